@@ -1,0 +1,245 @@
+//! Edits: invertible changes to a session. History, journal and audit trail are made of them.
+//!
+//! An [`Edit`] is what the analyst did, told in words, and a list of [`Op`]s. Every op holds the value before and the
+//! value after; turning these round and reversing the list is the inverse. An op whose "before" is not what the session
+//! holds is refused, so a stale or damaged edit can never half-apply.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Article, ArticleId, Desk, Entity, Label, Mention, MentionId, Meta, Scheme, Session, StandingRule, Time, Zone};
+
+/// One change as a person understands it; undone and redone as a whole, however many mentions it touches.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edit {
+    pub verb: Verb,
+    #[serde(default)]
+    pub scope: Scope,
+    /// The article and mention that it was made on; undo and redo go there.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// The words or thing it was made on, for people: a quote, a title, a label.
+    #[serde(default)]
+    pub what: String,
+    /// The label that it gave, where it gave one.
+    #[serde(default)]
+    pub label: Option<Label>,
+    /// The analyst's name; empty when none is set.
+    #[serde(default)]
+    pub by: Arc<str>,
+    pub at: Time,
+    pub ops: Vec<Op>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    pub article: ArticleId,
+    #[serde(default)]
+    pub mention: Option<MentionId>,
+}
+
+/// What an edit did, as a word.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verb {
+    Confirm,
+    Reject,
+    Retype,
+    Move,
+    Add,
+    Delete,
+    /// Return a settled mention to suggested.
+    Reopen,
+    Link,
+    Note,
+    AcceptRest,
+    /// The tagger's suggestions came, or came anew.
+    Tag,
+    AddArticles,
+    RemoveArticle,
+    /// Title, date, outlet and the like.
+    EditArticle,
+    /// Progress, flag, tags or note of an article.
+    MarkArticle,
+    FlipZone,
+    EditScheme,
+    EditEntity,
+    EditRule,
+    /// A changed source file was taken over and mentions carried along.
+    Refresh,
+    Import,
+}
+
+/// How far a decision reaches.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    #[default]
+    Mention,
+    Article,
+    Session,
+}
+
+/// One value before and after. `None` means that it was not there, or is gone.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Op {
+    /// Insert, remove or replace the article at position `at` of the session.
+    Article {
+        at: usize,
+        before: Option<Arc<Article>>,
+        after: Option<Arc<Article>>,
+    },
+    Mention {
+        article: ArticleId,
+        before: Option<Mention>,
+        after: Option<Mention>,
+    },
+    Meta {
+        article: ArticleId,
+        before: Meta,
+        after: Meta,
+    },
+    Zones {
+        article: ArticleId,
+        before: Vec<Zone>,
+        after: Vec<Zone>,
+    },
+    Desk {
+        article: ArticleId,
+        before: Desk,
+        after: Desk,
+    },
+    Scheme {
+        before: Arc<Scheme>,
+        after: Arc<Scheme>,
+    },
+    Entity {
+        before: Option<Entity>,
+        after: Option<Entity>,
+    },
+    /// Insert, remove or replace the standing rule at position `at`.
+    Rule {
+        at: usize,
+        before: Option<StandingRule>,
+        after: Option<StandingRule>,
+    },
+}
+
+impl Op {
+    fn inverse(&self) -> Op {
+        match self.clone() {
+            Op::Article { at, before, after } => Op::Article { at, before: after, after: before },
+            Op::Mention { article, before, after } => Op::Mention { article, before: after, after: before },
+            Op::Meta { article, before, after } => Op::Meta { article, before: after, after: before },
+            Op::Zones { article, before, after } => Op::Zones { article, before: after, after: before },
+            Op::Desk { article, before, after } => Op::Desk { article, before: after, after: before },
+            Op::Scheme { before, after } => Op::Scheme { before: after, after: before },
+            Op::Entity { before, after } => Op::Entity { before: after, after: before },
+            Op::Rule { at, before, after } => Op::Rule { at, before: after, after: before },
+        }
+    }
+}
+
+impl Edit {
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Edit {
+        Edit { ops: self.ops.iter().rev().map(Op::inverse).collect(), ..self.clone() }
+    }
+
+    /// How many mentions it touches.
+    pub fn mention_count(&self) -> usize {
+        self.ops.iter().filter(|op| matches!(op, Op::Mention { .. })).count()
+    }
+
+    /// In words for the status bar and the history: `confirm “Finnish” NORP, 12 mentions`.
+    pub fn describe(&self) -> String {
+        let mut words = self.verb.words().to_owned();
+        if !self.what.is_empty() {
+            let short: String = self.what.chars().take(48).collect();
+            let ellipsis = if short.len() < self.what.len() { "…" } else { "" };
+            words.push_str(&format!(" “{}{ellipsis}”", short.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+        if let Some(label) = &self.label {
+            words.push_str(&format!(" {label}"));
+        }
+        match self.scope {
+            Scope::Mention => {}
+            Scope::Article => words.push_str(" in this article"),
+            Scope::Session => words.push_str(" everywhere"),
+        }
+        match self.mention_count() {
+            n if n > 1 => words.push_str(&format!(", {n} mentions")),
+            _ => {}
+        }
+        words
+    }
+}
+
+impl Verb {
+    pub fn words(self) -> &'static str {
+        match self {
+            Verb::Confirm => "confirm",
+            Verb::Reject => "reject",
+            Verb::Retype => "retype",
+            Verb::Move => "move the edge of",
+            Verb::Add => "add",
+            Verb::Delete => "delete",
+            Verb::Reopen => "return to suggested",
+            Verb::Link => "link",
+            Verb::Note => "note on",
+            Verb::AcceptRest => "accept the rest of",
+            Verb::Tag => "tag",
+            Verb::AddArticles => "add articles",
+            Verb::RemoveArticle => "remove article",
+            Verb::EditArticle => "edit article",
+            Verb::MarkArticle => "mark article",
+            Verb::FlipZone => "change zone",
+            Verb::EditScheme => "change labels",
+            Verb::EditEntity => "change entity",
+            Verb::EditRule => "change rule",
+            Verb::Refresh => "refresh source of",
+            Verb::Import => "import",
+        }
+    }
+}
+
+/// Why an edit does not fit the session it was applied to. Nothing was changed.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Stale {
+    #[error("there is no article {0:?}")]
+    NoArticle(ArticleId),
+    #[error("there is an article {0:?} already")]
+    ArticleExists(ArticleId),
+    #[error("position {0} lies past the end")]
+    Position(usize),
+    #[error("the mention {1} of article {0:?} is not what the edit expects")]
+    Mention(ArticleId, MentionId),
+    #[error("the span {1}..{2} (bytes) does not lie in article {0:?} on character boundaries, or is empty")]
+    Span(ArticleId, u32, u32),
+    #[error("the {0} is not what the edit expects")]
+    Differs(&'static str),
+}
+
+impl Session {
+    /// The one way in which a session changes. Applies the whole edit or nothing of it.
+    ///
+    /// # Errors
+    /// [`Stale`] when an op's "before" is not what the session holds, or its "after" would break an invariant.
+    pub fn apply(&mut self, edit: &Edit) -> Result<(), Stale> {
+        for (i, op) in edit.ops.iter().enumerate() {
+            if let Err(stale) = self.apply_op(op) {
+                for done in edit.ops[..i].iter().rev() {
+                    // The inverse of what was applied a moment ago always fits.
+                    let undone = self.apply_op(&done.inverse());
+                    debug_assert!(undone.is_ok(), "{undone:?}");
+                }
+                return Err(stale);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! The pure core: what an article, a mention and a session are, and the one way in which they change.
+//!
+//! Knows nothing of files, clocks, threads, windows or taggers. The invariants that everything else stands on:
+//!
+//! - article text is never altered; spans are byte ranges on character boundaries ([`Span`](crate::text::Span));
+//! - only [`Session::apply`] changes a session, and every [`Edit`] has an inverse;
+//! - an edit applies wholly or not at all.
+
+mod article;
+mod edit;
+mod history;
+mod ids;
+mod label;
+mod mention;
+mod session;
+
+pub use article::{Article, Desk, Digest, Meta, Progress, Source, Zone, ZoneKind};
+pub use edit::{Edit, Op, Scope, Stale, Target, Verb};
+pub use history::History;
+pub use ids::{ArticleId, EntityId, MentionId, Time};
+pub use label::{Label, LabelDef, Scheme, SchemeFault, Standing};
+pub use mention::{Extra, First, How, Mention, Origin, Score, State};
+pub use session::{Entity, Session, StandingRule, Verdict};

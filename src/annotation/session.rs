@@ -1,0 +1,296 @@
+//! The session: scheme, articles with their mentions, entities, standing rules. State only; history lives beside it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Article, ArticleId, EntityId, Label, Mention, MentionId, Op, Scheme, Stale, Time};
+use crate::text::Span;
+
+/// Everything that a session file holds. Read through the methods; changed only by [`Session::apply`].
+///
+/// A clone is cheap (articles are shared until one of the two changes), so a worker can save or search a clone while
+/// the analyst goes on.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    scheme: Arc<Scheme>,
+    articles: Vec<Arc<Article>>,
+    positions: HashMap<ArticleId, usize>,
+    entities: BTreeMap<EntityId, Entity>,
+    rules: Vec<StandingRule>,
+}
+
+/// A thing in the world that mentions speak of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entity {
+    pub id: EntityId,
+    /// The canonical name.
+    pub name: String,
+    pub label: Label,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// An id in a knowledge base, for instance the Wikidata QID `Q567`.
+    #[serde(default)]
+    pub kb: Option<String>,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A decision that stays: it also acts on articles added later.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingRule {
+    /// The surface form as the analyst saw it; matched by its normalised name.
+    pub name: String,
+    pub verdict: Verdict,
+    #[serde(default)]
+    pub off: bool,
+    #[serde(default)]
+    pub note: String,
+    #[serde(default)]
+    pub by: Arc<str>,
+    #[serde(default)]
+    pub at: Time,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Every occurrence of the name is a mention with this label.
+    Always(Label),
+    /// The name is never a mention.
+    Never,
+}
+
+impl Default for Scheme {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        self.scheme == other.scheme && self.articles == other.articles && self.entities == other.entities && self.rules == other.rules
+    }
+}
+
+impl Session {
+    pub fn new(scheme: Scheme) -> Self {
+        Self { scheme: Arc::new(scheme), ..Self::default() }
+    }
+
+    /// A session as a file holds it. Articles whose id repeats an earlier one are returned instead of being taken in.
+    pub fn from_parts(
+        scheme: Scheme,
+        articles: impl IntoIterator<Item = Arc<Article>>,
+        entities: impl IntoIterator<Item = Entity>,
+        rules: Vec<StandingRule>,
+    ) -> (Self, Vec<Arc<Article>>) {
+        let mut session = Self::new(scheme);
+        let mut repeated = Vec::new();
+        for article in articles {
+            if session.positions.contains_key(&article.id) {
+                repeated.push(article);
+                continue;
+            }
+            session.positions.insert(article.id.clone(), session.articles.len());
+            session.articles.push(article);
+        }
+        session.entities = entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+        session.rules = rules;
+        (session, repeated)
+    }
+
+    pub fn scheme(&self) -> &Arc<Scheme> {
+        &self.scheme
+    }
+
+    pub fn articles(&self) -> &[Arc<Article>] {
+        &self.articles
+    }
+
+    pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
+        self.position(id).map(|at| &self.articles[at])
+    }
+
+    pub fn position(&self, id: &ArticleId) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    pub fn mention(&self, article: &ArticleId, id: MentionId) -> Option<&Mention> {
+        self.article(article)?.mention(id)
+    }
+
+    pub fn entities(&self) -> &BTreeMap<EntityId, Entity> {
+        &self.entities
+    }
+
+    pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
+        self.entities.get(id)
+    }
+
+    pub fn rules(&self) -> &[StandingRule] {
+        &self.rules
+    }
+
+    /// How many mentions of the whole session are still suggested. Linear in the mentions.
+    pub fn open_count(&self) -> usize {
+        self.articles.iter().map(|article| article.open_count()).sum()
+    }
+
+    /// An id for a new mention that no mention of the article has.
+    pub fn fresh_mention_id(&self, article: &Article, span: Span, label: &Label) -> MentionId {
+        let mut id = MentionId::of(&article.id, span, label);
+        while article.mention(id).is_some() {
+            id = id.next();
+        }
+        id
+    }
+
+    /// `stem`, or `stem-2`, `stem-3`, … so that no article of the session has it.
+    pub fn fresh_article_id(&self, stem: &str) -> ArticleId {
+        let stem = if stem.trim().is_empty() { "article" } else { stem.trim() };
+        let first = ArticleId::new(stem);
+        if !self.positions.contains_key(&first) {
+            return first;
+        }
+        let mut n = 2u64;
+        loop {
+            let id = ArticleId::new(&format!("{stem}-{n}"));
+            if !self.positions.contains_key(&id) {
+                return id;
+            }
+            n += 1;
+        }
+    }
+
+    pub(super) fn apply_op(&mut self, op: &Op) -> Result<(), Stale> {
+        match op {
+            Op::Article { at, before, after } => self.put_article(*at, before.as_ref(), after.as_ref()),
+            Op::Mention { article, before, after } => self.put_mention(article, before.as_ref(), after.as_ref()),
+            Op::Meta { article, before, after } => {
+                let article = self.article_mut(article, |article| article.meta == *before, "metadata")?;
+                article.meta = after.clone();
+                Ok(())
+            }
+            Op::Zones { article, before, after } => {
+                let article = self.article_mut(article, |article| article.zones == *before, "list of zones")?;
+                article.zones.clone_from(after);
+                Ok(())
+            }
+            Op::Desk { article, before, after } => {
+                let article = self.article_mut(article, |article| article.desk == *before, "article’s mark")?;
+                article.desk = after.clone();
+                Ok(())
+            }
+            Op::Scheme { before, after } => {
+                expect(self.scheme == *before, "scheme")?;
+                self.scheme = after.clone();
+                Ok(())
+            }
+            Op::Entity { before, after } => self.put_entity(before.as_ref(), after.as_ref()),
+            Op::Rule { at, before, after } => put_at(&mut self.rules, *at, before.as_ref(), after.as_ref(), "standing rule"),
+        }
+    }
+
+    fn article_mut(&mut self, id: &ArticleId, holds: impl Fn(&Article) -> bool, what: &'static str) -> Result<&mut Article, Stale> {
+        let at = self.position(id).ok_or_else(|| Stale::NoArticle(id.clone()))?;
+        expect(holds(&self.articles[at]), what)?;
+        Ok(Arc::make_mut(&mut self.articles[at]))
+    }
+
+    fn put_article(&mut self, at: usize, before: Option<&Arc<Article>>, after: Option<&Arc<Article>>) -> Result<(), Stale> {
+        if let Some(after) = after {
+            let is_same = before.is_some_and(|before| before.id == after.id);
+            if !is_same && self.positions.contains_key(&after.id) {
+                return Err(Stale::ArticleExists(after.id.clone()));
+            }
+            after.mentions.iter().try_for_each(|mention| check_span(after, mention))?;
+        }
+        put_at(&mut self.articles, at, before, after, "article")?;
+        if let Some(before) = before {
+            self.positions.remove(&before.id);
+        }
+        let moved = if before.is_some() && after.is_some() { at..at + 1 } else { at..self.articles.len() };
+        for i in moved {
+            self.positions.insert(self.articles[i].id.clone(), i);
+        }
+        Ok(())
+    }
+
+    fn put_mention(&mut self, id: &ArticleId, before: Option<&Mention>, after: Option<&Mention>) -> Result<(), Stale> {
+        let at = self.position(id).ok_or_else(|| Stale::NoArticle(id.clone()))?;
+        let article = &self.articles[at];
+        let mismatch = |mention: &Mention| Stale::Mention(id.clone(), mention.id);
+        let found = before.map(|before| find(article, before).ok_or_else(|| mismatch(before))).transpose()?;
+        if let Some(after) = after {
+            check_span(article, after)?;
+            let keeps_id = before.is_some_and(|before| before.id == after.id);
+            if !keeps_id && article.mention(after.id).is_some() {
+                return Err(mismatch(after));
+            }
+        }
+        let article = Arc::make_mut(&mut self.articles[at]);
+        if let Some(found) = found {
+            article.mentions.remove(found);
+        }
+        if let Some(after) = after {
+            let place = article.mentions.partition_point(|other| other.reading_order(after).is_lt());
+            article.mentions.insert(place, after.clone());
+        }
+        Ok(())
+    }
+
+    fn put_entity(&mut self, before: Option<&Entity>, after: Option<&Entity>) -> Result<(), Stale> {
+        let Some(id) = before.or(after).map(|entity| &entity.id) else {
+            return Ok(());
+        };
+        expect(self.entities.get(id) == before, "entity")?;
+        expect(after.is_none_or(|after| after.id == *id), "entity’s id")?;
+        match after {
+            Some(after) => self.entities.insert(id.clone(), after.clone()),
+            None => self.entities.remove(id),
+        };
+        Ok(())
+    }
+}
+
+fn expect(holds: bool, what: &'static str) -> Result<(), Stale> {
+    if holds { Ok(()) } else { Err(Stale::Differs(what)) }
+}
+
+/// The place of exactly this mention, found by reading order.
+fn find(article: &Article, mention: &Mention) -> Option<usize> {
+    let at = article.mentions.binary_search_by(|other| other.reading_order(mention)).ok()?;
+    (article.mentions[at] == *mention).then_some(at)
+}
+
+fn check_span(article: &Article, mention: &Mention) -> Result<(), Stale> {
+    let is_sound = mention.span.of(&article.text).is_some_and(|quote| !quote.is_empty());
+    if is_sound { Ok(()) } else { Err(Stale::Span(article.id.clone(), mention.span.start, mention.span.end)) }
+}
+
+fn put_at<T: Clone + PartialEq>(
+    list: &mut Vec<T>,
+    at: usize,
+    before: Option<&T>,
+    after: Option<&T>,
+    what: &'static str,
+) -> Result<(), Stale> {
+    match (before, after) {
+        (None, None) => {}
+        (None, Some(after)) if at <= list.len() => list.insert(at, after.clone()),
+        (None, Some(_)) => return Err(Stale::Position(at)),
+        (Some(before), after) => {
+            expect(list.get(at) == Some(before), what)?;
+            match after {
+                Some(after) => list[at] = after.clone(),
+                None => {
+                    list.remove(at);
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! Offsets, paragraphs, sentences, tokens and names: what can be said of a text without knowing what it is about.
+//!
+//! Knows nothing of articles, labels or files. Everything here is pure and linear in the length of the text.
+
+pub mod name;
+pub mod offsets;
+pub mod paragraphs;
+pub mod span;
+pub mod tokens;
+
+pub use offsets::{Offsets, Unit};
+pub use span::Span;

@@ -1,0 +1,174 @@
+//! Tokens: the steps by which edges move and the units that the tagger looks at.
+//!
+//! A token is a word, a number, one punctuation mark, or one character of a script that writes no spaces. Tokens only
+//! guide: spans live on characters, and an imported span that cuts a token stays as it is.
+
+use super::Span;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TokenKind {
+    /// Letters, perhaps with digits, inner hyphens, full stops of initials (U.S.) or apostrophes (O’Brien).
+    Word,
+    /// Begins with a digit: 2023, 1,200.50, 20th.
+    Number,
+    /// One mark or symbol; also the possessive ending (’s).
+    Mark,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    pub span: Span,
+    pub kind: TokenKind,
+}
+
+/// The tokens of a whole text, in order. White space is no token.
+pub fn tokens(text: &str) -> Vec<Token> {
+    tokens_in(text, Span::new(0, text.len()))
+}
+
+/// The tokens of a part of a text; their spans count from the start of `text`. A span that does not lie in the text
+/// has none.
+pub fn tokens_in(text: &str, part: Span) -> Vec<Token> {
+    let Some(inner) = part.of(text) else {
+        return Vec::new();
+    };
+    let base = part.start as usize;
+    let mut out = Vec::with_capacity(inner.len() / 5);
+    let mut at = 0;
+    while let Some(c) = inner[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            continue;
+        }
+        let (len, kind) = token_at(&inner[at..], c);
+        out.push(Token { span: Span::new(base + at, base + at + len), kind });
+        at += len;
+    }
+    out
+}
+
+/// Length in bytes and kind of the token that `rest` begins with; `first` is its first character, not white space.
+fn token_at(rest: &str, first: char) -> (usize, TokenKind) {
+    if is_unspaced(first) {
+        return (first.len_utf8() + marks_after(&rest[first.len_utf8()..]), TokenKind::Word);
+    }
+    if !first.is_alphanumeric() {
+        return match possessive(rest) {
+            Some(len) => (len, TokenKind::Mark),
+            None => (first.len_utf8() + marks_after(&rest[first.len_utf8()..]), TokenKind::Mark),
+        };
+    }
+    let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
+    let mut len = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, c)| c);
+        let goes_on = is_word(c) || (at > 0 && joins(rest, at, c, next, kind));
+        if !goes_on {
+            break;
+        }
+        len = at + c.len_utf8();
+    }
+    (len, kind)
+}
+
+fn is_word(c: char) -> bool {
+    (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c)
+}
+
+/// Whether a mark at `at` belongs to the token around it rather than ending it.
+fn joins(rest: &str, at: usize, c: char, next: Option<char>, kind: TokenKind) -> bool {
+    let next_is_word = next.is_some_and(is_word);
+    match c {
+        '-' | '\u{2010}' | '\u{2011}' => next_is_word,
+        '\'' | '’' => next_is_word && possessive(&rest[at..]).is_none(),
+        '.' | ',' if kind == TokenKind::Number => next.is_some_and(char::is_numeric),
+        '.' => is_initialism(&rest[..at]) && (next_is_word || rest[..at].contains('.')),
+        '&' => next_is_word && rest[..at].chars().all(char::is_uppercase) && next.is_some_and(char::is_uppercase),
+        '\u{200C}' | '\u{200D}' => next_is_word,
+        _ => false,
+    }
+}
+
+/// Single letters separated by full stops so far: `U`, `U.S`, `J.R.R`.
+fn is_initialism(so_far: &str) -> bool {
+    so_far.split('.').all(|part| {
+        let mut chars = part.chars();
+        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic())
+    })
+}
+
+/// Length of the possessive ending that `rest` begins with: an apostrophe and an s that no letter follows.
+fn possessive(rest: &str) -> Option<usize> {
+    let mark = rest.chars().next().filter(|c| matches!(c, '\'' | '’'))?.len_utf8();
+    let mut after = rest[mark..].chars();
+    let s = after.next().filter(|c| matches!(c, 's' | 'S'))?;
+    match after.next() {
+        Some(c) if c.is_alphanumeric() => None,
+        _ => Some(mark + s.len_utf8()),
+    }
+}
+
+fn marks_after(rest: &str) -> usize {
+    rest.chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum()
+}
+
+/// Combining marks, joiners and variation selectors: never a token of their own.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Scripts that write no spaces between words: every character is a token, so that an edge can reach it.
+fn is_unspaced(c: char) -> bool {
+    matches!(c as u32,
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF
+        | 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F
+        | 0x20000..=0x3FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let found: Vec<_> = tokens(text).iter().map(|t| &text[t.span.range()]).collect();
+        assert_eq!(found.join(" · "), expect);
+    }
+
+    #[test]
+    fn words_and_marks() {
+        check(
+            "Mr. Kishida’s visit, (L) on Jan. 31, 2023.",
+            "Mr · . · Kishida · ’s · visit · , · ( · L · ) · on · Jan · . · 31 · , · 2023 · .",
+        );
+        check("the U.S.-led alliance", "the · U.S.-led · alliance");
+        check("O’Brien and Asia-Pacific partners—Australia", "O’Brien · and · Asia-Pacific · partners · — · Australia");
+        check("cost 1,200.50 on the 20th", "cost · 1,200.50 · on · the · 20th");
+        check("AT&T and Q&A", "AT&T · and · Q&A");
+        check("the U.S. Senate", "the · U.S. · Senate");
+    }
+
+    #[test]
+    fn scripts_without_spaces_step_by_character() {
+        check("岸田文雄は東京", "岸 · 田 · 文 · 雄 · は · 東 · 京");
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_cover_everything_but_white_space(text in "(?s).{0,60}[A-Z.’'s&0-9,\\- é岸\u{301}]{0,60}") {
+            let mut covered = String::new();
+            let mut last = 0;
+            for token in tokens(&text) {
+                prop_assert!(token.span.start as usize >= last && !token.span.is_empty());
+                last = token.span.end as usize;
+                covered.push_str(&text[token.span.range()]);
+            }
+            let wanted: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            let covered: String = covered.chars().filter(|c| !c.is_whitespace()).collect();
+            prop_assert_eq!(covered, wanted);
+        }
+    }
+}
