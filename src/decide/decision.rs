@@ -1,0 +1,293 @@
+//! Decisions on one mention.
+//!
+//! Retype, move and add also confirm. A confirmed mention suppresses every suggestion that overlaps it, unless the
+//! scheme says of either label that it nests; the suppressed suggestions leave with the same edit and come back with
+//! its undo. Rejecting what a machine suggested is remembered; rejecting the analyst's own mention deletes it.
+
+use std::sync::Arc;
+
+use crate::annotation::{
+    Article, ArticleId, Edit, Entity, EntityId, First, How, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, State, Target,
+    Time, Verb,
+};
+use crate::text::Span;
+
+/// Who decides, and when.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Stamp {
+    pub by: Arc<str>,
+    pub at: Time,
+}
+
+/// Why a decision changes nothing.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("there is no article {0:?}")]
+    NoArticle(ArticleId),
+    #[error("there is no such mention any more")]
+    NoMention,
+    #[error("it is so already")]
+    Already,
+    #[error("there is a {0} mention with exactly these words already")]
+    Exists(Label),
+    #[error("these words do not lie in the article’s text")]
+    Span,
+    #[error("the scheme has no label {0}")]
+    Label(Label),
+    #[error("there is nothing left to accept here")]
+    NothingLeft,
+}
+
+/// Confirms a mention as it stands.
+///
+/// # Errors
+/// [`Refusal::Already`] when it is confirmed.
+pub fn confirm(session: &Session, article: &ArticleId, mention: MentionId, how: How, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    if mention.is_confirmed() {
+        return Err(Refusal::Already);
+    }
+    let after = confirmed(mention, how, stamp);
+    Ok(edit(
+        Verb::Confirm,
+        article,
+        mention,
+        Some(after.label.clone()),
+        stamp,
+        confirm_ops(session.scheme(), article, Some(mention), after),
+    ))
+}
+
+/// Rejects a machine's mention, or deletes the analyst's own.
+///
+/// # Errors
+/// [`Refusal::Already`] when it is rejected.
+pub fn reject(session: &Session, article: &ArticleId, mention: MentionId, how: How, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    if mention.is_rejected() {
+        return Err(Refusal::Already);
+    }
+    let op = Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after: rejected(mention, how, stamp) };
+    let verb = if mention.origin.is_machine() { Verb::Reject } else { Verb::Delete };
+    Ok(edit(verb, article, mention, Some(mention.label.clone()), stamp, vec![op]))
+}
+
+/// Gives a mention another label and confirms it. With its own label it is merely confirmed.
+///
+/// # Errors
+/// [`Refusal::Label`] for a label that the scheme does not use, [`Refusal::Exists`] where that mention is there.
+pub fn retype(session: &Session, article: &ArticleId, mention: MentionId, label: &Label, how: How, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    if *label == mention.label {
+        return confirm(session, &article.id, mention.id, how, stamp);
+    }
+    check_label(session, label)?;
+    check_free(article, mention.span, label, Some(mention.id))?;
+    let after = Mention { label: label.clone(), ..confirmed(mention, how, stamp) };
+    Ok(edit(Verb::Retype, article, mention, Some(label.clone()), stamp, confirm_ops(session.scheme(), article, Some(mention), after)))
+}
+
+/// Moves a mention to `span` (bytes) and confirms it.
+///
+/// # Errors
+/// [`Refusal::Span`] where the span is empty or off the text, [`Refusal::Exists`] where that mention is there.
+pub fn move_to(session: &Session, article: &ArticleId, mention: MentionId, span: Span, how: How, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    if span == mention.span {
+        return Err(Refusal::Already);
+    }
+    check_span(article, span)?;
+    check_free(article, span, &mention.label, Some(mention.id))?;
+    let after = Mention { span, ..confirmed(mention, how, stamp) };
+    Ok(edit(Verb::Move, article, mention, None, stamp, confirm_ops(session.scheme(), article, Some(mention), after)))
+}
+
+/// Moves a mention and retypes it in one decision: a wrong span with a wrong label costs one.
+///
+/// # Errors
+/// As [`move_to`] and [`retype`].
+pub fn correct(
+    session: &Session,
+    article: &ArticleId,
+    mention: MentionId,
+    span: Span,
+    label: &Label,
+    how: How,
+    stamp: &Stamp,
+) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    if span == mention.span {
+        return retype(session, &article.id, mention.id, label, how, stamp);
+    }
+    check_label(session, label)?;
+    check_span(article, span)?;
+    check_free(article, span, label, Some(mention.id))?;
+    let after = Mention { span, label: label.clone(), ..confirmed(mention, how, stamp) };
+    Ok(edit(Verb::Move, article, mention, Some(label.clone()), stamp, confirm_ops(session.scheme(), article, Some(mention), after)))
+}
+
+/// Adds a confirmed mention over `span` (bytes). Where a suggestion or a rejected mention has exactly this span, that
+/// one is confirmed with the label instead, so that its origin and history are kept.
+///
+/// # Errors
+/// [`Refusal::Span`], [`Refusal::Label`], or [`Refusal::Exists`] when it is there and confirmed.
+pub fn add(session: &Session, article: &ArticleId, span: Span, label: &Label, how: How, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let article = find_article(session, article)?;
+    check_span(article, span)?;
+    check_label(session, label)?;
+    let same_span = || article.overlapping(span).filter(|mention| mention.span == span);
+    if same_span().any(|mention| mention.is_confirmed() && mention.label == *label) {
+        return Err(Refusal::Exists(label.clone()));
+    }
+    let unsettled = same_span().filter(|mention| !mention.is_confirmed());
+    let revived = unsettled.min_by_key(|mention| (mention.label != *label, mention.state));
+    let after = match revived {
+        Some(mention) => Mention { label: label.clone(), ..confirmed(mention, how, stamp) },
+        None => {
+            let id = session.fresh_mention_id(article, span, label);
+            confirmed(&Mention::suggested(id, span, label.clone(), Origin::Analyst), how, stamp)
+        }
+    };
+    let target = Target { article: article.id.clone(), mention: Some(after.id) };
+    let ops = confirm_ops(session.scheme(), article, revived, after);
+    Ok(Edit { target: Some(target), ..edit_of(Verb::Add, article.quote(span), Some(label.clone()), stamp, ops) })
+}
+
+/// Takes a decision back: the analyst's own mention is deleted, a settled one becomes suggested again, as it was first
+/// suggested.
+///
+/// # Errors
+/// [`Refusal::Already`] when it is a suggestion.
+pub fn reopen(session: &Session, article: &ArticleId, mention: MentionId, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    if !mention.origin.is_machine() {
+        return reject(session, &article.id, mention.id, How::Looked, stamp);
+    }
+    if mention.is_suggested() {
+        return Err(Refusal::Already);
+    }
+    let op = Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after: Some(reopened(mention)) };
+    Ok(edit(Verb::Reopen, article, mention, None, stamp, vec![op]))
+}
+
+/// Links a mention to an entity, or unlinks it. The link does not confirm.
+///
+/// # Errors
+/// [`Refusal::Already`] when it is linked so.
+pub fn link(session: &Session, article: &ArticleId, mention: MentionId, entity: Option<&EntityId>, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    if mention.entity.as_ref() == entity {
+        return Err(Refusal::Already);
+    }
+    let mut ops = Vec::new();
+    if let Some(id) = entity.filter(|id| session.entity(id).is_none()) {
+        let name = article.quote(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let entity = Entity { id: id.clone(), name, label: mention.label.clone(), aliases: Vec::new(), kb: None, note: String::new() };
+        ops.push(Op::Entity { before: None, after: Some(entity) });
+    }
+    let after = Mention { entity: entity.cloned(), ..mention.clone() };
+    ops.push(Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after: Some(after) });
+    Ok(edit(Verb::Link, article, mention, None, stamp, ops))
+}
+
+/// Sets the note of a mention; an empty one removes it.
+///
+/// # Errors
+/// [`Refusal::Already`] when it is the note.
+pub fn note(session: &Session, article: &ArticleId, mention: MentionId, note: &str, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (article, mention) = find(session, article, mention)?;
+    let note = Some(note.trim()).filter(|note| !note.is_empty());
+    if mention.note.as_deref() == note {
+        return Err(Refusal::Already);
+    }
+    let after = Mention { note: note.map(Arc::from), ..mention.clone() };
+    let op = Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after: Some(after) };
+    Ok(edit(Verb::Note, article, mention, None, stamp, vec![op]))
+}
+
+/// `mention` confirmed. The caller may change span or label of the result before [`confirm_ops`] takes it.
+pub fn confirmed(mention: &Mention, how: How, stamp: &Stamp) -> Mention {
+    Mention {
+        state: State::Confirmed,
+        how: Some(how),
+        by: (!stamp.by.is_empty()).then(|| stamp.by.clone()),
+        at: Some(stamp.at),
+        ..mention.clone()
+    }
+}
+
+/// `mention` rejected, or nothing where it was the analyst's own.
+pub fn rejected(mention: &Mention, how: How, stamp: &Stamp) -> Option<Mention> {
+    mention.origin.is_machine().then(|| Mention { state: State::Rejected, ..confirmed(mention, how, stamp) })
+}
+
+/// `mention` as it was first suggested, undecided.
+pub fn reopened(mention: &Mention) -> Mention {
+    let First { span, label } = first_of(mention);
+    Mention { span, label, state: State::Suggested, how: None, first: None, by: None, at: None, ..mention.clone() }
+}
+
+/// The ops by which `after`, a confirmed mention, takes the place of `before`: itself, and the suggestions that it
+/// suppresses. What a machine had suggested at first is kept in it where it differs.
+pub fn confirm_ops(scheme: &Scheme, article: &Article, before: Option<&Mention>, mut after: Mention) -> Vec<Op> {
+    let first = before.filter(|before| before.origin.is_machine()).map(first_of);
+    after.first = first.filter(|first| first.span != after.span || first.label != after.label);
+    let mut ops = Vec::with_capacity(1);
+    for other in article.overlapping(after.span) {
+        let is_same = before.is_some_and(|before| before.id == other.id);
+        if !is_same && other.is_suggested() && is_suppressed(scheme, other, &after) {
+            ops.push(Op::Mention { article: article.id.clone(), before: Some(other.clone()), after: None });
+        }
+    }
+    ops.push(Op::Mention { article: article.id.clone(), before: before.cloned(), after: Some(after) });
+    ops
+}
+
+/// Whether a confirmed mention suppresses a suggestion.
+pub fn is_suppressed(scheme: &Scheme, suggestion: &Mention, by: &Mention) -> bool {
+    let is_equal = suggestion.span == by.span && suggestion.label == by.label;
+    suggestion.span.overlaps(by.span) && (is_equal || !scheme.may_overlap(&suggestion.label, &by.label))
+}
+
+/// What was first suggested, whatever an analyst has changed since.
+fn first_of(mention: &Mention) -> First {
+    mention.first.clone().unwrap_or_else(|| First { span: mention.span, label: mention.label.clone() })
+}
+
+fn edit(verb: Verb, article: &Article, mention: &Mention, label: Option<Label>, stamp: &Stamp, ops: Vec<Op>) -> Edit {
+    let target = Target { article: article.id.clone(), mention: Some(mention.id) };
+    Edit { target: Some(target), ..edit_of(verb, article.quote(mention.span), label, stamp, ops) }
+}
+
+pub(super) fn edit_of(verb: Verb, what: &str, label: Option<Label>, stamp: &Stamp, ops: Vec<Op>) -> Edit {
+    Edit { verb, scope: Scope::Mention, target: None, what: what.to_owned(), label, by: stamp.by.clone(), at: stamp.at, ops }
+}
+
+pub(super) fn find_article<'s>(session: &'s Session, id: &ArticleId) -> Result<&'s Article, Refusal> {
+    session.article(id).map(AsRef::as_ref).ok_or_else(|| Refusal::NoArticle(id.clone()))
+}
+
+fn find<'s>(session: &'s Session, article: &ArticleId, id: MentionId) -> Result<(&'s Article, &'s Mention), Refusal> {
+    let article = find_article(session, article)?;
+    Ok((article, article.mention(id).ok_or(Refusal::NoMention)?))
+}
+
+fn check_span(article: &Article, span: Span) -> Result<(), Refusal> {
+    match span.of(&article.text) {
+        Some(quote) if !quote.trim().is_empty() => Ok(()),
+        _ => Err(Refusal::Span),
+    }
+}
+
+fn check_label(session: &Session, label: &Label) -> Result<(), Refusal> {
+    if session.scheme().is_in_use(label.as_str()) { Ok(()) } else { Err(Refusal::Label(label.clone())) }
+}
+
+/// Two confirmed mentions with one span and one label would say one thing twice.
+fn check_free(article: &Article, span: Span, label: &Label, except: Option<MentionId>) -> Result<(), Refusal> {
+    let mut others = article.overlapping(span).filter(|other| Some(other.id) != except);
+    match others.any(|other| other.is_confirmed() && other.span == span && other.label == *label) {
+        true => Err(Refusal::Exists(label.clone())),
+        false => Ok(()),
+    }
+}

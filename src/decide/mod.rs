@@ -1,0 +1,9 @@
+//! Deciding: what an analyst's decision changes, on one mention, in an article, in the whole session.
+//!
+//! Every function here reads a session and answers with an [`Edit`](crate::annotation::Edit) for the caller to
+//! perform, or says why there is nothing to do. Nothing here keeps time or names: a [`Stamp`] is passed in.
+
+pub mod article;
+pub mod decision;
+
+pub use decision::{Refusal, Stamp};
