@@ -9,8 +9,19 @@
 //! - [`annotation`]: the pure core: article, mention, session, edit
 //! - [`text`]: offsets, paragraphs, sentences, tokens, names
 
+// A test that unwraps says what it expects.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 pub mod annotation;
 pub mod cli;
 pub mod decide;
 pub mod tagger;
 pub mod text;
+
+// The page language of the tests names the crate as a user of the library does.
+#[cfg(test)]
+extern crate self as manicule;
+
+#[cfg(test)]
+#[path = "../tests/support/dsl.rs"]
+mod dsl;

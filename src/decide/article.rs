@@ -123,3 +123,75 @@ fn on_article(verb: Verb, article: &Article, stamp: &Stamp, ops: Vec<Op>) -> Edi
     let target = Target { article: article.id.clone(), mention: None };
     Edit { target: Some(target), ..edit_of(verb, article.title(), None, stamp, ops) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::History;
+    use crate::dsl;
+
+    #[track_caller]
+    fn check(page: &str, decide: impl Fn(&Session, &ArticleId) -> Result<Edit, Refusal>, expect: &str) -> Session {
+        let mut session = dsl::session(&[page]);
+        let before = session.clone();
+        let mut history = History::default();
+        let edit = decide(&session, &ArticleId::new("a")).unwrap();
+        history.perform(&mut session, edit).unwrap();
+        let after = session.clone();
+        assert_eq!(dsl::show(&session.articles()[0]), expect);
+        history.undo(&mut session).unwrap();
+        assert_eq!(session, before);
+        after
+    }
+
+    fn accept(session: &Session, article: &ArticleId) -> Result<Edit, Refusal> {
+        accept_rest(session, article, &Stamp::default())
+    }
+
+    #[test]
+    fn accepting_the_rest_takes_the_outer_of_two_suggestions() {
+        let after = check(
+            "[PERSON? Merkel] met the [ORG? [ORG? Bank] of China], [ORG~ Foo] and [GPE! Paris]",
+            accept,
+            "[PERSON! Merkel] met the [ORG! Bank of China], [ORG~ Foo] and [GPE! Paris]",
+        );
+        assert_eq!(after.articles()[0].desk.progress, Progress::Done);
+        assert_eq!(after.articles()[0].mentions[0].how, Some(How::AcceptedRest));
+        assert_eq!(accept(&after, &ArticleId::new("a")), Err(Refusal::NothingLeft));
+    }
+
+    #[test]
+    fn an_article_without_suggestions_is_marked_done() {
+        let after = check("nobody was there", accept, "nobody was there");
+        assert_eq!(after.articles()[0].desk.progress, Progress::Done);
+    }
+
+    #[test]
+    fn boilerplate_hides_suggestions_and_keeps_decisions() {
+        let flip =
+            |session: &Session, article: &ArticleId| set_zone(session, article, Span::new(0, 20), ZoneKind::Boilerplate, &Stamp::default());
+        let after = check("Read [ORG? More] and [GPE! Paris] [ORG? NATO]", flip, "Read More and [GPE! Paris] [ORG? NATO]");
+        assert!(after.articles()[0].is_boilerplate_at(0));
+        assert_eq!(flip(&after, &ArticleId::new("a")), Err(Refusal::Already));
+        let body = set_zone(&after, &ArticleId::new("a"), Span::new(5, 9), ZoneKind::Body, &Stamp::default()).unwrap();
+        let mut session = after;
+        session.apply(&body).unwrap();
+        assert_eq!(session.articles()[0].zones.len(), 2, "the hole splits the zone");
+    }
+
+    #[test]
+    fn marks_metadata_and_removal_are_taken_back() {
+        let desk = Desk { flagged: true, note: "check".to_owned(), ..Desk::default() };
+        check("NATO", |session, article| mark(session, article, desk.clone(), &Stamp::default()), "NATO");
+        let meta = Meta { title: Some("A title".to_owned()), ..Meta::default() };
+        let after = check("NATO", |session, article| describe(session, article, meta.clone(), &Stamp::default()), "NATO");
+        assert_eq!(describe(&after, &ArticleId::new("a"), meta, &Stamp::default()), Err(Refusal::Already));
+        let mut session = dsl::session(&["one", "two", "three"]);
+        let before = session.clone();
+        let edit = remove(&session, &ArticleId::new("b"), &Stamp::default()).unwrap();
+        session.apply(&edit).unwrap();
+        assert_eq!(dsl::show_all(&session), ["one", "three"]);
+        session.apply(&edit.inverse()).unwrap();
+        assert_eq!(session, before);
+    }
+}

@@ -291,3 +291,172 @@ fn check_free(article: &Article, span: Span, label: &Label, except: Option<Menti
         false => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::History;
+    use crate::dsl;
+
+    /// Decides on the `nth` mention over `words`, compares the page, and takes it back.
+    #[track_caller]
+    fn check(page: &str, words: &str, decide: impl Fn(&Session, &ArticleId, MentionId) -> Result<Edit, Refusal>, expect: &str) -> Edit {
+        let mut session = dsl::session(&[page]);
+        let (article, mention) = dsl::nth(&session, "a", words, 0);
+        let edit = decide(&session, &article, mention).unwrap();
+        let before = session.clone();
+        let mut history = History::default();
+        history.perform(&mut session, edit.clone()).unwrap();
+        assert_eq!(dsl::show(&session.articles()[0]), expect);
+        history.undo(&mut session).unwrap();
+        assert_eq!(session, before, "undo brings everything back");
+        edit
+    }
+
+    #[track_caller]
+    fn refused(page: &str, words: &str, decide: impl Fn(&Session, &ArticleId, MentionId) -> Result<Edit, Refusal>) -> Refusal {
+        let session = dsl::session(&[page]);
+        let (article, mention) = dsl::nth(&session, "a", words, 0);
+        decide(&session, &article, mention).unwrap_err()
+    }
+
+    fn stamp() -> Stamp {
+        Stamp { by: "ada".into(), at: Time(7) }
+    }
+
+    #[test]
+    fn confirming_says_who_how_and_when() {
+        let edit = check(
+            "[PERSON? Merkel] met [ORG? NATO]",
+            "NATO",
+            |session, article, mention| confirm(session, article, mention, How::Looked, &stamp()),
+            "[PERSON? Merkel] met [ORG! NATO]",
+        );
+        let Some(Op::Mention { after: Some(after), .. }) = edit.ops.first() else { panic!("{edit:?}") };
+        assert_eq!((after.how, after.by.as_deref(), after.at), (Some(How::Looked), Some("ada"), Some(Time(7))));
+        assert_eq!(edit.describe(), "confirm “NATO” ORG");
+    }
+
+    #[test]
+    fn a_confirmed_mention_suppresses_suggestions_that_overlap_it() {
+        check(
+            "the [ORG? [ORG? Bank] of [GPE? China]] and [GPE! China]",
+            "Bank of China",
+            |session, article, mention| confirm(session, article, mention, How::Looked, &stamp()),
+            "the [ORG! Bank of China] and [GPE! China]",
+        );
+    }
+
+    #[test]
+    fn what_is_settled_inside_a_confirmed_mention_stays() {
+        check(
+            "the [ORG? Bank of [GPE! China]]",
+            "Bank of China",
+            |session, article, mention| confirm(session, article, mention, How::Looked, &stamp()),
+            "the [ORG! Bank of [GPE! China]]",
+        );
+    }
+
+    #[test]
+    fn rejecting_a_machines_mention_is_remembered_and_the_analysts_own_is_deleted() {
+        let decide = |session: &Session, article: &ArticleId, mention| reject(session, article, mention, How::Looked, &stamp());
+        let edit = check("[PERSON? May] came", "May", decide, "[PERSON~ May] came");
+        assert_eq!(edit.verb, Verb::Reject);
+        let edit = check("[PERSON!* May] came", "May", decide, "May came");
+        assert_eq!(edit.verb, Verb::Delete);
+        assert_eq!(refused("[PERSON~ May] came", "May", decide), Refusal::Already);
+    }
+
+    #[test]
+    fn retyping_confirms_and_keeps_what_was_first_suggested() {
+        let to = |label: &'static str| {
+            move |session: &Session, article: &ArticleId, mention| {
+                retype(session, article, mention, &Label::new(label), How::Looked, &stamp())
+            }
+        };
+        let edit = check("[PERSON? Amazon] grew", "Amazon", to("ORG"), "[ORG! Amazon] grew");
+        let Some(Op::Mention { after: Some(after), .. }) = edit.ops.first() else { panic!("{edit:?}") };
+        assert_eq!(after.first.as_ref().map(|first| first.label.as_str()), Some("PERSON"));
+        assert_eq!(check("[ORG? Amazon] grew", "Amazon", to("ORG"), "[ORG! Amazon] grew").verb, Verb::Confirm);
+        assert_eq!(refused("[ORG? Amazon] grew", "Amazon", to("CARDINAL")), Refusal::Label(Label::new("CARDINAL")));
+        let twice = refused("[LOC? [ORG! Amazon]] grew", "Amazon", |session, article, _| {
+            let loc = session.articles()[0].mentions.iter().find(|mention| mention.label.as_str() == "LOC").unwrap().id;
+            retype(session, article, loc, &Label::new("ORG"), How::Looked, &stamp())
+        });
+        assert_eq!(twice, Refusal::Exists(Label::new("ORG")));
+    }
+
+    #[test]
+    fn moving_an_edge_confirms_and_suppresses() {
+        let onto = |start, end| {
+            move |session: &Session, article: &ArticleId, mention| {
+                move_to(session, article, mention, Span::new(start, end), How::Looked, &stamp())
+            }
+        };
+        check("the [ORG? Bank] of [GPE? China]", "Bank", onto(4, 17), "the [ORG! Bank of China]");
+        assert_eq!(refused("the [ORG? Bank]", "Bank", onto(4, 99)), Refusal::Span);
+        assert_eq!(refused("the [ORG? Bank]", "Bank", onto(3, 4)), Refusal::Span, "blanks are no mention");
+        assert_eq!(refused("the [ORG? Bank]", "Bank", onto(4, 8)), Refusal::Already);
+    }
+
+    #[test]
+    fn a_wrong_span_and_label_are_one_decision() {
+        let edit = check(
+            "[PERSON? Bank] of China",
+            "Bank",
+            |session, article, mention| correct(session, article, mention, Span::new(0, 13), &Label::new("ORG"), How::Looked, &stamp()),
+            "[ORG! Bank of China]",
+        );
+        assert_eq!((edit.verb, edit.label), (Verb::Move, Some(Label::new("ORG"))));
+    }
+
+    #[test]
+    fn adding_over_an_unsettled_or_rejected_mention_takes_it_up() {
+        let over = |start, end, label: &'static str| {
+            move |session: &Session, article: &ArticleId, _| {
+                add(session, article, Span::new(start, end), &Label::new(label), How::Looked, &stamp())
+            }
+        };
+        check("[PERSON? Merkel] met NATO", "Merkel", over(11, 15, "ORG"), "[PERSON? Merkel] met [ORG!* NATO]");
+        check("[PERSON? Merkel] met", "Merkel", over(0, 6, "ORG"), "[ORG! Merkel] met");
+        check("[PERSON~ Merkel] met", "Merkel", over(0, 6, "PERSON"), "[PERSON! Merkel] met");
+        check("[PERSON? Merkel] met", "Merkel", over(0, 10, "EVENT"), "[EVENT!* Merkel met]");
+        assert_eq!(refused("[PERSON! Merkel]", "Merkel", over(0, 6, "PERSON")), Refusal::Exists(Label::new("PERSON")));
+    }
+
+    #[test]
+    fn reopening_brings_the_first_suggestion_back() {
+        let mut session = dsl::session(&["the [PERSON? Bank] of China"]);
+        let (article, mention) = dsl::nth(&session, "a", "Bank", 0);
+        let moved = correct(&session, &article, mention, Span::new(4, 17), &Label::new("ORG"), How::Looked, &stamp()).unwrap();
+        session.apply(&moved).unwrap();
+        let edit = reopen(&session, &article, mention, &stamp()).unwrap();
+        session.apply(&edit).unwrap();
+        assert_eq!(dsl::show(&session.articles()[0]), "the [PERSON? Bank] of China");
+        assert_eq!(session.articles()[0].mentions[0].how, None);
+        assert_eq!(reopen(&session, &article, mention, &stamp()), Err(Refusal::Already));
+    }
+
+    #[test]
+    fn linking_makes_the_entity_and_leaves_the_state() {
+        let id = EntityId::new("nato");
+        let mut session = dsl::session(&["[ORG? NATO] met"]);
+        let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+        session.apply(&link(&session, &article, mention, Some(&id), &stamp()).unwrap()).unwrap();
+        assert_eq!(session.entity(&id).map(|entity| entity.name.as_str()), Some("NATO"));
+        assert!(session.articles()[0].mentions[0].is_suggested());
+        assert_eq!(link(&session, &article, mention, Some(&id), &stamp()), Err(Refusal::Already));
+        session.apply(&link(&session, &article, mention, None, &stamp()).unwrap()).unwrap();
+        assert_eq!(session.articles()[0].mentions[0].entity, None);
+    }
+
+    #[test]
+    fn a_note_comes_and_goes() {
+        let set =
+            |text: &'static str| move |session: &Session, article: &ArticleId, mention| note(session, article, mention, text, &stamp());
+        let edit = check("[ORG? NATO]", "NATO", set(" which? "), "[ORG? NATO]");
+        let Some(Op::Mention { after: Some(after), .. }) = edit.ops.first() else { panic!("{edit:?}") };
+        assert_eq!(after.note.as_deref(), Some("which?"));
+        assert_eq!(refused("[ORG? NATO]", "NATO", set("  ")), Refusal::Already);
+    }
+}

@@ -5,5 +5,6 @@
 
 pub mod article;
 pub mod decision;
+pub mod retag;
 
 pub use decision::{Refusal, Stamp};

@@ -1,0 +1,323 @@
+//! Tagging again: what changes when a tagger's suggestions come anew, with every decision kept.
+//!
+//! What stays as it is:
+//! - everything settled; a rejection also bars its exact span under any label, and a confirmed mention whatever
+//!   overlaps it, unless the scheme nests;
+//! - what a person touched without settling it: a note, a link to an entity;
+//! - what an import brought and the analyst's own: they are not the tagger's to take back, and its own suggestions give
+//!   way to them.
+//!
+//! The tagger's own suggestions are replaced. One that comes again with the same span and label keeps its id, and is no
+//! change at all if score, origin and value are the same too; so tagging twice with one tagger changes nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use super::decision::{edit_of, find_article, is_suppressed};
+use super::{Refusal, Stamp};
+use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, Target, Verb};
+use crate::tagger::Suggestion;
+use crate::text::Span;
+
+/// What tagging again does to the suggestions, to be shown before it is applied: "+12 −3 suggestions".
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Difference {
+    /// Suggestions where there was none with that span.
+    pub added: usize,
+    /// Suggestions that leave and have no successor with that span.
+    pub removed: usize,
+    /// Suggestions whose label changes.
+    pub changed: usize,
+    /// Suggestions that stay with another score, origin or value.
+    pub refreshed: usize,
+}
+
+impl Difference {
+    /// Whether there is nothing to apply.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            added: self.added + other.added,
+            removed: self.removed + other.removed,
+            changed: self.changed + other.changed,
+            refreshed: self.refreshed + other.refreshed,
+        }
+    }
+}
+
+impl std::fmt::Display for Difference {
+    /// `+12 −3 suggestions, 2 with another label`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "+{} −{} suggestions", self.added, self.removed)?;
+        if self.changed > 0 {
+            write!(f, ", {} with another label", self.changed)?;
+        }
+        Ok(())
+    }
+}
+
+/// The edit that puts new suggestions into articles, and what it changes. An article not listed stays as it is; one
+/// listed with no suggestions loses the tagger's.
+///
+/// # Errors
+/// [`Refusal::NoArticle`], and [`Refusal::Already`] when nothing changes.
+pub fn retag(session: &Session, tagged: &[(ArticleId, Vec<Suggestion>)], stamp: &Stamp) -> Result<(Edit, Difference), Refusal> {
+    let mut ops = Vec::new();
+    let mut difference = Difference::default();
+    for (id, suggestions) in tagged {
+        let article = find_article(session, id)?;
+        let (more, part) = article_ops(session.scheme(), article, suggestions);
+        ops.extend(more);
+        difference = difference.plus(part);
+    }
+    if ops.is_empty() {
+        return Err(Refusal::Already);
+    }
+    let mut edit = edit_of(Verb::Tag, "", None, stamp, ops);
+    match tagged {
+        [(id, _)] => {
+            edit.scope = Scope::Article;
+            edit.what = find_article(session, id)?.title().to_owned();
+            edit.target = Some(Target { article: id.clone(), mention: None });
+        }
+        _ => edit.scope = Scope::Session,
+    }
+    Ok((edit, difference))
+}
+
+/// The mentions of an article after tagging, in reading order: those it holds already and may keep, and `suggestions`.
+/// For articles on their way into a session, before any edit knows them.
+pub fn mentions_of(article: &Article, suggestions: &[Suggestion], scheme: &Scheme) -> Vec<Mention> {
+    let (ops, _) = article_ops(scheme, article, suggestions);
+    let gone: HashSet<MentionId> = ops.iter().filter_map(|op| pair(op).0).map(|before| before.id).collect();
+    let mut mentions: Vec<Mention> = article.mentions.iter().filter(|mention| !gone.contains(&mention.id)).cloned().collect();
+    mentions.extend(ops.iter().filter_map(|op| pair(op).1).cloned());
+    mentions.sort_by(Mention::reading_order);
+    mentions
+}
+
+/// The ops that put `suggestions` in the place of the tagger's former ones.
+pub fn article_ops(scheme: &Scheme, article: &Article, suggestions: &[Suggestion]) -> (Vec<Op>, Difference) {
+    let (kept, replaced): (Vec<&Mention>, Vec<&Mention>) = article.mentions.iter().partition(|mention| is_kept(mention));
+    let wanted = welcome(scheme, article, &kept, suggestions);
+    let mut before_of: HashMap<(Span, &Label), &Mention> = HashMap::new();
+    let mut span_was: HashSet<Span> = HashSet::new();
+    for mention in &replaced {
+        before_of.entry((mention.span, &mention.label)).or_insert(mention);
+        span_was.insert(mention.span);
+    }
+    let mut taken: HashSet<MentionId> = article.mentions.iter().map(|mention| mention.id).collect();
+    let mut staying: HashSet<MentionId> = HashSet::new();
+    let mut span_is: HashSet<Span> = HashSet::new();
+    let mut difference = Difference::default();
+    let mut put = Vec::new();
+    for suggestion in wanted {
+        span_is.insert(suggestion.span);
+        if let Some(before) = before_of.get(&(suggestion.span, &suggestion.label)) {
+            staying.insert(before.id);
+            let after = mention_of(before.id, suggestion);
+            if after != **before {
+                difference.refreshed += 1;
+                put.push(op(article, Some(before), Some(after)));
+            }
+            continue;
+        }
+        match span_was.contains(&suggestion.span) {
+            true => difference.changed += 1,
+            false => difference.added += 1,
+        }
+        let mut id = MentionId::of(&article.id, suggestion.span, &suggestion.label);
+        while !taken.insert(id) {
+            id = id.next();
+        }
+        put.push(op(article, None, Some(mention_of(id, suggestion))));
+    }
+    let leaving: Vec<&Mention> = replaced.into_iter().filter(|mention| !staying.contains(&mention.id)).collect();
+    difference.removed = leaving.iter().filter(|mention| !span_is.contains(&mention.span)).count();
+    let mut ops: Vec<Op> = leaving.into_iter().map(|mention| op(article, Some(mention), None)).collect();
+    ops.append(&mut put);
+    (ops, difference)
+}
+
+/// Whether tagging again leaves the mention alone.
+fn is_kept(mention: &Mention) -> bool {
+    let is_taggers = !matches!(mention.origin, Origin::Import(_) | Origin::Analyst);
+    mention.is_settled() || !is_taggers || mention.note.is_some() || mention.entity.is_some() || !mention.extras.is_empty()
+}
+
+/// The suggestions that what is kept allows, each span and label once, in reading order.
+fn welcome<'s>(scheme: &Scheme, article: &Article, kept: &[&Mention], suggestions: &'s [Suggestion]) -> Vec<&'s Suggestion> {
+    let rejected: HashSet<Span> = kept.iter().filter(|mention| mention.is_rejected()).map(|mention| mention.span).collect();
+    let barring = Barring::new(kept.iter().copied().filter(|mention| !mention.is_rejected()).collect());
+    let mut wanted: Vec<&Suggestion> = suggestions
+        .iter()
+        .filter(|suggestion| {
+            scheme.is_in_use(suggestion.label.as_str())
+                && suggestion.span.of(&article.text).is_some_and(|quote| !quote.trim().is_empty())
+                && !article.is_boilerplate_at(suggestion.span.start as usize)
+                && !rejected.contains(&suggestion.span)
+        })
+        .filter(|suggestion| {
+            let probe = mention_of(MentionId::of(&article.id, suggestion.span, &suggestion.label), suggestion);
+            !barring.over(suggestion.span).any(|other| is_suppressed(scheme, &probe, other))
+        })
+        .collect();
+    wanted.sort_by(|a, b| (a.span, &a.label, b.score).cmp(&(b.span, &b.label, a.score)));
+    wanted.dedup_by(|next, last| next.span == last.span && next.label == last.label);
+    wanted
+}
+
+/// Mentions in reading order that can say which of them overlap a span without looking at all of them.
+struct Barring<'m> {
+    mentions: Vec<&'m Mention>,
+    /// For every mention, how far it and those before it reach.
+    reach: Vec<u32>,
+}
+
+impl<'m> Barring<'m> {
+    fn new(mentions: Vec<&'m Mention>) -> Self {
+        let reach = mentions
+            .iter()
+            .scan(0, |end, mention| {
+                *end = mention.span.end.max(*end);
+                Some(*end)
+            })
+            .collect();
+        Self { mentions, reach }
+    }
+
+    fn over(&self, span: Span) -> impl Iterator<Item = &'m Mention> + '_ {
+        let end = self.mentions.partition_point(|mention| mention.span.start < span.end);
+        let start = self.reach.partition_point(|reach| *reach <= span.start).min(end);
+        self.mentions[start..end].iter().copied().filter(move |mention| mention.span.overlaps(span))
+    }
+}
+
+fn mention_of(id: MentionId, suggestion: &Suggestion) -> Mention {
+    let mention = Mention::suggested(id, suggestion.span, suggestion.label.clone(), suggestion.origin.clone());
+    Mention { score: Some(suggestion.score), value: suggestion.value.clone(), ..mention }
+}
+
+fn op(article: &Article, before: Option<&Mention>, after: Option<Mention>) -> Op {
+    Op::Mention { article: article.id.clone(), before: before.cloned(), after }
+}
+
+fn pair(op: &Op) -> (Option<&Mention>, Option<&Mention>) {
+    match op {
+        Op::Mention { before, after, .. } => (before.as_ref(), after.as_ref()),
+        _ => (None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{History, How, Score, State};
+    use crate::dsl;
+
+    /// The suggestions that a marked page shows.
+    fn suggestions(marked: &str) -> Vec<Suggestion> {
+        let of = |mention: &Mention| Suggestion {
+            span: mention.span,
+            label: mention.label.clone(),
+            score: Score::from_thousandths(800),
+            origin: Origin::Rule("new".into()),
+            value: None,
+        };
+        dsl::article("a", marked).mentions.iter().map(of).collect()
+    }
+
+    #[track_caller]
+    fn check(page: &str, tagger: &str, expect: &str) -> Difference {
+        let mut session = dsl::session(&[page]);
+        let id = ArticleId::new("a");
+        let tagged = [(id.clone(), suggestions(tagger))];
+        let fresh = mentions_of(&session.articles()[0], &tagged[0].1, session.scheme());
+        let Ok((edit, difference)) = retag(&session, &tagged, &Stamp::default()) else {
+            assert_eq!(page, expect, "tagging changed nothing");
+            return Difference::default();
+        };
+        let mut history = History::default();
+        let before = session.clone();
+        history.perform(&mut session, edit).unwrap();
+        assert_eq!(dsl::show(&session.articles()[0]), expect);
+        assert_eq!(session.articles()[0].mentions, fresh, "a fresh article and an edited one are tagged alike");
+        assert_eq!(retag(&session, &tagged, &Stamp::default()), Err(Refusal::Already), "tagging twice changes nothing");
+        history.undo(&mut session).unwrap();
+        assert_eq!(session, before);
+        difference
+    }
+
+    #[test]
+    fn new_suggestions_come_and_old_ones_leave() {
+        let difference = check(
+            "[PERSON? Merkel] met [ORG? NATO] in [GPE? Paris] on Monday",
+            "Merkel met [ORG? NATO] in [PERSON? Paris] on [DATE? Monday]",
+            "Merkel met [ORG? NATO] in [PERSON? Paris] on [DATE? Monday]",
+        );
+        assert_eq!(difference, Difference { added: 1, removed: 1, changed: 1, refreshed: 1 });
+        assert_eq!(difference.to_string(), "+1 −1 suggestions, 1 with another label");
+    }
+
+    #[test]
+    fn what_is_settled_stays() {
+        check(
+            "[PERSON! Merkel] met [ORG~ NATO] in [GPE!* Paris]",
+            "[ORG? Merkel met] [ORG? NATO] in [PERSON? Paris]",
+            "[PERSON! Merkel] met [ORG~ NATO] in [GPE!* Paris]",
+        );
+    }
+
+    #[test]
+    fn a_rejection_bars_its_exact_span_only() {
+        check("the [ORG~ Bank] of China", "the [FAC? Bank] of China", "the [ORG~ Bank] of China");
+        check("the [ORG~ Bank] of China", "the [ORG? Bank of China]", "the [ORG? [ORG~ Bank] of China]");
+    }
+
+    #[test]
+    fn an_equal_suggestion_is_no_change() {
+        let mut session = dsl::session(&["[ORG? NATO] met"]);
+        let tagged = [(ArticleId::new("a"), suggestions("[ORG? NATO] met"))];
+        let (edit, difference) = retag(&session, &tagged, &Stamp::default()).unwrap();
+        assert_eq!(difference, Difference { refreshed: 1, ..Difference::default() }, "only the origin differs");
+        let id = session.articles()[0].mentions[0].id;
+        session.apply(&edit).unwrap();
+        assert_eq!(session.articles()[0].mentions[0].id, id);
+        assert_eq!(session.articles()[0].mentions[0].origin, Origin::Rule("new".into()));
+    }
+
+    #[test]
+    fn imported_noted_and_linked_suggestions_are_kept() {
+        let mut article = dsl::article("a", "[ORG? Nato] met [PERSON? Merkel] and [PERSON? Scholz]");
+        article.mentions[0].origin = Origin::Import("spacy".into());
+        article.mentions[1].note = Some("which one?".into());
+        article.mentions[2].entity = Some(crate::annotation::EntityId::new("olaf-scholz"));
+        let after = mentions_of(&article, &suggestions("[ORG? Nato met] Merkel and [GPE? Scholz]"), &Scheme::standard());
+        assert_eq!(after, article.mentions);
+    }
+
+    #[test]
+    fn labels_out_of_use_boilerplate_and_bad_spans_are_left_out() {
+        use crate::annotation::{Zone, ZoneKind};
+        let mut article = dsl::article("a", "Read More about NATO, the 3rd");
+        article.zones = vec![Zone { span: Span::new(0, 9), kind: ZoneKind::Boilerplate }];
+        let mut found = suggestions("[ORG? Read More] about [ORG? NATO], the [ORDINAL? 3rd]");
+        found.push(Suggestion { span: Span::new(25, 99), ..found[0].clone() });
+        article.mentions = mentions_of(&article, &found, &Scheme::standard());
+        assert_eq!(dsl::show(&article), "Read More about [ORG? NATO], the 3rd");
+    }
+
+    #[test]
+    fn a_nesting_label_may_lie_inside_what_is_confirmed() {
+        let mut scheme = Scheme::standard();
+        let gpe = scheme.labels.iter_mut().find(|def| def.name.as_str() == "GPE").unwrap();
+        gpe.nests = true;
+        let mut article = dsl::article("a", "the [ORG! Bank of China]");
+        article.mentions = mentions_of(&article, &suggestions("the [ORG? Bank] of [GPE? China]"), &scheme);
+        assert_eq!(dsl::show(&article), "the [ORG! Bank of [GPE? China]]");
+        assert_eq!(article.mentions[0].how, Some(How::Looked));
+        assert_eq!(article.mentions[1].state, State::Suggested);
+    }
+}
