@@ -4,6 +4,7 @@
 //! comes back as edits; a room imports only rooms that stand below it here. `ARCHITECTURE.md` draws the house.
 //!
 //! - [`cli`]: the subcommands, thin: parse, call, print
+//! - [`workbench`]: the application without pixels
 //! - [`decide`]: what a decision changes
 //! - [`tagger`]: suggestions for an article
 //! - [`annotation`]: the pure core: article, mention, session, edit
@@ -17,6 +18,7 @@ pub mod cli;
 pub mod decide;
 pub mod tagger;
 pub mod text;
+pub mod workbench;
 
 // The page language of the tests names the crate as a user of the library does.
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod name;
 pub mod offsets;
 pub mod paragraphs;
 pub mod span;
+pub mod steps;
 pub mod tokens;
 
 pub use offsets::{Offsets, Unit};

@@ -1,0 +1,282 @@
+//! The commands: everything a user can do, once.
+//!
+//! Menu, palette, help sheet and keymap are all derived from [`ENTRIES`]; the view returns [`Command`]s and draws
+//! nothing that is not one. Commands with a payload come from the mouse, from dialogs and from label letters; they have
+//! no line in the table because a listed command leads to each of them.
+
+use std::path::PathBuf;
+
+use super::stage::{Dialog, Pane, View};
+use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Scheme, Scope, ZoneKind};
+use crate::text::Span;
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Command {
+    // Deciding.
+    Confirm(Scope),
+    Reject(Scope),
+    /// Retype the mention in focus, or add the selection.
+    Label(Label, Scope),
+    MoveEdge(Edge, Step),
+    Widen,
+    Repeat,
+    AcceptRest,
+    Reopen,
+    Undo,
+    Redo,
+    /// Link the mention in focus to an entity, or unlink it.
+    LinkTo(Option<EntityId>),
+    SetNote(String),
+    // Moving about.
+    GoOpen(Step),
+    GoMention(Step),
+    GoArticle(Step),
+    FocusMention(MentionId),
+    OpenArticle(ArticleId),
+    /// Open an article at a mention or place.
+    OpenAt(ArticleId, Span),
+    CaretMode,
+    MoveCaret(Step),
+    SelectCaret(Step),
+    /// To the line above or below; the view says which byte lies there.
+    PlaceCaret(usize),
+    GoLikelyName(Step),
+    Select(Option<Span>),
+    SelectWord(usize),
+    SelectSentence(usize),
+    Leave,
+    // Articles.
+    FlipZone,
+    SetZone(Span, ZoneKind),
+    ToggleRejected,
+    ToggleFlag,
+    MarkArticle(Desk),
+    DescribeArticle(Meta),
+    RemoveArticle,
+    CopyText,
+    /// Read the article's source again in another encoding (a WHATWG name).
+    ReadAgain(String),
+    Retag,
+    RetagAll,
+    ApplyRetag,
+    // Finding.
+    Find(FindQuery),
+    FindStep(Step),
+    TagMatches(Label),
+    // Files.
+    New,
+    OpenSession(PathBuf),
+    AddPaths(Vec<PathBuf>),
+    PasteArticle(String),
+    Save,
+    SaveTo(PathBuf),
+    /// The format by its name.
+    ExportTo(String, ExportStates, PathBuf),
+    ImportScheme(PathBuf),
+    ExportScheme(PathBuf),
+    Quit,
+    /// Quit without saving; only the question that `Quit` asks leads here.
+    QuitUnsaved,
+    CancelJobs,
+    ForgetRecent,
+    // Scheme and settings.
+    SetScheme(Scheme),
+    /// Retire a label; its mentions get another one, or are rejected.
+    RetireLabel(Label, Option<Label>),
+    // The window.
+    Show(View),
+    FocusPane(Pane),
+    NextPane,
+    Open(Dialog),
+    Close,
+    /// Opens the native chooser for a dialog that asks for a path.
+    Browse(Dialog),
+    Zoom(Step),
+    ZoomReset,
+    ToggleTheme,
+    DismissNotice,
+}
+
+/// An end of a mention.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Edge {
+    Start,
+    End,
+}
+
+/// A direction in reading order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    Back,
+    On,
+}
+
+/// What to look for on the page.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FindQuery {
+    pub text: String,
+    pub regex: bool,
+    pub match_case: bool,
+}
+
+/// Which mentions an export takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ExportStates {
+    #[default]
+    Confirmed,
+    Suggested,
+    All,
+}
+
+/// Where a command stands in the menu bar.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Menu {
+    File,
+    Edit,
+    Decide,
+    Go,
+    Article,
+    View,
+    Help,
+}
+
+impl Menu {
+    pub const ALL: [Menu; 7] = [Menu::File, Menu::Edit, Menu::Decide, Menu::Go, Menu::Article, Menu::View, Menu::Help];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Menu::File => "File",
+            Menu::Edit => "Edit",
+            Menu::Decide => "Decide",
+            Menu::Go => "Go",
+            Menu::Article => "Article",
+            Menu::View => "View",
+            Menu::Help => "Help",
+        }
+    }
+}
+
+/// A listed command: how it is called, explained, reached.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Names it in settings files; never changes.
+    pub id: &'static str,
+    pub command: Command,
+    pub name: &'static str,
+    pub help: &'static str,
+    /// Default keys; the first is the one that is shown.
+    pub keys: &'static [&'static str],
+    pub menu: Menu,
+    /// Whether it decides something, so that a held key must not repeat it.
+    pub decides: bool,
+}
+
+macro_rules! entries {
+    ($($menu:ident $kind:ident $id:literal [$($key:literal)*] $command:expr, $name:literal, $help:literal;)*) => {
+        /// Every listed command, in the order of the menus.
+        pub fn entries() -> &'static [Entry] {
+            static ENTRIES: std::sync::LazyLock<Vec<Entry>> = std::sync::LazyLock::new(|| vec![$(Entry {
+                id: $id, command: $command, name: $name, help: $help, keys: &[$($key),*], menu: Menu::$menu,
+                decides: stringify!($kind).as_bytes() == b"decides",
+            }),*]);
+            &ENTRIES
+        }
+    };
+}
+
+use Command as C;
+use Scope::{Article as InArticle, Mention as Here, Session as Everywhere};
+
+entries! {
+    File acts "new" ["Ctrl+N"] C::New, "New session", "Begin an empty session";
+    File acts "open" ["Ctrl+O"] C::Open(Dialog::OpenPath), "Open…", "Open a session, or add articles and folders";
+    File acts "paste-article" ["Ctrl+V"] C::Open(Dialog::Paste), "Paste as article", "Add the text of the clipboard as an article";
+    File acts "save" ["Ctrl+S"] C::Save, "Save", "Write the session to its file";
+    File acts "save-as" ["Ctrl+Shift+S"] C::Open(Dialog::SavePath), "Save as…", "Write the session to another file";
+    File acts "export" ["Ctrl+E"] C::Open(Dialog::Export), "Export…", "Hand the annotations on in another format";
+    File acts "settings" ["Ctrl+,"] C::Open(Dialog::Settings), "Settings…", "Theme, sizes, keys, your name, the tagger’s lists";
+    File acts "quit" ["Ctrl+Q"] C::Quit, "Quit", "Close the window; asks if something is unsaved";
+    Edit decides "undo" ["Ctrl+Z"] C::Undo, "Undo", "Take the last change back, however many mentions it touched";
+    Edit decides "redo" ["Ctrl+Y" "Ctrl+Shift+Z"] C::Redo, "Redo", "Do again what was undone";
+    Edit acts "copy" ["Ctrl+C"] C::CopyText, "Copy", "Copy the selected text, or the words of the mention in focus";
+    Edit acts "find" ["Ctrl+F"] C::Open(Dialog::Find), "Find…", "Find text or a regular expression in the article; tag all matches";
+    Edit acts "find-next" ["F3"] C::FindStep(Step::On), "Next match", "Go to the next match";
+    Edit acts "find-previous" ["Shift+F3"] C::FindStep(Step::Back), "Previous match", "Go to the match before";
+    Edit acts "scheme" ["Ctrl+L"] C::Open(Dialog::Scheme), "Labels…", "Add, rename, recolour or retire labels; change their keys";
+    Decide decides "confirm" ["Space"] C::Confirm(Here), "Confirm", "Confirm the mention in focus and go to the next undecided one";
+    Decide decides "reject" ["X"] C::Reject(Here), "Reject", "Reject the mention in focus and go on";
+    Decide decides "confirm-article" ["Shift+Space" "Alt+Enter"] C::Confirm(InArticle), "Confirm in this article", "Confirm every mention of this name in the article";
+    Decide decides "reject-article" ["Shift+X"] C::Reject(InArticle), "Reject in this article", "Reject every mention of this name in the article";
+    Decide decides "confirm-session" ["Ctrl+Shift+Space" "Ctrl+Alt+Enter"] C::Confirm(Everywhere), "Confirm everywhere…", "Confirm this name in the whole session; shows every place first";
+    Decide decides "reject-session" ["Ctrl+Shift+X"] C::Reject(Everywhere), "Reject everywhere…", "Reject this name in the whole session; shows every place first";
+    Decide decides "widen" ["+" "="] C::Widen, "Widen the last decision", "Carry the last decision to the article; again: to the session";
+    Decide decides "repeat" ["."] C::Repeat, "Repeat the last decision", "Decide the mention in focus, or the selection, as the last one";
+    Decide decides "start-back" ["Alt+←"] C::MoveEdge(Edge::Start, Step::Back), "Start edge back", "Move the start of the mention or selection one token back";
+    Decide decides "start-on" ["Alt+→"] C::MoveEdge(Edge::Start, Step::On), "Start edge on", "Move the start of the mention or selection one token on";
+    Decide decides "end-back" ["Shift+←"] C::MoveEdge(Edge::End, Step::Back), "End edge back", "Move the end of the mention or selection one token back";
+    Decide decides "end-on" ["Shift+→"] C::MoveEdge(Edge::End, Step::On), "End edge on", "Move the end of the mention or selection one token on";
+    Decide decides "reopen" ["Backspace"] C::Reopen, "Take the decision back", "Delete your own mention; return a settled one to suggested";
+    Decide acts "link" ["K"] C::Open(Dialog::Link), "Link to an entity…", "Say which person, place or organisation is meant";
+    Decide acts "note" [";"] C::Open(Dialog::Note), "Note…", "Write a note on the mention in focus";
+    Decide decides "accept-rest" ["Ctrl+Enter"] C::AcceptRest, "Accept the rest", "Accept what is still suggested here, mark the article done, go to the next";
+    Go acts "next-open" ["Tab"] C::GoOpen(Step::On), "Next undecided", "Go to the next undecided mention";
+    Go acts "previous-open" ["Shift+Tab"] C::GoOpen(Step::Back), "Previous undecided", "Go to the undecided mention before";
+    Go acts "next-mention" ["→"] C::GoMention(Step::On), "Next mention", "Go to the next mention of any state";
+    Go acts "previous-mention" ["←"] C::GoMention(Step::Back), "Previous mention", "Go to the mention before, of any state";
+    Go acts "caret" ["I"] C::CaretMode, "Caret", "Move by tokens to add a mention: arrows move, Shift selects, Tab steps to likely names";
+    Go acts "leave" ["Esc"] C::Leave, "Leave", "Leave the caret, the selection, the dialog";
+    Go acts "next-article" ["Ctrl+PageDown"] C::GoArticle(Step::On), "Next article", "Open the next article of the list";
+    Go acts "previous-article" ["Ctrl+PageUp"] C::GoArticle(Step::Back), "Previous article", "Open the article before";
+    Go acts "go-to" ["Ctrl+G"] C::Open(Dialog::GoTo), "Go to…", "Open an article by its title";
+    Article decides "flip-zone" ["B"] C::FlipZone, "Boilerplate or not", "Take the selection or paragraph out of the article, or back in";
+    Article acts "show-rejected" ["V"] C::ToggleRejected, "Show rejected", "Show or hide rejected mentions";
+    Article decides "flag" ["M"] C::ToggleFlag, "Flag", "Flag the article, or take the flag off";
+    Article acts "details" ["Ctrl+D"] C::Open(Dialog::Details), "Details…", "Edit title, byline, outlet, date; see the source";
+    Article acts "retag" [] C::Retag, "Tag again…", "Run the tagger on this article anew; settled mentions stay";
+    Article acts "retag-all" [] C::RetagAll, "Tag all again…", "Run the tagger on every article anew; settled mentions stay";
+    Article acts "remove-article" ["Ctrl+Delete"] C::RemoveArticle, "Remove article", "Take the article out of the session";
+    View acts "review" ["Ctrl+1"] C::Show(View::Review), "Review", "Read and settle one article";
+    View acts "names" ["Ctrl+2"] C::Show(View::Names), "Names", "Settle names across the whole session";
+    View acts "overview" ["Ctrl+3"] C::Show(View::Overview), "Overview", "Figures of the session and of the tagger";
+    View acts "rules" ["Ctrl+4"] C::Show(View::Rules), "Rules", "Lists, rules and standing decisions";
+    View acts "history" ["Ctrl+5"] C::Show(View::History), "History", "Every decision, newest first";
+    View acts "next-pane" ["F6"] C::NextPane, "Next pane", "Move between page, list and inspector";
+    View acts "filter" ["/"] C::FocusPane(Pane::Filter), "Filter the list", "Go to the filter of the list";
+    View acts "zoom-in" ["Ctrl++" "Ctrl+="] C::Zoom(Step::On), "Larger", "Draw everything larger";
+    View acts "zoom-out" ["Ctrl+-"] C::Zoom(Step::Back), "Smaller", "Draw everything smaller";
+    View acts "zoom-reset" ["Ctrl+0"] C::ZoomReset, "Normal size", "Draw everything in its normal size";
+    View acts "theme" ["F9"] C::ToggleTheme, "Light or dark", "Change between the light and the dark theme";
+    View acts "cancel" [] C::CancelJobs, "Cancel running work", "Stop reading, tagging or exporting";
+    Help acts "palette" ["Ctrl+K"] C::Open(Dialog::Palette), "Command palette", "Find any command by its name";
+    Help acts "help" ["?" "F1"] C::Open(Dialog::Help), "Keys", "Every key on one sheet";
+    Help acts "about" [] C::Open(Dialog::About), "About Manicule", "Version and licences";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_entry_is_told_apart_named_and_explained() {
+        let mut ids = HashSet::new();
+        for entry in entries() {
+            assert!(ids.insert(entry.id), "{} is listed twice", entry.id);
+            assert!(!entry.name.is_empty() && entry.help.len() > 8, "{} says too little", entry.id);
+            assert!(!entry.help.ends_with('.'), "{}: one-liners carry no full stop", entry.id);
+        }
+    }
+
+    #[test]
+    fn every_default_key_is_a_key_and_belongs_to_one_command() {
+        let mut owners = std::collections::HashMap::new();
+        for entry in entries() {
+            for key in entry.keys {
+                let chord: super::super::Chord = key.parse().unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+                if let Some(other) = owners.insert(chord, entry.id) {
+                    panic!("{key} belongs to {other} and {}", entry.id);
+                }
+            }
+        }
+    }
+}

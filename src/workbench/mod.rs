@@ -1,0 +1,35 @@
+//! The application without pixels: state, the command table, the keymap, background work.
+//!
+//! [`State`] holds everything; [`State::run`] does a [`Command`], [`State::key`] finds the command of a chord,
+//! [`State::poll`] takes in what background work has finished. It wires: what a command means lies in the rooms below.
+//! Knows nothing of windows; clock, threads and waker are passed in ([`Ports`]), and what only a window can do is asked
+//! for as an [`Effect`].
+
+mod arranging;
+mod command;
+mod deciding;
+mod files;
+mod finding;
+#[allow(dead_code)]
+mod jobs;
+mod key;
+mod keymap;
+mod moving;
+mod notices;
+mod page;
+mod palette;
+mod ports;
+mod stage;
+mod state;
+
+pub use command::{Command, Edge, Entry, ExportStates, FindQuery, Menu, Step, entries};
+pub use finding::Find;
+pub use jobs::Running;
+pub use key::{Chord, Key};
+pub use keymap::{Keymap, Overrides};
+pub use notices::{Notice, NoticeKind, Notices};
+pub use page::{Caret, Page};
+pub use palette::matches as palette_matches;
+pub use ports::{AtOnce, Clock, Effect, FixedClock, Ports, Spawn, SystemClock, Threads, Waker};
+pub use stage::{Dialog, Pane, View};
+pub use state::State;

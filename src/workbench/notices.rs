@@ -1,0 +1,47 @@
+//! Small answers: what was done, or why it was not.
+
+use crate::annotation::Time;
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub text: String,
+    pub at: Time,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoticeKind {
+    /// Goes by itself.
+    Done,
+    /// Stays until it is dismissed.
+    Problem,
+}
+
+/// The last few notices, newest last.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    list: Vec<Notice>,
+}
+
+const KEPT: usize = 5;
+
+impl Notices {
+    pub fn push(&mut self, kind: NoticeKind, text: impl Into<String>, at: Time) {
+        self.list.retain(|notice| notice.kind == NoticeKind::Problem);
+        self.list.push(Notice { kind, text: text.into(), at });
+        let extra = self.list.len().saturating_sub(KEPT);
+        self.list.drain(..extra);
+    }
+
+    pub fn latest(&self) -> Option<&Notice> {
+        self.list.last()
+    }
+
+    pub fn all(&self) -> &[Notice] {
+        &self.list
+    }
+
+    pub fn dismiss(&mut self) {
+        self.list.pop();
+    }
+}

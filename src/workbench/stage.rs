@@ -1,0 +1,84 @@
+//! Where the analyst is in the window: view, pane, open dialog.
+
+/// One of the views that fill the window.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum View {
+    #[default]
+    Review,
+    Names,
+    Overview,
+    Rules,
+    History,
+}
+
+impl View {
+    pub const ALL: [View; 5] = [View::Review, View::Names, View::Overview, View::Rules, View::History];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            View::Review => "Review",
+            View::Names => "Names",
+            View::Overview => "Overview",
+            View::Rules => "Rules",
+            View::History => "History",
+        }
+    }
+}
+
+/// The part of the window that has the keys. Letters and `Space` decide only on the page and on rows of a list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Pane {
+    #[default]
+    Page,
+    List,
+    Inspector,
+    /// The filter field of the list.
+    Filter,
+}
+
+impl Pane {
+    /// The next one that `F6` goes to.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Pane::Page => Pane::List,
+            Pane::List | Pane::Filter => Pane::Inspector,
+            Pane::Inspector => Pane::Page,
+        }
+    }
+}
+
+/// What lies over the window. The view keeps the text typed into it until it is sent.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Dialog {
+    OpenPath,
+    Paste,
+    SavePath,
+    Export,
+    Settings,
+    /// A bar under the page rather than a window over it: the page stays in use.
+    Find,
+    Scheme,
+    Link,
+    Note,
+    GoTo,
+    Details,
+    Palette,
+    Help,
+    About,
+    /// Unsaved work at closing.
+    Unsaved,
+    /// Files that could not be read, with reasons.
+    Faults,
+    /// What tagging again would change.
+    Retag,
+    /// Every place of a name that a decision would reach.
+    Concordance,
+}
+
+impl Dialog {
+    /// Whether it takes all keys while it is open.
+    pub fn is_modal(self) -> bool {
+        self != Dialog::Find
+    }
+}

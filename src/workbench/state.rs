@@ -1,0 +1,256 @@
+//! The state of the whole program, and the one place where commands are done.
+
+use std::sync::Arc;
+
+use super::deciding::{LastDecision, Verdict};
+use super::jobs::{Arrival, Jobs, Running};
+use super::keymap::Keymap;
+use super::notices::{NoticeKind, Notices};
+use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
+use crate::annotation::{Article, Edit, History, Mention, Scope, Session};
+use crate::decide::Stamp;
+use crate::tagger::Tagger;
+
+/// Where in the window the analyst is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Stage {
+    pub view: View,
+    pub pane: Pane,
+    pub dialog: Option<Dialog>,
+}
+
+/// What background work sends to the workbench.
+pub(super) enum Message {}
+
+pub struct State {
+    pub(super) ports: Ports,
+    session: Session,
+    pub(super) history: History,
+    pub page: Page,
+    pub stage: Stage,
+    pub find: Find,
+    pub keymap: Keymap,
+    pub notices: Notices,
+    pub(super) last: Option<LastDecision>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) jobs: Jobs<Message>,
+    pub(super) saved_revision: u64,
+    pub(super) tagger: Arc<Tagger>,
+    /// The analyst's name, as it stands in decisions.
+    pub analyst: Arc<str>,
+}
+
+impl State {
+    pub fn new(session: Session, tagger: Arc<Tagger>, ports: Ports) -> Self {
+        let mut state = Self {
+            ports,
+            session,
+            history: History::default(),
+            page: Page::default(),
+            stage: Stage::default(),
+            find: Find::default(),
+            keymap: Keymap::default(),
+            notices: Notices::default(),
+            last: None,
+            effects: Vec::new(),
+            jobs: Jobs::default(),
+            saved_revision: 0,
+            tagger,
+            analyst: Arc::from(""),
+        };
+        if let Some(first) = state.session.articles().first().map(|article| article.id.clone()) {
+            state.open_article(&first);
+        }
+        state
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub fn tagger(&self) -> &Tagger {
+        &self.tagger
+    }
+
+    /// The open article.
+    pub fn open_article_ref(&self) -> Option<&Article> {
+        self.session.article(self.page.article.as_ref()?).map(AsRef::as_ref)
+    }
+
+    /// The mention in focus.
+    pub fn focused(&self) -> Option<&Mention> {
+        self.open_article_ref()?.mention(self.page.focus?)
+    }
+
+    /// What only the window can do, asked for since the last call.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Does what a chord means here. `repeated` tells a held key: it moves, but decides nothing. Answers whether the
+    /// chord meant anything; one that types text means nothing while a field or a dialog has the keys.
+    pub fn key(&mut self, chord: Chord, repeated: bool) -> bool {
+        if self.stage.dialog.is_some_and(Dialog::is_modal) && Keymap::types_text(chord) {
+            return false;
+        }
+        let entry = self.keymap.entry(chord);
+        let command = entry.map(|entry| entry.command.clone()).or_else(|| Keymap::label_command(chord, self.session.scheme()));
+        let Some(command) = command else { return false };
+        let decides = entry.is_none_or(|entry| entry.decides);
+        if !(decides && repeated) {
+            self.run(command);
+        }
+        true
+    }
+
+    /// Does a command.
+    pub fn run(&mut self, command: Command) {
+        match command {
+            Command::Confirm(Scope::Mention) => self.decide(Verdict::Confirm),
+            Command::Reject(Scope::Mention) => self.decide(Verdict::Reject),
+            Command::Label(label, Scope::Mention) => self.decide(Verdict::Label(label)),
+            Command::MoveEdge(edge, step) => self.move_edge(edge, step),
+            Command::Repeat => self.repeat(),
+            Command::AcceptRest => self.accept_rest(),
+            Command::Reopen => self.reopen(),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::LinkTo(entity) => self.link(entity.as_ref()),
+            Command::SetNote(note) => self.set_note(&note),
+            Command::GoOpen(step) => self.go_open(step),
+            Command::GoMention(step) => self.go_mention(step),
+            Command::GoArticle(step) => self.go_article(step),
+            Command::FocusMention(id) => self.focus(id),
+            Command::OpenArticle(id) => self.open_article(&id),
+            Command::OpenAt(id, span) => self.open_at(&id, span),
+            Command::CaretMode => self.enter_caret(),
+            Command::MoveCaret(step) => self.move_caret(step, false),
+            Command::SelectCaret(step) => self.move_caret(step, true),
+            Command::PlaceCaret(offset) => self.place_caret(offset),
+            Command::GoLikelyName(step) => self.go_likely_name(step),
+            Command::Select(span) => self.select(span),
+            Command::SelectWord(offset) => self.select_word(offset),
+            Command::SelectSentence(offset) => self.select_sentence(offset),
+            Command::Leave => self.leave(),
+            Command::FlipZone => self.flip_zone(),
+            Command::SetZone(span, kind) => self.set_zone(span, kind),
+            Command::ToggleRejected => self.page.shows_rejected = !self.page.shows_rejected,
+            Command::ToggleFlag => self.toggle_flag(),
+            Command::MarkArticle(desk) => self.mark(desk),
+            Command::RemoveArticle => self.remove_article(),
+            Command::CopyText => self.copy(),
+            Command::Find(query) => self.find(query),
+            Command::FindStep(step) => self.find_step(step),
+            Command::TagMatches(label) => self.tag_matches(&label),
+            Command::Show(view) => self.stage = Stage { view, ..Stage::default() },
+            Command::FocusPane(pane) => self.stage.pane = pane,
+            Command::NextPane => self.stage.pane = self.stage.pane.next(),
+            Command::Open(dialog) => self.open_dialog(dialog),
+            Command::Close => self.stage.dialog = None,
+            Command::Browse(dialog) => self.effects.push(Effect::Browse(dialog)),
+            Command::DismissNotice => self.notices.dismiss(),
+            Command::DescribeArticle(meta) => self.describe_article(meta),
+            Command::SetScheme(scheme) => self.set_scheme(scheme),
+            Command::RetireLabel(label, other) => self.retire_label(&label, other.as_ref()),
+            Command::Retag => self.retag(false),
+            Command::RetagAll => self.retag(true),
+            other => self.run_files(other),
+        }
+    }
+
+    /// Takes in what background work has finished. Answers whether anything came.
+    pub fn poll(&mut self) -> bool {
+        let arrivals = self.jobs.arrivals();
+        let came = !arrivals.is_empty();
+        for arrival in arrivals {
+            match arrival {
+                Arrival::Message(message) => match message {},
+                Arrival::Failed(name) => self.problem(format!("{name} broke off; nothing that was decided is lost")),
+            }
+        }
+        came
+    }
+
+    /// Background work that is under way.
+    pub fn running(&self) -> &[Running] {
+        self.jobs.running()
+    }
+
+    /// Does an edit and remembers it. Answers whether it was done.
+    pub(super) fn perform(&mut self, edit: Edit) -> bool {
+        match self.history.perform(&mut self.session, edit) {
+            Ok(()) => true,
+            Err(stale) => {
+                self.problem(format!("That could not be done: {stale}. Nothing was changed"));
+                false
+            }
+        }
+    }
+
+    fn undo(&mut self) {
+        match self.history.undo(&mut self.session) {
+            Ok(Some(edit)) => {
+                let (target, words) = (edit.target.clone(), edit.describe());
+                self.say(format!("Undone: {words}"));
+                self.go_to_edit(target);
+            }
+            Ok(None) => self.say("Nothing is left to undo"),
+            Err(stale) => self.problem(format!("The last change cannot be undone: {stale}")),
+        }
+    }
+
+    fn redo(&mut self) {
+        match self.history.redo(&mut self.session) {
+            Ok(Some(edit)) => {
+                let (target, words) = (edit.target.clone(), edit.describe());
+                self.say(format!("Done again: {words}"));
+                self.go_to_edit(target);
+            }
+            Ok(None) => self.say("Nothing is left to do again"),
+            Err(stale) => self.problem(format!("That cannot be done again: {stale}")),
+        }
+    }
+
+    /// Undo and redo go to the article and mention that they change.
+    fn go_to_edit(&mut self, target: Option<crate::annotation::Target>) {
+        let from = self.focused().map(|mention| mention.span).unwrap_or_default();
+        if let Some(target) = target {
+            self.open_mention(&target.article, target.mention);
+        }
+        let is_gone = self.page.article.as_ref().is_some_and(|id| self.session.article(id).is_none());
+        if is_gone {
+            self.page.close_article();
+        }
+        if self.page.article.is_none() {
+            self.go_article(Step::On);
+        }
+        self.keep_focus_near(from);
+    }
+
+    fn copy(&mut self) {
+        let span = self.page.selection.or_else(|| self.focused().map(|mention| mention.span));
+        let words = span.and_then(|span| self.open_article_ref().map(|article| article.quote(span).to_owned()));
+        match words {
+            Some(words) => self.effects.push(Effect::Copy(words)),
+            None => self.say("Nothing is selected"),
+        }
+    }
+
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp { by: self.analyst.clone(), at: self.ports.clock.now() }
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        let at = self.ports.clock.now();
+        self.notices.push(NoticeKind::Done, text, at);
+    }
+
+    pub(super) fn problem(&mut self, text: impl Into<String>) {
+        let at = self.ports.clock.now();
+        self.notices.push(NoticeKind::Problem, text, at);
+    }
+}
