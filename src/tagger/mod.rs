@@ -3,6 +3,8 @@
 //! Knows nothing of sessions and decisions: it reads text and zones and answers with [`Suggestion`]s, always the same
 //! ones in the same order. What becomes of them is decided in `decide`.
 
+pub mod gazetteer;
+
 use std::sync::Arc;
 
 use crate::annotation::{Label, Origin, Scheme, Score, Zone};
