@@ -8,7 +8,7 @@ use crate::annotation::{Article, ArticleId, Mention, MentionId};
 use crate::text::{Span, paragraphs, steps};
 
 impl State {
-    /// Opens an article at the first undecided mention, or at its beginning.
+    /// Opens an article at the first undecided mention; where all are settled, at the first.
     pub(super) fn open_article(&mut self, id: &ArticleId) {
         if self.session().article(id).is_none() {
             return;
@@ -18,7 +18,8 @@ impl State {
         self.page.accept_asked = None;
         self.find.leave_article();
         self.refresh_find();
-        self.page.focus = self.open_article_ref().and_then(first_open).map(|mention| mention.id);
+        let first = self.open_article_ref().and_then(|article| first_open(article).or_else(|| article.living().next()));
+        self.page.focus = first.map(|mention| mention.id);
         self.effects.push(Effect::Reveal);
     }
 

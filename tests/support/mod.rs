@@ -1,0 +1,4 @@
+//! What the tests share; not every test uses all of it.
+#![allow(dead_code)]
+
+pub mod dsl;

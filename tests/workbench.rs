@@ -1,0 +1,194 @@
+//! The workbench by its keys, without a window: every key of the table, told as pages before and after.
+
+use std::sync::Arc;
+
+use manicule::annotation::{Session, Time};
+use manicule::tagger::Tagger;
+use manicule::text::Span;
+use manicule::workbench::{AtOnce, Chord, Command, FixedClock, Key, Ports, State};
+
+use crate::support::dsl;
+
+pub fn state(session: Session) -> State {
+    let ports = Ports { clock: Box::new(FixedClock(Time(1_700_000_000))), spawn: Arc::new(AtOnce), waker: Arc::new(|| {}) };
+    State::new(session, Tagger::standard(), ports)
+}
+
+/// `keys` are chords as the interface writes them, in lower case letters too; `select:words` drags over words.
+fn press(state: &mut State, keys: &str) {
+    for key in keys.split_whitespace() {
+        if let Some(words) = key.strip_prefix("select:") {
+            let words = words.replace('_', " ");
+            let start = state.open_article_ref().and_then(|article| article.text.find(&words)).expect("the words are on the page");
+            state.run(Command::Select(Some(Span::new(start, start + words.len()))));
+            continue;
+        }
+        let chord: Chord = key.parse().unwrap_or_else(|error| panic!("{error}"));
+        assert!(state.key(chord, false), "{key} means nothing here");
+        state.poll();
+    }
+}
+
+/// One article: the page, the keys, the page after.
+#[track_caller]
+fn check(page: &str, keys: &str, expect: &str) {
+    check_all(&[page], keys, &[expect]);
+}
+
+#[track_caller]
+fn check_all(pages: &[&str], keys: &str, expect: &[&str]) {
+    let before = dsl::session(pages);
+    let mut state = state(before.clone());
+    press(&mut state, keys);
+    assert_eq!(dsl::show_all(state.session()), expect, "after {keys}");
+    while state.history().next_undo().is_some() {
+        state.run(Command::Undo);
+    }
+    assert_eq!(*state.session(), before, "undo goes back to the beginning");
+}
+
+const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO] in [GPE? Brussels].";
+
+#[test]
+fn one_key_decides_and_goes_on() {
+    check(MET, "space x", "[PERSON! Angela Merkel] met [ORG~ NATO] in [GPE? Brussels].");
+    check(MET, "space space space", "[PERSON! Angela Merkel] met [ORG! NATO] in [GPE! Brussels].");
+    check(MET, "o", "[ORG! Angela Merkel] met [ORG? NATO] in [GPE? Brussels].");
+    check(MET, "p f x", "[PERSON! Angela Merkel] met [FAC! NATO] in [GPE~ Brussels].");
+}
+
+#[test]
+fn edges_move_by_token_and_confirm() {
+    check(MET, "Alt+→", "Angela [PERSON! Merkel] met [ORG? NATO] in [GPE? Brussels].");
+    check(MET, "Shift+←", "[PERSON! Angela] Merkel met [ORG? NATO] in [GPE? Brussels].");
+    check(MET, "tab Shift+→", "[PERSON? Angela Merkel] met [ORG! NATO in] [GPE? Brussels].");
+    check("In [GPE? South Korea] now", "Alt+←", "[GPE! In South Korea] now");
+}
+
+#[test]
+fn an_edge_that_takes_in_another_suggestion_suppresses_it() {
+    check("[GPE? New] [GPE? Zealand] won", "Shift+→", "[GPE! New Zealand] won");
+}
+
+#[test]
+fn a_selection_takes_a_letter() {
+    check(MET, "select:met p", "[PERSON? Angela Merkel] [PERSON!* met] [ORG? NATO] in [GPE? Brussels].");
+    check(MET, "select:met Shift+→ e", "[PERSON? Angela Merkel] [EVENT!* met NATO] in [GPE? Brussels].");
+    check("[PERSON! Ann] of [ORG! Bank of [GPE!* China]]", "select:Bank l", "[PERSON! Ann] of [ORG! [LOC!* Bank] of [GPE!* China]]");
+}
+
+#[test]
+fn the_caret_adds_without_a_mouse() {
+    check("Then Ban Ki-moon spoke", "i → Shift+→ p", "Then [PERSON!* Ban Ki-moon] spoke");
+    check("Then Ban spoke", "i → p Esc", "Then [PERSON!* Ban] spoke");
+}
+
+#[test]
+fn tab_goes_past_what_is_settled_and_arrows_do_not() {
+    check("[PERSON! Ann] and [PERSON? Bob] and [PERSON? Cy]", "tab x", "[PERSON! Ann] and [PERSON? Bob] and [PERSON~ Cy]");
+    check("[PERSON? Ann] and [PERSON! Bob]", "→ o", "[PERSON? Ann] and [ORG! Bob]");
+    check("[PERSON? Ann] and [PERSON? Bob]", "tab Shift+Tab x", "[PERSON~ Ann] and [PERSON? Bob]");
+}
+
+#[test]
+fn mentions_that_share_words_are_each_reached() {
+    check("[ORG? Bank of [GPE? China]] lent", "→ n", "Bank of [NORP! China] lent");
+    check("[ORG! [GPE! Georgia]] won", "→ x", "[GPE! [ORG~ Georgia]] won");
+}
+
+#[test]
+fn tab_goes_on_in_the_next_article() {
+    check_all(&["[PERSON! Ann]", "[PERSON? Bob]"], "tab x", &["[PERSON! Ann]", "[PERSON~ Bob]"]);
+    check_all(&["[PERSON? Ann]", "[PERSON? Bob]"], "Ctrl+PageDown o Ctrl+PageUp x", &["[PERSON~ Ann]", "[ORG! Bob]"]);
+}
+
+#[test]
+fn backspace_takes_a_decision_back() {
+    check("[PERSON!* Ann] ran", "Backspace", "Ann ran");
+    check("[PERSON? Ann] ran", "o Backspace", "[PERSON? Ann] ran");
+}
+
+#[test]
+fn repeat_decides_the_next_alike() {
+    check(MET, "x . .", "[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE~ Brussels].");
+    check(MET, "n select:met .", "[NORP! Angela Merkel] [NORP!* met] [ORG? NATO] in [GPE? Brussels].");
+}
+
+#[test]
+fn accepting_the_rest_steps_to_what_was_not_seen_first() {
+    let mut state = state(dsl::session(&[MET, "[PERSON? Bob]"]));
+    press(&mut state, "x Ctrl+Enter");
+    assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels].");
+    assert!(state.accept_is_asked());
+    press(&mut state, "Ctrl+Enter");
+    assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON~ Angela Merkel] met [ORG! NATO] in [GPE! Brussels].");
+    assert!(state.notices.all().iter().any(|notice| notice.text.contains("2 of them never on screen")), "{:?}", state.notices);
+    assert_eq!(state.page.article.as_ref().map(|id| id.as_str()), Some("b"), "goes on to the next article");
+}
+
+#[test]
+fn what_was_seen_is_accepted_at_once() {
+    let mut state = state(dsl::session(&[MET]));
+    state.page.saw(Span::new(0, 60));
+    press(&mut state, "Ctrl+Enter");
+    assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON! Angela Merkel] met [ORG! NATO] in [GPE! Brussels].");
+    assert!(state.is_done());
+}
+
+#[test]
+fn undo_goes_to_the_article_it_changes() {
+    let mut state = state(dsl::session(&["[PERSON? Ann]", "[PERSON? Bob]"]));
+    press(&mut state, "x Ctrl+PageDown space Ctrl+Z Ctrl+Z");
+    assert_eq!(state.page.article.as_ref().map(|id| id.as_str()), Some("a"));
+    assert_eq!(dsl::show_all(state.session()), ["[PERSON? Ann]", "[PERSON? Bob]"]);
+    press(&mut state, "Ctrl+Y Ctrl+Shift+Z");
+    assert_eq!(dsl::show_all(state.session()), ["[PERSON~ Ann]", "[PERSON! Bob]"]);
+    assert_eq!(state.page.article.as_ref().map(|id| id.as_str()), Some("b"));
+}
+
+#[test]
+fn a_held_key_moves_but_decides_once() {
+    let mut state = state(dsl::session(&[MET]));
+    assert!(state.key(Chord::plain(Key::Space), false));
+    assert!(state.key(Chord::plain(Key::Space), true));
+    assert_eq!(state.session().open_count(), 2);
+    assert!(state.key(Chord::plain(Key::Tab), true));
+    assert_eq!(state.focused().map(|mention| mention.label.as_str()), Some("GPE"));
+}
+
+#[test]
+fn letters_type_while_a_dialog_is_open() {
+    let mut state = state(dsl::session(&[MET]));
+    press(&mut state, ";");
+    assert!(!state.key(Chord::plain(Key::Char('x')), false));
+    press(&mut state, "Esc x");
+    assert_eq!(state.session().open_count(), 2);
+}
+
+#[test]
+fn boilerplate_flips_out_and_back() {
+    let page = "Headline\n[ORG? Read More]\n[PERSON? Ann] ran";
+    let mut state = state(dsl::session(&[page]));
+    press(&mut state, "b");
+    assert_eq!(dsl::show(&state.session().articles()[0]), "Headline\nRead More\n[PERSON? Ann] ran");
+    assert!(state.session().articles()[0].is_boilerplate_at(10));
+    press(&mut state, "Ctrl+Z");
+    assert_eq!(dsl::show(&state.session().articles()[0]), page);
+}
+
+#[test]
+fn a_removed_article_comes_back() {
+    check_all(&["[PERSON? Ann]", "[PERSON? Bob]"], "Ctrl+Delete x", &["[PERSON~ Bob]"]);
+}
+
+#[test]
+fn notes_and_flags_are_edits() {
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SetNote("  the chancellor ".to_owned()));
+    press(&mut state, "m");
+    let article = &state.session().articles()[0];
+    assert_eq!(article.mentions[0].note.as_deref(), Some("the chancellor"));
+    assert!(article.desk.flagged);
+    press(&mut state, "Ctrl+Z Ctrl+Z");
+    assert_eq!(state.session().articles()[0].mentions[0].note, None);
+}
