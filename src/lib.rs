@@ -5,6 +5,7 @@
 //!
 //! - [`cli`]: the subcommands, thin: parse, call, print
 //! - [`workbench`]: the application without pixels
+//! - [`store`]: the session file, journal, lock and settings
 //! - [`decide`]: what a decision changes
 //! - [`tagger`]: suggestions for an article
 //! - [`annotation`]: the pure core: article, mention, session, edit
@@ -16,6 +17,7 @@
 pub mod annotation;
 pub mod cli;
 pub mod decide;
+pub mod store;
 pub mod tagger;
 pub mod text;
 pub mod workbench;

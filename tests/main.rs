@@ -1,5 +1,6 @@
 //! All integration tests in one binary, so that two cores link once.
 #![allow(clippy::unwrap_used)]
 
+mod store;
 mod support;
 mod workbench;

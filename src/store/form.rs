@@ -1,0 +1,243 @@
+//! The shapes of a session file of format 1, as RON reads them.
+//!
+//! They are apart from the core's types on purpose: the core may change without a word, a file may not. Unknown fields
+//! are refused, because a program that dropped them would lose a newer program's data at the next save. `write.rs` lays
+//! the same shapes out; the golden files under `tests/data/` hold both still.
+
+use serde::Deserialize;
+
+use crate::annotation::{Digest, How, Origin, Progress, Standing, State, Time, ZoneKind};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Session")]
+pub struct SessionForm {
+    #[serde(rename = "format")]
+    pub _format: u32,
+    #[serde(default)]
+    pub analyst: String,
+    #[serde(default)]
+    pub place: Option<PlaceForm>,
+    pub scheme: SchemeForm,
+    #[serde(default)]
+    pub entities: Vec<EntityForm>,
+    #[serde(default)]
+    pub rules: Vec<RuleForm>,
+    #[serde(default)]
+    pub articles: Vec<ArticleForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Place")]
+pub struct PlaceForm {
+    pub article: String,
+    #[serde(default)]
+    pub mention: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Scheme")]
+pub struct SchemeForm {
+    pub name: String,
+    pub labels: Vec<LabelForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Label")]
+pub struct LabelForm {
+    pub name: String,
+    #[serde(default)]
+    pub key: Option<char>,
+    pub colour: String,
+    #[serde(default)]
+    pub guideline: String,
+    #[serde(default)]
+    pub details: String,
+    #[serde(default)]
+    pub conll: Option<String>,
+    #[serde(default)]
+    pub nests: bool,
+    #[serde(default)]
+    pub standing: Option<StandingForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Entity")]
+pub struct EntityForm {
+    pub id: String,
+    pub name: String,
+    pub label: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub kb: Option<String>,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Rule")]
+pub struct RuleForm {
+    pub name: String,
+    pub verdict: VerdictForm,
+    #[serde(default)]
+    pub off: bool,
+    #[serde(default)]
+    pub note: String,
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    pub at: Time,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", rename = "Verdict")]
+pub enum VerdictForm {
+    Always(String),
+    Never,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Article")]
+pub struct ArticleForm {
+    /// The id. Named so that the first line of an article's block cannot be mistaken for another.
+    pub article: String,
+    #[serde(default)]
+    pub meta: MetaForm,
+    #[serde(default)]
+    pub source: Option<SourceForm>,
+    #[serde(default)]
+    pub desk: DeskForm,
+    #[serde(default)]
+    pub extras: Vec<ExtraForm>,
+    #[serde(default)]
+    pub zones: Vec<ZoneForm>,
+    /// In pieces, so that a changed line is a changed line of the file too.
+    pub text: Vec<String>,
+    #[serde(default)]
+    pub mentions: Vec<MentionForm>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename = "Meta")]
+pub struct MetaForm {
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(default)]
+    pub byline: Option<String>,
+    #[serde(default)]
+    pub outlet: Option<String>,
+    #[serde(default)]
+    pub published: Option<String>,
+    #[serde(default)]
+    pub language: Option<String>,
+    #[serde(default)]
+    pub url: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Source")]
+pub struct SourceForm {
+    pub path: String,
+    pub size: u64,
+    pub digest: Digest,
+    pub encoding: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename = "Desk")]
+pub struct DeskForm {
+    #[serde(default)]
+    pub progress: Option<ProgressForm>,
+    #[serde(default)]
+    pub flagged: bool,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Zone")]
+pub struct ZoneForm {
+    /// Code points.
+    pub span: (usize, usize),
+    pub kind: ZoneKindForm,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Mention")]
+pub struct MentionForm {
+    pub id: String,
+    /// Code points.
+    pub span: (usize, usize),
+    pub label: String,
+    /// The first words of the mention, by which a span that no longer fits is noticed and mended.
+    #[serde(default)]
+    pub quote: String,
+    #[serde(default)]
+    pub state: Option<StateForm>,
+    #[serde(default)]
+    pub how: Option<HowForm>,
+    pub origin: Origin,
+    #[serde(default)]
+    pub score: Option<f64>,
+    #[serde(default)]
+    pub first: Option<FirstForm>,
+    #[serde(default)]
+    pub entity: Option<String>,
+    #[serde(default)]
+    pub value: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+    #[serde(default)]
+    pub by: Option<String>,
+    #[serde(default)]
+    pub at: Option<Time>,
+    #[serde(default)]
+    pub extras: Vec<ExtraForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "First")]
+pub struct FirstForm {
+    /// Code points.
+    pub span: (usize, usize),
+    pub label: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Extra")]
+pub struct ExtraForm {
+    pub format: String,
+    pub key: String,
+    pub value: String,
+}
+
+/// An enumeration of the core under the words that it has in a file.
+macro_rules! words {
+    ($form:ident for $core:ident: $($variant:ident = $word:literal),+) => {
+        #[derive(Deserialize, Clone, Copy)]
+        pub enum $form { $(#[serde(rename = $word)] $variant),+ }
+
+        impl From<$form> for $core {
+            fn from(form: $form) -> Self {
+                match form { $($form::$variant => $core::$variant),+ }
+            }
+        }
+
+        impl $form {
+            pub fn word(core: $core) -> &'static str {
+                match core { $($core::$variant => $word),+ }
+            }
+        }
+    };
+}
+
+words!(StandingForm for Standing: On = "on", Off = "off", Retired = "retired");
+words!(ProgressForm for Progress: Open = "open", Done = "done", SetAside = "set_aside");
+words!(StateForm for State: Suggested = "suggested", Confirmed = "confirmed", Rejected = "rejected");
+words!(HowForm for How: Looked = "looked", Spread = "spread", AcceptedRest = "accepted_rest", Rule = "rule", Imported = "imported");
+words!(
+    ZoneKindForm for ZoneKind: Headline = "headline", Byline = "byline", Dateline = "dateline", Body = "body",
+    Caption = "caption", Credit = "credit", Boilerplate = "boilerplate"
+);

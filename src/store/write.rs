@@ -1,0 +1,330 @@
+//! A session as the text of its file: canonical order, one mention a line, every default left out.
+//!
+//! Written by hand rather than by RON's pretty printer, because the layout is a promise: git diffs and merges it by
+//! decision, and `read.rs` parses articles in parallel by their first lines. What is written here is plain RON; a test
+//! reads it back through the library.
+
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+
+use super::form::{HowForm, ProgressForm, StandingForm, StateForm, ZoneKindForm};
+use super::{FORMAT, Saved, SourcePaths};
+use crate::annotation::{Article, Desk, Entity, Extra, LabelDef, Mention, Meta, Progress, Scheme, Source, Standing, StandingRule, State};
+use crate::annotation::{Target, Time, Verdict};
+use crate::text::{Offsets, Span, Unit};
+
+/// How many code points of a mention stand in its line; enough to find it again, and never a whole article.
+pub(super) const QUOTE_POINTS: usize = 100;
+
+/// The whole file. The same work gives the same bytes.
+pub fn write(saved: &Saved, paths: &SourcePaths) -> String {
+    let mut out = String::from("#![enable(implicit_some)]\n(\n");
+    out.push_str(&format!("format: {FORMAT},\n"));
+    if !saved.analyst.is_empty() {
+        out.push_str(&format!("analyst: {},\n", quoted(&saved.analyst)));
+    }
+    if let Some(place) = &saved.place {
+        out.push_str(&format!("place: {},\n", place_line(place)));
+    }
+    out.push_str("scheme: ");
+    out.push_str(&scheme(saved.session.scheme()));
+    out.push_str(",\nentities: [\n");
+    saved.session.entities().values().for_each(|entity| push_line(&mut out, 1, &entity_line(entity)));
+    out.push_str("],\nrules: [\n");
+    saved.session.rules().iter().for_each(|rule| push_line(&mut out, 1, &rule_line(rule)));
+    out.push_str("],\narticles: [\n");
+    let blocks: Vec<String> = saved.session.articles().par_iter().map(|article| article_block(article, paths)).collect();
+    out.reserve(blocks.iter().map(String::len).sum::<usize>() + 8);
+    blocks.iter().for_each(|block| out.push_str(block));
+    out.push_str("],\n)\n");
+    out
+}
+
+/// A scheme as it stands in a session file and in a file of its own.
+pub(super) fn scheme(scheme: &Scheme) -> String {
+    let mut out = format!("(\n    name: {},\n    labels: [\n", quoted(&scheme.name));
+    scheme.labels.iter().for_each(|def| push_line(&mut out, 2, &label_line(def)));
+    out.push_str("    ],\n)");
+    out
+}
+
+fn article_block(article: &Article, paths: &SourcePaths) -> String {
+    let mut out = String::with_capacity(article.text.len() + article.mentions.len() * 180 + 500);
+    let offsets = Offsets::new(&article.text);
+    let _ = writeln!(out, "(article: {},", quoted(article.id.as_str()));
+    if article.meta != Meta::default() {
+        push_line(&mut out, 1, &format!("meta: {}", meta_line(&article.meta)));
+    }
+    if let Some(source) = &article.source {
+        push_line(&mut out, 1, &format!("source: {}", source_line(source, paths)));
+    }
+    if article.desk != Desk::default() {
+        push_line(&mut out, 1, &format!("desk: {}", desk_line(&article.desk)));
+    }
+    push_list(&mut out, "extras", article.extras.iter().map(extra_line));
+    let zone = |zone: &crate::annotation::Zone| {
+        Record::new().raw("span", &span_words(&offsets, zone.span)).raw("kind", ZoneKindForm::word(zone.kind)).end()
+    };
+    push_list(&mut out, "zones", article.zones.iter().map(zone));
+    out.push_str("    text: [\n");
+    for piece in article.text.split_inclusive('\n') {
+        out.push_str("        ");
+        push_quoted(&mut out, piece);
+        out.push_str(",\n");
+    }
+    out.push_str("    ],\n");
+    push_list(&mut out, "mentions", article.mentions.iter().map(|mention| mention_line(mention, article, &offsets)));
+    out.push_str("),\n");
+    out
+}
+
+fn mention_line(mention: &Mention, article: &Article, offsets: &Offsets<'_>) -> String {
+    let mut record = Record::new()
+        .text("id", &mention.id.to_string())
+        .raw("span", &span_words(offsets, mention.span))
+        .text("label", mention.label.as_str())
+        .text("quote", quote(article.quote(mention.span)));
+    if mention.state != State::Suggested {
+        record = record.raw("state", StateForm::word(mention.state));
+    }
+    if let Some(how) = mention.how {
+        record = record.raw("how", HowForm::word(how));
+    }
+    record = record.text("origin", &mention.origin.to_string());
+    if let Some(score) = mention.score {
+        record = record.raw("score", &score.ratio().to_string());
+    }
+    if let Some(first) = &mention.first {
+        let first = Record::new().raw("span", &span_words(offsets, first.span)).text("label", first.label.as_str()).end();
+        record = record.raw("first", &first);
+    }
+    record
+        .text_if("entity", mention.entity.as_ref().map(|entity| entity.as_str()))
+        .text_if("value", mention.value.as_deref())
+        .text_if("note", mention.note.as_deref())
+        .text_if("by", mention.by.as_deref())
+        .text_if("at", mention.at.map(|at| at.to_string()).as_deref())
+        .records("extras", mention.extras.iter().map(extra_line))
+        .end()
+}
+
+/// The part of a mention's words that stands in its line.
+pub(super) fn quote(words: &str) -> &str {
+    words.char_indices().nth(QUOTE_POINTS).map_or(words, |(at, _)| &words[..at])
+}
+
+fn place_line(place: &Target) -> String {
+    let mention = place.mention.map(|mention| mention.to_string());
+    Record::new().text("article", place.article.as_str()).text_if("mention", mention.as_deref()).end()
+}
+
+fn label_line(def: &LabelDef) -> String {
+    let mut record = Record::new().text("name", def.name.as_str());
+    if let Some(key) = def.key {
+        record = record.raw("key", &char_literal(key));
+    }
+    record = record
+        .text("colour", &def.colour)
+        .text_unless_empty("guideline", &def.guideline)
+        .text_unless_empty("details", &def.details)
+        .text_if("conll", def.conll.as_deref())
+        .flag("nests", def.nests);
+    if def.standing != Standing::On {
+        record = record.raw("standing", StandingForm::word(def.standing));
+    }
+    record.end()
+}
+
+fn entity_line(entity: &Entity) -> String {
+    Record::new()
+        .text("id", entity.id.as_str())
+        .text("name", &entity.name)
+        .text("label", entity.label.as_str())
+        .records("aliases", entity.aliases.iter().map(|alias| quoted(alias)))
+        .text_if("kb", entity.kb.as_deref())
+        .text_unless_empty("note", &entity.note)
+        .end()
+}
+
+fn rule_line(rule: &StandingRule) -> String {
+    let verdict = match &rule.verdict {
+        Verdict::Always(label) => format!("always({})", quoted(label.as_str())),
+        Verdict::Never => "never".to_owned(),
+    };
+    let mut record = Record::new().text("name", &rule.name).raw("verdict", &verdict).flag("off", rule.off);
+    record = record.text_unless_empty("note", &rule.note).text_unless_empty("by", &rule.by);
+    if rule.at != Time::default() {
+        record = record.text("at", &rule.at.to_string());
+    }
+    record.end()
+}
+
+fn meta_line(meta: &Meta) -> String {
+    Record::new()
+        .text_if("title", meta.title.as_deref())
+        .text_if("byline", meta.byline.as_deref())
+        .text_if("outlet", meta.outlet.as_deref())
+        .text_if("published", meta.published.as_deref())
+        .text_if("language", meta.language.as_deref())
+        .text_if("url", meta.url.as_deref())
+        .end()
+}
+
+fn source_line(source: &Source, paths: &SourcePaths) -> String {
+    Record::new()
+        .text("path", &paths.outward(&source.path))
+        .raw("size", &source.size.to_string())
+        .text("digest", &source.digest.to_string())
+        .text("encoding", &source.encoding)
+        .end()
+}
+
+fn desk_line(desk: &Desk) -> String {
+    let mut record = Record::new();
+    if desk.progress != Progress::Open {
+        record = record.raw("progress", ProgressForm::word(desk.progress));
+    }
+    record
+        .flag("flagged", desk.flagged)
+        .records("tags", desk.tags.iter().map(|tag| quoted(tag)))
+        .text_unless_empty("note", &desk.note)
+        .end()
+}
+
+fn extra_line(extra: &Extra) -> String {
+    Record::new().text("format", &extra.format).text("key", &extra.key).text("value", &extra.value).end()
+}
+
+/// In code points, as every border of the program but the journal counts.
+fn span_words(offsets: &Offsets<'_>, span: Span) -> String {
+    let (start, end) = offsets.span_to(span, Unit::CodePoints);
+    format!("({start}, {end})")
+}
+
+fn push_line(out: &mut String, depth: usize, line: &str) {
+    (0..depth).for_each(|_| out.push_str("    "));
+    out.push_str(line);
+    out.push_str(",\n");
+}
+
+fn push_list(out: &mut String, name: &str, lines: impl ExactSizeIterator<Item = String>) {
+    if lines.len() == 0 {
+        return;
+    }
+    let _ = writeln!(out, "    {name}: [");
+    lines.for_each(|line| push_line(out, 2, &line));
+    out.push_str("    ],\n");
+}
+
+/// A RON struct on one line, grown field by field.
+struct Record(String);
+
+impl Record {
+    fn new() -> Self {
+        Self("(".to_owned())
+    }
+
+    fn raw(mut self, name: &str, value: &str) -> Self {
+        self.begin(name);
+        self.0.push_str(value);
+        self
+    }
+
+    fn text(mut self, name: &str, value: &str) -> Self {
+        self.begin(name);
+        push_quoted(&mut self.0, value);
+        self
+    }
+
+    fn text_if(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.text(name, value),
+            None => self,
+        }
+    }
+
+    fn text_unless_empty(self, name: &str, value: &str) -> Self {
+        self.text_if(name, Some(value).filter(|value| !value.is_empty()))
+    }
+
+    fn flag(self, name: &str, is_set: bool) -> Self {
+        if is_set { self.raw(name, "true") } else { self }
+    }
+
+    fn records(self, name: &str, values: impl ExactSizeIterator<Item = String>) -> Self {
+        if values.len() == 0 {
+            return self;
+        }
+        let values: Vec<String> = values.collect();
+        self.raw(name, &format!("[{}]", values.join(", ")))
+    }
+
+    fn begin(&mut self, name: &str) {
+        if self.0.len() > 1 {
+            self.0.push_str(", ");
+        }
+        self.0.push_str(name);
+        self.0.push_str(": ");
+    }
+
+    fn end(mut self) -> String {
+        self.0.push(')');
+        self.0
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push_quoted(&mut out, text);
+    out
+}
+
+/// A RON string. What could end a line, hide, or turn the direction of an editor's line is escaped; all else is as it is.
+fn push_quoted(out: &mut String, text: &str) {
+    out.push('"');
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        if !needs_escape(c) {
+            continue;
+        }
+        out.push_str(&text[plain..at]);
+        push_escape(out, c);
+        plain = at + c.len_utf8();
+    }
+    out.push_str(&text[plain..]);
+    out.push('"');
+}
+
+fn needs_escape(c: char) -> bool {
+    match c {
+        '"' | '\\' => true,
+        ' '..='~' => false,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => true,
+        c => c.is_control(),
+    }
+}
+
+fn push_escape(out: &mut String, c: char) {
+    match c {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        '"' | '\\' => out.extend(['\\', c]),
+        c => {
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+        }
+    }
+}
+
+fn char_literal(c: char) -> String {
+    let mut out = String::from("'");
+    match c {
+        '\'' => out.push_str("\\'"),
+        '"' => out.push('"'),
+        c if needs_escape(c) => push_escape(&mut out, c),
+        c => out.push(c),
+    }
+    out.push('\'');
+    out
+}
