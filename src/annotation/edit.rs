@@ -150,9 +150,12 @@ impl Edit {
         Edit { ops: self.ops.iter().rev().map(Op::inverse).collect(), ..self.clone() }
     }
 
-    /// How many mentions it touches.
+    /// How many mentions it decides on. Suggestions that merely give way to a confirmed mention do not count, unless
+    /// nothing else happens.
     pub fn mention_count(&self) -> usize {
-        self.ops.iter().filter(|op| matches!(op, Op::Mention { .. })).count()
+        let kept = self.ops.iter().filter(|op| matches!(op, Op::Mention { after: Some(_), .. })).count();
+        let gone = self.ops.iter().filter(|op| matches!(op, Op::Mention { after: None, .. })).count();
+        if kept > 0 { kept } else { gone }
     }
 
     /// In words for the status bar and the history: `confirm “Finnish” NORP, 12 mentions`.
