@@ -4,6 +4,7 @@
 //! comes back as edits; a room imports only rooms that stand below it here. `ARCHITECTURE.md` draws the house.
 //!
 //! - [`cli`]: the subcommands, thin: parse, call, print
+//! - `view`: the window (feature `window`)
 //! - [`workbench`]: the application without pixels
 //! - [`store`]: the session file, journal, lock and settings
 //! - [`decide`]: what a decision changes
@@ -20,6 +21,8 @@ pub mod decide;
 pub mod store;
 pub mod tagger;
 pub mod text;
+#[cfg(feature = "window")]
+pub mod view;
 pub mod workbench;
 
 // The page language of the tests names the crate as a user of the library does.

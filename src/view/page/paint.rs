@@ -1,0 +1,333 @@
+//! Paints the page: fills, selection and focus ring, then the letters, then the lines under and through them.
+//!
+//! A state is told by form as well as by colour: suggested is a dashed underline, confirmed a solid tint, rejected a thin
+//! strike (when asked for). What shares words with another mention has its underline in a lane of its own.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::epaint::{Mesh, RectShape};
+use eframe::egui::{self, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::super::theme::{Tag, Tags, Tokens};
+use super::blocks::{Column, Voice};
+use super::geometry::{self, Piece};
+use super::{Page, PageAction, chip, lanes};
+use crate::annotation::{Mention, MentionId, State};
+use crate::text::Span;
+
+/// A block that is on screen.
+pub struct ShownBlock<'a> {
+    pub galley: Arc<Galley>,
+    /// Upper left corner of its text on the screen.
+    pub origin: Pos2,
+    pub text: &'a str,
+    pub span: Span,
+    voice: Voice,
+    size: f32,
+    is_own: bool,
+}
+
+/// A mention that is on screen.
+pub struct ShownMention<'a> {
+    pub mention: &'a Mention,
+    pub tag_lane: usize,
+    /// On the screen, from the first word to the last.
+    pub pieces: Vec<PlacedPiece>,
+    /// Its number among the mentions that are not rejected, from 1.
+    number: usize,
+}
+
+#[derive(Clone, Copy)]
+pub struct PlacedPiece {
+    /// Around the letters, without the leading of the row.
+    pub rect: Rect,
+    pub row: Rect,
+    pub baseline: f32,
+    pub size: f32,
+    is_first: bool,
+    is_last: bool,
+}
+
+/// Everything of the article that is on screen.
+pub struct Shown<'a> {
+    pub blocks: Vec<ShownBlock<'a>>,
+    pub mentions: Vec<ShownMention<'a>>,
+    /// How many mentions the article has that are not rejected.
+    living: usize,
+    pub column: Rect,
+}
+
+impl<'a> Shown<'a> {
+    /// `view` in points from the top of the column, `origin` where the column begins on the screen.
+    pub fn new(page: &Page<'a>, column: &'a Column, view: Range<f32>, origin: Pos2, ui: &Ui) -> Self {
+        let visible = column.visible(view.start, view.end);
+        let blocks: Vec<ShownBlock<'a>> = visible
+            .map(|i| {
+                let block = &column.blocks[i];
+                let galley = column.galley(i, page.article, ui.ctx());
+                ShownBlock {
+                    galley,
+                    origin: origin + vec2(block.voice.indent(), column.top(i)),
+                    text: block.text(page.article),
+                    span: block.span,
+                    voice: block.voice,
+                    size: block.voice.font(page.scale).size,
+                    is_own: block.own.is_some(),
+                }
+            })
+            .collect();
+        let width = blocks.iter().map(|block| block.galley.job.wrap.max_width).fold(0.0, f32::max);
+        let column = Rect::from_min_size(origin, vec2(width, column.height()));
+        let mut shown = Self { blocks, mentions: Vec::new(), living: 0, column };
+        shown.find_mentions(page);
+        shown
+    }
+
+    fn find_mentions(&mut self, page: &Page<'a>) {
+        let Some(seen) = self.span() else {
+            return;
+        };
+        let mut found = Vec::new();
+        for mention in &page.article.mentions {
+            let is_living = !mention.is_rejected();
+            self.living += usize::from(is_living);
+            let is_drawn = is_living || page.shows_rejected || page.focus == Some(mention.id);
+            if is_drawn && mention.span.overlaps(seen) {
+                found.push((mention, self.living));
+            }
+        }
+        let spans: Vec<Span> = found.iter().map(|(mention, _)| mention.span).collect();
+        let lanes = lanes::lanes(&spans);
+        for ((mention, number), tag_lane) in found.into_iter().zip(lanes) {
+            let pieces = self.pieces(mention.span);
+            self.mentions.push(ShownMention { mention, tag_lane, pieces, number });
+        }
+    }
+
+    /// The pieces of a span that are on screen.
+    pub fn pieces(&self, span: Span) -> Vec<PlacedPiece> {
+        let first = self.blocks.partition_point(|block| block.span.end <= span.start);
+        let touched = self.blocks[first..].iter().take_while(|block| block.span.start < span.end);
+        touched
+            .filter(|block| !block.is_own)
+            .flat_map(|block| {
+                let pieces = geometry::pieces(&block.galley, block.text, block.span, span);
+                pieces.into_iter().map(|piece| block.place(piece))
+            })
+            .collect()
+    }
+
+    /// The bytes from the first to the last on screen.
+    pub fn span(&self) -> Option<Span> {
+        let mut texts = self.blocks.iter().filter(|block| !block.is_own);
+        let first = texts.next()?;
+        let last = texts.last().unwrap_or(first);
+        Some(Span { start: first.span.start, end: last.span.end })
+    }
+
+    /// The mentions under a point of the screen, the shortest first.
+    pub fn mentions_at(&self, at: Pos2) -> Vec<&ShownMention<'a>> {
+        let has = |mention: &ShownMention<'_>| mention.pieces.iter().any(|piece| piece.rect.expand2(vec2(1.5, 2.0)).contains(at));
+        let mut found: Vec<_> = self.mentions.iter().filter(|mention| has(mention)).collect();
+        found.sort_by_key(|mention| mention.mention.span.len());
+        found
+    }
+
+    /// The text block nearest to a point of the screen.
+    pub fn block_near(&self, at: Pos2) -> Option<&ShownBlock<'a>> {
+        let texts = self.blocks.iter().filter(|block| !block.is_own);
+        texts.min_by_key(|block| {
+            let rect = block.rect();
+            (rect.top() - at.y).max(at.y - rect.bottom()).max(0.0) as i64
+        })
+    }
+}
+
+impl ShownBlock<'_> {
+    pub fn rect(&self) -> Rect {
+        Rect::from_min_size(self.origin, self.galley.rect.size())
+    }
+
+    fn place(&self, piece: Piece) -> PlacedPiece {
+        let row = piece.rect.translate(self.origin.to_vec2());
+        let baseline = piece.baseline + self.origin.y;
+        let top = baseline - 0.88 * self.size - 1.0;
+        let bottom = baseline + 0.30 * self.size + 1.0;
+        let rect = Rect::from_min_max(pos2(row.left(), top), pos2(row.right(), bottom));
+        PlacedPiece { rect, row, baseline, size: self.size, is_first: piece.is_first, is_last: piece.is_last }
+    }
+}
+
+/// Flat rectangles gathered into one shape.
+#[derive(Default)]
+struct Fills(Mesh);
+
+impl Fills {
+    fn add(&mut self, rect: Rect, colour: Color32) {
+        self.0.add_colored_rect(rect, colour);
+    }
+
+    fn dashes(&mut self, from: Pos2, to_x: f32, width: f32, colour: Color32) {
+        const DASH: f32 = 4.5;
+        const STEP: f32 = 7.5;
+        // Whole dashes with equal gaps, so that no line ends in a crumb.
+        let length = to_x - from.x;
+        let n = ((length + STEP - DASH) / STEP).round().max(1.0);
+        let step = if n > 1.0 { (length - DASH) / (n - 1.0) } else { 0.0 };
+        let dash = if n > 1.0 { DASH } else { length };
+        for i in 0..n as usize {
+            let x = from.x + step * i as f32;
+            self.add(Rect::from_min_size(pos2(x, from.y), vec2(dash, width)), colour);
+        }
+    }
+
+    fn paint(self, painter: &Painter) {
+        if !self.0.is_empty() {
+            painter.add(Shape::mesh(self.0));
+        }
+    }
+}
+
+/// Draws what is on screen. `pointer` is where the pointer hovers.
+pub fn page_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens, tags: &Tags, pointer: Option<Pos2>) {
+    let painter = ui.painter();
+    let ppp = ui.ctx().pixels_per_point();
+    let mut under = Fills::default();
+    for block in &shown.blocks {
+        if block.voice == Voice::Caption {
+            let x = block.origin.x - 16.0;
+            under.add(Rect::from_min_size(pos2(x, block.origin.y), vec2(2.0, block.rect().height())), tokens.line);
+        }
+    }
+    under.paint(painter);
+    for mention in shown.mentions.iter().filter(|mention| mention.mention.is_confirmed()) {
+        let tint = tags.get(&mention.mention.label).tint;
+        for piece in &mention.pieces {
+            painter.add(RectShape::filled(piece.rect.expand2(vec2(1.5, 0.0)), corners(piece, 3), tint));
+        }
+    }
+    let mut marks = Fills::default();
+    let first = page.hits.partition_point(|hit| shown.span().is_some_and(|seen| hit.end <= seen.start));
+    for hit in page.hits[first..].iter().take_while(|hit| shown.span().is_some_and(|seen| hit.start < seen.end)) {
+        let colour = if page.current_hit == Some(*hit) { tokens.hit_current } else { tokens.hit };
+        shown.pieces(*hit).iter().for_each(|piece| marks.add(piece.rect, colour));
+    }
+    for piece in page.selection.map(|span| shown.pieces(span)).unwrap_or_default() {
+        marks.add(piece.row, tokens.selection);
+    }
+    marks.paint(painter);
+    let focused = shown.mentions.iter().find(|mention| page.focus == Some(mention.mention.id));
+    if let Some(focused) = focused {
+        ring(painter, focused, tokens);
+    }
+    for block in &shown.blocks {
+        painter.galley(block.origin, block.galley.clone(), ink(block.voice, tokens));
+    }
+    let mut over = Fills::default();
+    for mention in &shown.mentions {
+        underline(&mut over, mention, tags.get(&mention.mention.label), tokens, ppp);
+    }
+    over.paint(painter);
+    caret(painter, page, shown, tokens);
+    if let Some(focused) = focused {
+        chip::focus_ui(ui, page, shown, focused, tokens);
+    }
+    let hovered = pointer.and_then(|at| shown.mentions_at(at).first().map(|mention| mention.mention.id));
+    let hovered = hovered.filter(|id| page.focus != Some(*id)).and_then(|id| shown.mentions.iter().find(|mention| mention.mention.id == id));
+    if let Some(hovered) = hovered {
+        chip::hover_ui(ui, page, shown, hovered, tags.get(&hovered.mention.label), tokens);
+    }
+}
+
+fn ink(voice: Voice, tokens: &Tokens) -> Color32 {
+    match voice {
+        Voice::Headline | Voice::Body => tokens.ink,
+        Voice::Aside | Voice::Caption | Voice::Imprint | Voice::Boilerplate => tokens.soft,
+    }
+}
+
+/// Round where the mention begins and ends, square where it goes on in another row.
+fn corners(piece: &PlacedPiece, radius: u8) -> CornerRadius {
+    let left = if piece.is_first { radius } else { 0 };
+    let right = if piece.is_last { radius } else { 0 };
+    CornerRadius { nw: left, sw: left, ne: right, se: right }
+}
+
+fn ring(painter: &Painter, mention: &ShownMention<'_>, tokens: &Tokens) {
+    let stroke = Stroke::new(2.0, tokens.accent);
+    for piece in &mention.pieces {
+        let rect = piece.rect.expand2(vec2(3.0, 1.0)).with_max_y(piece.rect.bottom() + 1.0 + lane_offset(mention.tag_lane));
+        painter.add(RectShape::stroke(rect, corners(piece, 5), stroke, StrokeKind::Middle));
+    }
+}
+
+fn lane_offset(lane: usize) -> f32 {
+    // More than four lanes would run into the next row.
+    3.0 * lane.min(3) as f32
+}
+
+fn underline(over: &mut Fills, mention: &ShownMention<'_>, tag: Tag, tokens: &Tokens, ppp: f32) {
+    let snap = |y: f32| (y * ppp).round() / ppp;
+    for piece in &mention.pieces {
+        let y = snap(piece.baseline + 0.22 * piece.size + lane_offset(mention.tag_lane));
+        let width = snap(if piece.size > 24.0 { 2.0 } else { 1.7 }).max(1.0 / ppp);
+        match mention.mention.state {
+            State::Suggested => over.dashes(pos2(piece.rect.left(), y), piece.rect.right(), width, tag.line),
+            State::Confirmed if mention.tag_lane > 0 => {
+                over.add(Rect::from_min_max(pos2(piece.rect.left(), y), pos2(piece.rect.right(), y + width)), tag.line);
+            }
+            State::Confirmed => {}
+            State::Rejected => {
+                let y = snap(piece.baseline - 0.24 * piece.size);
+                over.add(Rect::from_min_max(pos2(piece.rect.left(), y), pos2(piece.rect.right(), y + 1.0)), tokens.soft);
+            }
+        }
+    }
+}
+
+fn caret(painter: &Painter, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens) {
+    let Some(at) = page.caret else { return };
+    let Some(block) = shown.blocks.iter().rfind(|block| !block.is_own && block.span.start as usize <= at) else { return };
+    let rect = geometry::caret(&block.galley, block.text, block.span, at).translate(block.origin.to_vec2());
+    painter.rect_filled(Rect::from_center_size(rect.center(), vec2(2.0, rect.height() - 4.0)), 1.0, tokens.accent);
+}
+
+/// Names blocks and mentions for screen readers, and takes their clicks.
+pub fn name_parts(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, actions: &mut Vec<PageAction>) {
+    let base = ui.unique_id();
+    for block in &shown.blocks {
+        let id = base.with(("block", block.span.start, block.is_own, block.voice as u8));
+        let rect = block.rect().intersect(ui.clip_rect());
+        ui.interact(rect, id, Sense::hover()).widget_info(|| WidgetInfo::labeled(Role::Label, true, block.text));
+    }
+    let asked = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::AccessKitActionRequest(_))));
+    for mention in &shown.mentions {
+        let Some(piece) = mention.pieces.first() else { continue };
+        let id = mention_id(base, mention.mention.id);
+        let response = ui.interact(piece.rect.intersect(ui.clip_rect()), id, Sense::hover());
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::Button, true, name(page, mention, shown.living));
+            info.selected = Some(page.focus == Some(mention.mention.id));
+            info
+        });
+        ui.ctx().accesskit_node_builder(id, |node| node.add_action(egui::accesskit::Action::Click));
+        if asked && ui.input(|input| input.has_accesskit_action_request(id, egui::accesskit::Action::Click)) {
+            actions.push(PageAction::Focus(mention.mention.id));
+        }
+    }
+}
+
+fn mention_id(base: egui::Id, id: MentionId) -> egui::Id {
+    base.with(("mention", id))
+}
+
+/// `PERSON Angela Merkel, suggested, 3 of 41`.
+fn name(page: &Page<'_>, shown: &ShownMention<'_>, living: usize) -> String {
+    let mention = shown.mention;
+    let quote = page.article.quote(mention.span);
+    if mention.is_rejected() {
+        return format!("{} {quote}, rejected", mention.label);
+    }
+    format!("{} {quote}, {}, {} of {living}", mention.label, mention.state.as_str(), shown.number)
+}
