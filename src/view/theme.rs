@@ -203,7 +203,10 @@ fn dress(style: &mut egui::Style, tokens: &Tokens) {
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(20);
     spacing.scroll.floating = true;
-    spacing.scroll.bar_width = 8.0;
+    spacing.scroll.bar_width = 7.0;
+    spacing.scroll.floating_width = 4.0;
+    spacing.scroll.foreground_color = false;
+    spacing.scroll.dormant_handle_opacity = 0.5;
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.6;
     style.animation_time = 0.08;

@@ -30,9 +30,9 @@ fn chip_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, mention: &ShownMention<'
     let Some(first) = mention.pieces.first() else { return };
     let words = words(page, mention.mention);
     let painter = ui.painter();
-    let top = first.rect.top() - 1.0;
+    let top = first.rect.top();
     // In the white between two rows only a small chip fits; where the row above is short or missing, a larger one.
-    for (size, height) in [(11.0, 17.0), (9.5, 12.0)] {
+    for (size, height) in [(11.0, 17.0), (9.2, 11.0)] {
         let galley = painter.layout_no_wrap(words.clone(), fonts::sans_strong(size), text);
         let width = galley.size().x + 12.0;
         let left = (first.rect.left() - 4.0).min(ui.clip_rect().right() - width - 8.0);

@@ -152,7 +152,7 @@ impl ShownBlock<'_> {
     fn place(&self, piece: Piece) -> PlacedPiece {
         let row = piece.rect.translate(self.origin.to_vec2());
         let baseline = piece.baseline + self.origin.y;
-        let top = baseline - 0.88 * self.size - 1.0;
+        let top = baseline - 0.82 * self.size;
         let bottom = baseline + 0.30 * self.size + 1.0;
         let rect = Rect::from_min_max(pos2(row.left(), top), pos2(row.right(), bottom));
         PlacedPiece { rect, row, baseline, size: self.size, is_first: piece.is_first, is_last: piece.is_last }
