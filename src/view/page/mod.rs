@@ -110,9 +110,7 @@ pub fn page_ui(ui: &mut Ui, page: &Page<'_>, state: &mut PageState) -> PageRespo
         area = area.vertical_scroll_offset(offset.max(0.0));
     }
     let output = area.show_viewport(ui, |ui, viewport| {
-        let Some(column) = state.column.as_mut() else {
-            return None;
-        };
+        let column = state.column.as_mut()?;
         let total = column.height() + TOP_MARGIN + BOTTOM_MARGIN;
         ui.set_height(total.max(viewport.height()));
         let left = ((outer.width() - minimap::ROOM - width) / 2.0).max(SIDE).round();
@@ -152,9 +150,6 @@ pub fn page_ui(ui: &mut Ui, page: &Page<'_>, state: &mut PageState) -> PageRespo
     }
     // A focus that the pointer chose is on screen already; the page stays where it is.
     let chosen = actions.iter().any(|action| !matches!(action, PageAction::Saw(_)));
-    if chosen {
-        state.revealed = None;
-    }
     state.drag = state.drag.take().filter(|_| ui.input(|input| input.pointer.any_down()));
     if chosen {
         state.article = Some(page.article.id.clone());
@@ -198,7 +193,10 @@ fn prepare(ui: &Ui, page: &Page<'_>, state: &mut PageState, width: f32) {
     if !column.is_complete() {
         ctx.request_repaint();
     }
-    if moved && !is_other && let Some((block, past)) = state.anchor {
+    if moved
+        && !is_other
+        && let Some((block, past)) = state.anchor
+    {
         state.scroll_to = Some(column.top(block) + past + TOP_MARGIN);
     }
 }

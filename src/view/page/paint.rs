@@ -7,7 +7,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::epaint::{Mesh, RectShape};
-use eframe::egui::{self, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    self, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::super::theme::{Tag, Tags, Tokens};
 use super::blocks::{Column, Voice};
@@ -122,7 +124,7 @@ impl<'a> Shown<'a> {
     pub fn span(&self) -> Option<Span> {
         let mut texts = self.blocks.iter().filter(|block| !block.is_own);
         let first = texts.next()?;
-        let last = texts.last().unwrap_or(first);
+        let last = texts.next_back().unwrap_or(first);
         Some(Span { start: first.span.start, end: last.span.end })
     }
 
@@ -234,7 +236,8 @@ pub fn page_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens, tag
         chip::focus_ui(ui, page, shown, focused, tokens);
     }
     let hovered = pointer.and_then(|at| shown.mentions_at(at).first().map(|mention| mention.mention.id));
-    let hovered = hovered.filter(|id| page.focus != Some(*id)).and_then(|id| shown.mentions.iter().find(|mention| mention.mention.id == id));
+    let hovered =
+        hovered.filter(|id| page.focus != Some(*id)).and_then(|id| shown.mentions.iter().find(|mention| mention.mention.id == id));
     if let Some(hovered) = hovered {
         chip::hover_ui(ui, page, shown, hovered, tags.get(&hovered.mention.label), tokens);
     }
