@@ -6,9 +6,12 @@
 //! - [`cli`]: the subcommands, thin: parse, call, print
 //! - `view`: the window (feature `window`)
 //! - [`workbench`]: the application without pixels
+//! - [`quality`]: evaluation against gold, figures of the tagger's work
+//! - [`formats`]: interchange formats and what each could not carry
 //! - [`store`]: the session file, journal, lock and settings
 //! - [`decide`]: what a decision changes
 //! - [`tagger`]: suggestions for an article
+//! - [`reading`]: the bytes of a file become an article
 //! - [`annotation`]: the pure core: article, mention, session, edit
 //! - [`text`]: offsets, paragraphs, sentences, tokens, names
 
@@ -18,6 +21,9 @@
 pub mod annotation;
 pub mod cli;
 pub mod decide;
+pub mod formats;
+pub mod quality;
+pub mod reading;
 pub mod store;
 pub mod tagger;
 pub mod text;

@@ -5,6 +5,8 @@
 //! its `mod` line, its variant in [`Command`] (the doc comment is its help) and its arm in [`Command::run`].
 
 mod completions;
+mod eval;
+mod formats;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -48,6 +50,10 @@ struct Line {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
+    Eval(eval::Args),
+    /// List the interchange formats with direction and offset unit
+    Formats(formats::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -57,6 +63,8 @@ impl Command {
     /// Whatever kept the whole command from being done. What failed in part is told on stderr and in the outcome.
     pub fn run(self) -> anyhow::Result<Outcome> {
         match self {
+            Command::Eval(args) => eval::run(args),
+            Command::Formats(args) => formats::run(args),
             Command::Completions(args) => completions::run(args),
         }
     }

@@ -1,0 +1,304 @@
+//! The interchange JSONL: one article a line, offsets in Unicode code points, end exclusive.
+//!
+//! This half writes; reading is in [`read`]. Everything that a session knows of an article has a place here, so that
+//! a line can carry it to another session. Keys of other programs travel along as [`Extra`]s, verbatim.
+
+mod read;
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+pub use read::{Parsed, ReadOptions, parse};
+
+use super::{Loss, Options, StateFilter};
+use crate::annotation::{Article, Desk, Extra, Mention, Meta, Progress, Source};
+use crate::text::{Offsets, Span, Unit};
+
+/// The `format` of extras that came in our own JSONL under keys that are not ours.
+const OWN: &str = "jsonl";
+
+/// Appends the line of one article.
+pub(super) fn render(article: &Article, chosen: &[&Mention], options: &Options<'_>, out: &mut Vec<u8>) -> Result<Vec<Loss>, String> {
+    let from = out.len();
+    let offsets = Offsets::new(&article.text);
+    let writer = LineWriter { article, offsets: &offsets, options };
+    let line = writer.line(chosen);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, OneLine);
+    line.serialize(&mut serializer).map_err(|error| error.to_string())?;
+    check(article, chosen, &out[from..])?;
+    out.push(b'\n');
+    Ok(Vec::new())
+}
+
+struct LineWriter<'a> {
+    article: &'a Article,
+    offsets: &'a Offsets<'a>,
+    options: &'a Options<'a>,
+}
+
+impl<'a> LineWriter<'a> {
+    fn line(&self, chosen: &[&'a Mention]) -> Line<'a> {
+        let article = self.article;
+        let entities = |rejected: bool| {
+            let of_kind = chosen.iter().filter(move |mention| mention.is_rejected() == rejected);
+            of_kind.map(|mention| self.entity(mention)).collect::<Vec<_>>()
+        };
+        Line {
+            id: article.id.as_str(),
+            text: &article.text,
+            meta: self.meta(&article.meta),
+            zones: article.zones.iter().map(|zone| self.zone(zone.span, zone.kind.as_str())).collect(),
+            entities: entities(false),
+            rejected: (self.options.state == StateFilter::All).then(|| entities(true)),
+            desk: desk(&article.desk),
+            file: article.source.as_ref(),
+            extras: foreign(&article.extras),
+            own: own(&article.extras, |key| !key.starts_with(META) && !LINE_KEYS.contains(&key)),
+        }
+    }
+
+    fn meta(&self, meta: &'a Meta) -> MetaOut<'a> {
+        MetaOut {
+            title: meta.title.as_deref(),
+            source: meta.outlet.as_deref(),
+            published: meta.published.as_deref(),
+            language: meta.language.as_deref(),
+            byline: meta.byline.as_deref(),
+            url: meta.url.as_deref(),
+            own: own(&self.article.extras, |key| key.strip_prefix(META).is_some_and(|key| !META_KEYS.contains(&key)))
+                .into_iter()
+                .map(|(key, value)| (&key[META.len()..], value))
+                .collect(),
+        }
+    }
+
+    fn zone(&self, span: Span, kind: &'a str) -> ZoneOut<'a> {
+        let (start, end) = self.offsets.span_to(span, Unit::CodePoints);
+        ZoneOut { start, end, kind }
+    }
+
+    fn entity(&self, mention: &'a Mention) -> EntityOut<'a> {
+        let (start, end) = self.offsets.span_to(mention.span, Unit::CodePoints);
+        let linked = mention.entity.as_ref().and_then(|id| self.options.entities?.get(id));
+        let first = mention.first.as_ref().map(|first| {
+            let (start, end) = self.offsets.span_to(first.span, Unit::CodePoints);
+            FirstOut { start, end, label: first.label.as_str() }
+        });
+        EntityOut {
+            start,
+            end,
+            label: mention.label.as_str(),
+            text: self.article.quote(mention.span),
+            state: mention.state.as_str(),
+            how: mention.how.map(|how| how.as_str()),
+            score: mention.score.map(|score| score.ratio()),
+            origin: mention.origin.to_string(),
+            entity: mention.entity.as_ref().map(|id| id.as_str()),
+            entity_name: linked.map(|entity| entity.name.as_str()),
+            kb: linked.and_then(|entity| entity.kb.as_deref()),
+            value: mention.value.as_deref(),
+            note: mention.note.as_deref(),
+            by: mention.by.as_deref(),
+            at: mention.at.map(|at| at.to_string()),
+            first,
+            reason: self.options.reason.filter(|_| mention.origin.is_machine()).map(|reason| reason(&mention.origin)),
+            extras: foreign(&mention.extras),
+            own: own(&mention.extras, |key| !ENTITY_KEYS.contains(&key)),
+        }
+    }
+}
+
+/// Prefix of the key of an extra that stood inside `meta`.
+const META: &str = "meta.";
+const LINE_KEYS: &[&str] = &["id", "text", "meta", "zones", "entities", "rejected", "desk", "file", "extras"];
+const META_KEYS: &[&str] = &["title", "source", "published", "language", "byline", "url"];
+const ENTITY_KEYS: &[&str] = &[
+    "start",
+    "end",
+    "label",
+    "text",
+    "state",
+    "how",
+    "score",
+    "origin",
+    "entity",
+    "entity_name",
+    "kb",
+    "value",
+    "note",
+    "by",
+    "at",
+    "first",
+    "reason",
+    "extras",
+];
+
+/// The columns without a condition stand on every line, so that tools which infer a table's columns find the same ones.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    text: &'a str,
+    meta: MetaOut<'a>,
+    zones: Vec<ZoneOut<'a>>,
+    entities: Vec<EntityOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejected: Option<Vec<EntityOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    desk: Option<DeskOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a Source>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extras: Vec<&'a Extra>,
+    #[serde(flatten)]
+    own: BTreeMap<&'a str, Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct MetaOut<'a> {
+    title: Option<&'a str>,
+    source: Option<&'a str>,
+    published: Option<&'a str>,
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(flatten)]
+    own: BTreeMap<&'a str, Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct ZoneOut<'a> {
+    start: usize,
+    end: usize,
+    kind: &'a str,
+}
+
+#[derive(Serialize)]
+struct EntityOut<'a> {
+    start: usize,
+    end: usize,
+    label: &'a str,
+    text: &'a str,
+    state: &'a str,
+    how: Option<&'a str>,
+    score: Option<f64>,
+    origin: String,
+    entity: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kb: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<FirstOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extras: Vec<&'a Extra>,
+    #[serde(flatten)]
+    own: BTreeMap<&'a str, Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct FirstOut<'a> {
+    start: usize,
+    end: usize,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct DeskOut<'a> {
+    progress: &'a str,
+    flagged: bool,
+    tags: &'a [String],
+    note: &'a str,
+}
+
+/// `None` where nobody has put anything on it.
+fn desk(desk: &Desk) -> Option<DeskOut<'_>> {
+    let is_bare = desk.progress == Progress::Open && !desk.flagged && desk.tags.is_empty() && desk.note.is_empty();
+    let out = DeskOut { progress: desk.progress.as_str(), flagged: desk.flagged, tags: &desk.tags, note: &desk.note };
+    (!is_bare).then_some(out)
+}
+
+fn foreign(extras: &[Extra]) -> Vec<&Extra> {
+    extras.iter().filter(|extra| extra.format != OWN).collect()
+}
+
+fn own(extras: &[Extra], fits: impl Fn(&str) -> bool) -> BTreeMap<&str, Box<RawValue>> {
+    let ours = extras.iter().filter(|extra| extra.format == OWN && fits(&extra.key));
+    ours.filter_map(|extra| {
+        let raw = RawValue::from_string(extra.value.clone());
+        let raw = raw.or_else(|_| serde_json::value::to_raw_value(&extra.value)).ok()?;
+        Some((extra.key.as_str(), raw))
+    })
+    .collect()
+}
+
+/// Compact JSON in which nothing but `\n` can be taken for the end of a line: `str.splitlines` of Python, among others,
+/// also splits at these.
+struct OneLine;
+
+impl serde_json::ser::Formatter for OneLine {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(['\u{85}', '\u{2028}', '\u{2029}']) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            let mut after = rest[at..].chars();
+            if let Some(c) = after.next() {
+                write!(writer, "\\u{:04x}", u32::from(c))?;
+            }
+            rest = after.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+/// Reads the line back: every chosen mention must be there as it is, and nothing else.
+fn check(article: &Article, chosen: &[&Mention], line: &[u8]) -> Result<(), String> {
+    let line = std::str::from_utf8(line).map_err(|error| error.to_string())?;
+    if line.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+        return Err("the line holds a line end".to_owned());
+    }
+    let back = parse(1, line, &ReadOptions::default()).map_err(|bad| bad.why)?;
+    if let Some(loss) = back.losses.first() {
+        return Err(loss.to_string());
+    }
+    let back = back.article;
+    if back.id != article.id || back.text != article.text || back.meta != article.meta {
+        return Err("id, text or metadata differ".to_owned());
+    }
+    if back.mentions.len() != chosen.len() {
+        return Err(format!("{} mentions instead of {}", back.mentions.len(), chosen.len()));
+    }
+    let mut counts: HashMap<_, i64> = HashMap::new();
+    for mention in chosen {
+        *counts.entry(identity(mention)).or_default() += 1;
+    }
+    for mention in &back.mentions {
+        *counts.entry(identity(mention)).or_default() -= 1;
+    }
+    if counts.values().any(|n| *n != 0) {
+        return Err("a mention differs".to_owned());
+    }
+    Ok(())
+}
+
+/// What must be the same of a mention on both sides.
+fn identity(mention: &Mention) -> impl std::hash::Hash + Eq + use<> {
+    let settled = (mention.state, mention.how, mention.score, mention.origin.to_string());
+    let said = (mention.entity.clone(), mention.value.clone(), mention.note.clone(), mention.by.clone(), mention.at.map(|at| at.0));
+    let first = mention.first.as_ref().map(|first| (first.span, first.label.clone()));
+    (mention.span, mention.label.clone(), settled, said, first)
+}

@@ -1,0 +1,376 @@
+//! A line of JSONL becomes an article. Only `text` is required.
+//!
+//! A line that is no JSON object with a text is refused as a whole; an entity or zone that makes no sense is left out
+//! and reported. Where an entity brings its `text`, that text decides: offsets that count other units are converted,
+//! and a text that stands only once in the article is found again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::super::{BadLine, Loss, shorten};
+use super::{ENTITY_KEYS, LINE_KEYS, META, OWN};
+use crate::annotation::{
+    Article, ArticleId, Desk, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State, Zone,
+    ZoneKind,
+};
+use crate::text::{Offsets, Span, Unit};
+
+#[derive(Clone, Copy, Debug)]
+pub struct ReadOptions {
+    /// What an entity without a `state` is.
+    pub stateless: State,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { stateless: State::Confirmed }
+    }
+}
+
+/// What a line holds.
+#[derive(Debug)]
+pub struct Parsed {
+    pub article: Article,
+    /// The things that its mentions are linked to, as far as the line tells of them.
+    pub entities: Vec<Entity>,
+    pub losses: Vec<Loss>,
+    /// Whether the line says anything of zones. Where it does not, they may be looked for.
+    pub has_zones: bool,
+}
+
+type Fields = BTreeMap<String, Value>;
+
+/// Reads one line; `number` names the article where the line has no `id`.
+///
+/// # Errors
+/// [`BadLine`] when it is no JSON object with a `text`.
+pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, BadLine> {
+    let bad = |why: String| BadLine { number, why };
+    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(line).map_err(|error| bad(json_fault(line, &error)))?;
+    let text = fields.get("text").ok_or_else(|| bad("has no \"text\"".to_owned()))?;
+    let text: String = serde_json::from_str(text.get()).map_err(|error| bad(field_fault("text", &error)))?;
+    if text.len() as u64 > crate::reading::MAX_BYTES {
+        return Err(bad("has a text of more than 100 MB; cut the article in parts".to_owned()));
+    }
+    let id = match fields.get("id") {
+        Some(raw) => id(raw).ok_or_else(|| bad("has an \"id\" that is neither a text nor a number".to_owned()))?,
+        None => number.to_string(),
+    };
+
+    let mut article = Article::new(ArticleId::new(&id), text.as_str());
+    let offsets = Offsets::new(&text);
+    let mut losses = Vec::new();
+    let mut lost = |what: String, why: String, is_whole: bool| {
+        losses.push(Loss { article: ArticleId::new(&id), span: None, what, why, is_whole });
+    };
+
+    if let Some(raw) = fields.get("meta").filter(|raw| raw.get() != "null") {
+        match serde_json::from_str(raw.get()) {
+            Ok(meta) => (article.meta, article.extras) = read_meta(meta),
+            Err(_) => lost("meta".to_owned(), "is no object".to_owned(), false),
+        }
+    }
+    if let Some(raw) = fields.get("desk") {
+        match serde_json::from_str(raw.get()).ok().and_then(read_desk) {
+            Some(desk) => article.desk = desk,
+            None => lost("desk".to_owned(), "is not progress, flagged, tags and note".to_owned(), false),
+        }
+    }
+    if let Some(raw) = fields.get("file").filter(|raw| raw.get() != "null") {
+        match serde_json::from_str(raw.get()) {
+            Ok(source) => article.source = Some(source),
+            // Somebody else's key of that name.
+            Err(_) => article.extras.push(own_extra("file", raw)),
+        }
+    }
+    let zones = fields.get("zones").filter(|raw| raw.get() != "null");
+    for raw in list(zones, "zones", &mut lost) {
+        match read_zone(raw, &offsets) {
+            Ok(zone) => article.zones.push(zone),
+            Err(why) => lost(format!("zone {}", shorten(raw.get())), why, false),
+        }
+    }
+    order_zones(&mut article.zones, &mut lost);
+
+    let mut reader = EntityReader {
+        text: &text,
+        offsets: &offsets,
+        article: &article.id,
+        seen: BTreeMap::new(),
+        taken: BTreeSet::new(),
+        entities: BTreeMap::new(),
+    };
+    let mut mentions = Vec::new();
+    for (key, stateless) in [("entities", options.stateless), ("rejected", State::Rejected)] {
+        for raw in list(fields.get(key), key, &mut lost) {
+            match reader.read(raw, stateless) {
+                Ok(None) => {}
+                Ok(Some((mention, note))) => {
+                    if let Some(note) = note {
+                        lost(format!("{} “{}”", mention.label, shorten(&text[mention.span.range()])), note, false);
+                    }
+                    mentions.push(mention);
+                }
+                Err(why) => lost(format!("entity {}", shorten(raw.get())), why, true),
+            }
+        }
+    }
+    let entities = reader.entities.into_values().collect();
+    mentions.sort_by(Mention::reading_order);
+    article.mentions = mentions;
+    if let Some(Ok(extras)) = fields.get("extras").map(|raw| serde_json::from_str::<Vec<Extra>>(raw.get())) {
+        article.extras.extend(extras);
+    }
+    let unknown = fields.iter().filter(|(key, _)| !LINE_KEYS.contains(&key.as_str()));
+    article.extras.extend(unknown.map(|(key, raw)| own_extra(key, raw)));
+    Ok(Parsed { article, entities, losses, has_zones: zones.is_some() })
+}
+
+/// serde_json's words without its "line 1", which would be taken for the line of the file.
+fn json_fault(line: &str, error: &serde_json::Error) -> String {
+    if !line.trim_start().starts_with('{') {
+        return "is no JSON object; one line is one article: {\"text\": \"…\"}".to_owned();
+    }
+    field_fault(&format!("column {}", error.column()), error)
+}
+
+fn field_fault(place: &str, error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
+    format!("is no valid JSON ({place}: {words})")
+}
+
+fn id(raw: &RawValue) -> Option<String> {
+    match serde_json::from_str(raw.get()).ok()? {
+        Value::String(id) if !id.is_empty() => Some(id),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
+/// The items of a field that should be a list.
+fn list<'l>(raw: Option<&&'l RawValue>, key: &str, lost: &mut impl FnMut(String, String, bool)) -> Vec<&'l RawValue> {
+    let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
+        return Vec::new();
+    };
+    serde_json::from_str(raw.get()).unwrap_or_else(|_| {
+        lost(key.to_owned(), "is no list".to_owned(), true);
+        Vec::new()
+    })
+}
+
+fn own_extra(key: &str, raw: &RawValue) -> Extra {
+    // These can only stand inside strings, where their escapes say the same.
+    let value = raw.get().replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    Extra { format: OWN.to_owned(), key: key.to_owned(), value }
+}
+
+fn read_meta(fields: BTreeMap<String, Box<RawValue>>) -> (Meta, Vec<Extra>) {
+    let mut meta = Meta::default();
+    let mut extras = Vec::new();
+    for (key, raw) in fields {
+        let place = match key.as_str() {
+            "title" => Some(&mut meta.title),
+            "source" => Some(&mut meta.outlet),
+            "published" => Some(&mut meta.published),
+            "language" => Some(&mut meta.language),
+            "byline" => Some(&mut meta.byline),
+            "url" => Some(&mut meta.url),
+            _ => None,
+        };
+        match (place, serde_json::from_str(raw.get())) {
+            (Some(place), Ok(Value::String(value))) => *place = Some(value),
+            (Some(place), Ok(Value::Number(value))) => *place = Some(value.to_string()),
+            (Some(_), Ok(Value::Null)) => {}
+            _ => extras.push(own_extra(&format!("{META}{key}"), &raw)),
+        }
+    }
+    (meta, extras)
+}
+
+fn read_desk(mut fields: Fields) -> Option<Desk> {
+    let progress = Progress::from_name(fields.remove("progress")?.as_str()?)?;
+    let tags = fields.remove("tags").map_or(Some(Vec::new()), |tags| serde_json::from_value(tags).ok())?;
+    let note = fields.remove("note").and_then(|note| note.as_str().map(str::to_owned)).unwrap_or_default();
+    let flagged = fields.remove("flagged").and_then(|flag| flag.as_bool()).unwrap_or_default();
+    Some(Desk { progress, flagged, tags, note })
+}
+
+fn read_zone(raw: &RawValue, offsets: &Offsets<'_>) -> Result<Zone, String> {
+    let value: Value = serde_json::from_str(raw.get()).map_err(|error| field_fault("zone", &error))?;
+    let (start, end, kind) = triple(&value, "kind")?;
+    let kind = ZoneKind::from_name(&kind).ok_or_else(|| {
+        let known: Vec<_> = ZoneKind::ALL.into_iter().map(ZoneKind::as_str).collect();
+        format!("{kind:?} is no kind of zone ({})", known.join(", "))
+    })?;
+    let span = offsets.span_from(start, end, Unit::CodePoints).ok_or("its offsets do not lie in the text")?;
+    Ok(Zone { span, kind })
+}
+
+/// Zones in order and apart; empty and overlapping ones are told.
+fn order_zones(zones: &mut Vec<Zone>, lost: &mut impl FnMut(String, String, bool)) {
+    zones.retain(|zone| !zone.span.is_empty());
+    zones.sort_by_key(|zone| zone.span);
+    let mut end = 0;
+    zones.retain(|zone| {
+        let is_apart = zone.span.start >= end;
+        if is_apart {
+            end = zone.span.end;
+        } else {
+            lost(format!("zone {}", zone.kind.as_str()), "overlaps the zone before it".to_owned(), false);
+        }
+        is_apart
+    });
+}
+
+/// `{"start": …, "end": …, KEY: …}` or `[start, end, KEY]`.
+fn triple(value: &Value, key: &str) -> Result<(usize, usize, String), String> {
+    let at = |name: &str, i: usize| value.get(name).or_else(|| value.get(i));
+    let number = |name: &str, i: usize| at(name, i).and_then(whole).ok_or(format!("has no whole number {name:?}"));
+    let word = at(key, 2).and_then(Value::as_str).filter(|word| !word.trim().is_empty());
+    Ok((number("start", 0)?, number("end", 1)?, word.ok_or(format!("has no {key:?}"))?.to_owned()))
+}
+
+/// Whole numbers, also those that a table program wrote as `3.0`.
+fn whole(value: &Value) -> Option<usize> {
+    let from_float = || value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..4e9).contains(n)).map(|n| n as u64);
+    value.as_u64().or_else(from_float).and_then(|n| usize::try_from(n).ok())
+}
+
+/// How many entities may have begun as the same span and label; more is no annotation but an attack on our patience.
+const MAX_SAME_FIRST: usize = 1000;
+
+struct EntityReader<'a> {
+    text: &'a str,
+    offsets: &'a Offsets<'a>,
+    article: &'a ArticleId,
+    seen: BTreeMap<(Span, Label), State>,
+    taken: BTreeSet<MentionId>,
+    entities: BTreeMap<EntityId, Entity>,
+}
+
+impl EntityReader<'_> {
+    /// The mention, and what had to be mended about it; `None` for one that repeats an earlier one.
+    fn read(&mut self, raw: &RawValue, stateless: State) -> Result<Option<(Mention, Option<String>)>, String> {
+        let value: Value = serde_json::from_str(raw.get()).map_err(|error| field_fault("entity", &error))?;
+        let (start, end, label) = triple(&value, "label")?;
+        if label.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err("its label holds a blank or a control character".to_owned());
+        }
+        let label = Label::new(&label);
+        let mut fields: Fields = match value {
+            Value::Object(fields) => fields.into_iter().collect(),
+            _ => Fields::new(),
+        };
+        let quote = string(&mut fields, "text")?;
+        let (span, note) = self.place(start, end, quote.as_deref())?;
+        let state = match string(&mut fields, "state")? {
+            Some(name) => State::from_name(&name).ok_or(format!("{name:?} is no state (suggested, confirmed, rejected)"))?,
+            None => stateless,
+        };
+        match self.seen.insert((span, label.clone()), state) {
+            None => {}
+            Some(earlier) if earlier == state => return Ok(None),
+            Some(earlier) => return Err(format!("is listed before as {}", earlier.as_str())),
+        }
+        let how = match string(&mut fields, "how")? {
+            Some(name) => Some(How::from_name(&name).ok_or(format!("{name:?} is no way in which a state comes about"))?),
+            None => (state != State::Suggested).then_some(How::Imported),
+        };
+        let origin = match string(&mut fields, "origin")? {
+            Some(name) => name.parse().unwrap_or_else(|_| Origin::Import(name.as_str().into())),
+            None => Origin::Import(OWN.into()),
+        };
+        let first = match fields.remove("first").filter(|first| !first.is_null()) {
+            Some(first) => {
+                let (start, end, label) = triple(&first, "label")?;
+                let span = self.offsets.span_from(start, end, Unit::CodePoints).ok_or("its first span does not lie in the text")?;
+                Some(First { span, label: Label::new(&label) })
+            }
+            None => None,
+        };
+
+        let (first_span, first_label) = first.as_ref().map_or((span, &label), |first| (first.span, &first.label));
+        let id = self.fresh_id(first_span, first_label).ok_or("too many entities claim the same first span and label")?;
+        let mut mention = Mention::suggested(id, span, label, origin);
+        mention.state = state;
+        mention.how = how;
+        mention.first = first;
+        mention.score = fields.remove("score").and_then(|score| score.as_f64()).map(Score::from_ratio);
+        mention.value = string(&mut fields, "value")?.map(Into::into);
+        mention.note = string(&mut fields, "note")?.map(Into::into);
+        mention.by = string(&mut fields, "by")?.map(Into::into);
+        mention.at = match string(&mut fields, "at")? {
+            Some(at) => Some(at.parse().map_err(|_| format!("{at:?} is no point in time (2023-07-11T09:30:00Z)"))?),
+            None => None,
+        };
+        mention.entity = string(&mut fields, "entity")?.filter(|id| !id.is_empty()).map(|id| EntityId::new(&id));
+        if let Some(id) = &mention.entity {
+            let name = string(&mut fields, "entity_name")?;
+            let kb = string(&mut fields, "kb")?;
+            let entity = self.entities.entry(id.clone()).or_insert_with(|| Entity {
+                id: id.clone(),
+                name: self.text[span.range()].to_owned(),
+                label: mention.label.clone(),
+                aliases: Vec::new(),
+                kb: None,
+                note: String::new(),
+            });
+            entity.name = name.unwrap_or_else(|| std::mem::take(&mut entity.name));
+            entity.kb = kb.or_else(|| entity.kb.take());
+        }
+        if let Some(Ok(extras)) = fields.remove("extras").map(serde_json::from_value::<Vec<Extra>>) {
+            mention.extras = extras;
+        }
+        let unknown = fields.into_iter().filter(|(key, _)| !ENTITY_KEYS.contains(&key.as_str()));
+        mention.extras.extend(unknown.map(|(key, value)| Extra { format: OWN.to_owned(), key, value: value.to_string() }));
+        Ok(Some((mention, note)))
+    }
+
+    fn fresh_id(&mut self, span: Span, label: &Label) -> Option<MentionId> {
+        let first = MentionId::of(self.article, span, label);
+        let id = std::iter::successors(Some(first), |id| Some(id.next())).take(MAX_SAME_FIRST).find(|id| !self.taken.contains(id))?;
+        self.taken.insert(id);
+        Some(id)
+    }
+
+    /// Where an entity lies, and what had to be mended to say so.
+    fn place(&self, start: usize, end: usize, quote: Option<&str>) -> Result<(Span, Option<String>), String> {
+        let by_unit = |unit| self.offsets.span_from(start, end, unit).filter(|span| !span.is_empty());
+        let stated = by_unit(Unit::CodePoints);
+        let Some(quote) = quote.filter(|quote| !quote.is_empty()) else {
+            let why = format!("{start}..{end} does not lie in the text, which has {} code points", self.offsets.len(Unit::CodePoints));
+            return stated.map(|span| (span, None)).ok_or(why);
+        };
+        let says_quote = |span: &Span| span.of(self.text) == Some(quote);
+        if let Some(span) = stated.filter(says_quote) {
+            return Ok((span, None));
+        }
+        for (unit, name) in [(Unit::Utf16, "UTF-16 units"), (Unit::Bytes, "bytes")] {
+            if let Some(span) = by_unit(unit).filter(says_quote) {
+                return Ok((span, Some(format!("its offsets count {name} instead of code points; converted"))));
+            }
+        }
+        let mut places = memchr::memmem::find_iter(self.text.as_bytes(), quote.as_bytes());
+        match (places.next(), places.next()) {
+            (Some(at), None) => {
+                let span = Span::new(at, at + quote.len());
+                Ok((span, Some(format!("does not stand at {start}..{end}; moved to the only place where it does"))))
+            }
+            (Some(_), Some(_)) => Err(format!("“{}” does not stand at {start}..{end} but in several other places", shorten(quote))),
+            (None, _) => Err(format!("“{}” does not stand in the text", shorten(quote))),
+        }
+    }
+}
+
+/// A field that is a text or absent.
+fn string(fields: &mut Fields, key: &str) -> Result<Option<String>, String> {
+    match fields.remove(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(value)) => Ok(Some(value)),
+        Some(Value::Number(value)) if key != "text" => Ok(Some(value.to_string())),
+        Some(_) => Err(format!("its {key:?} is no text")),
+    }
+}
