@@ -116,7 +116,7 @@ fn write_tags(tags: Tags, count: usize, runs: &[Run]) -> Vec<String> {
     let mut previous: Option<&Run> = None;
     for run in runs {
         let touches = previous.is_some_and(|before| before.end == run.start && before.label == run.label);
-        for i in run.start..run.end {
+        for (i, cell) in column.iter_mut().enumerate().take(run.end).skip(run.start) {
             let prefix = match tags {
                 Tags::Iob1 if i == run.start && touches => "B",
                 Tags::Iob1 => "I",
@@ -125,7 +125,7 @@ fn write_tags(tags: Tags, count: usize, runs: &[Run]) -> Vec<String> {
                 _ if i == run.start => "B",
                 _ => "I",
             };
-            column[i] = format!("{prefix}-{}", run.label);
+            *cell = format!("{prefix}-{}", run.label);
         }
         previous = Some(run);
     }
