@@ -29,22 +29,24 @@ pub fn tokens(text: &str) -> Vec<Token> {
 /// The tokens of a part of a text; their spans count from the start of `text`. A span that does not lie in the text
 /// has none.
 pub fn tokens_in(text: &str, part: Span) -> Vec<Token> {
-    let Some(inner) = part.of(text) else {
-        return Vec::new();
-    };
-    let base = part.start as usize;
-    let mut out = Vec::with_capacity(inner.len() / 5);
-    let mut at = 0;
-    while let Some(c) = inner[at..].chars().next() {
-        if c.is_whitespace() {
-            at += c.len_utf8();
-            continue;
-        }
-        let (len, kind) = token_at(&inner[at..], c);
-        out.push(Token { span: Span::new(base + at, base + at + len), kind });
-        at += len;
-    }
+    let mut out = Vec::with_capacity(part.of(text).map_or(0, str::len) / 5);
+    out.extend(iter_in(text, part));
     out
+}
+
+/// As [`tokens_in`], one after the other.
+pub fn iter_in(text: &str, part: Span) -> impl Iterator<Item = Token> + Clone + '_ {
+    let inner = part.of(text).unwrap_or_default();
+    let base = part.start as usize;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = inner[at..].trim_start();
+        at = inner.len() - rest.len();
+        let (len, kind) = token_at(rest, rest.chars().next()?);
+        let span = Span::new(base + at, base + at + len);
+        at += len;
+        Some(Token { span, kind })
+    })
 }
 
 /// Length in bytes and kind of the token that `rest` begins with; `first` is its first character, not white space.
