@@ -1,12 +1,14 @@
 //! Decisions on an article as a whole: accepting the rest, marking it, its zones, its metadata.
 
 use super::decision::{confirmed, edit_of, find_article, is_suppressed};
+use super::overlaps::Overlaps;
 use super::{Refusal, Stamp};
 use crate::annotation::{Article, ArticleId, Desk, Edit, How, Mention, Meta, Op, Progress, Session, Target, Verb, Zone, ZoneKind};
 use crate::text::Span;
 
 /// Confirms everything still suggested in the article and marks it done. Of suggestions that overlap, the first in
-/// reading order is taken and the others leave, unless the scheme lets them nest.
+/// reading order is taken and the others leave, as do those that overlap a confirmed mention, unless the scheme lets
+/// them nest.
 ///
 /// # Errors
 /// [`Refusal::NothingLeft`] when nothing is suggested and the article is done.
@@ -14,13 +16,12 @@ pub fn accept_rest(session: &Session, article: &ArticleId, stamp: &Stamp) -> Res
     let article = find_article(session, article)?;
     let mut ops = Vec::new();
     let mut accepted: Vec<Mention> = Vec::new();
+    let confirmed_before = Overlaps::new(article.mentions.iter().filter(|mention| mention.is_confirmed()));
     for mention in article.mentions.iter().filter(|mention| mention.is_suggested()) {
         // Reading order: only the mentions accepted last can still reach this one.
-        let reaches = |other: &&Mention| is_suppressed(session.scheme(), mention, other);
-        let after = match accepted.iter().rev().take(REACH).find(reaches) {
-            Some(_) => None,
-            None => Some(confirmed(mention, How::AcceptedRest, stamp)),
-        };
+        let suppresses = |other: &Mention| is_suppressed(session.scheme(), mention, other);
+        let is_out = accepted.iter().rev().take(REACH).any(suppresses) || confirmed_before.over(mention.span).any(suppresses);
+        let after = (!is_out).then(|| confirmed(mention, How::AcceptedRest, stamp));
         accepted.extend(after.clone());
         ops.push(Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after });
     }
@@ -158,6 +159,11 @@ mod tests {
         assert_eq!(after.articles()[0].desk.progress, Progress::Done);
         assert_eq!(after.articles()[0].mentions[0].how, Some(How::AcceptedRest));
         assert_eq!(accept(&after, &ArticleId::new("a")), Err(Refusal::NothingLeft));
+    }
+
+    #[test]
+    fn what_is_confirmed_keeps_out_suggestions_that_overlap_it() {
+        check("the [ORG? [ORG! Bank] of China] met", accept, "the [ORG! Bank] of China met");
     }
 
     #[test]

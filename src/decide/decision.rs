@@ -34,6 +34,8 @@ pub enum Refusal {
     Span,
     #[error("the scheme has no label {0}")]
     Label(Label),
+    #[error("nothing was decided here that could reach further")]
+    Undecided,
     #[error("there is nothing left to accept here")]
     NothingLeft,
 }
@@ -230,8 +232,7 @@ pub fn reopened(mention: &Mention) -> Mention {
 /// The ops by which `after`, a confirmed mention, takes the place of `before`: itself, and the suggestions that it
 /// suppresses. What a machine had suggested at first is kept in it where it differs.
 pub fn confirm_ops(scheme: &Scheme, article: &Article, before: Option<&Mention>, mut after: Mention) -> Vec<Op> {
-    let first = before.filter(|before| before.origin.is_machine()).map(first_of);
-    after.first = first.filter(|first| first.span != after.span || first.label != after.label);
+    after.first = first_kept(before, &after);
     let mut ops = Vec::with_capacity(1);
     for other in article.overlapping(after.span) {
         let is_same = before.is_some_and(|before| before.id == other.id);
@@ -241,6 +242,12 @@ pub fn confirm_ops(scheme: &Scheme, article: &Article, before: Option<&Mention>,
     }
     ops.push(Op::Mention { article: article.id.clone(), before: before.cloned(), after: Some(after) });
     ops
+}
+
+/// What a confirmed mention keeps of the machine's first suggestion: its span and label where an analyst changed them.
+pub fn first_kept(before: Option<&Mention>, after: &Mention) -> Option<First> {
+    let first = before.filter(|before| before.origin.is_machine()).map(first_of);
+    first.filter(|first| first.span != after.span || first.label != after.label)
 }
 
 /// Whether a confirmed mention suppresses a suggestion.

@@ -5,6 +5,9 @@
 
 pub mod article;
 pub mod decision;
+pub mod names;
+pub mod overlaps;
 pub mod retag;
+pub mod spread;
 
 pub use decision::{Refusal, Stamp};

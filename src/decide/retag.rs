@@ -13,6 +13,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::decision::{edit_of, find_article, is_suppressed};
+use super::overlaps::Overlaps;
 use super::{Refusal, Stamp};
 use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, Target, Verb};
 use crate::tagger::Suggestion;
@@ -150,7 +151,7 @@ fn is_kept(mention: &Mention) -> bool {
 /// The suggestions that what is kept allows, each span and label once, in reading order.
 fn welcome<'s>(scheme: &Scheme, article: &Article, kept: &[&Mention], suggestions: &'s [Suggestion]) -> Vec<&'s Suggestion> {
     let rejected: HashSet<Span> = kept.iter().filter(|mention| mention.is_rejected()).map(|mention| mention.span).collect();
-    let barring = Barring::new(kept.iter().copied().filter(|mention| !mention.is_rejected()).collect());
+    let barring = Overlaps::new(kept.iter().copied().filter(|mention| !mention.is_rejected()));
     let mut wanted: Vec<&Suggestion> = suggestions
         .iter()
         .filter(|suggestion| {
@@ -167,32 +168,6 @@ fn welcome<'s>(scheme: &Scheme, article: &Article, kept: &[&Mention], suggestion
     wanted.sort_by(|a, b| (a.span, &a.label, b.score).cmp(&(b.span, &b.label, a.score)));
     wanted.dedup_by(|next, last| next.span == last.span && next.label == last.label);
     wanted
-}
-
-/// Mentions in reading order that can say which of them overlap a span without looking at all of them.
-struct Barring<'m> {
-    mentions: Vec<&'m Mention>,
-    /// For every mention, how far it and those before it reach.
-    reach: Vec<u32>,
-}
-
-impl<'m> Barring<'m> {
-    fn new(mentions: Vec<&'m Mention>) -> Self {
-        let reach = mentions
-            .iter()
-            .scan(0, |end, mention| {
-                *end = mention.span.end.max(*end);
-                Some(*end)
-            })
-            .collect();
-        Self { mentions, reach }
-    }
-
-    fn over(&self, span: Span) -> impl Iterator<Item = &'m Mention> + '_ {
-        let end = self.mentions.partition_point(|mention| mention.span.start < span.end);
-        let start = self.reach.partition_point(|reach| *reach <= span.start).min(end);
-        self.mentions[start..end].iter().copied().filter(move |mention| mention.span.overlaps(span))
-    }
 }
 
 fn mention_of(id: MentionId, suggestion: &Suggestion) -> Mention {

@@ -1,0 +1,272 @@
+use super::*;
+use crate::annotation::{History, Time};
+use crate::dsl;
+
+fn stamp() -> Stamp {
+    Stamp { by: "ada".into(), at: Time(9) }
+}
+
+fn is(label: &str) -> Label {
+    Label::new(label)
+}
+
+/// Performs `edit`, compares the pages, and sees that one undo brings everything back.
+#[track_caller]
+fn perform(session: &Session, edit: Edit, expect: &[&str]) -> Session {
+    let (mut after, mut history) = (session.clone(), History::default());
+    history.perform(&mut after, edit).unwrap();
+    assert_eq!(dsl::show_all(&after), expect);
+    let done = after.clone();
+    history.undo(&mut after).unwrap();
+    assert_eq!(after, *session, "one undo takes all of it back");
+    done
+}
+
+/// The decision on the `nth` mention over `words` of the first page, with session scope.
+#[track_caller]
+fn check(pages: &[&str], words: &str, nth: usize, decision: &Decision, expect: &[&str]) -> Concordance {
+    let session = dsl::session(pages);
+    let index = NamesIndex::build(&session);
+    let (article, mention) = dsl::nth(&session, "a", words, nth);
+    let focus = Focus::Mention(article, mention);
+    let found = preview(&session, Reach::Session(&index), &focus, decision, &stamp()).unwrap();
+    assert!(found.rows.iter().filter(|row| row.is_focus).count() == 1, "{found:#?}");
+    perform(&session, apply(&session, &found).unwrap(), expect);
+    if pages.len() == 1 {
+        let edit = in_article(&session, &focus, decision, &stamp()).unwrap();
+        perform(&session, edit, expect);
+    }
+    found
+}
+
+/// The doubts of the unticked rows, in order.
+fn doubts(concordance: &Concordance) -> Vec<String> {
+    let unticked = concordance.rows.iter().filter(|row| !row.ticked);
+    unticked.map(|row| row.doubt.as_ref().map(ToString::to_string).unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_confirmation_reaches_suggestions_and_untagged_places() {
+    let found = check(
+        &["[PERSON? Kishida] and Mr. Kishida’s aide", "[PERSON? Mr. Kishida] met [GPE? Kishida], KISHIDA"],
+        "Kishida",
+        0,
+        &Decision::Confirm,
+        &["[PERSON! Kishida] and Mr. [PERSON!* Kishida]’s aide", "Mr. [PERSON! Kishida] met [PERSON! Kishida], [PERSON!* KISHIDA]"],
+    );
+    assert_eq!(found.rows.len(), 5);
+    assert_eq!(found.key, "kishida");
+}
+
+#[test]
+fn the_focus_is_looked_at_and_the_others_are_spread() {
+    let session = dsl::session(&["[ORG? NATO], [ORG? NATO], NATO"]);
+    let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+    let edit = in_article(&session, &Focus::Mention(article, mention), &Decision::Confirm, &stamp()).unwrap();
+    assert_eq!(edit.describe(), "confirm “NATO” ORG in this article, 3 mentions");
+    let after = perform(&session, edit, &["[ORG! NATO], [ORG! NATO], [ORG!* NATO]"]);
+    let hows: Vec<Option<How>> = after.articles()[0].mentions.iter().map(|mention| mention.how).collect();
+    assert_eq!(hows, [Some(How::Looked), Some(How::Spread), Some(How::Spread)]);
+}
+
+#[test]
+fn a_name_inside_a_longer_mention_is_not_that_name() {
+    let found = check(
+        &["[GPE? China] and [ORG? Bank of China], [ORG! China Daily], [ORG? Bank of [GPE? China]]"],
+        "China",
+        0,
+        &Decision::Confirm,
+        &["[GPE! China] and [ORG? Bank of China], [ORG! China Daily], [ORG? Bank of [GPE? China]]"],
+    );
+    assert_eq!(doubts(&found), ["inside “Bank of China”", "inside “China Daily”", "inside “Bank of China”"]);
+}
+
+#[test]
+fn a_longer_name_takes_the_place_of_shorter_suggestions() {
+    check(
+        &["[ORG? Bank] of [GPE? China]; the [ORG? Bank] of [GPE? China]; the Bank of China"],
+        "Bank",
+        0,
+        &Decision::Correct(Span::new(0, 13), is("ORG")),
+        &["[ORG! Bank of China]; the [ORG! Bank of China]; the [ORG!* Bank of China]"],
+    );
+}
+
+#[test]
+fn a_wrong_edge_is_moved_wherever_it_is_the_same() {
+    check(
+        &["[PERSON? Defense Secretary Austin] left. [PERSON? Defense Secretary Austin] came, [PERSON? Austin] too"],
+        "Defense Secretary Austin",
+        0,
+        &Decision::Correct(Span::new(18, 24), is("PERSON")),
+        &["Defense Secretary [PERSON! Austin] left. Defense Secretary [PERSON! Austin] came, [PERSON! Austin] too"],
+    );
+}
+
+#[test]
+fn what_a_person_settled_is_left_alone() {
+    let found = check(
+        &["[ORG? Amazon]", "[LOC! Amazon] and [ORG~ Amazon] and [ORG! Amazon]"],
+        "Amazon",
+        0,
+        &Decision::Confirm,
+        &["[ORG! Amazon]", "[LOC! Amazon] and [ORG~ Amazon] and [ORG! Amazon]"],
+    );
+    assert_eq!(doubts(&found), ["confirmed as LOC", "rejected before", "so already"]);
+}
+
+#[test]
+fn a_row_ticked_by_hand_is_reached_whatever_speaks_against_it() {
+    let session = dsl::session(&["[ORG? Amazon]", "[LOC! Amazon] and [ORG~ Amazon] in the [LOC? Amazon Basin]"]);
+    let index = NamesIndex::build(&session);
+    let (article, mention) = dsl::nth(&session, "a", "Amazon", 0);
+    let focus = Focus::Mention(article, mention);
+    let mut found = preview(&session, Reach::Session(&index), &focus, &Decision::Confirm, &stamp()).unwrap();
+    (0..found.rows.len()).for_each(|row| found.tick(row, true));
+    assert_eq!(found.ticked_count(), 4);
+    let edit = apply(&session, &found).unwrap();
+    perform(&session, edit, &["[ORG! Amazon]", "[ORG! Amazon] and [ORG! Amazon] in the [ORG!* Amazon] Basin"]);
+    (0..found.rows.len()).for_each(|row| found.tick(row, false));
+    assert_eq!(found.ticked_count(), 1, "the focus stays ticked");
+}
+
+#[test]
+fn lower_case_comes_unticked() {
+    let found = check(
+        &["[PRODUCT? Apple] is no apple, APPLE is"],
+        "Apple",
+        0,
+        &Decision::Retype(is("ORG")),
+        &["[ORG! Apple] is no apple, [ORG!* APPLE] is"],
+    );
+    assert_eq!(doubts(&found), ["lower case"]);
+}
+
+#[test]
+fn a_rejection_reaches_suggestions_of_its_label() {
+    let found = check(
+        &["[PERSON? May] be, [PERSON? May] not", "on [DATE? May] 1, [PERSON! May] and May"],
+        "May",
+        0,
+        &Decision::Reject,
+        &["[PERSON~ May] be, [PERSON~ May] not", "on [DATE? May] 1, [PERSON! May] and May"],
+    );
+    assert_eq!(doubts(&found), ["suggested as DATE", "confirmed as PERSON"]);
+}
+
+#[test]
+fn a_link_reaches_mentions_of_the_label_in_any_state() {
+    let id = EntityId::new("nato");
+    let mut session = dsl::session(&["[ORG? NATO]", "[ORG! NATO], [ORG~ NATO], [EVENT? NATO]"]);
+    let index = NamesIndex::build(&session);
+    let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+    let focus = Focus::Mention(article, mention);
+    let found = preview(&session, Reach::Session(&index), &focus, &Decision::Link(Some(id.clone())), &stamp()).unwrap();
+    assert_eq!(doubts(&found), ["rejected before", "suggested as EVENT"]);
+    let before = session.clone();
+    let edit = apply(&session, &found).unwrap();
+    session.apply(&edit).unwrap();
+    let linked: Vec<bool> = session.articles().iter().flat_map(|article| &article.mentions).map(|m| m.entity.is_some()).collect();
+    assert_eq!(linked, [true, true, false, false]);
+    assert!(session.articles()[0].mentions[0].is_suggested(), "a link does not confirm");
+    session.apply(&edit.inverse()).unwrap();
+    assert_eq!(session, before);
+}
+
+#[test]
+fn an_added_name_is_tagged_everywhere_but_in_articles_marked_done() {
+    let mut session = dsl::session(&["The Hague and The Hague", "in The Hague", "the Hague group"]);
+    let done = crate::annotation::Desk { progress: crate::annotation::Progress::Done, ..Default::default() };
+    let edit = crate::decide::article::mark(&session, &ArticleId::new("b"), done, &stamp()).unwrap();
+    session.apply(&edit).unwrap();
+    let index = NamesIndex::build(&session);
+    let focus = Focus::Words(ArticleId::new("a"), Span::new(0, 9));
+    let found = preview(&session, Reach::Session(&index), &focus, &Decision::Add(is("GPE")), &stamp()).unwrap();
+    assert_eq!(doubts(&found), ["left untagged in an article marked done"]);
+    let edit = apply(&session, &found).unwrap();
+    assert_eq!((edit.verb, edit.scope), (Verb::Add, Scope::Session));
+    perform(&session, edit, &["[GPE!* The Hague] and [GPE!* The Hague]", "in The Hague", "the [GPE!* Hague] group"]);
+}
+
+#[test]
+fn boilerplate_is_not_reached() {
+    use crate::annotation::{Zone, ZoneKind};
+    let mut article = dsl::article("a", "[ORG? NATO] Read More NATO");
+    article.zones = vec![Zone { span: Span::new(5, 19), kind: ZoneKind::Boilerplate }];
+    let mention = article.mentions[0].id;
+    let (session, _) = Session::from_parts(crate::annotation::Scheme::standard(), [std::sync::Arc::new(article)], [], Vec::new());
+    let edit = in_article(&session, &Focus::Mention(ArticleId::new("a"), mention), &Decision::Confirm, &stamp()).unwrap();
+    perform(&session, edit, &["[ORG! NATO] Read More NATO"]);
+}
+
+#[test]
+fn widening_takes_the_last_decision_to_the_article_and_then_to_the_session() {
+    let mut session = dsl::session(&["[ORG? NATO], NATO", "[ORG? NATO]"]);
+    let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+    let first = decide(&session, &Focus::Mention(article, mention), &Decision::Confirm, How::Looked, &stamp()).unwrap();
+    session.apply(&first).unwrap();
+    let found = widen(&session, Reach::Article, &first, &stamp()).unwrap();
+    assert!(found.rows.iter().all(|row| !row.is_focus), "the focus is settled already");
+    let second = apply(&session, &found).unwrap();
+    session = perform(&session, second.clone(), &["[ORG! NATO], [ORG!* NATO]", "[ORG? NATO]"]);
+    let index = NamesIndex::build(&session);
+    let third = apply(&session, &widen(&session, Reach::Session(&index), &second, &stamp()).unwrap()).unwrap();
+    session = perform(&session, third.clone(), &["[ORG! NATO], [ORG!* NATO]", "[ORG! NATO]"]);
+    let nothing = apply(&session, &widen(&session, Reach::Session(&index), &third, &stamp()).unwrap());
+    assert_eq!(nothing, Err(Refusal::Already));
+}
+
+#[test]
+fn a_rejection_an_addition_and_a_deletion_can_be_widened() {
+    let mut session = dsl::session(&["[PERSON? May], [PERSON? May]"]);
+    let (article, mention) = dsl::nth(&session, "a", "May", 0);
+    let edit = decide(&session, &Focus::Mention(article.clone(), mention), &Decision::Reject, How::Looked, &stamp()).unwrap();
+    session.apply(&edit).unwrap();
+    let wide = apply(&session, &widen(&session, Reach::Article, &edit, &stamp()).unwrap()).unwrap();
+    perform(&session, wide, &["[PERSON~ May], [PERSON~ May]"]);
+
+    let mut session = dsl::session(&["NATO, [ORG!* NATO], NATO"]);
+    let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+    let edit = decide(&session, &Focus::Mention(article.clone(), mention), &Decision::Reject, How::Looked, &stamp()).unwrap();
+    session.apply(&edit).unwrap();
+    assert_eq!(edit.verb, Verb::Delete);
+    let found = widen(&session, Reach::Article, &edit, &stamp()).unwrap();
+    assert_eq!(found.ticked_count(), 0);
+
+    let edit = crate::decide::decision::add(&session, &article, Span::new(0, 4), &is("ORG"), How::Looked, &stamp()).unwrap();
+    session.apply(&edit).unwrap();
+    let wide = apply(&session, &widen(&session, Reach::Article, &edit, &stamp()).unwrap()).unwrap();
+    perform(&session, wide, &["[ORG!* NATO], [ORG!* NATO], [ORG!* NATO]"]);
+}
+
+#[test]
+fn what_was_not_decided_cannot_be_widened() {
+    let session = dsl::session(&["[ORG? NATO]"]);
+    let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+    assert_eq!(of_settled(&session, Reach::Article, &article, mention, None, &stamp()), Err(Refusal::Undecided));
+    let note = decision::note(&session, &article, mention, "x", &stamp()).unwrap();
+    assert_eq!(widen(&session, Reach::Article, &note, &stamp()), Err(Refusal::Undecided));
+    assert_eq!(decision_of(&note), None);
+}
+
+#[test]
+fn the_last_decision_is_known_for_repeating() {
+    let session = dsl::session(&["[ORG? NATO] [PERSON? May]"]);
+    let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+    let focus = Focus::Mention(article, mention);
+    for decision in [Decision::Confirm, Decision::Reject, Decision::Retype(is("GPE")), Decision::Link(Some(EntityId::new("nato")))] {
+        let edit = decide(&session, &focus, &decision, How::Looked, &stamp()).unwrap();
+        assert_eq!(decision_of(&edit), Some((decision, Scope::Mention)));
+    }
+}
+
+#[test]
+fn the_context_is_the_line_as_far_as_it_lies_near() {
+    let long = "é".repeat(100);
+    let session = dsl::session(&[&format!("One line\n{long} [ORG? NATO] met\r\nlast line")]);
+    let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
+    let found = preview(&session, Reach::Article, &Focus::Mention(article, mention), &Decision::Confirm, &stamp()).unwrap();
+    let context = session.articles()[0].quote(found.rows[0].context);
+    assert!(context.starts_with('é') && context.ends_with("NATO met"), "{context}");
+    assert!(context.len() <= 2 * 80 + 4 + 2);
+}
