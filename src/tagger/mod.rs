@@ -4,11 +4,18 @@
 //! ones in the same order. What becomes of them is decided in `decide`.
 
 pub mod gazetteer;
+pub mod names;
+pub mod rules;
+pub mod symbolic;
 
 use std::sync::Arc;
 
-use crate::annotation::{Label, Origin, Scheme, Score, Zone};
+use crate::annotation::{Label, Origin, Scheme, Score, Zone, ZoneKind};
 use crate::text::Span;
+use crate::text::tokens::{tokens, tokens_in};
+
+use gazetteer::Lexicon;
+use rules::Rules;
 
 /// One proposed mention.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,13 +43,16 @@ pub struct Context<'a> {
 }
 
 /// The whole pipeline, loaded once and shared between threads.
-#[derive(Debug, Default)]
-pub struct Tagger {}
+#[derive(Debug)]
+pub struct Tagger {
+    lexicon: Arc<Lexicon>,
+    rules: Arc<Rules>,
+}
 
 impl Tagger {
     /// The tagger of this build with the lists and rules that it carries.
     pub fn standard() -> Arc<Self> {
-        Arc::new(Self::default())
+        Arc::new(Self { lexicon: Lexicon::standard(), rules: Rules::standard() })
     }
 
     /// Names the version, so that a session can tell whether its suggestions are of this tagger.
@@ -51,8 +61,16 @@ impl Tagger {
     }
 
     /// Suggestions for one article in reading order; the same input gives the same answer everywhere.
-    pub fn suggest(&self, _text: &str, _context: &Context<'_>) -> Vec<Suggestion> {
-        Vec::new()
+    pub fn suggest(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
+        let tokens = tokens(text);
+        let reading = self.lexicon.look(text, &tokens);
+        let mut candidates = symbolic::candidates(text, &tokens, &self.lexicon, &reading, &self.rules);
+        candidates.retain(|one| context.scheme.is_in_use(one.label.as_str()) && !context.is_skipped(one.span));
+        let first = symbolic::resolve(text, &candidates);
+        let aliases = symbolic::aliases(text, &tokens, &reading, &first);
+        candidates.extend(aliases.into_iter().filter(|one| !context.is_skipped(one.span)));
+        let kept = symbolic::resolve(text, &candidates);
+        kept.into_iter().map(Suggestion::from).collect()
     }
 
     /// Why a suggestion was made, in words for the analyst: `gazetteer countries: Lithuania`.
@@ -61,7 +79,23 @@ impl Tagger {
     }
 
     /// Runs of words in `part` that look like names, in reading order: where a missed mention is most likely.
-    pub fn likely_names(&self, _text: &str, _part: Span) -> Vec<Span> {
-        Vec::new()
+    pub fn likely_names(&self, text: &str, part: Span) -> Vec<Span> {
+        let tokens = tokens_in(text, part);
+        let reading = self.lexicon.look(text, &tokens);
+        names::likely(text, &tokens, &reading.words)
+    }
+}
+
+impl Context<'_> {
+    /// Whether a span touches boilerplate.
+    fn is_skipped(&self, span: Span) -> bool {
+        let after = self.zones.partition_point(|zone| zone.span.end <= span.start);
+        self.zones[after..].iter().take_while(|zone| zone.span.start < span.end).any(|zone| zone.kind == ZoneKind::Boilerplate)
+    }
+}
+
+impl From<symbolic::Candidate> for Suggestion {
+    fn from(one: symbolic::Candidate) -> Self {
+        Self { span: one.span, label: one.label, score: one.score, origin: one.origin, value: one.value }
     }
 }

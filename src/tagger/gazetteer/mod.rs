@@ -19,7 +19,8 @@ use crate::annotation::Label;
 use crate::text::Span;
 use crate::text::tokens::Token;
 
-pub(crate) use fold::{Case, Piece, fold_into, pieces};
+pub(crate) use fold::{Case, case_of};
+use fold::{Piece, fold_into, pieces};
 pub use words::WordClass;
 use words::WordTable;
 

@@ -1,0 +1,207 @@
+//! The RON form of rules and of an analyst's own lists.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+/// One file: rules, lists of names, or both.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    pub pack: String,
+    #[serde(default)]
+    pub about: String,
+    /// Pieces of patterns by name; `{Name}` in a pattern stands for the piece. A piece may hold earlier ones.
+    #[serde(default)]
+    pub parts: Vec<(String, String)>,
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    #[serde(default)]
+    pub lists: Vec<NameList>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Unique over all packs; what a mention's origin names.
+    pub id: String,
+    pub label: String,
+    /// A regular expression. The group `m` is the mention; without it, the whole match.
+    pub pattern: String,
+    /// Words of which one must stand near, spelled as in the text; the pattern is tried only there. None: everywhere.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// How likely a match is right, 0 to 1.
+    #[serde(default = "usual_score")]
+    pub score: f32,
+    /// One clause: `a title before a capitalised name`.
+    #[serde(default)]
+    pub reason: String,
+    /// Texts with the expected matches in square brackets; without brackets, nothing may be found.
+    #[serde(default)]
+    pub examples: Vec<String>,
+}
+
+fn usual_score() -> f32 {
+    0.9
+}
+
+/// An analyst's own list of names.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameList {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub about: String,
+    pub names: Vec<String>,
+}
+
+/// What is wrong with a pack; names the file and the line.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum PackError {
+    #[error("{file} cannot be read: {why}")]
+    Unreadable { file: String, why: String },
+    #[error("{file}, line {line}: {why}; the other files are used without it")]
+    Malformed { file: String, line: usize, why: String },
+    #[error("{file}, line {line}: the pattern of rule {rule} is no regular expression: {why}")]
+    Pattern { file: String, line: usize, rule: String, why: String },
+    #[error("{file}, line {line}: {id} is already the name of another rule or list; give it another")]
+    Twice { file: String, line: usize, id: String },
+    #[error("{file}, line {line}: the example of rule {rule} gives {found}, but says {expected}")]
+    Example { file: String, line: usize, rule: String, expected: String, found: String },
+}
+
+/// The packs that the program carries. `include_str!` keeps the binary alone sufficient.
+const STANDARD: &[(&str, &str)] = &[
+    ("people.ron", include_str!("../../../assets/rules/people.ron")),
+    ("organisations.ron", include_str!("../../../assets/rules/organisations.ron")),
+    ("places.ron", include_str!("../../../assets/rules/places.ron")),
+    ("events-laws-works.ron", include_str!("../../../assets/rules/events-laws-works.ron")),
+];
+
+impl Pack {
+    pub fn standard() -> &'static [Pack] {
+        static PACKS: OnceLock<Vec<Pack>> = OnceLock::new();
+        PACKS.get_or_init(|| {
+            let read = STANDARD.iter().map(|(file, source)| {
+                // A test reads every one of them.
+                ron::from_str(source).inspect_err(|fault| log::error!("{file} of this build: {fault}")).unwrap_or_default()
+            });
+            read.collect()
+        })
+    }
+
+    /// Reads and checks a pack: its form, its patterns, its examples. `file` is named in errors, of which all are told.
+    pub fn parse(file: &str, source: &str) -> Result<Self, Vec<PackError>> {
+        let malformed = |fault: ron::error::SpannedError| PackError::Malformed {
+            file: file.to_owned(),
+            line: fault.span.start.line,
+            why: fault.code.to_string(),
+        };
+        let pack: Pack = ron::from_str(source).map_err(|fault| vec![malformed(fault)])?;
+        let (mut seen, mut errors) = (BTreeSet::new(), Vec::new());
+        for id in pack.rules.iter().map(|rule| &rule.id).chain(pack.lists.iter().map(|list| &list.id)) {
+            if !seen.insert(id) {
+                errors.push(PackError::Twice { file: file.to_owned(), line: last_line_of(source, id), id: id.clone() });
+            }
+        }
+        errors.extend(pack.rules.iter().flat_map(|rule| pack.check(file, source, rule)));
+        if errors.is_empty() { Ok(pack) } else { Err(errors) }
+    }
+
+    /// A pattern with the parts put in.
+    pub(super) fn expand(&self, pattern: &str) -> String {
+        let mut out = pattern.to_owned();
+        for (name, part) in self.parts.iter().rev() {
+            let hole = format!("{{{name}}}");
+            if out.contains(&hole) {
+                out = out.replace(&hole, &format!("(?:{part})"));
+            }
+        }
+        out
+    }
+
+    fn check(&self, file: &str, source: &str, rule: &Rule) -> Vec<PackError> {
+        let line = line_of(source, &rule.id);
+        if let Err(fault) = Regex::new(&self.expand(&rule.pattern)) {
+            let why = fault.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            return vec![PackError::Pattern { file: file.to_owned(), line, rule: rule.id.clone(), why }];
+        }
+        let alone = Pack { rules: vec![rule.clone()], lists: Vec::new(), ..self.clone() };
+        let rules = super::Rules::new(&[alone], &BTreeSet::new());
+        let mut errors = Vec::new();
+        for example in &rule.examples {
+            let text: String = example.chars().filter(|c| !matches!(c, '[' | ']')).collect();
+            let spans: Vec<Span> = rules.find(&text).into_iter().map(|found| found.span).collect();
+            let found = bracketed(&text, &spans);
+            if found != *example {
+                errors.push(PackError::Example {
+                    file: file.to_owned(),
+                    line: source.find(example.as_str()).map_or(line, |at| line_at(source, at)),
+                    rule: rule.id.clone(),
+                    expected: format!("{example:?}"),
+                    found: format!("{found:?}"),
+                });
+            }
+        }
+        errors
+    }
+}
+
+/// The text with square brackets around spans that do not overlap.
+fn bracketed(text: &str, spans: &[Span]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for span in spans.iter().map(|span| span.range()) {
+        if span.start < at {
+            continue;
+        }
+        out += &text[at..span.start];
+        out = out + "[" + &text[span.clone()] + "]";
+        at = span.end;
+    }
+    out + &text[at..]
+}
+
+/// The line, from 1, on which the definition of `id` stands.
+fn line_of(source: &str, id: &str) -> usize {
+    source.find(&format!("\"{id}\"")).map_or(1, |at| line_at(source, at))
+}
+
+fn last_line_of(source: &str, id: &str) -> usize {
+    source.rfind(&format!("\"{id}\"")).map_or(1, |at| line_at(source, at))
+}
+
+fn line_at(source: &str, at: usize) -> usize {
+    1 + source[..at].matches('\n').count()
+}
+
+/// Reads every `.ron` file of a folder in the order of their names. A folder that does not exist holds none. A file
+/// that is wrong is told and left out; the others are used.
+pub fn load_folder(folder: &Path) -> (Vec<Pack>, Vec<PackError>) {
+    let (mut packs, mut errors) = (Vec::<Pack>::new(), Vec::new());
+    let Ok(entries) = std::fs::read_dir(folder) else { return (packs, errors) };
+    let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|end| end == "ron"));
+    files.sort();
+    for path in files {
+        let file = path.display().to_string();
+        let read = std::fs::read_to_string(&path).map_err(|fault| PackError::Unreadable { file: file.clone(), why: fault.to_string() });
+        match read.map_err(|error| vec![error]).and_then(|source| Pack::parse(&file, &source)) {
+            Ok(pack) => packs.push(pack),
+            Err(found) => errors.extend(found),
+        }
+    }
+    (packs, errors)
+}
+
+#[cfg(test)]
+pub(super) fn standard_sources() -> &'static [(&'static str, &'static str)] {
+    STANDARD
+}
