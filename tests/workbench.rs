@@ -192,3 +192,59 @@ fn notes_and_flags_are_edits() {
     press(&mut state, "Ctrl+Z Ctrl+Z");
     assert_eq!(state.session().articles()[0].mentions[0].note, None);
 }
+
+const TWICE: [&str; 2] = ["[ORG? NATO] met. [ORG? NATO] rose. NATO fell. [PERSON? Ann]", "[ORG? NATO] and [ORG! NATO Command]"];
+
+#[test]
+fn shift_decides_the_name_in_the_article() {
+    check_all(&TWICE, "Shift+Space", &["[ORG! NATO] met. [ORG! NATO] rose. [ORG!* NATO] fell. [PERSON? Ann]", TWICE[1]]);
+    check_all(&TWICE, "Shift+X x", &["[ORG~ NATO] met. [ORG~ NATO] rose. NATO fell. [PERSON~ Ann]", TWICE[1]]);
+    check_all(&TWICE, "Shift+G", &["[GPE! NATO] met. [GPE! NATO] rose. [GPE!* NATO] fell. [PERSON? Ann]", TWICE[1]]);
+}
+
+#[test]
+fn ctrl_shift_shows_every_place_in_the_session_and_enter_applies() {
+    let mut state = state(dsl::session(&TWICE));
+    state.poll();
+    press(&mut state, "Ctrl+Shift+Space");
+    assert_eq!(dsl::show_all(state.session()), TWICE, "nothing changes before Enter");
+    let rows = &state.concordance.as_ref().expect("a concordance").rows;
+    assert_eq!(rows.iter().filter(|row| row.ticked).count(), 4, "{rows:?}");
+    state.run(Command::ApplyConcordance);
+    let all = ["[ORG! NATO] met. [ORG! NATO] rose. [ORG!* NATO] fell. [PERSON? Ann]", "[ORG! NATO] and [ORG! NATO Command]"];
+    assert_eq!(dsl::show_all(state.session()), all);
+    assert_eq!(state.focused().map(|mention| mention.label.as_str()), Some("PERSON"), "goes on");
+    press(&mut state, "Ctrl+Z");
+    assert_eq!(dsl::show_all(state.session()), TWICE, "one undo takes all of it back");
+}
+
+#[test]
+fn an_unticked_row_is_left_alone() {
+    let mut state = state(dsl::session(&TWICE));
+    state.poll();
+    press(&mut state, "Ctrl+Shift+X");
+    let row = state.concordance.as_ref().unwrap().rows.iter().position(|row| row.article.as_str() == "b").unwrap();
+    state.run(Command::TickRow(row, false));
+    state.run(Command::ApplyConcordance);
+    assert_eq!(dsl::show_all(state.session())[1], TWICE[1]);
+}
+
+#[test]
+fn plus_widens_to_the_article_and_then_to_the_session() {
+    let mut state = state(dsl::session(&TWICE));
+    state.poll();
+    press(&mut state, "space");
+    assert!(dsl::show_all(state.session())[0].starts_with("[ORG! NATO] met. [ORG? NATO]"));
+    press(&mut state, "+");
+    assert!(dsl::show_all(state.session())[0].starts_with("[ORG! NATO] met. [ORG! NATO] rose. [ORG!* NATO]"));
+    press(&mut state, "+");
+    state.run(Command::ApplyConcordance);
+    assert_eq!(dsl::show_all(state.session())[1], "[ORG! NATO] and [ORG! NATO Command]");
+    press(&mut state, "Ctrl+Z Ctrl+Z Ctrl+Z");
+    assert_eq!(dsl::show_all(state.session()), TWICE);
+}
+
+#[test]
+fn repeat_after_a_spread_keeps_to_the_article() {
+    check_all(&["[ORG? A1] and [ORG? A1]; [ORG? B2] and [ORG? B2]"], "Shift+X .", &["[ORG~ A1] and [ORG~ A1]; [ORG~ B2] and [ORG~ B2]"]);
+}

@@ -20,6 +20,9 @@ pub enum Command {
     MoveEdge(Edge, Step),
     Widen,
     Repeat,
+    /// Tick or untick a row of the concordance.
+    TickRow(usize, bool),
+    ApplyConcordance,
     AcceptRest,
     Reopen,
     Undo,

@@ -2,74 +2,99 @@
 
 use super::command::{Edge, Step};
 use super::state::State;
-use crate::annotation::{ArticleId, Edit, EntityId, How, Label, Mention, MentionId, Progress, Scope, Score, ZoneKind};
+use crate::annotation::{ArticleId, Edit, EntityId, How, Mention, MentionId, Progress, Scope, Score, ZoneKind};
+use crate::decide::spread::{self, Decision, Focus, Reach};
 use crate::decide::{Refusal, article, decision};
 use crate::text::{Span, paragraphs, steps};
 
-/// The last decision, for repeating it and for widening it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct LastDecision {
-    pub verdict: Verdict,
-    pub article: ArticleId,
-    pub mention: MentionId,
-    /// How far it has been carried.
-    pub scope: Scope,
-}
-
-/// What was decided, apart from on what.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Verdict {
-    Confirm,
-    Reject,
-    Label(Label),
-}
-
 impl State {
-    /// Decides the mention in focus, or with a label adds the selection.
-    pub(super) fn decide(&mut self, verdict: Verdict) {
-        match (self.page.selection, &verdict) {
-            (Some(span), Verdict::Label(label)) => return self.add(span, &label.clone()),
-            (Some(_), _) => return self.say("A selection takes a label’s letter; Esc drops it"),
-            (None, _) => {}
-        }
-        let Some((article, mention)) = self.target() else { return self.say("No mention is in focus") };
-        let from = self.focused().map(|mention| mention.span).unwrap_or_default();
+    /// Decides the mention in focus, or with a label the selected words. In the article every mention of the name
+    /// follows at once; in the session every place is shown first.
+    pub(super) fn decide(&mut self, decision: Decision, scope: Scope) {
+        let Some(focus) = self.decided_on(&decision) else { return };
         let stamp = self.stamp();
-        let edit = match &verdict {
-            Verdict::Confirm => decision::confirm(self.session(), &article, mention, How::Looked, &stamp),
-            Verdict::Reject => decision::reject(self.session(), &article, mention, How::Looked, &stamp),
-            Verdict::Label(label) => decision::retype(self.session(), &article, mention, label, How::Looked, &stamp),
+        let edit = match scope {
+            Scope::Mention => spread::decide(self.session(), &focus, &decision, How::Looked, &stamp),
+            Scope::Article => spread::in_article(self.session(), &focus, &decision, &stamp),
+            Scope::Session => return self.preview(&focus, &decision),
         };
-        match edit {
-            Ok(edit) => {
-                if self.perform(edit) {
-                    self.last = Some(LastDecision { verdict, article, mention, scope: Scope::Mention });
+        let from = self.place();
+        match (edit, focus) {
+            (Ok(edit), Focus::Mention(..)) => {
+                if self.perform_told(edit) {
                     self.advance(from);
                 }
             }
-            Err(Refusal::Already) => self.advance(from),
-            Err(refusal) => self.refuse(&refusal),
+            (Ok(edit), Focus::Words(..)) => self.perform_addition(edit),
+            (Err(Refusal::Already), _) => self.advance(from),
+            (Err(refusal), _) => self.refuse(&refusal),
         }
     }
 
-    /// Adds the selection as a mention and leaves the focus on it, so that its edges can be moved.
-    fn add(&mut self, span: Span, label: &Label) {
-        let Some(article) = self.page.article.clone() else { return };
-        let edit = decision::add(self.session(), &article, span, label, How::Looked, &self.stamp());
-        let Some(edit) = self.accept_edit(edit) else { return };
+    /// What a decision is made on now; says why where there is nothing.
+    fn decided_on(&mut self, decision: &Decision) -> Option<Focus> {
+        let takes_words = matches!(decision, Decision::Add(_) | Decision::Retype(_));
+        match (self.page.selection, self.target()) {
+            (Some(span), _) if takes_words => Some(Focus::Words(self.page.article.clone()?, span)),
+            (Some(_), _) => {
+                self.say("A selection takes a label’s letter; Esc drops it");
+                None
+            }
+            (None, Some((article, mention))) => Some(Focus::Mention(article, mention)),
+            (None, None) => {
+                self.say("No mention is in focus");
+                None
+            }
+        }
+    }
+
+    /// Performs an addition and leaves the focus on the new mention, so that its edges can be moved.
+    fn perform_addition(&mut self, edit: Edit) {
         let mention = edit.target.as_ref().and_then(|target| target.mention);
         let caret = self.page.caret;
-        if !self.perform(edit) {
+        if !self.perform_told(edit) {
             return;
         }
         if let Some(mention) = mention {
             self.focus(mention);
-            self.last = Some(LastDecision { verdict: Verdict::Label(label.clone()), article, mention, scope: Scope::Mention });
         }
         // In caret mode the next Tab goes on to the next likely name.
         if let Some(caret) = caret {
             self.page.put_caret(caret);
         }
+    }
+
+    /// Performs a decision and tells how many mentions it reached where that is more than one.
+    pub(super) fn perform_told(&mut self, edit: Edit) -> bool {
+        let words = edit.describe();
+        let reached = edit.mention_count();
+        let done = self.perform(edit);
+        if done && reached > 1 {
+            self.say(format!("{}. One undo takes all of it back", sentence(&words)));
+        }
+        done
+    }
+
+    /// Carries the last decision to the article, or from there to the session.
+    pub(super) fn widen(&mut self) {
+        let stamp = self.stamp();
+        let Some(last) = self.history.next_undo().cloned() else { return self.say("Nothing has been decided yet") };
+        if last.scope == Scope::Mention {
+            let rows = spread::widen(self.session(), Reach::Article, &last, &stamp);
+            match rows.and_then(|rows| spread::apply(self.session(), &rows)) {
+                Ok(edit) => {
+                    let from = self.place();
+                    if self.perform_told(edit) && self.focused().is_none_or(crate::annotation::Mention::is_settled) {
+                        self.advance(from);
+                    }
+                    return;
+                }
+                Err(Refusal::Undecided) => return self.refuse(&Refusal::Undecided),
+                // Nothing else in the article: the session is what is left.
+                Err(_) => {}
+            }
+        }
+        self.preview_widened(&last);
     }
 
     /// Moves an edge of the selection, or of the mention in focus, by one token.
@@ -98,8 +123,10 @@ impl State {
 
     /// The last decision again, on the mention in focus or the selection.
     pub(super) fn repeat(&mut self) {
-        match self.last.clone() {
-            Some(last) => self.decide(last.verdict),
+        let last = self.history.done().rev().find_map(spread::decision_of);
+        match last {
+            Some((decision, Scope::Session)) => self.decide(decision, Scope::Mention),
+            Some((decision, scope)) => self.decide(decision, scope),
             None => self.say("Nothing has been decided yet that could be repeated"),
         }
     }
@@ -234,11 +261,8 @@ impl State {
         }
     }
 
-    fn refuse(&mut self, refusal: &Refusal) {
-        let text = refusal.to_string();
-        let mut chars = text.chars();
-        let sentence = chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>());
-        self.say(sentence.unwrap_or_default());
+    pub(super) fn refuse(&mut self, refusal: &Refusal) {
+        self.say(sentence(&refusal.to_string()));
     }
 
     pub(super) fn doubt_threshold(&self) -> Score {
@@ -255,6 +279,12 @@ impl State {
 /// `3 suggestions`, `1 suggestion`.
 pub(super) fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// With a capital at the beginning.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn line_at(text: &str, offset: usize) -> Option<Span> {

@@ -15,6 +15,7 @@ mod jobs;
 mod key;
 mod keymap;
 mod moving;
+mod naming;
 mod notices;
 mod page;
 mod palette;

@@ -201,8 +201,8 @@ impl State {
 
     /// `Esc`: closes what lies on top, one thing at a time.
     pub(super) fn leave(&mut self) {
-        if self.stage.dialog.take().is_some() {
-            return;
+        if self.stage.dialog.is_some() {
+            return self.close_dialog();
         }
         if self.page.selection.is_some() || self.page.caret.is_some() {
             return self.page.drop_selection();
@@ -211,6 +211,11 @@ impl State {
             return self.find.clear();
         }
         self.stage.pane = Pane::Page;
+    }
+
+    pub(super) fn close_dialog(&mut self) {
+        self.stage.dialog = None;
+        self.concordance = None;
     }
 
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
@@ -245,7 +250,7 @@ impl State {
     }
 
     /// Where the analyst is on the page: the selection, else the mention in focus, else the top.
-    fn place(&self) -> Span {
+    pub(super) fn place(&self) -> Span {
         self.page.selection.or_else(|| self.focused().map(|mention| mention.span)).unwrap_or_default()
     }
 }

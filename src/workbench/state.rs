@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use super::deciding::{LastDecision, Verdict};
-use super::jobs::{Arrival, Jobs, Running};
+use super::jobs::{Arrival, Jobs, Reporter, Running};
 use super::keymap::Keymap;
+use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
-use crate::annotation::{Article, Edit, History, Mention, Scope, Session};
+use crate::annotation::{Article, Edit, History, Mention, Session};
 use crate::decide::Stamp;
+use crate::decide::names::NamesIndex;
+use crate::decide::spread::{Concordance, Decision};
 use crate::tagger::Tagger;
 
 /// Where in the window the analyst is.
@@ -20,7 +22,10 @@ pub struct Stage {
 }
 
 /// What background work sends to the workbench.
-pub(super) enum Message {}
+pub(super) enum Message {
+    /// The index of names, for the session that was asked of.
+    Named(u64, Box<NamesIndex>),
+}
 
 pub struct State {
     pub(super) ports: Ports,
@@ -31,7 +36,9 @@ pub struct State {
     pub find: Find,
     pub keymap: Keymap,
     pub notices: Notices,
-    pub(super) last: Option<LastDecision>,
+    pub(super) naming: Naming,
+    /// What a decision in the whole session would reach, while it is shown.
+    pub concordance: Option<Concordance>,
     pub(super) effects: Vec<Effect>,
     pub(super) jobs: Jobs<Message>,
     pub(super) saved_revision: u64,
@@ -51,7 +58,8 @@ impl State {
             find: Find::default(),
             keymap: Keymap::default(),
             notices: Notices::default(),
-            last: None,
+            naming: Naming::default(),
+            concordance: None,
             effects: Vec::new(),
             jobs: Jobs::default(),
             saved_revision: 0,
@@ -61,6 +69,7 @@ impl State {
         if let Some(first) = state.session.articles().first().map(|article| article.id.clone()) {
             state.open_article(&first);
         }
+        state.start_naming();
         state
     }
 
@@ -110,9 +119,12 @@ impl State {
     /// Does a command.
     pub fn run(&mut self, command: Command) {
         match command {
-            Command::Confirm(Scope::Mention) => self.decide(Verdict::Confirm),
-            Command::Reject(Scope::Mention) => self.decide(Verdict::Reject),
-            Command::Label(label, Scope::Mention) => self.decide(Verdict::Label(label)),
+            Command::Confirm(scope) => self.decide(Decision::Confirm, scope),
+            Command::Reject(scope) => self.decide(Decision::Reject, scope),
+            Command::Label(label, scope) => self.decide(Decision::Retype(label), scope),
+            Command::Widen => self.widen(),
+            Command::TickRow(row, ticked) => self.tick_row(row, ticked),
+            Command::ApplyConcordance => self.apply_concordance(),
             Command::MoveEdge(edge, step) => self.move_edge(edge, step),
             Command::Repeat => self.repeat(),
             Command::AcceptRest => self.accept_rest(),
@@ -150,7 +162,7 @@ impl State {
             Command::FocusPane(pane) => self.stage.pane = pane,
             Command::NextPane => self.stage.pane = self.stage.pane.next(),
             Command::Open(dialog) => self.open_dialog(dialog),
-            Command::Close => self.stage.dialog = None,
+            Command::Close => self.close_dialog(),
             Command::Browse(dialog) => self.effects.push(Effect::Browse(dialog)),
             Command::DismissNotice => self.notices.dismiss(),
             Command::DescribeArticle(meta) => self.describe_article(meta),
@@ -168,11 +180,15 @@ impl State {
         let came = !arrivals.is_empty();
         for arrival in arrivals {
             match arrival {
-                Arrival::Message(message) => match message {},
+                Arrival::Message(Message::Named(generation, index)) => self.take_names(generation, *index),
                 Arrival::Failed(name) => self.problem(format!("{name} broke off; nothing that was decided is lost")),
             }
         }
         came
+    }
+
+    pub(super) fn start(&mut self, name: &str, work: impl FnOnce(&Reporter<Message>) + Send + 'static) {
+        self.jobs.start(name, &*self.ports.spawn.clone(), &self.ports.waker, work);
     }
 
     /// Background work that is under way.
@@ -183,7 +199,10 @@ impl State {
     /// Does an edit and remembers it. Answers whether it was done.
     pub(super) fn perform(&mut self, edit: Edit) -> bool {
         match self.history.perform(&mut self.session, edit) {
-            Ok(()) => true,
+            Ok(()) => {
+                self.history.next_undo().into_iter().for_each(|edit| self.naming.follow(edit));
+                true
+            }
             Err(stale) => {
                 self.problem(format!("That could not be done: {stale}. Nothing was changed"));
                 false
@@ -195,6 +214,7 @@ impl State {
         match self.history.undo(&mut self.session) {
             Ok(Some(edit)) => {
                 let (target, words) = (edit.target.clone(), edit.describe());
+                self.naming.follow(&edit.inverse());
                 self.say(format!("Undone: {words}"));
                 self.go_to_edit(target);
             }
@@ -207,6 +227,7 @@ impl State {
         match self.history.redo(&mut self.session) {
             Ok(Some(edit)) => {
                 let (target, words) = (edit.target.clone(), edit.describe());
+                self.naming.follow(edit);
                 self.say(format!("Done again: {words}"));
                 self.go_to_edit(target);
             }
