@@ -20,9 +20,7 @@ impl History {
     /// [`Stale`] when the edit does not fit; nothing changes then.
     pub fn perform(&mut self, session: &mut Session, edit: Edit) -> Result<(), Stale> {
         session.apply(&edit)?;
-        self.last_number += 1;
-        self.done.push((self.last_number, edit));
-        self.undone.clear();
+        self.remember(edit);
         Ok(())
     }
 
@@ -58,6 +56,23 @@ impl History {
         Ok(self.done.last().map(|(_, edit)| edit))
     }
 
+    /// Takes in an edit that the session holds already, as when a history is rebuilt from a journal.
+    pub fn remember(&mut self, edit: Edit) {
+        self.last_number += 1;
+        self.done.push((self.last_number, edit));
+        self.undone.clear();
+    }
+
+    /// Counts the last edit as undone, in a session that does not hold it any more.
+    pub fn remember_undo(&mut self) {
+        self.undone.extend(self.done.pop());
+    }
+
+    /// Counts the last undone edit as done again, in a session that holds it.
+    pub fn remember_redo(&mut self) {
+        self.done.extend(self.undone.pop());
+    }
+
     pub fn next_undo(&self) -> Option<&Edit> {
         self.done.last().map(|(_, edit)| edit)
     }
@@ -69,6 +84,11 @@ impl History {
     /// Every edit in force, oldest first.
     pub fn done(&self) -> impl DoubleEndedIterator<Item = &Edit> + ExactSizeIterator {
         self.done.iter().map(|(_, edit)| edit)
+    }
+
+    /// Every edit that was taken back and can be done again, the next one first.
+    pub fn undone(&self) -> impl DoubleEndedIterator<Item = &Edit> + ExactSizeIterator {
+        self.undone.iter().rev().map(|(_, edit)| edit)
     }
 
     /// Names the present state; 0 before any edit.

@@ -1,20 +1,41 @@
 //! What is kept on disk: the session file, its journal and lock, settings. Nothing is ever lost here.
 //!
 //! - [`read`] and [`write()`]: the session file, RON of format [`FORMAT`]; spans in code points;
-//! - [`SourcePaths`]: source paths are relative in files and absolute in memory.
+//! - [`SourcePaths`]: source paths are relative in files and absolute in memory;
+//! - [`journal`]: every edit, durable within milliseconds, and the history that it gives back;
+//! - [`Files`]: the disk, injected, so that tests can make every call of it fail;
+//! - [`Home`]: what an open session has on the disk (file, lock, journal), for the window and the command line alike.
 //!
-//! Inside files spans count code points; the journal alone, which no other program reads, counts bytes.
+//! # Who holds what
+//! The workbench's state holds [`Session`] and [`History`](crate::annotation::History) itself, on one thread, and changes
+//! them at once. [`Home`] holds everything slow. After each edit, undo or redo the state calls [`Home::edited`],
+//! [`Home::undone`] or [`Home::redone`], which never wait; the status bar reads [`Home::durability`], and the waker that was passed in asks for a repaint when that
+//! changes. A save is [`Home::save_job`] on the state's thread (a cheap clone of the session), [`SaveJob::run`] on a
+//! worker's, and [`Home::saved`] with the receipt back on the state's.
 
 mod fault;
+mod files;
 mod form;
+mod home;
+pub mod journal;
+mod lock;
+mod open;
 mod paths;
 mod read;
 mod repair;
+mod save;
+mod unsaved;
 mod write;
 
 pub use fault::{Fault, Repair};
+pub use files::{Files, Handle, Held, RealFiles};
+pub use home::{Durability, Home, ReadOnly, SaveAsError, Surroundings};
+pub use lock::{Lock, LockError, Owner};
+pub use open::{Intent, Notice, OpenError, Opened};
 pub use paths::SourcePaths;
 pub use read::{Reading, read};
+pub use save::{Receipt, SaveError, SaveJob, write_whole};
+pub use unsaved::{Leftover, leftovers, take_up};
 pub use write::write;
 
 use crate::annotation::{Session, Target};

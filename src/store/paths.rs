@@ -13,7 +13,7 @@ pub struct SourcePaths {
     /// The session's folder, absolute and without `.` and `..`; `None` for a session that has no file.
     folder: Option<PathBuf>,
     /// What relative paths in memory are relative to.
-    here: PathBuf,
+    here: Option<PathBuf>,
 }
 
 impl SourcePaths {
@@ -21,23 +21,26 @@ impl SourcePaths {
     pub fn beside(file: &Path) -> Self {
         let here = std::env::current_dir().unwrap_or_default();
         let folder = level(&here.join(file)).parent().map(Path::to_path_buf);
-        Self { folder, here }
+        Self { folder, here: Some(here) }
     }
 
-    /// For a session without a file, or one inside the program: paths stay as they are.
+    /// For work without a file: paths are absolute in its journal too.
+    pub fn unsaved() -> Self {
+        Self { folder: None, here: std::env::current_dir().ok() }
+    }
+
+    /// For a session inside the program: paths stay as they are.
     pub fn unchanged() -> Self {
         Self::default()
     }
 
     /// From memory to a file: relative to the session's folder where the two share more than a root, with `/`.
     pub fn outward<'p>(&self, path: &'p str) -> Cow<'p, str> {
-        let Some(folder) = &self.folder else {
+        let Some(here) = self.here.as_ref().filter(|_| !path.is_empty()) else {
             return Cow::Borrowed(path);
         };
-        if path.is_empty() {
-            return Cow::Borrowed(path);
-        }
-        Cow::Owned(with_slashes(&relative(&level(&self.here.join(path)), folder)))
+        let path = level(&here.join(path));
+        Cow::Owned(with_slashes(&self.folder.as_ref().map_or(path.clone(), |folder| relative(&path, folder))))
     }
 
     /// From a file to memory: absolute, with `/`.

@@ -1,0 +1,219 @@
+//! Saving: the new file is whole on the disk before it takes the place of the old one, and the old one is kept.
+//!
+//! Temporary file, fsync, checkpoint in the journal, second name for the old file, rename, fsync of the folder. Whatever
+//! fails, and whenever the process ends, one of the two files is there and the journal knows it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::files::{Files, Handle};
+use super::journal::{Journal, JournalFault, Record};
+use super::{Saved, SourcePaths, write};
+use crate::annotation::Digest;
+
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    #[error("{} has been changed by another program since it was opened or saved; nothing was written: load it again, or save this work under another name", .0.display())]
+    ChangedOutside(PathBuf),
+    #[error("{0}; save the work under another name")]
+    ReadOnly(String),
+    #[error("there is no file to save to yet; give it a name")]
+    NoName,
+    #[error("{} could not be saved: {doing}: {source}; {}; the work is still here and in its journal", path.display(), remedy(source))]
+    Disk { path: PathBuf, doing: &'static str, source: io::Error },
+}
+
+/// What a person can do about an error of the disk.
+pub(super) fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::WriteZero => {
+            "make room on the disk and try again, or save to another disk"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "the folder or file may not be written: allow it, or save to another folder"
+        }
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "the folder is gone or out of reach: bring it back and try again, or save to another folder"
+        }
+        _ => "try again, or save to another folder",
+    }
+}
+
+/// The path with something added to its file name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+/// The first of `NAME.SUFFIX-1`, `-2`, … that is not there.
+pub(super) fn free_beside(files: &dyn Files, path: &Path, suffix: &str) -> PathBuf {
+    let numbered = (1u32..=u32::MAX).map(|n| beside(path, &format!("{suffix}-{n}")));
+    numbered.into_iter().find(|path| !files.exists(path)).unwrap_or_else(|| beside(path, suffix))
+}
+
+/// Writes a file of any kind so that it appears whole or not at all.
+///
+/// # Errors
+/// [`SaveError::Disk`]; what was at `path` is as it was.
+pub fn write_whole(files: &dyn Files, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let path = files.resolve(path).map_err(|source| SaveError::Disk { path: path.to_path_buf(), doing: "finding its folder", source })?;
+    let step = Steps { files, path: &path, temporary: beside(&path, &format!(".{}.tmp", std::process::id())) };
+    step.write_temporary(bytes)?;
+    step.put_in_place()
+}
+
+/// The hashes by which this process knows the session file: as it last read or wrote it, and as it tried to since, for a
+/// rename may have happened although it was reported as failed. None where no file of ours is there yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KnownFile(Arc<Mutex<Vec<Digest>>>);
+
+impl KnownFile {
+    fn list(&self) -> MutexGuard<'_, Vec<Digest>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        let digest = Digest::of(bytes);
+        self.list().contains(&digest)
+    }
+
+    pub fn set(&self, digest: Digest) {
+        *self.list() = vec![digest];
+    }
+
+    fn may_become(&self, digest: Digest) {
+        self.list().push(digest);
+    }
+}
+
+/// A save on its way: everything that a worker thread needs, so that the window waits for no disk.
+#[derive(Debug)]
+pub struct SaveJob {
+    pub(super) files: Arc<dyn Files>,
+    pub(super) path: PathBuf,
+    pub(super) paths: SourcePaths,
+    pub(super) saved: Saved,
+    pub(super) revision: u64,
+    pub(super) known: KnownFile,
+    /// Whether to write over a file that is not the expected one.
+    pub(super) is_forced: bool,
+    /// Whether the old file is kept for good, because it was not opened as it stood.
+    pub(super) keeps_old: bool,
+    pub(super) journal: Option<Journal>,
+    /// The number of the journal's last record that the work holds.
+    pub(super) after: u64,
+}
+
+/// What a save did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Receipt {
+    pub path: PathBuf,
+    pub digest: Digest,
+    /// The history's revision that was saved.
+    pub revision: u64,
+    /// The file was saved, but its journal could not be told.
+    pub journal_fault: Option<JournalFault>,
+    /// Where the old file was kept for good.
+    pub kept: Option<PathBuf>,
+}
+
+impl SaveJob {
+    /// Writes the file. Takes the time that a disk takes.
+    ///
+    /// # Errors
+    /// [`SaveError`]; the file that was there is untouched.
+    pub fn run(self) -> Result<Receipt, SaveError> {
+        let bytes = write(&self.saved, &self.paths).into_bytes();
+        let digest = Digest::of(&bytes);
+        let step = Steps { files: &*self.files, path: &self.path, temporary: beside(&self.path, ".tmp") };
+        let old = step.read_old()?;
+        if !self.is_forced && old.as_ref().is_some_and(|old| !self.known.is(old)) {
+            return Err(SaveError::ChangedOutside(self.path));
+        }
+        step.write_temporary(&bytes)?;
+        let journal_fault = self.journal.as_ref().and_then(|journal| {
+            let number = journal.append(Record::Checkpoint { file: digest, after: self.after });
+            journal.wait(number).err()
+        });
+        let kept = match &old {
+            Some(old) => step.keep_old(old, self.keeps_old)?,
+            None => None,
+        };
+        self.known.may_become(digest);
+        step.put_in_place()?;
+        self.known.set(digest);
+        Ok(Receipt { path: self.path, digest, revision: self.revision, journal_fault, kept })
+    }
+}
+
+/// The steps of a save, each told by name when it fails.
+struct Steps<'a> {
+    files: &'a dyn Files,
+    path: &'a Path,
+    temporary: PathBuf,
+}
+
+impl Steps<'_> {
+    fn fail(&self, doing: &'static str, source: io::Error) -> SaveError {
+        self.files.remove(&self.temporary).ok();
+        SaveError::Disk { path: self.path.to_path_buf(), doing, source }
+    }
+
+    fn read_old(&self) -> Result<Option<Vec<u8>>, SaveError> {
+        match self.files.read(self.path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.fail("reading the file that is there", error)),
+        }
+    }
+
+    fn write_temporary(&self, bytes: &[u8]) -> Result<(), SaveError> {
+        let written = self.files.create(&self.temporary).and_then(|mut handle: Box<dyn Handle>| {
+            handle.write_all(bytes)?;
+            handle.sync()
+        });
+        written.map_err(|error| self.fail("writing the new file beside it", error))?;
+        if self.files.exists(self.path) {
+            self.files.copy_mode(self.path, &self.temporary).map_err(|error| self.fail("keeping its permissions", error))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the old file under `NAME.bak`, or for good under a name of its own.
+    fn keep_old(&self, old: &[u8], for_good: bool) -> Result<Option<PathBuf>, SaveError> {
+        let name = if for_good { free_beside(self.files, self.path, ".before-repair") } else { beside(self.path, ".bak") };
+        let spare = beside(&name, ".tmp");
+        if self.files.exists(&spare) {
+            self.files.remove(&spare).map_err(|error| self.fail("keeping the previous version", error))?;
+        }
+        let is_linked = self.files.link(self.path, &spare).is_ok();
+        let spared = if is_linked { Ok(()) } else { self.copy(old, &spare) };
+        let kept = spared.and_then(|()| self.files.rename(&spare, &name));
+        match kept {
+            Ok(()) => {
+                // Where both names are one file already, the rename leaves the first.
+                self.files.remove(&spare).ok();
+                Ok(for_good.then_some(name))
+            }
+            Err(error) => {
+                self.files.remove(&spare).ok();
+                Err(self.fail("keeping the previous version", error))
+            }
+        }
+    }
+
+    /// For file systems where a file has one name only.
+    fn copy(&self, bytes: &[u8], to: &Path) -> io::Result<()> {
+        let mut handle = self.files.create(to)?;
+        handle.write_all(bytes)?;
+        handle.sync()
+    }
+
+    fn put_in_place(&self) -> Result<(), SaveError> {
+        self.files.rename(&self.temporary, self.path).map_err(|error| self.fail("putting the new file in its place", error))?;
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        self.files.sync_folder(folder).map_err(|error| self.fail("making the folder durable", error))
+    }
+}

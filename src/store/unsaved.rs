@@ -1,0 +1,111 @@
+//! Work that has no file of its own: it is journalled in the platform's data folder and offered at the next start.
+//!
+//! Such a journal begins with the session as it was before its first edit. It goes away when the work is saved under a
+//! name or given up; what is left over in the folder, and locked by nobody, was cut short.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::home::{Home, Surroundings};
+use super::journal::{Fit, Head, Record, Replay, Start};
+use super::lock::Lock;
+use super::open::{Notice, OpenError, Opened};
+use super::save::{KnownFile, beside};
+use super::{Saved, SourcePaths, read, write};
+
+/// Work of an earlier run that was never saved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Leftover {
+    /// Its journal.
+    pub path: PathBuf,
+    pub articles: usize,
+    /// Edits, undos and redos.
+    pub edits: usize,
+}
+
+/// The work that earlier runs left in the data folder, oldest first. What another window is at work on is not listed.
+pub fn leftovers(around: &Surroundings) -> Vec<Leftover> {
+    let Some(folder) = &around.unsaved_folder else {
+        return Vec::new();
+    };
+    let files = around.files.list(folder).unwrap_or_default();
+    files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "journal"))
+        .filter_map(|path| look(path, around))
+        .collect()
+}
+
+fn look(path: PathBuf, around: &Surroundings) -> Option<Leftover> {
+    let _lock = Lock::take(&*around.files, &beside(&path, ".lock"), &around.owner).ok()?;
+    let replay = replayed(&path, around).ok()?;
+    (replay.recovered > 0).then(|| Leftover { path, articles: replay.session.articles().len(), edits: replay.recovered })
+}
+
+fn replayed(path: &Path, around: &Surroundings) -> Result<Replay, OpenError> {
+    let bytes = around.files.read(path).map_err(|source| OpenError::Disk { path: path.to_path_buf(), source })?;
+    let parse = |text: &str| read(text.as_bytes(), &SourcePaths::unsaved()).ok().map(|reading| reading.saved.session);
+    Replay::of_unsaved(&bytes, parse, &SourcePaths::unsaved()).map_err(|_| OpenError::NoWork(path.to_path_buf()))
+}
+
+/// Takes up work that an earlier run left.
+///
+/// # Errors
+/// [`OpenError`] when the journal cannot be read or another window has it.
+pub fn take_up(path: &Path, around: Surroundings) -> Result<Opened, OpenError> {
+    let lock = Lock::take(&*around.files, &beside(path, ".lock"), &around.owner);
+    let lock = lock.map_err(|error| OpenError::Locked(path.to_path_buf(), error))?;
+    let replay = replayed(path, &around)?;
+    let mut notices = vec![Notice::Recovered { edits: replay.recovered }];
+    let start = match replay.fit {
+        Fit::Whole { len, next } => Start::Append { len, next },
+        _ => {
+            let aside = super::open::set_copy_aside(&*around.files, path)?;
+            notices.push(Notice::JournalDamaged { aside: Some(aside), lost: 0 });
+            let saved = Saved { session: replay.session.clone(), ..Saved::default() };
+            Start::FreshNow(session_head(saved))
+        }
+    };
+    let mut home = Home::unsaved(around, Saved::default());
+    home.base = None;
+    home.lock = Some(lock);
+    home.journal = Some(home.writer(path, start));
+    home.journal_path = Some(path.to_path_buf());
+    home.known = KnownFile::default();
+    let saved = Saved { session: replay.session, ..Saved::default() };
+    Ok(Opened { saved, history: replay.history, home, notices })
+}
+
+fn session_head(base: Saved) -> Head {
+    Head::new(1, move || vec![Record::Session { text: write(&base, &SourcePaths::unsaved()) }])
+}
+
+/// Tells journals of one process and second apart.
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+impl Home {
+    /// Starts the journal of work that has no file. Where that cannot be, the work is in memory only, and
+    /// [`Home::durability`] says so by the journal's own fault.
+    pub(super) fn begin_unsaved(&mut self, base: Saved) {
+        let Some(folder) = self.around.unsaved_folder.clone() else {
+            return;
+        };
+        let owner = &self.around.owner;
+        let name = format!("{}-{}-{}.journal", owner.at.0, owner.pid, COUNT.fetch_add(1, Ordering::Relaxed));
+        let path = folder.join(name);
+        self.around.files.create_folder(&folder).ok();
+        self.lock = Lock::take(&*self.around.files, &beside(&path, ".lock"), owner).ok().or(self.lock.take());
+        self.paths = SourcePaths::unsaved();
+        self.journal = Some(self.writer(&path, Start::Fresh(session_head(base))));
+        self.journal_path = Some(path);
+    }
+
+    /// Gives up what was never saved: the journal of work without a file is removed. Waits for the disk.
+    pub fn discard(self) {
+        let is_unsaved = self.path.is_none() || self.read_only.is_some();
+        if let (Some(journal), Some(path), true) = (&self.journal, &self.journal_path, is_unsaved) {
+            journal.close().ok();
+            self.around.files.remove(path).ok();
+        }
+    }
+}

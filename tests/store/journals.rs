@@ -1,0 +1,195 @@
+//! Damaged journals: no panic, nothing deleted, nothing invented, and everything that can be had is had.
+
+use std::path::Path;
+
+use manicule::annotation::*;
+use manicule::store::journal::{Fit, Record, decode, encode, replay, scan};
+use manicule::store::{Intent, Notice, Opened, SourcePaths, write};
+use proptest::prelude::*;
+
+use super::disk::MemoryDisk;
+use super::faults::{FILE, around, disk, note, open};
+
+const JOURNAL: &str = "/work/s.ron.journal";
+
+/// A disk with a session, on which `edits` edits were journalled and none saved, and the states before and after each.
+fn worked(edits: usize) -> (MemoryDisk, Vec<Session>) {
+    let disk = disk();
+    let mut opened = open(&disk);
+    let mut states = vec![opened.saved.session.clone()];
+    for n in 0..edits {
+        let edit = note(&opened.saved.session, n);
+        opened.history.perform(&mut opened.saved.session, edit.clone()).unwrap();
+        opened.home.edited(&edit);
+        states.push(opened.saved.session.clone());
+    }
+    opened.home.close().unwrap();
+    (disk, states)
+}
+
+fn set_aside(disk: &MemoryDisk) -> Vec<u8> {
+    disk.get("/work/s.ron.journal.aside-1").expect("it is kept")
+}
+
+#[test]
+fn a_torn_last_record_is_cut() {
+    let (disk, states) = worked(5);
+    let whole = disk.get(JOURNAL).unwrap();
+    let last = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+    for len in last..whole.len() {
+        disk.put(JOURNAL, &whole[..len]);
+        let mut opened = open(&disk);
+        assert_eq!(opened.saved.session, states[4], "cut at {len}");
+        assert_eq!(opened.notices, [Notice::Recovered { edits: 4 }]);
+        let edit = note(&opened.saved.session, 4);
+        opened.history.perform(&mut opened.saved.session, edit.clone()).unwrap();
+        opened.home.edited(&edit);
+        opened.home.close().unwrap();
+        assert_eq!(disk.get(JOURNAL).as_ref(), Some(&whole), "the same record again, after the cut");
+    }
+}
+
+#[test]
+fn damage_is_reported_and_kept() {
+    let (disk, states) = worked(6);
+    let whole = disk.get(JOURNAL).unwrap();
+    let ends: Vec<usize> = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
+    // Lines: head, checkpoint, six edits. A flip in edit 3.
+    let mut damaged = whole.clone();
+    damaged[ends[3] + 30] ^= 4;
+    disk.put(JOURNAL, &damaged);
+    let opened = open(&disk);
+    assert_eq!(opened.saved.session, states[2]);
+    let aside = Some("/work/s.ron.journal.aside-1".into());
+    assert_eq!(opened.notices, [Notice::Recovered { edits: 2 }, Notice::JournalDamaged { aside, lost: 3 }]);
+    assert_eq!(set_aside(&disk), damaged);
+    opened.home.close().unwrap();
+    let again = open(&disk);
+    assert_eq!((&again.saved.session, again.notices.as_slice()), (&states[2], [Notice::Recovered { edits: 2 }].as_slice()));
+}
+
+#[test]
+fn damage_before_the_last_save_costs_history_only() {
+    let disk = disk();
+    let mut opened = open(&disk);
+    for n in 0..3 {
+        let edit = note(&opened.saved.session, n);
+        opened.history.perform(&mut opened.saved.session, edit.clone()).unwrap();
+        opened.home.edited(&edit);
+        if n == 1 {
+            let receipt = opened.home.save_job(opened.saved.clone(), opened.history.revision(), false).unwrap().run().unwrap();
+            opened.home.saved(&receipt, &opened.history, Time(0));
+        }
+    }
+    let state = opened.saved.session.clone();
+    opened.home.close().unwrap();
+    let mut damaged = disk.get(JOURNAL).unwrap();
+    let end = damaged.iter().position(|byte| *byte == b'\n').unwrap();
+    damaged[end + 12] ^= 1;
+    disk.put(JOURNAL, &damaged);
+    let opened = open(&disk);
+    assert_eq!(opened.saved.session, state);
+    opened.home.close().unwrap();
+    assert_eq!(set_aside(&disk), damaged);
+    let again = open(&disk);
+    assert_eq!(again.saved.session, state);
+    assert!(again.history.next_undo().is_some());
+}
+
+#[test]
+fn a_journal_of_another_file_is_set_aside() {
+    let (disk, states) = worked(2);
+    let whole = disk.get(JOURNAL).unwrap();
+    let mut saved = super::sessions::full();
+    saved.analyst = "Bob".to_owned();
+    disk.put(FILE, write(&saved, &SourcePaths::beside(Path::new(FILE))).as_bytes());
+    let reader = Opened::open(Path::new(FILE), Intent::Read, around(&disk)).unwrap();
+    assert_eq!(reader.notices, [Notice::JournalForeign { aside: None, edits: 2 }]);
+    assert_eq!(disk.get(JOURNAL).as_ref(), Some(&whole), "a reader writes nothing");
+    let opened = open(&disk);
+    assert_eq!(opened.saved.session, states[0]);
+    assert!(opened.history.next_undo().is_none());
+    assert_eq!(set_aside(&disk), whole);
+}
+
+#[test]
+fn a_newer_journal_is_not_touched() {
+    let (disk, _) = worked(1);
+    let mut bytes = Vec::new();
+    encode(0, &Record::Journal { format: 2 }, &mut bytes).unwrap();
+    bytes.extend_from_slice(b"something of tomorrow\n");
+    disk.put(JOURNAL, &bytes);
+    let opened = open(&disk);
+    assert!(opened.home.read_only().is_some_and(|why| why.to_string().contains("newer than this version")));
+    opened.home.close().unwrap();
+    assert_eq!(disk.get(JOURNAL), Some(bytes));
+}
+
+#[test]
+fn a_record_survives_its_line() {
+    let session = super::sessions::full().session;
+    let article = session.articles()[0].clone();
+    let ops = vec![
+        Op::Article { at: 0, before: None, after: Some(article.clone()) },
+        Op::Mention { article: article.id.clone(), before: Some(article.mentions[0].clone()), after: None },
+        Op::Scheme { before: session.scheme().clone(), after: session.scheme().clone() },
+        Op::Rule { at: 1, before: Some(session.rules()[0].clone()), after: Some(session.rules()[1].clone()) },
+        Op::Entity { before: session.entities().values().next().cloned(), after: None },
+        Op::Meta { article: article.id.clone(), before: article.meta.clone(), after: Meta::default() },
+        Op::Zones { article: article.id.clone(), before: article.zones.clone(), after: Vec::new() },
+    ];
+    let target = Some(Target { article: article.id.clone(), mention: Some(article.mentions[0].id) });
+    let edit = Edit { target, ops, label: Some(Label::new("ORG")), ..note(&session, 1) };
+    for record in [Record::Edit(edit), Record::Undo { at: Time(5) }, Record::Checkpoint { file: Digest::of(b"x"), after: 9 }] {
+        let mut line = Vec::new();
+        encode(17, &record, &mut line).unwrap();
+        assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(decode(&line[..line.len() - 1]), Some((17, record)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_damage_leaves_a_state_that_was(
+        flips in prop::collection::vec((any::<u32>(), 0..8u8), 0..4),
+        cut in prop::option::of(any::<u32>()),
+        swap in prop::option::of((any::<u8>(), any::<u8>())),
+    ) {
+        let (disk, states) = worked(8);
+        let mut bytes = disk.get(JOURNAL).unwrap();
+        if let Some((a, b)) = swap {
+            let mut lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+            let n = lines.len();
+            lines.swap(a as usize % n, b as usize % n);
+            bytes = lines.concat();
+        }
+        for (at, bit) in flips {
+            let at = at as usize % bytes.len();
+            bytes[at] ^= 1 << bit;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut as usize % bytes.len());
+        }
+        disk.put(JOURNAL, &bytes);
+        let reads = open(&disk);
+        let at = states.iter().position(|state| *state == reads.saved.session);
+        prop_assert!(at.is_some(), "a state that never was");
+        let told: usize = reads.notices.iter().map(|notice| if let Notice::Recovered { edits } = notice { *edits } else { 0 }).sum();
+        prop_assert_eq!(Some(told), at, "what is told is what was done");
+        reads.home.close().ok();
+        let kept: Vec<String> = disk.names();
+        let is_kept = kept.iter().any(|name| disk.get(name).is_some_and(|there| there == bytes || there.starts_with(&bytes[..scan(&bytes).whole_len as usize])));
+        prop_assert!(is_kept || bytes.is_empty(), "the journal as it was found is still there: {:?}", kept);
+    }
+
+    #[test]
+    fn random_bytes_are_no_journal(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let session = super::sessions::full().session;
+        let replay = replay(&bytes, Digest::of(b""), session.clone(), &SourcePaths::unchanged());
+        prop_assert_eq!(&replay.session, &session);
+        let is_set_aside = matches!(replay.fit, Fit::Foreign { edits: 0 } | Fit::Missing);
+        prop_assert!(is_set_aside, "{:?}", replay.fit);
+    }
+}
