@@ -29,7 +29,7 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum MapName {
+pub enum MapName {
     /// Labels as they are, spelling variants folded (PER is PERSON)
     None,
     /// PER, ORG, LOC with GPE and FAC
@@ -38,6 +38,17 @@ enum MapName {
     Ner4,
     /// PER, ORG, LOC, NORP, DATE with TIME, MONEY, EVENT, MISC
     News,
+}
+
+impl MapName {
+    pub fn map(self) -> Map {
+        match self {
+            MapName::None => Map::None,
+            MapName::Ner3 => Map::Ner3,
+            MapName::Ner4 => Map::Ner4,
+            MapName::News => Map::News,
+        }
+    }
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
@@ -54,12 +65,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         }
     }
 
-    let mut evaluation = Evaluation::new(match args.map {
-        MapName::None => Map::None,
-        MapName::Ner3 => Map::Ner3,
-        MapName::Ner4 => Map::Ner4,
-        MapName::News => Map::News,
-    });
+    let mut evaluation = Evaluation::new(args.map.map());
     for article in &gold {
         let mut judged = predicted.remove(&article.id);
         match &judged {
@@ -89,7 +95,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     Ok(Outcome::of(has_findings))
 }
 
-fn read(path: &Path, find: &mut impl FnMut(String)) -> anyhow::Result<Vec<Article>> {
+pub fn read(path: &Path, find: &mut impl FnMut(String)) -> anyhow::Result<Vec<Article>> {
     let mut lines = open_lines(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let mut articles = Vec::new();
     while let Some(line) = lines.next_line().with_context(|| format!("{} cannot be read to its end", path.display()))? {

@@ -7,6 +7,7 @@
 mod completions;
 mod eval;
 mod formats;
+mod simulate;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ struct Line {
 pub enum Command {
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
     Eval(eval::Args),
+    /// Let a simulated analyst work through a gold corpus: how many decisions it costs
+    Simulate(simulate::Args),
     /// List the interchange formats with direction and offset unit
     Formats(formats::Args),
     /// Print a completion script for a shell
@@ -64,6 +67,7 @@ impl Command {
     pub fn run(self) -> anyhow::Result<Outcome> {
         match self {
             Command::Eval(args) => eval::run(args),
+            Command::Simulate(args) => simulate::run(args),
             Command::Formats(args) => formats::run(args),
             Command::Completions(args) => completions::run(args),
         }

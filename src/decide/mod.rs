@@ -8,6 +8,7 @@ pub mod decision;
 pub mod names;
 pub mod overlaps;
 pub mod retag;
+pub mod simulate;
 pub mod spread;
 
 pub use decision::{Refusal, Stamp};

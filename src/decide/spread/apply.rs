@@ -115,7 +115,7 @@ impl<'a> Changes<'a> {
             Some(before) => Mention { span, label: label.clone(), ..confirmed(before, How::Spread, self.stamp) },
             None => {
                 let id = self.fresh_id(span, label);
-                confirmed(&Mention::suggested(id, span, label.clone(), Origin::Analyst), How::Spread, self.stamp)
+                confirmed(&Mention::suggested(id, span, label.clone(), Origin::Rule(super::SPREAD.into())), How::Spread, self.stamp)
             }
         };
         after.first = first_kept(before, &after);

@@ -25,6 +25,10 @@ use super::{Refusal, Stamp};
 use crate::annotation::{Article, ArticleId, Edit, EntityId, How, Label, Mention, MentionId, Op, Scope, Session, State, Target, Verb};
 use crate::text::{Span, name};
 
+/// The rule named as the origin of mentions that a spread put where nothing was tagged. Not the analyst: that very place
+/// was not looked at, and rejecting it is worth remembering, or the next spread would put it there again.
+pub const SPREAD: &str = "spread";
+
 /// What is decided, apart from what it is decided on.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Decision {
