@@ -206,7 +206,7 @@ impl State {
         if self.perform(edit) {
             self.keep_focus_near(span);
             if kind != ZoneKind::Boilerplate {
-                self.retag_quietly(&id);
+                self.retag_zone(&id);
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use super::state::State;
 use super::{Command, Effect};
-use crate::annotation::ArticleId;
 
 impl State {
     pub(super) fn run_files(&mut self, command: Command) {
@@ -18,10 +17,4 @@ impl State {
     pub fn is_unsaved(&self) -> bool {
         self.history.revision() != self.saved_revision
     }
-
-    pub(super) fn retag(&mut self, _all: bool) {
-        self.say("This command is not there yet");
-    }
-
-    pub(super) fn retag_quietly(&mut self, _article: &ArticleId) {}
 }

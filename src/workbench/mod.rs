@@ -22,6 +22,7 @@ mod palette;
 mod ports;
 mod stage;
 mod state;
+mod tagging;
 
 pub use command::{Command, Edge, Entry, ExportStates, FindQuery, Menu, Step, entries};
 pub use finding::Find;
@@ -34,3 +35,4 @@ pub use palette::matches as palette_matches;
 pub use ports::{AtOnce, Clock, Effect, FixedClock, Ports, Spawn, SystemClock, Threads, Waker};
 pub use stage::{Dialog, Pane, View};
 pub use state::State;
+pub use tagging::Retagging;

@@ -216,6 +216,7 @@ impl State {
     pub(super) fn close_dialog(&mut self) {
         self.stage.dialog = None;
         self.concordance = None;
+        self.retagging = None;
     }
 
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {

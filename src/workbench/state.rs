@@ -6,12 +6,13 @@ use super::jobs::{Arrival, Jobs, Reporter, Running};
 use super::keymap::Keymap;
 use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
+use super::tagging::{Purpose, Retagging};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
-use crate::annotation::{Article, Edit, History, Mention, Session};
+use crate::annotation::{Article, ArticleId, Edit, History, Mention, Session};
 use crate::decide::Stamp;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{Concordance, Decision};
-use crate::tagger::Tagger;
+use crate::tagger::{Suggestion, Tagger};
 
 /// Where in the window the analyst is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -25,6 +26,7 @@ pub struct Stage {
 pub(super) enum Message {
     /// The index of names, for the session that was asked of.
     Named(u64, Box<NamesIndex>),
+    Tagged(Purpose, Vec<(ArticleId, Vec<Suggestion>)>),
 }
 
 pub struct State {
@@ -39,6 +41,8 @@ pub struct State {
     pub(super) naming: Naming,
     /// What a decision in the whole session would reach, while it is shown.
     pub concordance: Option<Concordance>,
+    /// What tagging again would change, while it is shown.
+    pub retagging: Option<Retagging>,
     pub(super) effects: Vec<Effect>,
     pub(super) jobs: Jobs<Message>,
     pub(super) saved_revision: u64,
@@ -60,6 +64,7 @@ impl State {
             notices: Notices::default(),
             naming: Naming::default(),
             concordance: None,
+            retagging: None,
             effects: Vec::new(),
             jobs: Jobs::default(),
             saved_revision: 0,
@@ -170,6 +175,7 @@ impl State {
             Command::RetireLabel(label, other) => self.retire_label(&label, other.as_ref()),
             Command::Retag => self.retag(false),
             Command::RetagAll => self.retag(true),
+            Command::ApplyRetag => self.apply_retag(),
             other => self.run_files(other),
         }
     }
@@ -180,11 +186,18 @@ impl State {
         let came = !arrivals.is_empty();
         for arrival in arrivals {
             match arrival {
-                Arrival::Message(Message::Named(generation, index)) => self.take_names(generation, *index),
+                Arrival::Message(message) => self.take(message),
                 Arrival::Failed(name) => self.problem(format!("{name} broke off; nothing that was decided is lost")),
             }
         }
         came
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Named(generation, index) => self.take_names(generation, *index),
+            Message::Tagged(purpose, tagged) => self.take_tagged(purpose, tagged),
+        }
     }
 
     pub(super) fn start(&mut self, name: &str, work: impl FnOnce(&Reporter<Message>) + Send + 'static) {
