@@ -1,17 +1,14 @@
 //! The workbench by its keys, without a window: every key of the table, told as pages before and after.
 
-use std::sync::Arc;
-
 use manicule::annotation::{Session, Time};
 use manicule::tagger::Tagger;
 use manicule::text::Span;
-use manicule::workbench::{AtOnce, Chord, Command, FixedClock, Key, Ports, State};
+use manicule::workbench::{Chord, Command, Dialog, Effect, Key, Ports, State};
 
 use crate::support::dsl;
 
 pub fn state(session: Session) -> State {
-    let ports = Ports { clock: Box::new(FixedClock(Time(1_700_000_000))), spawn: Arc::new(AtOnce), waker: Arc::new(|| {}) };
-    State::new(session, Tagger::standard(), ports)
+    State::new(session, Tagger::standard(), Ports::still(Time(1_700_000_000)))
 }
 
 /// `keys` are chords as the interface writes them, in lower case letters too; `select:words` drags over words.
@@ -247,4 +244,81 @@ fn plus_widens_to_the_article_and_then_to_the_session() {
 #[test]
 fn repeat_after_a_spread_keeps_to_the_article() {
     check_all(&["[ORG? A1] and [ORG? A1]; [ORG? B2] and [ORG? B2]"], "Shift+X .", &["[ORG~ A1] and [ORG~ A1]; [ORG~ B2] and [ORG~ B2]"]);
+}
+
+#[test]
+fn a_session_is_saved_closed_and_found_where_work_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut first = state(dsl::session(&[MET, "[PERSON? Bob] and [PERSON? Cy]"]));
+    press(&mut first, "Ctrl+S");
+    assert_eq!(first.stage.dialog, Some(Dialog::SavePath), "a session without a name asks for one");
+    first.run(Command::SaveTo(folder.path().join("talks")));
+    first.poll();
+    assert!(path.exists(), "the ending is added");
+    press(&mut first, "Ctrl+PageDown space");
+    assert!(first.is_unsaved());
+    press(&mut first, "Ctrl+S");
+    assert!(!first.is_unsaved());
+    let session = first.session().clone();
+    first.close();
+
+    let mut second = state(Session::default());
+    second.run(Command::OpenSession(path.clone()));
+    second.poll();
+    assert_eq!(*second.session(), session);
+    assert_eq!(second.page.article.as_ref().map(|id| id.as_str()), Some("b"));
+    assert_eq!(second.focused().map(|mention| mention.span.start), Some(8), "the mention where work stopped");
+    press(&mut second, "Ctrl+Z");
+    assert_eq!(dsl::show_all(second.session())[1], "[PERSON? Bob] and [PERSON? Cy]", "undo reaches back across runs");
+}
+
+#[test]
+fn decisions_never_saved_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut first = state(dsl::session(&[MET]));
+    first.run(Command::SaveTo(path.clone()));
+    first.poll();
+    press(&mut first, "x x");
+    press(&mut first, "Ctrl+Q");
+    assert_eq!(first.stage.dialog, Some(Dialog::Unsaved));
+    first.run(Command::GoOnUnsaved);
+    assert!(first.take_effects().contains(&Effect::Quit));
+    first.close();
+    let mut second = state(Session::default());
+    second.run(Command::OpenSession(path));
+    second.poll();
+    assert_eq!(dsl::show_all(second.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
+    assert!(second.notices.all().iter().any(|notice| notice.text.contains("recovered")), "{:?}", second.notices);
+}
+
+#[test]
+fn a_file_changed_by_another_program_is_not_overwritten_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    press(&mut state, "x");
+    std::fs::write(&path, "of another program").unwrap();
+    press(&mut state, "Ctrl+S");
+    assert_eq!(state.stage.dialog, Some(Dialog::ChangedOutside));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "of another program");
+    state.run(Command::SaveOver);
+    state.poll();
+    assert!(!state.is_unsaved());
+}
+
+#[test]
+fn a_session_that_cannot_be_read_leaves_the_open_one_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.ron");
+    std::fs::write(&path, "(format: 1, scheme: (").unwrap();
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::OpenSession(path));
+    state.poll();
+    assert_eq!(dsl::show_all(state.session()), [MET]);
+    let told = &state.notices.latest().expect("a notice").text;
+    assert!(told.contains("broken.ron") && told.contains('1'), "{told}");
 }

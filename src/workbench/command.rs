@@ -78,8 +78,16 @@ pub enum Command {
     ImportScheme(PathBuf),
     ExportScheme(PathBuf),
     Quit,
-    /// Quit without saving; only the question that `Quit` asks leads here.
-    QuitUnsaved,
+    /// Go on without saving; only the question that `Quit`, `New` and `OpenSession` ask leads here.
+    GoOnUnsaved,
+    /// Save over a file that another program has changed.
+    SaveOver,
+    /// Read the session's file again and drop what is not in it.
+    LoadAgain,
+    /// Take up work that an earlier run left unsaved; its journal.
+    TakeUp(PathBuf),
+    /// Give such work up for good.
+    GiveUp(PathBuf),
     CancelJobs,
     ForgetRecent,
     // Scheme and settings.

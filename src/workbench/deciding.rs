@@ -282,7 +282,7 @@ pub(super) fn count(n: usize, noun: &str) -> String {
 }
 
 /// With a capital at the beginning.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,20 +1,35 @@
-//! Sessions, articles and exports: what is started here runs in the background and comes back through `poll`.
+//! Commands that reach beyond the open session: each is a line here that leads to its room.
 
 use super::state::State;
-use super::{Command, Effect};
+use super::{Command, Dialog};
 
 impl State {
     pub(super) fn run_files(&mut self, command: Command) {
         match command {
-            Command::Quit if self.is_unsaved() => self.open_dialog(super::Dialog::Unsaved),
-            Command::Quit | Command::QuitUnsaved => self.effects.push(Effect::Quit),
+            Command::New => self.new_session(),
+            Command::OpenSession(path) => self.open_session(path),
+            Command::TakeUp(path) => self.take_up(&path),
+            Command::GiveUp(path) => self.give_up(&path),
+            Command::Save => self.save(false),
+            Command::SaveOver => {
+                self.stage.dialog = None;
+                self.save(true);
+            }
+            Command::SaveTo(path) => self.save_to(path),
+            Command::LoadAgain => self.load_again(),
+            Command::Quit => self.quit(),
+            Command::GoOnUnsaved => self.go_on_unsaved(),
             Command::CancelJobs => self.jobs.cancel_all(),
+            Command::Browse(dialog) => self.effects.push(super::Effect::Browse(dialog)),
             _ => self.say("This command is not there yet"),
         }
     }
 
-    /// Whether something was changed since the session was last written to its file.
-    pub fn is_unsaved(&self) -> bool {
-        self.history.revision() != self.saved_revision
+    /// Offers what earlier runs left unsaved.
+    pub fn offer_leftovers(&mut self) {
+        self.leftovers = crate::store::leftovers(&self.ports.around);
+        if !self.leftovers.is_empty() {
+            self.stage.dialog = Some(Dialog::Leftovers);
+        }
     }
 }

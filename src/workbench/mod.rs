@@ -20,6 +20,7 @@ mod notices;
 mod page;
 mod palette;
 mod ports;
+mod sessions;
 mod stage;
 mod state;
 mod tagging;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::annotation::Time;
+use crate::store::journal::OnFault;
+use crate::store::{Owner, RealFiles, Surroundings};
 
 pub trait Clock: Send {
     fn now(&self) -> Time;
@@ -22,12 +24,35 @@ pub struct Ports {
     pub clock: Box<dyn Clock>,
     pub spawn: Arc<dyn Spawn>,
     pub waker: Waker,
+    /// The disk, and who works.
+    pub around: Surroundings,
 }
 
 impl Ports {
-    /// The real clock and real threads.
-    pub fn real(waker: Waker) -> Self {
-        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker }
+    /// The real clock, real threads and the real disk. `analyst` may be empty.
+    pub fn real(waker: Waker, analyst: &str) -> Self {
+        let data = directories::ProjectDirs::from("", "", "manicule").map(|folders| folders.data_local_dir().join("unsaved"));
+        let around = Surroundings {
+            files: Arc::new(RealFiles),
+            owner: Owner::this_process(analyst, SystemClock.now()),
+            waker: waker.clone(),
+            unsaved_folder: data,
+            on_fault: OnFault::Retry,
+        };
+        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around }
+    }
+
+    /// A clock that stands still, work done at once, and no journal for work without a file: for tests and pictures.
+    pub fn still(at: Time) -> Self {
+        let waker: Waker = Arc::new(|| {});
+        let around = Surroundings {
+            files: Arc::new(RealFiles),
+            owner: Owner { owner: "analyst".to_owned(), host: "here".to_owned(), pid: std::process::id(), at },
+            waker: waker.clone(),
+            unsaved_folder: None,
+            on_fault: OnFault::Retry,
+        };
+        Self { clock: Box::new(FixedClock(at)), spawn: Arc::new(AtOnce), waker, around }
     }
 }
 

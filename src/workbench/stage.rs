@@ -68,6 +68,10 @@ pub enum Dialog {
     About,
     /// Unsaved work at closing.
     Unsaved,
+    /// Another program has changed the session's file.
+    ChangedOutside,
+    /// Work that earlier runs left unsaved.
+    Leftovers,
     /// Files that could not be read, with reasons.
     Faults,
     /// What tagging again would change.

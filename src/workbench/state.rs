@@ -1,17 +1,20 @@
 //! The state of the whole program, and the one place where commands are done.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::jobs::{Arrival, Jobs, Reporter, Running};
 use super::keymap::Keymap;
 use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
+use super::sessions::{self, Pending};
 use super::tagging::{Purpose, Retagging};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
 use crate::annotation::{Article, ArticleId, Edit, History, Mention, Session};
 use crate::decide::Stamp;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{Concordance, Decision};
+use crate::store::{Home, Leftover, OpenError, Opened, Receipt, SaveError, Saved};
 use crate::tagger::{Suggestion, Tagger};
 
 /// Where in the window the analyst is.
@@ -27,7 +30,12 @@ pub(super) enum Message {
     /// The index of names, for the session that was asked of.
     Named(u64, Box<NamesIndex>),
     Tagged(Purpose, Vec<(ArticleId, Vec<Suggestion>)>),
+    Opened(Box<Result<Opened, OpenError>>),
+    Saved(Box<Result<Receipt, SaveError>>),
 }
+
+/// How many recent sessions are remembered.
+const RECENT: usize = 12;
 
 pub struct State {
     pub(super) ports: Ports,
@@ -45,17 +53,32 @@ pub struct State {
     pub retagging: Option<Retagging>,
     pub(super) effects: Vec<Effect>,
     pub(super) jobs: Jobs<Message>,
-    pub(super) saved_revision: u64,
+    pub(super) home: Home,
+    pub(super) pending: Option<Pending>,
+    /// Whether unsaved work is left behind by what is done next.
+    pub(super) gives_up: bool,
+    /// Work of earlier runs that was never saved.
+    pub leftovers: Vec<Leftover>,
+    /// Sessions opened or saved, the last one first.
+    pub recent: Vec<PathBuf>,
     pub(super) tagger: Arc<Tagger>,
     /// The analyst's name, as it stands in decisions.
     pub analyst: Arc<str>,
 }
 
 impl State {
+    /// A workbench on a session that has no file yet.
     pub fn new(session: Session, tagger: Arc<Tagger>, ports: Ports) -> Self {
+        let opened = sessions::unsaved(session, ports.around.clone());
+        Self::opened(opened, tagger, ports)
+    }
+
+    /// A workbench on a session as it was opened.
+    pub fn opened(opened: Opened, tagger: Arc<Tagger>, ports: Ports) -> Self {
         let mut state = Self {
+            home: Home::unsaved(ports.around.clone(), Saved::default()),
             ports,
-            session,
+            session: Session::default(),
             history: History::default(),
             page: Page::default(),
             stage: Stage::default(),
@@ -67,15 +90,31 @@ impl State {
             retagging: None,
             effects: Vec::new(),
             jobs: Jobs::default(),
-            saved_revision: 0,
+            pending: None,
+            gives_up: false,
+            leftovers: Vec::new(),
+            recent: Vec::new(),
             tagger,
             analyst: Arc::from(""),
         };
-        if let Some(first) = state.session.articles().first().map(|article| article.id.clone()) {
-            state.open_article(&first);
-        }
-        state.start_naming();
+        state.move_in(opened);
         state
+    }
+
+    /// Puts other work in the place of this, and returns the disk side of what was there.
+    pub(super) fn replace_work(&mut self, session: Session, history: History, home: Home) -> Home {
+        self.session = session;
+        self.history = history;
+        self.find.clear();
+        self.page = Page::default();
+        self.close_dialog();
+        std::mem::replace(&mut self.home, home)
+    }
+
+    pub(super) fn remember_recent(&mut self, path: PathBuf) {
+        self.recent.retain(|other| *other != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(RECENT);
     }
 
     pub fn session(&self) -> &Session {
@@ -168,7 +207,6 @@ impl State {
             Command::NextPane => self.stage.pane = self.stage.pane.next(),
             Command::Open(dialog) => self.open_dialog(dialog),
             Command::Close => self.close_dialog(),
-            Command::Browse(dialog) => self.effects.push(Effect::Browse(dialog)),
             Command::DismissNotice => self.notices.dismiss(),
             Command::DescribeArticle(meta) => self.describe_article(meta),
             Command::SetScheme(scheme) => self.set_scheme(scheme),
@@ -197,6 +235,8 @@ impl State {
         match message {
             Message::Named(generation, index) => self.take_names(generation, *index),
             Message::Tagged(purpose, tagged) => self.take_tagged(purpose, tagged),
+            Message::Opened(opened) => self.take_opened(*opened),
+            Message::Saved(saved) => self.take_saved(*saved),
         }
     }
 
@@ -213,7 +253,10 @@ impl State {
     pub(super) fn perform(&mut self, edit: Edit) -> bool {
         match self.history.perform(&mut self.session, edit) {
             Ok(()) => {
-                self.history.next_undo().into_iter().for_each(|edit| self.naming.follow(edit));
+                if let Some(edit) = self.history.next_undo() {
+                    self.naming.follow(edit);
+                    self.home.edited(edit);
+                }
                 true
             }
             Err(stale) => {
@@ -224,10 +267,12 @@ impl State {
     }
 
     fn undo(&mut self) {
+        let at = self.ports.clock.now();
         match self.history.undo(&mut self.session) {
             Ok(Some(edit)) => {
                 let (target, words) = (edit.target.clone(), edit.describe());
                 self.naming.follow(&edit.inverse());
+                self.home.undone(at);
                 self.say(format!("Undone: {words}"));
                 self.go_to_edit(target);
             }
@@ -237,10 +282,12 @@ impl State {
     }
 
     fn redo(&mut self) {
+        let at = self.ports.clock.now();
         match self.history.redo(&mut self.session) {
             Ok(Some(edit)) => {
                 let (target, words) = (edit.target.clone(), edit.describe());
                 self.naming.follow(edit);
+                self.home.redone(at);
                 self.say(format!("Done again: {words}"));
                 self.go_to_edit(target);
             }

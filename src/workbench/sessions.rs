@@ -1,0 +1,229 @@
+//! The session as a file: new, open, save, save as, quit. What takes a disk's time is a job; its answer comes back
+//! through `poll`.
+
+use std::path::{Path, PathBuf};
+
+use super::state::{Message, State};
+use super::{Dialog, Effect};
+use crate::annotation::{History, Scheme, Session, Target};
+use crate::store::{Durability, Home, Intent, OpenError, Opened, Receipt, SaveError, SaveJob, Saved};
+
+/// What was asked for while something was unsaved, to be done once that is decided.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Pending {
+    Quit,
+    New,
+    Open(PathBuf),
+}
+
+/// A session that has no file yet, as if just opened.
+pub(super) fn unsaved(session: Session, around: crate::store::Surroundings) -> Opened {
+    let saved = Saved { session, ..Saved::default() };
+    Opened { home: Home::unsaved(around, saved.clone()), saved, history: History::default(), notices: Vec::new() }
+}
+
+impl State {
+    /// Puts another session in the place of the one that is open, and goes to where work on it stopped.
+    pub(super) fn move_in(&mut self, opened: Opened) {
+        let Opened { saved, history, home, notices } = opened;
+        let old = self.replace_work(saved.session, history, home);
+        // Waits for the disk, so it ends elsewhere.
+        self.ports.spawn.spawn(Box::new(move || drop(old.close())));
+        if self.analyst.is_empty() {
+            self.analyst = saved.analyst.into();
+        }
+        notices.iter().for_each(|notice| self.problem(super::deciding::sentence(&notice.to_string())));
+        self.resume(saved.place);
+        self.start_naming();
+    }
+
+    /// Goes to the place where work stopped, or to the first article with something to decide.
+    pub(super) fn resume(&mut self, place: Option<Target>) {
+        self.page.close_article();
+        if let Some(place) = place.filter(|place| self.session().article(&place.article).is_some()) {
+            return self.open_mention(&place.article, place.mention);
+        }
+        let articles = self.session().articles();
+        let first = articles.iter().find(|article| article.open_count() > 0).or(articles.first());
+        if let Some(first) = first.map(|article| article.id.clone()) {
+            self.open_article(&first);
+        }
+    }
+
+    pub(super) fn new_session(&mut self) {
+        if self.asks_first(Pending::New) {
+            return;
+        }
+        self.move_in(unsaved(Session::new(Scheme::standard()), self.ports.around.clone()));
+    }
+
+    pub(super) fn open_session(&mut self, path: PathBuf) {
+        self.stage.dialog = None;
+        if self.asks_first(Pending::Open(path.clone())) {
+            return;
+        }
+        let around = self.ports.around.clone();
+        self.start("Opening the session", move |reporter| {
+            reporter.send(Message::Opened(Box::new(Opened::open(&path, Intent::Work, around))));
+        });
+    }
+
+    pub(super) fn take_opened(&mut self, opened: Result<Opened, OpenError>) {
+        match opened {
+            Ok(opened) => {
+                if let Some(path) = opened.home.path() {
+                    self.remember_recent(path.to_path_buf());
+                }
+                self.move_in(opened);
+            }
+            Err(error) => self.problem(error.to_string()),
+        }
+    }
+
+    /// Takes up work that an earlier run left unsaved.
+    pub(super) fn take_up(&mut self, path: &Path) {
+        self.stage.dialog = None;
+        self.leftovers.retain(|leftover| leftover.path != path);
+        match crate::store::take_up(path, self.ports.around.clone()) {
+            Ok(opened) => self.move_in(opened),
+            Err(error) => self.problem(error.to_string()),
+        }
+    }
+
+    /// Gives up work that an earlier run left unsaved: its journal is removed.
+    pub(super) fn give_up(&mut self, path: &Path) {
+        self.leftovers.retain(|leftover| leftover.path != path);
+        match crate::store::take_up(path, self.ports.around.clone()) {
+            Ok(opened) => opened.home.discard(),
+            Err(error) => self.problem(error.to_string()),
+        }
+        if self.leftovers.is_empty() {
+            self.stage.dialog = None;
+        }
+    }
+
+    pub(super) fn save(&mut self, is_forced: bool) {
+        match self.home.save_job(self.to_save(), self.history.revision(), is_forced) {
+            Ok(job) => self.start_save(job),
+            Err(SaveError::NoName | SaveError::ReadOnly(_)) => self.open_dialog(Dialog::SavePath),
+            Err(error) => self.problem(error.to_string()),
+        }
+    }
+
+    pub(super) fn save_to(&mut self, path: PathBuf) {
+        self.stage.dialog = None;
+        let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
+        let (saved, at) = (self.to_save(), self.ports.clock.now());
+        match self.home.save_as(&path, saved, &self.history, at) {
+            Ok(job) => self.start_save(job),
+            Err(error) => self.problem(error.to_string()),
+        }
+    }
+
+    fn start_save(&mut self, job: SaveJob) {
+        self.start("Saving", move |reporter| reporter.send(Message::Saved(Box::new(job.run()))));
+    }
+
+    pub(super) fn take_saved(&mut self, saved: Result<Receipt, SaveError>) {
+        match saved {
+            Ok(receipt) => {
+                self.home.saved(&receipt, &self.history, self.ports.clock.now());
+                self.remember_recent(receipt.path.clone());
+                let kept = receipt.kept.map(|kept| format!("; the file as it was is kept as {}", kept.display()));
+                self.say(format!("Saved as {}{}", receipt.path.display(), kept.unwrap_or_default()));
+                self.go_on_after_save();
+            }
+            Err(error) => {
+                self.home.save_failed();
+                self.pending = None;
+                if matches!(error, SaveError::ChangedOutside(_)) {
+                    self.stage.dialog = Some(Dialog::ChangedOutside);
+                }
+                self.problem(error.to_string());
+            }
+        }
+    }
+
+    /// Reads the session's file again, dropping what is not in it.
+    pub(super) fn load_again(&mut self) {
+        self.stage.dialog = None;
+        let Some(path) = self.home.path().map(Path::to_path_buf) else { return };
+        // The lock has to go before the same process can take it again.
+        let home = Home::unsaved(self.ports.around.clone(), Saved::default());
+        let session = self.session().clone();
+        drop(self.replace_work(session, History::default(), home).close());
+        self.open_session(path);
+    }
+
+    pub(super) fn quit(&mut self) {
+        if !self.asks_first(Pending::Quit) {
+            self.effects.push(Effect::Quit);
+        }
+    }
+
+    /// Goes on with what was asked for, leaving unsaved work to its journal.
+    pub(super) fn go_on_unsaved(&mut self) {
+        self.stage.dialog = None;
+        self.gives_up = true;
+        self.go_on_after_save();
+    }
+
+    fn go_on_after_save(&mut self) {
+        match self.pending.take() {
+            Some(Pending::Quit) => self.effects.push(Effect::Quit),
+            Some(Pending::New) => self.new_session(),
+            Some(Pending::Open(path)) => self.open_session(path),
+            None => {}
+        }
+        self.gives_up = false;
+    }
+
+    /// Whether something is unsaved, so that the analyst was asked instead.
+    fn asks_first(&mut self, pending: Pending) -> bool {
+        let asks = self.is_unsaved() && !self.gives_up;
+        if asks {
+            self.pending = Some(pending);
+            self.stage.dialog = Some(Dialog::Unsaved);
+        }
+        asks
+    }
+
+    fn to_save(&self) -> Saved {
+        let place = self.page.article.clone().map(|article| Target { article, mention: self.page.focus });
+        Saved { session: self.session().clone(), place, analyst: self.analyst.to_string() }
+    }
+
+    /// Whether something was changed since the session was last written to its file.
+    pub fn is_unsaved(&self) -> bool {
+        self.history.revision() != self.home.saved_revision()
+    }
+
+    /// The session's file, where it has one.
+    pub fn path(&self) -> Option<&Path> {
+        self.home.path()
+    }
+
+    /// What to call the session: its file's name.
+    pub fn session_name(&self) -> String {
+        let name = self.path().and_then(Path::file_name);
+        name.map_or_else(|| "Unsaved session".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
+
+    /// Why the session cannot be saved under its name, in words.
+    pub fn read_only(&self) -> Option<String> {
+        self.home.read_only().map(ToString::to_string)
+    }
+
+    /// Whether every decision is on the disk, or why not.
+    pub fn durability(&self) -> Durability {
+        self.home.durability()
+    }
+
+    /// Ends the work: everything decided is on the disk when this returns. What was never saved stays in its journal and
+    /// is offered at the next start.
+    pub fn close(self) {
+        if let Err(fault) = self.home.close() {
+            log::error!("{fault}");
+        }
+    }
+}
