@@ -13,8 +13,41 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "window")]
-fn open_window(_args: WindowArgs) -> anyhow::Result<cli::Outcome> {
-    Err(cli::WrongUse::new("the window is not there yet; give a subcommand, see manicule --help").into())
+fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
+    use manicule::annotation::Session;
+    use manicule::tagger::Tagger;
+    use manicule::view;
+    use manicule::workbench::{Command, Ports, State, View};
+
+    let theme = args.theme.map(|theme| match theme {
+        cli::Theme::Light => eframe::egui::Theme::Light,
+        cli::Theme::Dark => eframe::egui::Theme::Dark,
+    });
+    let size = args.size.map(|size| (f32::from(size.width), f32::from(size.height)));
+    let options = view::Options { size, theme, screenshot: args.screenshot.clone() };
+    view::run(options, move |waker| {
+        let mut state = State::new(Session::default(), Tagger::standard(), Ports::real(waker));
+        let (sessions, articles): (Vec<_>, Vec<_>) =
+            args.paths.into_iter().partition(|path| path.extension().is_some_and(|ext| ext == "ron"));
+        for path in sessions.into_iter().chain(args.session) {
+            state.run(Command::OpenSession(path));
+        }
+        if !articles.is_empty() {
+            state.run(Command::AddPaths(articles));
+        }
+        let view = args.view.map(|view| match view {
+            cli::ViewName::Review => View::Review,
+            cli::ViewName::Names => View::Names,
+            cli::ViewName::Overview => View::Overview,
+            cli::ViewName::Rules => View::Rules,
+            cli::ViewName::History => View::History,
+        });
+        if let Some(view) = view {
+            state.run(Command::Show(view));
+        }
+        state
+    })?;
+    Ok(cli::Outcome::Done)
 }
 
 #[cfg(not(feature = "window"))]

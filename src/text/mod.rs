@@ -5,7 +5,6 @@
 pub mod name;
 pub mod offsets;
 pub mod paragraphs;
-pub mod sentences;
 pub mod span;
 pub mod steps;
 pub mod tokens;

@@ -1,8 +1,28 @@
-//! The window: drawing only. Reads state, returns commands.
+//! The window: drawing only. Reads the workbench's state, returns commands.
 //!
 //! One file per panel; functions that draw end in `_ui`. The one room besides `main` that names egui, eframe and rfd.
 
+mod app;
+mod articles;
+mod dialogs;
+mod findbar;
 pub mod fonts;
 pub mod icon;
+mod inspector;
+mod keys;
+mod later;
+mod menus;
+mod notices;
 pub mod page;
+mod review;
+mod run;
+mod samename;
+mod scene;
+mod status;
 pub mod theme;
+mod topbar;
+mod welcome;
+mod widgets;
+
+pub use app::App;
+pub use run::{Options, run};

@@ -229,7 +229,7 @@ fn dress(style: &mut egui::Style, tokens: &Tokens) {
     visuals.warn_fg_color = tokens.accent;
     visuals.error_fg_color = tokens.accent;
     visuals.selection.bg_fill = tokens.selection;
-    visuals.selection.stroke = Stroke::new(1.0, tokens.ink);
+    visuals.selection.stroke = Stroke::new(1.0, tokens.accent);
     visuals.text_cursor.stroke = Stroke::new(1.5, tokens.accent);
     // A blinking cursor repaints for ever; idle must be idle.
     visuals.text_cursor.blink = false;

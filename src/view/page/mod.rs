@@ -75,12 +75,36 @@ pub struct PageState {
 }
 
 impl PageState {
-    /// Scrolls by a share of the screen's height, for Page Up and Page Down.
-    pub fn scroll_pages(&mut self, ui: &Ui, pages: f32) {
-        let height = ui.available_height();
+    /// Scrolls by so many points; an infinite way goes to the beginning or end.
+    pub fn scroll_by(&mut self, points: f32) {
         if let (Some(column), Some((block, past))) = (&self.column, self.anchor) {
-            self.scroll_to = Some(column.top(block) + past + pages * height * 0.85);
+            let offset = column.top(block) + past + TOP_MARGIN + points;
+            self.scroll_to = Some(offset.clamp(0.0, column.height() + TOP_MARGIN));
         }
+    }
+
+    /// Brings what the analyst looks at into sight even where the pointer chose it.
+    pub fn reveal(&mut self) {
+        self.revealed = None;
+    }
+
+    /// The byte in the row above or below the one at `offset`, at the same distance from the left.
+    pub fn line_beside(&self, article: &Article, offset: usize, up: bool, ctx: &egui::Context) -> Option<usize> {
+        let column = self.column.as_ref()?;
+        let i = column.block_at(offset);
+        let block = column.blocks.get(i)?;
+        let galley = column.galley(i, article, ctx);
+        let at = geometry::caret(&galley, block.text(article), block.span, offset);
+        let y = if up { at.top() - at.height() / 2.0 } else { at.bottom() + at.height() / 2.0 };
+        if (0.0..galley.rect.height()).contains(&y) {
+            return Some(geometry::byte_at(&galley, block.text(article), block.span, pos2(at.left(), y)));
+        }
+        let is_text = |i: &usize| column.blocks[*i].own.is_none();
+        let next = if up { (0..i).rev().find(is_text)? } else { (i + 1..column.blocks.len()).find(is_text)? };
+        let block = &column.blocks[next];
+        let galley = column.galley(next, article, ctx);
+        let y = if up { galley.rect.bottom() - 1.0 } else { 1.0 };
+        Some(geometry::byte_at(&galley, block.text(article), block.span, pos2(at.left(), y)))
     }
 }
 

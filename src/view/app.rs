@@ -1,0 +1,290 @@
+//! The window: egui's frame around the workbench.
+//!
+//! Each frame: background work is taken in, keys become commands, the panels are drawn and return commands, the
+//! commands are done. What only the window can do (clipboard, native choosers, closing) is carried out here.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use eframe::egui::{self, CentralPanel, EventFilter, Frame, Id, Margin, Panel, Rect, Role, Sense, Ui, ViewportCommand, WidgetInfo};
+
+use super::articles::{self, ListState};
+use super::dialogs::{self, DialogState};
+use super::findbar::{self, FindState};
+use super::inspector::{self, InspectorState};
+use super::notices::{self, NoticesState};
+use super::page::PageState;
+use super::review::{self, Reading};
+use super::scene::Scene;
+use super::status::{self, LeftOver};
+use super::{keys, later, topbar};
+use crate::workbench::{Chord, Command, Dialog, Effect, Key, Pane, State, View};
+
+pub struct App {
+    pub state: State,
+    reading: Reading,
+    page: PageState,
+    list: ListState,
+    inspector: InspectorState,
+    find: FindState,
+    notices: NoticesState,
+    left: LeftOver,
+    dialogs: DialogState,
+    chooser: Chooser,
+    pub(super) is_closing: bool,
+    title: String,
+}
+
+/// The native file chooser, which answers from a thread of its own.
+struct Chooser {
+    sender: Sender<Option<PathBuf>>,
+    receiver: Receiver<Option<PathBuf>>,
+    is_open: bool,
+}
+
+impl App {
+    pub fn new(state: State, ctx: &egui::Context) -> Self {
+        super::fonts::install(ctx);
+        super::theme::install(ctx);
+        // Quitting is a command with a question; egui must not take its key.
+        ctx.options_mut(|options| {
+            options.quit_shortcuts = Vec::new();
+            options.fallback_theme = egui::Theme::Light;
+        });
+        let (sender, receiver) = channel();
+        Self {
+            state,
+            reading: Reading::default(),
+            page: PageState::default(),
+            list: ListState::default(),
+            inspector: InspectorState::default(),
+            find: FindState::default(),
+            notices: NoticesState::default(),
+            left: LeftOver::default(),
+            dialogs: DialogState::default(),
+            chooser: Chooser { sender, receiver, is_open: false },
+            is_closing: false,
+            title: String::new(),
+        }
+    }
+
+    fn run(&mut self, commands: Vec<Command>, ctx: &egui::Context, frame: &eframe::Frame) {
+        if !commands.is_empty() {
+            // What a command changed is drawn in the next frame.
+            ctx.request_repaint();
+        }
+        for command in commands {
+            self.state.run(command);
+        }
+        for effect in self.state.take_effects() {
+            match effect {
+                Effect::Copy(text) => ctx.copy_text(text),
+                Effect::Quit => {
+                    self.is_closing = true;
+                    ctx.send_viewport_cmd(ViewportCommand::Close);
+                }
+                Effect::Browse(dialog) => self.chooser.open(dialog, ctx, frame),
+                Effect::Reveal => self.page.reveal(),
+            }
+        }
+    }
+
+    /// Takes the keys of this frame that mean commands, before a widget sees them.
+    fn take_keys(&mut self, ctx: &egui::Context) {
+        let is_modal = self.state.stage.dialog.is_some_and(Dialog::is_modal);
+        if is_modal || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        let in_text = ctx.text_edit_focused();
+        let on_page = self.state.stage.pane == Pane::Page && !in_text;
+        let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
+        let mut left = Vec::with_capacity(events.len());
+        for event in events {
+            if let (egui::Event::Paste(text), false) = (&event, in_text) {
+                self.state.run(Command::Open(Dialog::Paste));
+                self.dialogs.pasted(text.clone());
+                continue;
+            }
+            let Some((chord, repeated)) = keys::chord_of(&event) else {
+                left.push(event);
+                continue;
+            };
+            let is_theirs = in_text && keys::belongs_to_text(chord) || self.moves_in_panel(chord);
+            // Enter and Space must not click a control while the page has the keys.
+            let is_spent = on_page && matches!(chord.key, Key::Space | Key::Enter | Key::Tab);
+            if is_theirs || (!self.state.key(chord, repeated) && !is_spent) {
+                left.push(event);
+            }
+        }
+        ctx.input_mut(|input| input.events = left);
+    }
+
+    /// Keys that go from control to control in the inspector, or along the list.
+    fn moves_in_panel(&mut self, chord: Chord) -> bool {
+        let is_plain = !chord.ctrl && !chord.alt;
+        match self.state.stage.pane {
+            Pane::Inspector => {
+                is_plain && matches!(chord.key, Key::Tab | Key::Space | Key::Enter | Key::Up | Key::Down | Key::Left | Key::Right)
+            }
+            Pane::List => is_plain && matches!(chord.key, Key::Up | Key::Down | Key::Enter),
+            Pane::Page | Pane::Filter => false,
+        }
+    }
+
+    fn drawn_ui(&mut self, ui: &mut Ui, out: &mut Vec<Command>) {
+        let scene = Scene::new(&self.state, ui.ctx());
+        let tokens = scene.tokens;
+        let bar = |panel: Panel, height: f32| {
+            panel.exact_size(height).frame(Frame::new().fill(tokens.panel)).show_separator_line(true).resizable(false)
+        };
+        bar(Panel::top("top"), topbar::HEIGHT).show(ui, |ui| topbar::topbar_ui(ui, &scene, &self.title, out));
+        self.left.refresh(&scene);
+        bar(Panel::bottom("status"), status::HEIGHT).show(ui, |ui| status::status_ui(ui, &scene, &self.left, out));
+        if scene.state.stage.view != View::Review {
+            CentralPanel::default().frame(Frame::new().fill(tokens.page)).show(ui, |ui| later::later_ui(ui, &scene, out));
+            dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
+            return;
+        }
+        let width = ui.available_width();
+        let side = Frame::new().fill(tokens.panel);
+        let has_articles = !scene.state.session().articles().is_empty();
+        if has_articles {
+            let list = Panel::left("list").default_size(if width < 1100.0 { 200.0 } else { 250.0 }).size_range(150.0..=420.0).frame(side);
+            let list = list.show(ui, |ui| articles::articles_ui(ui, &scene, &mut self.list, out));
+            pane_ui(ui, &scene, Pane::List, list.response.rect, "Articles", out);
+        }
+        if scene.state.open_article_ref().is_some() {
+            let inspector =
+                Panel::right("inspector").default_size(if width < 1100.0 { 250.0 } else { 318.0 }).size_range(210.0..=460.0).frame(side);
+            inspector.show(ui, |ui| inspector::inspector_ui(ui, &scene, &mut self.inspector, out));
+        }
+        let find_is_open = scene.state.stage.dialog == Some(Dialog::Find);
+        if find_is_open {
+            let frame = side.inner_margin(Margin::symmetric(10, 7));
+            Panel::bottom("find").frame(frame).resizable(false).show(ui, |ui| findbar::find_ui(ui, &scene, &mut self.find, out));
+        } else {
+            self.find.closed();
+        }
+        let page = CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            let rect = ui.max_rect();
+            if scene.state.stage.pane == Pane::Page && has_keys(ui.ctx(), &scene) {
+                review::scroll_keys(ui, &scene, &mut self.page, self.reading, rect, out);
+            }
+            pane_ui(ui, &scene, Pane::Page, rect, "Article", out);
+            review::review_ui(ui, &scene, self.reading, &mut self.page, out)
+        });
+        notices::notices_ui(ui, &scene, page.response.rect, &mut self.notices, out);
+        dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
+        if let Some(span) = page.inner {
+            self.state.page.saw(span);
+        }
+    }
+
+    fn set_title(&mut self, ctx: &egui::Context) {
+        let mark = if self.state.is_unsaved() { "• " } else { "" };
+        let title = format!("{mark}{} – Manicule", self.title);
+        let id = Id::unique("window title");
+        let was: Option<String> = ctx.data(|data| data.get_temp(id));
+        if was.as_ref() != Some(&title) {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            ctx.data_mut(|data| data.insert_temp(id, title));
+        }
+    }
+}
+
+/// Whether keys go to the panes rather than to something over them.
+fn has_keys(ctx: &egui::Context, scene: &Scene<'_>) -> bool {
+    !scene.state.stage.dialog.is_some_and(Dialog::is_modal) && !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx)
+}
+
+/// Gives a pane the keyboard focus while it is the current one, so that egui moves no other focus by Tab and arrows.
+fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, out: &mut Vec<Command>) {
+    let id = Id::unique(("pane", name));
+    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
+    if scene.state.stage.pane == pane && has_keys(ui.ctx(), scene) {
+        if !response.has_focus() {
+            response.request_focus();
+        }
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+    let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
+    let is_pressed = pressed.is_some_and(|at| rect.contains(at)) && has_keys(ui.ctx(), scene);
+    if pane == Pane::Page && is_pressed && scene.state.stage.pane != Pane::Page {
+        out.push(Command::FocusPane(Pane::Page));
+    }
+    if pane == Pane::List && scene.state.stage.pane == Pane::List {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+        if pressed(egui::Key::ArrowDown) {
+            out.push(Command::GoArticle(crate::workbench::Step::On));
+        }
+        if pressed(egui::Key::ArrowUp) {
+            out.push(Command::GoArticle(crate::workbench::Step::Back));
+        }
+        if pressed(egui::Key::Enter) {
+            out.push(Command::FocusPane(Pane::Page));
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        if self.state.poll() {
+            ctx.request_repaint();
+        }
+        while let Ok(path) = self.chooser.receiver.try_recv() {
+            self.chooser.is_open = false;
+            if let Some(path) = path {
+                self.dialogs.chose(path);
+            }
+        }
+        let is_asked = ctx.input(|input| input.viewport().close_requested());
+        if is_asked && !self.is_closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.run(vec![Command::Quit], ctx, frame);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.take_keys(ui.ctx());
+        let mut out = Vec::new();
+        let dropped = ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+        if !dropped.is_empty() {
+            out.push(dropped_command(dropped));
+        }
+        self.title = "Session".to_owned();
+        self.drawn_ui(ui, &mut out);
+        self.set_title(ui.ctx());
+        self.run(out, ui.ctx(), frame);
+    }
+}
+
+/// One session file opens; anything else becomes articles.
+fn dropped_command(mut paths: Vec<PathBuf>) -> Command {
+    let is_session = |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
+    match paths.iter().position(is_session).filter(|_| paths.len() == 1) {
+        Some(at) => Command::OpenSession(paths.swap_remove(at)),
+        None => Command::AddPaths(paths),
+    }
+}
+
+impl Chooser {
+    /// Opens the desktop's chooser without stopping the window. `None` comes back when it was cancelled, and also where
+    /// the desktop has none: the path field stays open for both.
+    fn open(&mut self, dialog: Dialog, ctx: &egui::Context, frame: &eframe::Frame) {
+        if std::mem::replace(&mut self.is_open, true) {
+            return;
+        }
+        let chooser = rfd::FileDialog::new().set_parent(frame);
+        let (sender, ctx) = (self.sender.clone(), ctx.clone());
+        std::thread::spawn(move || {
+            let path = match dialog {
+                Dialog::SavePath | Dialog::Export => chooser.save_file(),
+                _ => chooser.pick_file(),
+            };
+            sender.send(path).ok();
+            ctx.request_repaint();
+        });
+    }
+}

@@ -1,0 +1,215 @@
+//! The list of articles: title, outlet and date, how far the work is. Only the rows on screen are looked at.
+
+use eframe::egui::{self, CornerRadius, CursorIcon, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::page::readable_date;
+use super::scene::Scene;
+use super::{fonts, widgets};
+use crate::annotation::{Article, ArticleId, Progress};
+use crate::workbench::{Command, Pane};
+
+const ROW: f32 = 80.0;
+
+/// What the list keeps between frames.
+#[derive(Default)]
+pub struct ListState {
+    pub filter: String,
+    /// The places of the articles that pass the filter, and what they were found for.
+    found: Vec<usize>,
+    found_for: Option<(String, u64, usize)>,
+    /// The article that the list was last scrolled to.
+    revealed: Option<ArticleId>,
+    had_focus: bool,
+}
+
+impl ListState {
+    /// Titles, outlets and ids that hold every word of the filter.
+    fn refresh(&mut self, scene: &Scene<'_>) {
+        let articles = scene.state.session().articles();
+        let key = (self.filter.clone(), scene.state.history().revision(), articles.len());
+        if self.found_for.as_ref() == Some(&key) {
+            return;
+        }
+        let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
+        let passes = |article: &Article| {
+            let outlet = article.meta.outlet.as_deref().unwrap_or_default();
+            let hay = format!("{} {outlet} {}", article.title(), article.id).to_lowercase();
+            words.iter().all(|word| hay.contains(word))
+        };
+        self.found = (0..articles.len()).filter(|i| words.is_empty() || passes(&articles[*i])).collect();
+        self.found_for = Some(key);
+    }
+}
+
+pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec<Command>) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    filter_ui(ui, scene, list, out);
+    list.refresh(scene);
+    let articles = scene.state.session().articles();
+    if list.found.is_empty() {
+        ui.add_space(10.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(14.0);
+            let words =
+                if articles.is_empty() { "No articles yet. Ctrl O opens files and folders." } else { "No article passes the filter." };
+            ui.label(widgets::soft(words, &scene.tokens));
+        });
+        return;
+    }
+    let current = scene.state.page.article.clone();
+    let row_of_current = list.found.iter().position(|i| Some(&articles[*i].id) == current.as_ref());
+    let mut area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
+    if current != list.revealed {
+        list.revealed = current.clone();
+        if let Some(row) = row_of_current {
+            area = keep_in_sight(ui, area, row);
+        }
+    }
+    area.show_viewport(ui, |ui, view| {
+        ui.set_height(ROW * list.found.len() as f32);
+        let first = (view.top() / ROW).floor().max(0.0) as usize;
+        let end = ((view.bottom() / ROW).ceil() as usize).min(list.found.len());
+        for row in first..end {
+            let article = &articles[list.found[row]];
+            let min = ui.max_rect().min + vec2(0.0, row as f32 * ROW);
+            let rect = Rect::from_min_size(min, vec2(ui.max_rect().width(), ROW));
+            if row_ui(ui, scene, article, rect, current.as_ref() == Some(&article.id)) {
+                out.push(Command::OpenArticle(article.id.clone()));
+            }
+        }
+    });
+}
+
+fn keep_in_sight(ui: &Ui, area: ScrollArea, row: usize) -> ScrollArea {
+    let id = ui.make_persistent_id(egui::IdSalt::new("articles"));
+    let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| state.clamped_offset().y);
+    let height = ui.available_height();
+    let top = row as f32 * ROW;
+    if top < offset || top + ROW > offset + height { area.vertical_scroll_offset((top - height / 2.0 + ROW / 2.0).max(0.0)) } else { area }
+}
+
+fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec<Command>) {
+    egui::Frame::NONE.inner_margin(egui::Margin { left: 11, right: 11, top: 9, bottom: 8 }).show(ui, |ui| {
+        let hint = RichText::new("Filter articles").color(scene.tokens.soft);
+        let edit = egui::TextEdit::singleline(&mut list.filter).hint_text(hint).desired_width(f32::INFINITY).margin(vec2(9.0, 6.0));
+        let response = ui.add(edit).accessible_name("Filter articles").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
+        if list.filter.is_empty() && !response.has_focus() {
+            let cap = Rect::from_center_size(response.rect.right_center() - vec2(16.0, 0.0), vec2(16.0, 18.0));
+            ui.painter().rect_stroke(cap, 3.0, egui::Stroke::new(1.0, scene.tokens.line), egui::StrokeKind::Inside);
+            ui.painter().text(cap.center(), egui::Align2::CENTER_CENTER, "/", fonts::sans(11.0), scene.tokens.soft);
+        }
+        let is_asked = scene.state.stage.pane == Pane::Filter;
+        if is_asked && !list.had_focus && !response.has_focus() {
+            response.request_focus();
+        }
+        if response.gained_focus() && !is_asked {
+            out.push(Command::FocusPane(Pane::Filter));
+        }
+        if response.lost_focus() && is_asked {
+            out.push(Command::FocusPane(Pane::Page));
+        }
+        list.had_focus = is_asked && response.has_focus();
+    });
+    widgets::rule_ui(ui, &scene.tokens);
+}
+
+/// One article; answers whether it was clicked.
+fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current: bool) -> bool {
+    let tokens = &scene.tokens;
+    let response = ui.interact(rect, ui.unique_id().with(("article", &article.id.0)), Sense::CLICK);
+    let (settled, total) = progress(article);
+    let state = state_words(article, settled, total);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_current, format!("{}, {state}", article.title())));
+    let painter = ui.painter_at(rect);
+    if is_current {
+        painter.rect_filled(rect, 0.0, tokens.page);
+        painter.rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, tokens.accent);
+    } else if response.hovered() {
+        painter.rect_filled(rect, 0.0, tokens.hover);
+    }
+    painter.rect_filled(rect.with_min_y(rect.bottom() - 1.0), 0.0, tokens.line);
+    let inner = rect.shrink2(vec2(14.0, 0.0));
+    let title = one_line(article.title());
+    let galley = widgets::elided_rows(ui, &title, fonts::sans_medium(12.5), tokens.ink, inner.width(), 2);
+    let text_height = galley.size().y.min(34.0);
+    let top = rect.top() + 9.0;
+    painter.galley(pos2(inner.left(), top), galley, tokens.ink);
+    let y = (top + text_height + 3.0).max(rect.top() + 45.0);
+    let state_width = painter.text(pos2(inner.right(), y), egui::Align2::RIGHT_TOP, &state, fonts::sans(11.0), tokens.soft).width();
+    let mut source_left = inner.left();
+    if article.desk.flagged {
+        flag(&painter, pos2(source_left, y + 1.0), tokens.ink);
+        source_left += 13.0;
+    }
+    let room = inner.right() - state_width - 8.0 - source_left;
+    let galley = widgets::elided(ui, &source_words(article), fonts::sans(11.0), tokens.soft, room);
+    painter.galley(pos2(source_left, y), galley, tokens.soft);
+    bar(&painter, inner, rect.bottom() - 11.0, settled, total, article, scene);
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// How many mentions are settled, of how many.
+fn progress(article: &Article) -> (usize, usize) {
+    let open = article.open_count();
+    (article.mentions.len() - open, article.mentions.len())
+}
+
+fn state_words(article: &Article, settled: usize, total: usize) -> String {
+    match article.desk.progress {
+        Progress::Done => "done".to_owned(),
+        Progress::SetAside => "set aside".to_owned(),
+        Progress::Open => format!("{settled} of {total}"),
+    }
+}
+
+fn source_words(article: &Article) -> String {
+    let date = article.meta.published.as_deref().map(short_date);
+    let parts = [article.meta.outlet.as_deref().map(str::to_owned), date];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// `3 Nov` for `2026-11-03`.
+fn short_date(iso: &str) -> String {
+    let long = readable_date(iso);
+    let mut words = long.split(' ');
+    match (words.next(), words.next(), words.next()) {
+        (Some(day), Some(month), Some(year)) if month.len() >= 3 && month.is_ascii() => format!("{day} {} {year}", &month[..3]),
+        _ => long,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn bar(painter: &egui::Painter, inner: Rect, y: f32, settled: usize, total: usize, article: &Article, scene: &Scene<'_>) {
+    let groove = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), y + 3.0));
+    painter.rect_filled(groove, CornerRadius::same(2), scene.tokens.line);
+    let share = match article.desk.progress {
+        Progress::Done => 1.0,
+        _ if total == 0 => 0.0,
+        _ => settled as f32 / total as f32,
+    };
+    let colour = if article.desk.progress == Progress::SetAside { scene.tokens.faint } else { scene.tokens.good };
+    if share > 0.0 {
+        painter.rect_filled(groove.with_max_x(groove.left() + groove.width() * share), CornerRadius::same(2), colour);
+    }
+}
+
+fn flag(painter: &egui::Painter, at: egui::Pos2, colour: egui::Color32) {
+    painter.vline(at.x + 1.0, at.y..=at.y + 11.0, egui::Stroke::new(1.3, colour));
+    let cloth = vec![at + vec2(1.5, 0.5), at + vec2(9.0, 3.2), at + vec2(1.5, 6.2)];
+    painter.add(egui::Shape::convex_polygon(cloth, colour, egui::Stroke::NONE));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_the_list_are_short() {
+        assert_eq!(short_date("2026-11-03"), "3 Nov 2026");
+        assert_eq!(short_date("2026"), "2026");
+        assert_eq!(short_date("last week"), "last week");
+    }
+}

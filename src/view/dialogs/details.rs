@@ -1,0 +1,186 @@
+//! What is known of the article besides its text.
+
+use eframe::egui::{ComboBox, RichText, Ui};
+
+use super::super::fonts;
+use super::super::scene::Scene;
+use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
+use super::{DialogState, entered, title_ui};
+use crate::annotation::{Desk, Meta, Progress};
+use crate::workbench::Command;
+
+#[derive(Default)]
+pub struct Draft {
+    title: String,
+    byline: String,
+    outlet: String,
+    published: String,
+    language: String,
+    url: String,
+    note: String,
+    tags: String,
+    progress: Progress,
+    encoding: String,
+}
+
+impl Draft {
+    pub fn of(scene: &Scene<'_>) -> Self {
+        let Some(article) = scene.state.open_article_ref() else { return Self::default() };
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let meta = &article.meta;
+        Self {
+            title: text(&meta.title),
+            byline: text(&meta.byline),
+            outlet: text(&meta.outlet),
+            published: text(&meta.published),
+            language: text(&meta.language),
+            url: text(&meta.url),
+            note: article.desk.note.clone(),
+            tags: article.desk.tags.join(", "),
+            progress: article.desk.progress,
+            encoding: article.source.as_ref().map(|source| source.encoding.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn meta(&self) -> Meta {
+        let value = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        Meta {
+            title: value(&self.title),
+            byline: value(&self.byline),
+            outlet: value(&self.outlet),
+            published: value(&self.published),
+            language: value(&self.language),
+            url: value(&self.url),
+        }
+    }
+
+    fn desk(&self, before: &Desk) -> Desk {
+        let tags = self.tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+        Desk { progress: self.progress, tags, note: self.note.trim().to_owned(), ..before.clone() }
+    }
+}
+
+pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+    ui.set_width(500.0);
+    let Some(article) = scene.state.open_article_ref() else { return };
+    title_ui(ui, "Details of the article");
+    let draft = &mut state.details;
+    let shown_title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = field_ui(ui, "Title", &mut draft.title, &shown_title, &scene.tokens);
+    if state.is_new {
+        first.request_focus();
+    }
+    field_ui(ui, "Byline", &mut draft.byline, "Liis Tamme", &scene.tokens);
+    field_ui(ui, "Outlet", &mut draft.outlet, "Coastal Herald", &scene.tokens);
+    field_ui(ui, "Published", &mut draft.published, "2026-11-05", &scene.tokens);
+    let date = draft.published.trim();
+    if !date.is_empty() && !is_date(date) {
+        ui.label(RichText::new("Write the date as 2026-11-05, 2026-11 or 2026; relative dates count from it").color(scene.tokens.accent));
+    }
+    field_ui(ui, "Language", &mut draft.language, "en", &scene.tokens);
+    field_ui(ui, "Address", &mut draft.url, "https://…", &scene.tokens);
+    field_ui(ui, "Tags", &mut draft.tags, "shipping, wire copy", &scene.tokens);
+    field_ui(ui, "Note", &mut draft.note, "", &scene.tokens);
+    ui.horizontal(|ui| {
+        for progress in Progress::ALL {
+            let words = match progress {
+                Progress::Open => "open",
+                Progress::Done => "done",
+                Progress::SetAside => "set aside",
+            };
+            ui.radio_value(&mut draft.progress, progress, words);
+        }
+    });
+    source_ui(ui, scene, draft, out);
+    ui.add_space(4.0);
+    let is_entered = entered(ui);
+    ui.horizontal(|ui| {
+        if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_entered {
+            out.push(Command::Close);
+            if draft.meta() != article.meta {
+                out.push(Command::DescribeArticle(draft.meta()));
+            }
+            if draft.desk(&article.desk) != article.desk {
+                out.push(Command::MarkArticle(draft.desk(&article.desk)));
+            }
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+    });
+}
+
+/// Where the text was read from, and in which encoding; another one can be tried.
+fn source_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Command>) {
+    let article = scene.state.open_article_ref();
+    let Some(source) = article.and_then(|article| article.source.as_ref()) else { return };
+    ui.label(soft(format!("Read from {}, {} bytes", source.path, super::super::scene::grouped(source.size as usize)), &scene.tokens));
+    ui.horizontal(|ui| {
+        ui.label(soft("Encoding", &scene.tokens));
+        let combo = ComboBox::from_id_salt("encoding").selected_text(&draft.encoding).width(170.0).show_ui(ui, |ui| {
+            for name in ENCODINGS {
+                ui.selectable_value(&mut draft.encoding, (*name).to_owned(), *name);
+            }
+        });
+        combo.response.accessible_name("Encoding");
+        if draft.encoding != source.encoding && ui.button(RichText::new("Read again").font(fonts::sans_medium(13.0))).clicked() {
+            out.push(Command::Close);
+            out.push(Command::ReadAgain(draft.encoding.clone()));
+        }
+    });
+}
+
+/// The encodings that news files have, by their WHATWG names.
+const ENCODINGS: &[&str] = &[
+    "UTF-8",
+    "UTF-16LE",
+    "UTF-16BE",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "ISO-8859-2",
+    "ISO-8859-5",
+    "ISO-8859-7",
+    "KOI8-R",
+    "KOI8-U",
+    "Shift_JIS",
+    "EUC-JP",
+    "ISO-2022-JP",
+    "EUC-KR",
+    "GBK",
+    "gb18030",
+    "Big5",
+    "TIS-620",
+];
+
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+    let year = parts.next().is_some_and(|part| is_number(part, 4));
+    let rest: Vec<&str> = parts.collect();
+    match rest.len() {
+        2 => text.parse::<jiff::civil::Date>().is_ok(),
+        1 => year && is_number(rest[0], 2),
+        n => year && n == 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_years_months_or_days() {
+        for good in ["2026", "2026-11", "2026-11-05"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in ["5 Nov", "2026-13-01", "26", "2026-11-05-01"] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+}

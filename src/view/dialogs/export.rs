@@ -1,0 +1,69 @@
+//! Exporting: a format, which mentions, a path.
+
+use eframe::egui::{ComboBox, Ui};
+
+use super::super::scene::Scene;
+use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
+use super::{DialogState, entered, paths, title_ui};
+use crate::formats::Format;
+use crate::workbench::{Command, Dialog, ExportStates};
+
+#[derive(Default)]
+pub struct Draft {
+    format: usize,
+    states: ExportStates,
+}
+
+pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+    ui.set_width(540.0);
+    title_ui(ui, "Export");
+    let formats: Vec<_> = Format::ALL.into_iter().map(Format::about).filter(|about| about.writes).collect();
+    let draft = &mut state.export;
+    draft.format = draft.format.min(formats.len().saturating_sub(1));
+    let Some(about) = formats.get(draft.format) else { return };
+    ui.horizontal(|ui| {
+        ui.label(soft("Format", &scene.tokens));
+        let combo = ComboBox::from_id_salt("format").selected_text(about.name).width(150.0).show_ui(ui, |ui| {
+            for (i, about) in formats.iter().enumerate() {
+                ui.selectable_value(&mut draft.format, i, about.name).on_hover_text(about.what);
+            }
+        });
+        combo.response.accessible_name("Format");
+    });
+    ui.label(soft(about.what, &scene.tokens));
+    ui.horizontal(|ui| {
+        ui.label(soft("Mentions", &scene.tokens));
+        for (states, words) in [
+            (ExportStates::Confirmed, "confirmed"),
+            (ExportStates::Suggested, "suggested"),
+            (ExportStates::All, "all, rejected ones apart"),
+        ] {
+            ui.radio_value(&mut draft.states, states, words);
+        }
+    });
+    let states = draft.states;
+    let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", about.extension), &scene.tokens);
+    if state.is_new {
+        response.request_focus();
+    }
+    let typed = state.text.trim().to_owned();
+    let is_entered = response.lost_focus() && entered(ui);
+    ui.add_space(2.0);
+    ui.horizontal(|ui| {
+        if main_button_ui(ui, "Export", !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
+            out.push(Command::Close);
+            let mut path = paths::home(&typed);
+            if path.extension().is_none() {
+                path.set_extension(about.extension);
+            }
+            out.push(Command::ExportTo(about.name.to_owned(), states, path));
+        }
+        if button_ui(ui, "Browse…").clicked() {
+            out.push(Command::Browse(Dialog::Export));
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+    });
+    ui.label(soft("What was written is read back and compared; what the format cannot carry is listed.", &scene.tokens));
+}

@@ -1,0 +1,111 @@
+//! What lies over the window. One file per dialog; each keeps what is typed into it until it is sent as a command.
+
+mod details;
+mod export;
+mod help;
+mod link;
+mod lists;
+mod paths;
+mod scheme;
+mod small;
+
+use std::path::PathBuf;
+
+use eframe::egui::{Frame, Id, Key, Margin, Modal, Modifiers, RichText, Ui};
+
+use super::fonts;
+use super::scene::Scene;
+use crate::workbench::{Command, Dialog};
+
+/// The drafts of the open dialog.
+#[derive(Default)]
+pub struct DialogState {
+    open: Option<Dialog>,
+    /// The main field: a search, a path, a note, a name.
+    text: String,
+    /// The row that the arrow keys chose.
+    row: usize,
+    is_new: bool,
+    export: export::Draft,
+    details: details::Draft,
+    scheme: scheme::Draft,
+}
+
+impl DialogState {
+    /// A path that the native chooser brought.
+    pub fn chose(&mut self, path: PathBuf) {
+        self.text = path.display().to_string();
+    }
+
+    /// Text that was pasted on the page, for the dialog that makes an article of it.
+    pub fn pasted(&mut self, text: String) {
+        self.open = Some(Dialog::Paste);
+        self.text = text;
+        self.is_new = true;
+    }
+}
+
+/// Draws the open dialog, where there is one that lies over the window.
+pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+    let dialog = scene.state.stage.dialog;
+    if state.open != dialog {
+        *state = DialogState { open: dialog, is_new: true, ..DialogState::default() };
+        prefill(scene, state);
+    }
+    let Some(dialog) = dialog.filter(|dialog| dialog.is_modal()) else { return };
+    let frame = Frame::window(ui.style()).inner_margin(Margin::same(if dialog == Dialog::Palette { 10 } else { 20 }));
+    let modal = Modal::new(Id::unique(("dialog", dialog as u8))).frame(frame).show(ui.ctx(), |ui| {
+        ui.spacing_mut().item_spacing.y = 7.0;
+        match dialog {
+            Dialog::OpenPath | Dialog::SavePath => paths::path_ui(ui, scene, dialog, state, out),
+            Dialog::Paste => small::paste_ui(ui, scene, state, out),
+            Dialog::Export => export::export_ui(ui, scene, state, out),
+            Dialog::Note => small::note_ui(ui, scene, state, out),
+            Dialog::Link => link::link_ui(ui, scene, state, out),
+            Dialog::GoTo => lists::goto_ui(ui, scene, state, out),
+            Dialog::Palette => lists::palette_ui(ui, scene, state, out),
+            Dialog::Details => details::details_ui(ui, scene, state, out),
+            Dialog::Scheme => scheme::scheme_ui(ui, scene, state, out),
+            Dialog::Help => help::help_ui(ui, scene, out),
+            Dialog::About => small::about_ui(ui, scene, out),
+            Dialog::Unsaved => small::unsaved_ui(ui, scene, out),
+            _ => small::not_yet_ui(ui, scene, out),
+        }
+    });
+    state.is_new = false;
+    if modal.should_close() {
+        out.push(Command::Close);
+    }
+}
+
+fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
+    match state.open {
+        Some(Dialog::Note) => state.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned(),
+        Some(Dialog::Details) => state.details = details::Draft::of(scene),
+        Some(Dialog::Scheme) => state.scheme = scheme::Draft::of(scene),
+        _ => {}
+    }
+}
+
+fn title_ui(ui: &mut Ui, title: &str) {
+    ui.label(RichText::new(title).font(fonts::sans_strong(16.0)));
+    ui.add_space(4.0);
+}
+
+/// Whether Enter was pressed, alone.
+fn entered(ui: &Ui) -> bool {
+    ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Enter))
+}
+
+/// Moves the chosen row by the arrow keys, before a text field can take them.
+fn move_row(ui: &Ui, row: &mut usize, n: usize) {
+    let (up, down) =
+        ui.input_mut(|input| (input.consume_key(Modifiers::NONE, Key::ArrowUp), input.consume_key(Modifiers::NONE, Key::ArrowDown)));
+    if up {
+        *row = row.checked_sub(1).unwrap_or(n.saturating_sub(1));
+    }
+    if down {
+        *row = if *row + 1 < n { *row + 1 } else { 0 };
+    }
+    *row = (*row).min(n.saturating_sub(1));
+}

@@ -1,0 +1,110 @@
+//! Small dialogs: a note, a pasted article, unsaved work, what this program is.
+
+use eframe::egui::{self, Key, RichText, TextEdit, Ui, vec2};
+
+use super::super::scene::Scene;
+use super::super::widgets::{button_ui, main_button_ui, soft};
+use super::super::{fonts, icon};
+use super::{DialogState, title_ui};
+use crate::workbench::{Command, Dialog};
+
+pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+    ui.set_width(420.0);
+    let quote = scene.state.focused().zip(scene.state.open_article_ref()).map(|(mention, article)| article.quote(mention.span));
+    title_ui(ui, &format!("Note on “{}”", quote.unwrap_or_default()));
+    // Ctrl Enter sends from within the field, where Enter alone begins a line.
+    let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
+    let edit = TextEdit::multiline(&mut state.text).desired_rows(4).desired_width(f32::INFINITY).margin(vec2(9.0, 7.0));
+    let response = ui.add(edit).accessible_name("Note");
+    if state.is_new {
+        response.request_focus();
+    }
+    ui.horizontal(|ui| {
+        if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_sent {
+            out.push(Command::SetNote(state.text.clone()));
+            out.push(Command::Close);
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+        ui.label(soft("Ctrl Enter keeps; an empty note is removed", &scene.tokens));
+    });
+}
+
+pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+    ui.set_width(560.0);
+    title_ui(ui, "Paste the text of an article");
+    let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
+    egui::ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
+        let edit = TextEdit::multiline(&mut state.text).desired_rows(12).desired_width(f32::INFINITY).margin(vec2(9.0, 7.0));
+        let response = ui.add(edit.font(fonts::serif(15.0))).accessible_name("Text of the article");
+        if state.is_new {
+            response.request_focus();
+        }
+    });
+    let has_text = !state.text.trim().is_empty();
+    ui.horizontal(|ui| {
+        if main_button_ui(ui, "Add article", has_text, &scene.tokens).clicked() || (is_sent && has_text) {
+            out.push(Command::Close);
+            out.push(Command::PasteArticle(state.text.clone()));
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+        ui.label(soft("The first line becomes the headline. Ctrl Enter adds", &scene.tokens));
+    });
+}
+
+pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.set_width(440.0);
+    title_ui(ui, "Save before closing?");
+    ui.label("There is work that the session’s file does not hold yet.");
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        let save = main_button_ui(ui, "Save", true, &scene.tokens);
+        if save.clicked() {
+            out.push(Command::Close);
+            out.push(Command::Save);
+            out.push(Command::Quit);
+        }
+        save.request_focus();
+        if button_ui(ui, "Close without saving").clicked() {
+            out.push(Command::QuitUnsaved);
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+    });
+}
+
+pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.set_width(460.0);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(54.0, 36.0), egui::Sense::hover());
+        icon::paint(ui.painter(), rect, scene.tokens.accent);
+        ui.label(RichText::new(format!("Manicule {}", env!("CARGO_PKG_VERSION"))).font(fonts::serif_bold(22.0)));
+    });
+    ui.label("A workbench for correcting the named entities in news articles. MIT or Apache-2.0.");
+    ui.label(soft(
+        "Set in Charis SIL, © 1997-2022 SIL International, and Inter, © 2016-2022 The Inter Project Authors, both under the SIL Open Font License 1.1. The lists and the model have licences of their own: manicule licences prints them all.",
+        &scene.tokens,
+    ));
+    ui.add_space(4.0);
+    if button_ui(ui, "Close").clicked() {
+        out.push(Command::Close);
+    }
+}
+
+/// Stands in for a dialog whose own file is not written; says so instead of showing nothing.
+pub fn not_yet_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.set_width(360.0);
+    let name = match scene.state.stage.dialog {
+        Some(Dialog::Settings) => "Settings",
+        _ => "This dialog",
+    };
+    title_ui(ui, name);
+    ui.label("Nothing can be changed here yet.");
+    if button_ui(ui, "Close").clicked() {
+        out.push(Command::Close);
+    }
+}

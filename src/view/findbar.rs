@@ -1,0 +1,72 @@
+//! The find bar under the page: text or a regular expression, matches counted, stepped through and tagged.
+
+use eframe::egui::{self, RichText, Ui, vec2};
+
+use super::inspector::command_cap_ui;
+use super::scene::Scene;
+use super::widgets::soft;
+use crate::workbench::{Command, FindQuery, Step};
+
+#[derive(Default)]
+pub struct FindState {
+    draft: FindQuery,
+    is_open: bool,
+}
+
+pub fn find_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FindState, out: &mut Vec<Command>) {
+    let find = &scene.state.find;
+    let just_opened = !std::mem::replace(&mut state.is_open, true);
+    if just_opened {
+        state.draft = find.query.clone();
+    }
+    let before = state.draft.clone();
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(4.0);
+        let hint = RichText::new("Find in this article").color(scene.tokens.soft);
+        let edit = egui::TextEdit::singleline(&mut state.draft.text).hint_text(hint).desired_width(240.0).margin(vec2(8.0, 5.0));
+        let response = ui.add(edit).accessible_name("Find in this article");
+        if just_opened {
+            response.request_focus();
+        }
+        if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+            let back = ui.input(|input| input.modifiers.shift);
+            out.push(Command::FindStep(if back { Step::Back } else { Step::On }));
+            response.request_focus();
+        }
+        ui.toggle_value(&mut state.draft.regex, ".*").on_hover_text("Regular expression");
+        ui.toggle_value(&mut state.draft.match_case, "Aa").on_hover_text("Upper and lower case matter");
+        match (&find.fault, find.matches.len()) {
+            (Some(fault), _) => ui.label(RichText::new(fault).color(scene.tokens.accent)),
+            (None, _) if !find.is_on() => ui.label(soft("text or a regular expression", &scene.tokens)),
+            (None, n) => match find.at {
+                Some(at) => ui.label(soft(format!("{} of {n}", at + 1), &scene.tokens)),
+                None => ui.label(soft(super::scene::count(n, "match").replace("matchs", "matches"), &scene.tokens)),
+            },
+        };
+        command_cap_ui(ui, scene, Command::FindStep(Step::Back), "previous", out);
+        command_cap_ui(ui, scene, Command::FindStep(Step::On), "next", out);
+        let has_matches = !find.matches.is_empty();
+        ui.add_enabled_ui(has_matches, |ui| {
+            ui.menu_button("Tag all as", |ui| {
+                for def in scene.state.session().scheme().in_use() {
+                    if ui.button(RichText::new(def.name.as_str()).color(scene.tags.get(&def.name).line)).clicked() {
+                        out.push(Command::TagMatches(def.name.clone()));
+                        ui.close();
+                    }
+                }
+            });
+        });
+        if ui.button("Close").on_hover_text("Close the find bar (Esc)").clicked() {
+            out.push(Command::Close);
+        }
+    });
+    if state.draft != before || (just_opened && state.draft != find.query) {
+        out.push(Command::Find(state.draft.clone()));
+    }
+}
+
+impl FindState {
+    pub fn closed(&mut self) {
+        self.is_open = false;
+    }
+}

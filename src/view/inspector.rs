@@ -1,0 +1,246 @@
+//! The inspector: everything about the mention in focus, and what can be decided on it.
+
+use eframe::egui::{self, Align, CursorIcon, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::page::state_words;
+use super::scene::{Scene, count};
+use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, rule_ui, soft};
+use super::{fonts, samename, widgets};
+use crate::annotation::{Article, Mention, Scope, Standing};
+use crate::workbench::{Command, Dialog, Edge, Step};
+
+/// What the inspector keeps between frames.
+#[derive(Default)]
+pub struct InspectorState {
+    same: samename::SameName,
+    shows_all_labels: bool,
+}
+
+pub fn inspector_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut InspectorState, out: &mut Vec<Command>) {
+    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        egui::Frame::NONE.inner_margin(egui::Margin { left: 18, right: 16, top: 15, bottom: 20 }).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(7.0, 6.0);
+            match (scene.state.open_article_ref(), scene.state.focused(), scene.state.page.selection) {
+                (Some(article), _, Some(span)) => selection_ui(ui, scene, article.quote(span), state, out),
+                (Some(article), Some(mention), None) => mention_ui(ui, scene, article, mention, state, out),
+                (Some(article), None, None) => nothing_ui(ui, scene, article, out),
+                (None, _, _) => {}
+            }
+        });
+    });
+}
+
+fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, state: &mut InspectorState, out: &mut Vec<Command>) {
+    let tokens = &scene.tokens;
+    heading_ui(ui, "Mention", tokens);
+    quote_ui(ui, scene, article.quote(mention.span));
+    ui.label(soft(reason(scene, mention), tokens));
+    if let Some(first) = &mention.first {
+        let was = format!("First suggested as {} “{}”.", first.label, article.quote(first.span));
+        ui.label(soft(was, tokens));
+    }
+    if let Some(value) = &mention.value {
+        ui.label(soft(format!("Means {value}."), tokens));
+    }
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| decisions_ui(ui, scene, out));
+    if let Some(note) = &mention.note {
+        ui.add_space(4.0);
+        let response = ui.add(egui::Label::new(RichText::new(format!("“{note}”")).font(fonts::serif_italic(14.0))).sense(Sense::click()));
+        if response.on_hover_text(scene.tooltip(&Command::Open(Dialog::Note))).on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            out.push(Command::Open(Dialog::Note));
+        }
+    }
+    space_ui(ui);
+    labels_ui(ui, scene, Some(mention), state, out);
+    space_ui(ui);
+    entity_ui(ui, scene, mention, out);
+    space_ui(ui);
+    samename::same_name_ui(ui, scene, article, mention, &mut state.same, out);
+}
+
+fn space_ui(ui: &mut Ui) {
+    ui.add_space(11.0);
+}
+
+fn quote_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
+    let text = RichText::new(quote.split_whitespace().collect::<Vec<_>>().join(" ")).font(fonts::serif_bold(18.5)).color(scene.tokens.ink);
+    ui.add(egui::Label::new(text).wrap());
+}
+
+/// `Suggested as ORG, 0.91: ends in “Board”.`
+fn reason(scene: &Scene<'_>, mention: &Mention) -> String {
+    let reason = scene.state.tagger().reason(&mention.origin);
+    if mention.is_suggested() {
+        let score = mention.score.map(|score| format!(", {score}")).unwrap_or_default();
+        return format!("Suggested as {}{score}: {reason}.", mention.label);
+    }
+    let by = mention.by.as_deref().filter(|by| !by.is_empty()).map(|by| format!(" by {by}")).unwrap_or_default();
+    let words = state_words(mention);
+    let mut chars = words.chars();
+    let words: String = chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    format!("{words} as {}{by}. From: {reason}.", mention.label)
+}
+
+fn decisions_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let list = [
+        (Command::Confirm(Scope::Mention), "confirm"),
+        (Command::Reject(Scope::Mention), "reject"),
+        (Command::Open(Dialog::Note), "note"),
+        (Command::Reopen, "undecide"),
+    ];
+    for (command, words) in list {
+        command_cap_ui(ui, scene, command, words, out);
+    }
+    for (edge, name) in [(Edge::Start, "start"), (Edge::End, "end")] {
+        for (step, arrow) in [(Step::Back, "back"), (Step::On, "on")] {
+            let command = Command::MoveEdge(edge, step);
+            let key = scene.key(&command);
+            let response = keycap_button_ui(ui, &key, "", &scene.tokens).accessible_name(format!("Move the {name} {arrow}"));
+            if response.on_hover_text(scene.tooltip(&command)).clicked() {
+                out.push(command);
+            }
+        }
+    }
+}
+
+/// A command as a key cap with a word.
+pub fn command_cap_ui(ui: &mut Ui, scene: &Scene<'_>, command: Command, words: &str, out: &mut Vec<Command>) {
+    let key = scene.key(&command);
+    if keycap_button_ui(ui, &key, words, &scene.tokens).on_hover_text(scene.tooltip(&command)).clicked() {
+        out.push(command);
+    }
+}
+
+/// Labels in two columns, the ones in use; the guideline of the current one below.
+fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, mention: Option<&Mention>, state: &mut InspectorState, out: &mut Vec<Command>) {
+    let scheme = scene.state.session().scheme();
+    heading_ui(ui, if mention.is_some() { "Label" } else { "Add as" }, &scene.tokens);
+    let current = mention.map(|mention| &mention.label);
+    let in_use: Vec<_> = scheme.labels.iter().filter(|def| def.standing == Standing::On || Some(&def.name) == current).collect();
+    let shown = if state.shows_all_labels || in_use.len() <= FIRST_LABELS + 2 { in_use.len() } else { FIRST_LABELS };
+    let is_shown = |i: usize, name| i < shown || Some(name) == current;
+    let shown_defs: Vec<_> = in_use.iter().enumerate().filter(|(i, def)| is_shown(*i, &def.name)).map(|(_, def)| def).collect();
+    let width = ((ui.available_width() - 6.0) / 2.0).floor();
+    let mut pointed = None;
+    for pair in shown_defs.chunks(2) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for def in pair {
+                let is_current = Some(&def.name) == current;
+                let response = label_chip_ui(ui, def.name.as_str(), def.key, scene.tags.get(&def.name), is_current, width, &scene.tokens);
+                if response.hovered() {
+                    pointed = Some(*def);
+                }
+                if response.clicked() {
+                    out.push(Command::Label(def.name.clone(), Scope::Mention));
+                }
+            }
+        });
+    }
+    if in_use.len() > FIRST_LABELS + 2 {
+        let words = if state.shows_all_labels { "fewer labels".to_owned() } else { format!("{} more labels", in_use.len() - shown) };
+        if ui.add(egui::Button::new(soft(words, &scene.tokens)).small().frame_when_inactive(false)).clicked() {
+            state.shows_all_labels = !state.shows_all_labels;
+        }
+    }
+    if let Some(def) = pointed.map(|def| &**def).or_else(|| current.and_then(|label| scheme.get(label))) {
+        let text = if pointed.is_some() { format!("{}: {}", def.name, def.guideline) } else { def.guideline.clone() };
+        ui.label(soft(text, &scene.tokens)).on_hover_text(&def.details);
+    }
+}
+
+/// The labels that are always offered; the rest at a click, or by letter at any time.
+const FIRST_LABELS: usize = 8;
+
+fn entity_ui(ui: &mut Ui, scene: &Scene<'_>, mention: &Mention, out: &mut Vec<Command>) {
+    heading_ui(ui, "Entity", &scene.tokens);
+    let link = Command::Open(Dialog::Link);
+    let entity = mention.entity.as_ref().and_then(|id| scene.state.session().entity(id));
+    ui.horizontal_wrapped(|ui| {
+        match entity {
+            Some(entity) => {
+                ui.label(RichText::new(&entity.name).font(fonts::sans_strong(13.0)));
+                if !entity.aliases.is_empty() {
+                    ui.label(soft(format!("also {}", entity.aliases.join(", ")), &scene.tokens));
+                }
+                if let Some(kb) = &entity.kb {
+                    ui.label(soft(kb, &scene.tokens));
+                }
+            }
+            None => {
+                ui.label(soft("Not linked", &scene.tokens));
+            }
+        }
+        command_cap_ui(ui, scene, link, if entity.is_some() { "change" } else { "link" }, out);
+    });
+    if let Some(note) = entity.map(|entity| entity.note.trim()).filter(|note| !note.is_empty()) {
+        ui.label(soft(note, &scene.tokens));
+    }
+}
+
+fn selection_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str, state: &mut InspectorState, out: &mut Vec<Command>) {
+    heading_ui(ui, "Selection", &scene.tokens);
+    quote_ui(ui, scene, quote);
+    ui.label(soft("A label’s letter adds it as a mention.", &scene.tokens));
+    ui.horizontal_wrapped(|ui| {
+        command_cap_ui(ui, scene, Command::Leave, "drop it", out);
+        command_cap_ui(ui, scene, Command::MoveEdge(Edge::End, Step::On), "longer", out);
+        command_cap_ui(ui, scene, Command::FlipZone, "boilerplate", out);
+    });
+    space_ui(ui);
+    labels_ui(ui, scene, None, state, out);
+}
+
+fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, out: &mut Vec<Command>) {
+    heading_ui(ui, "Article", &scene.tokens);
+    quote_ui(ui, scene, article.title());
+    ui.label(soft(count(article.mentions.len(), "mention"), &scene.tokens));
+    ui.label(soft(
+        "Nothing is in focus. Select words with the pointer, or press I to move by words and Tab to step to likely names.",
+        &scene.tokens,
+    ));
+    ui.horizontal_wrapped(|ui| {
+        command_cap_ui(ui, scene, Command::CaretMode, "caret", out);
+        command_cap_ui(ui, scene, Command::GoOpen(Step::On), "next undecided", out);
+        command_cap_ui(ui, scene, Command::Open(Dialog::Details), "details", out);
+    });
+}
+
+/// A line of a concordance: words before, the name, words after; where it stands at the right. Answers a click.
+pub fn line_ui(ui: &mut Ui, scene: &Scene<'_>, [before, name, after]: [&str; 3], place: &str) -> bool {
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 27.0), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{before}{name}{after}, {place}")));
+    if response.hovered() {
+        ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, scene.tokens.hover);
+    }
+    let place = widgets::elided(ui, place, fonts::sans(10.5), scene.tokens.soft, width * 0.3);
+    let right = rect.right() - place.size().x;
+    ui.painter().galley(pos2(right, rect.center().y - place.size().y / 2.0), place, scene.tokens.soft);
+    let job = concordance_job(before, name, after, scene, right - 8.0 - rect.left());
+    let galley = ui.painter().layout_job(job);
+    ui.painter_at(Rect::from_min_max(rect.min, pos2(right - 6.0, rect.bottom()))).galley(
+        pos2(rect.left(), rect.center().y - galley.size().y / 2.0),
+        galley,
+        scene.tokens.ink,
+    );
+    rule_ui(ui, &scene.tokens);
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+fn concordance_job(before: &str, name: &str, after: &str, scene: &Scene<'_>, width: f32) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob { break_on_newline: false, ..Default::default() };
+    job.wrap.max_rows = 1;
+    job.wrap.max_width = width;
+    let plain = egui::TextFormat::simple(fonts::serif(13.5), scene.tokens.soft);
+    job.append(before, 0.0, plain.clone());
+    job.append(name, 0.0, egui::TextFormat::simple(fonts::serif_bold(13.5), scene.tokens.ink));
+    job.append(after, 0.0, plain);
+    job
+}
+
+/// A right-aligned row of small controls.
+pub fn right_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.with_layout(Layout::right_to_left(Align::Center), add);
+}

@@ -1,0 +1,82 @@
+//! Notices over the lower edge of the page: what was done and how to take it back, or what went wrong.
+
+use eframe::egui::{self, Align2, Area, CornerRadius, Frame, Id, Margin, Order, Rect, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
+
+use super::fonts;
+use super::scene::Scene;
+use super::widgets::keycap_button_ui;
+use crate::annotation::Time;
+use crate::workbench::{Command, Notice, NoticeKind};
+
+/// How long a notice stays that goes by itself.
+const STAYS_SECS: f64 = 5.0;
+
+#[derive(Default)]
+pub struct NoticesState {
+    /// The notice that is shown and when it appeared.
+    shown: Option<(String, Time, f64)>,
+}
+
+pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesState, out: &mut Vec<Command>) {
+    let notices = scene.state.notices.all();
+    let problems: Vec<&Notice> = notices.iter().filter(|notice| notice.kind == NoticeKind::Problem).collect();
+    let done = scene.state.notices.latest().filter(|notice| notice.kind == NoticeKind::Done && is_fresh(ui, scene, notice, state));
+    let shown: Vec<&Notice> = problems.into_iter().rev().take(2).chain(done).collect();
+    if shown.is_empty() {
+        return;
+    }
+    let area = Area::new(Id::unique("notices"))
+        .order(Order::Foreground)
+        .pivot(Align2::CENTER_BOTTOM)
+        .fixed_pos(within.center_bottom() - vec2(0.0, 16.0));
+    area.show(ui.ctx(), |ui| {
+        ui.set_max_width((within.width() - 60.0).clamp(160.0, 620.0));
+        for notice in shown {
+            notice_ui(ui, scene, notice, out);
+        }
+    });
+}
+
+fn is_fresh(ui: &Ui, scene: &Scene<'_>, notice: &Notice, state: &mut NoticesState) -> bool {
+    let is_new = state.shown.as_ref().is_none_or(|(text, at, _)| *text != notice.text || *at != notice.at);
+    if is_new {
+        state.shown = Some((notice.text.clone(), notice.at, scene.now));
+    }
+    let since = state.shown.as_ref().map_or(0.0, |(_, _, since)| scene.now - since);
+    if since < STAYS_SECS {
+        ui.ctx().request_repaint_after_secs((STAYS_SECS - since) as f32 + 0.05);
+    }
+    since < STAYS_SECS
+}
+
+fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, out: &mut Vec<Command>) {
+    let tokens = &scene.tokens;
+    let is_problem = notice.kind == NoticeKind::Problem;
+    let line = if is_problem { tokens.accent } else { tokens.line };
+    let frame = Frame::new()
+        .fill(tokens.panel)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(14, 8))
+        .shadow(ui.visuals().popup_shadow);
+    let response = frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let words = egui::Label::new(RichText::new(&notice.text).font(fonts::sans(13.0)).color(tokens.ink)).wrap();
+            ui.add(words);
+            if is_problem && ui.button("Dismiss").clicked() {
+                out.push(Command::DismissNotice);
+            }
+            if !is_problem && scene.state.history().next_undo().is_some() && !notice.text.starts_with("Undone") {
+                let undo = Command::Undo;
+                if keycap_button_ui(ui, &scene.key(&undo), "undo", tokens).on_hover_text(scene.tooltip(&undo)).clicked() {
+                    out.push(undo);
+                }
+            }
+        });
+    });
+    let text = notice.text.clone();
+    response.response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
+    ui.ctx().accesskit_node_builder(response.response.id, |node| {
+        node.set_live(if is_problem { egui::accesskit::Live::Assertive } else { egui::accesskit::Live::Polite });
+    });
+}

@@ -1,0 +1,146 @@
+//! The same name elsewhere, and what was decided on it before.
+
+use eframe::egui::Ui;
+
+use super::inspector::{command_cap_ui, line_ui};
+use super::scene::{Scene, count};
+use super::widgets::{heading_ui, soft};
+use crate::annotation::{Article, ArticleId, Mention, MentionId, Scope, Session};
+use crate::text::Span;
+use crate::workbench::Command;
+
+/// The other mentions of one name, kept until focus or session change.
+#[derive(Default)]
+pub struct SameName {
+    found_for: Option<(ArticleId, MentionId, u64)>,
+    lines: Vec<Line>,
+    here: usize,
+    elsewhere: usize,
+    articles: usize,
+    confirmed: Vec<(String, usize)>,
+    rejected: usize,
+    note: Option<String>,
+}
+
+struct Line {
+    article: ArticleId,
+    span: Span,
+    before: String,
+    name: String,
+    after: String,
+    place: String,
+}
+
+/// More lines than this would push everything else away.
+const SHOWN: usize = 8;
+/// Bytes of context on either side.
+const CONTEXT: usize = 36;
+
+pub fn same_name_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, same: &mut SameName, out: &mut Vec<Command>) {
+    let key = (article.id.clone(), mention.id, scene.state.history().revision());
+    if same.found_for.as_ref() != Some(&key) {
+        *same = find(scene.state.session(), article, mention);
+        same.found_for = Some(key);
+    }
+    heading_ui(ui, "Same name", &scene.tokens);
+    let elsewhere = match same.elsewhere {
+        0 => String::new(),
+        n => format!(", {n} in {}", count(same.articles, "other article")),
+    };
+    ui.label(soft(format!("{} here{elsewhere}", same.here), &scene.tokens));
+    if let Some(words) = before_words(same) {
+        ui.label(soft(words, &scene.tokens));
+    }
+    if let Some(note) = &same.note {
+        ui.label(soft(format!("Note left: “{note}”"), &scene.tokens));
+    }
+    for line in &same.lines {
+        if line_ui(ui, scene, [&line.before, &line.name, &line.after], &line.place) {
+            out.push(Command::OpenAt(line.article.clone(), line.span));
+        }
+    }
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| {
+        command_cap_ui(ui, scene, Command::Confirm(Scope::Article), "here", out);
+        command_cap_ui(ui, scene, Command::Confirm(Scope::Session), "everywhere", out);
+    });
+}
+
+/// `Decided before: ORG 11, GPE 2, rejected 1.`
+fn before_words(same: &SameName) -> Option<String> {
+    let mut parts: Vec<String> = same.confirmed.iter().map(|(label, n)| format!("{label} {n}")).collect();
+    if same.rejected > 0 {
+        parts.push(format!("rejected {}", same.rejected));
+    }
+    (!parts.is_empty()).then(|| format!("Decided before: {}.", parts.join(", ")))
+}
+
+/// Every mention with the same words, in any case. One pass that compares bytes and makes nothing.
+fn find(session: &Session, open: &Article, mention: &Mention) -> SameName {
+    let mut same = SameName::default();
+    let words = open.quote(mention.span);
+    for article in session.articles() {
+        let mut any = false;
+        for other in article.mentions.iter().filter(|other| other.span.len() == mention.span.len()) {
+            let is_same = article.quote(other.span).eq_ignore_ascii_case(words);
+            if !is_same {
+                continue;
+            }
+            let is_this = article.id == open.id && other.id == mention.id;
+            count_one(&mut same, other, is_this);
+            if other.is_rejected() {
+                continue;
+            }
+            if article.id == open.id {
+                same.here += 1;
+            } else {
+                same.elsewhere += 1;
+                any = true;
+            }
+            if !is_this && same.lines.len() < SHOWN {
+                same.lines.push(line(article, other.span, article.id == open.id));
+            }
+        }
+        same.articles += usize::from(any);
+    }
+    same.confirmed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    same
+}
+
+fn count_one(same: &mut SameName, other: &Mention, is_this: bool) {
+    if is_this {
+        return;
+    }
+    if other.is_rejected() {
+        same.rejected += 1;
+    } else if other.is_confirmed() {
+        match same.confirmed.iter_mut().find(|(label, _)| *label == other.label.as_str()) {
+            Some((_, n)) => *n += 1,
+            None => same.confirmed.push((other.label.to_string(), 1)),
+        }
+    }
+    if same.note.is_none() {
+        same.note = other.note.as_deref().map(str::to_owned);
+    }
+}
+
+fn line(article: &Article, span: Span, is_here: bool) -> Line {
+    let text = &*article.text;
+    let from = text.ceil_char_boundary((span.start as usize).saturating_sub(CONTEXT));
+    let to = text.floor_char_boundary((span.end as usize + CONTEXT).min(text.len()));
+    let before = &text[from..span.start as usize];
+    // Whole words of the same line, as many as fit.
+    let before = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+    let before = if from > 0 { before.split_once(' ').map_or(before, |(_, rest)| rest) } else { before };
+    let after = &text[span.end as usize..to];
+    let after = after.split_once('\n').map_or(after, |(line, _)| line);
+    let tail: String = before.chars().rev().take(18).collect::<Vec<_>>().into_iter().rev().collect();
+    Line {
+        article: article.id.clone(),
+        span,
+        before: if tail.len() < before.len() { tail.split_once(' ').map_or(tail.clone(), |(_, rest)| rest.to_owned()) } else { tail },
+        name: article.quote(span).to_owned(),
+        after: after.to_owned(),
+        place: if is_here { "here".to_owned() } else { article.title().split_whitespace().collect::<Vec<_>>().join(" ") },
+    }
+}

@@ -1,0 +1,96 @@
+//! The bar at the bottom: what is saved, what is left, what undo would undo, what runs.
+
+use eframe::egui::{self, Align, Layout, ProgressBar, RichText, Ui, vec2};
+
+use super::scene::{Scene, count, grouped};
+use super::widgets::{keycap_button_ui, soft};
+use super::{fonts, widgets};
+use crate::workbench::Command;
+
+pub const HEIGHT: f32 = 27.0;
+
+pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<Command>) {
+    let bar = ui.max_rect();
+    ui.scope_builder(egui::UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
+        ui.add_space(8.0);
+        undo_ui(ui, scene, bar.width() * 0.34, out);
+    });
+    ui.scope_builder(
+        egui::UiBuilder::new().max_rect(bar.with_max_x(bar.left() + bar.width() * 0.62)).layout(Layout::left_to_right(Align::Center)),
+        |ui| {
+            ui.add_space(8.0);
+            ui.spacing_mut().item_spacing.x = 16.0;
+            saved_ui(ui, scene, out);
+            if let Some(running) = scene.state.running().first() {
+                let (done, total) = running.progress();
+                ui.label(soft(&running.name, &scene.tokens));
+                if total > 0 {
+                    let bar = ProgressBar::new(done as f32 / total as f32).desired_width(90.0).desired_height(6.0).fill(scene.tokens.good);
+                    ui.add(bar);
+                    ui.label(soft(format!("{} of {}", grouped(done), grouped(total)), &scene.tokens));
+                }
+                if ui.add(egui::Button::new(soft("Cancel", &scene.tokens)).small()).clicked() {
+                    out.push(Command::CancelJobs);
+                }
+                return;
+            }
+            if scene.state.open_article_ref().is_some() {
+                ui.label(soft(
+                    format!("{} to settle in this article · {} in the session", left.here, grouped(left.session)),
+                    &scene.tokens,
+                ));
+            } else {
+                ui.label(soft(count(left.session, "mention") + " to settle", &scene.tokens));
+            }
+        },
+    );
+}
+
+/// How many mentions are left to decide; counted once per change.
+#[derive(Default)]
+pub struct LeftOver {
+    counted_for: Option<(u64, usize, Option<crate::annotation::ArticleId>)>,
+    here: usize,
+    session: usize,
+}
+
+impl LeftOver {
+    pub fn refresh(&mut self, scene: &Scene<'_>) {
+        let state = scene.state;
+        let key = (state.history().revision(), state.session().articles().len(), state.page.article.clone());
+        if self.counted_for.as_ref() != Some(&key) {
+            self.here = state.open_article_ref().map_or(0, crate::annotation::Article::open_count);
+            self.session = state.session().open_count();
+            self.counted_for = Some(key);
+        }
+    }
+}
+
+fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let is_unsaved = scene.state.is_unsaved();
+    let (dot, words) = if is_unsaved { (scene.tokens.accent, "not saved") } else { (scene.tokens.good, "all saved") };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(9.0, 9.0), egui::Sense::hover());
+        ui.painter().circle_filled(rect.center(), 4.0, dot);
+        let colour = if is_unsaved { scene.tokens.ink } else { scene.tokens.good };
+        ui.label(RichText::new(words).font(fonts::sans(12.0)).color(colour));
+        if is_unsaved && keycap_button_ui(ui, &scene.key(&Command::Save), "save", &scene.tokens).clicked() {
+            out.push(Command::Save);
+        }
+    });
+}
+
+fn undo_ui(ui: &mut Ui, scene: &Scene<'_>, room: f32, out: &mut Vec<Command>) {
+    let Some(edit) = scene.state.history().next_undo() else {
+        ui.label(soft("Nothing to undo", &scene.tokens));
+        return;
+    };
+    let words = format!("Undo: {}", edit.describe());
+    let response = keycap_button_ui(ui, &scene.key(&Command::Undo), "", &scene.tokens).accessible_name(&words);
+    if response.on_hover_text(scene.tooltip(&Command::Undo)).clicked() {
+        out.push(Command::Undo);
+    }
+    let galley = widgets::elided(ui, &words, fonts::sans(12.0), scene.tokens.soft, room);
+    ui.label(galley);
+}

@@ -1,0 +1,39 @@
+//! What is shown before there is anything to read: the ways in.
+
+use eframe::egui::{self, RichText, Ui, vec2};
+
+use super::scene::Scene;
+use super::widgets::soft;
+use super::{fonts, icon};
+use crate::workbench::{Command, Dialog};
+
+pub fn welcome_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let page = ui.available_rect_before_wrap();
+    ui.painter().rect_filled(page, 0.0, scene.tokens.page);
+    ui.vertical_centered(|ui| {
+        ui.add_space((page.height() * 0.5 - 190.0).max(24.0));
+        let (rect, _) = ui.allocate_exact_size(vec2(96.0, 64.0), egui::Sense::hover());
+        icon::paint(ui.painter(), rect, scene.tokens.accent);
+        ui.add_space(10.0);
+        ui.label(RichText::new("Manicule").font(fonts::serif_bold(30.0)));
+        ui.add_space(2.0);
+        ui.label(RichText::new("Open articles, see their names marked, settle every mark from the keyboard.").font(fonts::serif(16.0)));
+        ui.add_space(22.0);
+        way_ui(ui, scene, Command::Open(Dialog::OpenPath), "Open articles, a folder or a session…", out);
+        way_ui(ui, scene, Command::Open(Dialog::Paste), "Paste the text of an article…", out);
+        way_ui(ui, scene, Command::Open(Dialog::Help), "See every key", out);
+        ui.add_space(14.0);
+        ui.label(soft("Files and folders can also be dropped on the window: text, Markdown, HTML, JSONL.", &scene.tokens));
+        ui.label(soft("On some Wayland desktops dropping does not work; paths can be typed or given on the command line.", &scene.tokens));
+        ui.label(soft("Nothing ever leaves this machine: the program opens no network connection.", &scene.tokens));
+    });
+}
+
+fn way_ui(ui: &mut Ui, scene: &Scene<'_>, command: Command, words: &str, out: &mut Vec<Command>) {
+    let key = RichText::new(scene.key(&command)).font(fonts::sans(11.5)).color(scene.tokens.soft);
+    let button = egui::Button::new(RichText::new(words).font(fonts::sans(14.0))).shortcut_text(key).min_size(vec2(370.0, 36.0));
+    if ui.add(button).on_hover_text(scene.tooltip(&command)).clicked() {
+        out.push(command);
+    }
+    ui.add_space(2.0);
+}

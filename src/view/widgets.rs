@@ -1,0 +1,108 @@
+//! Small parts that panels share: key caps, headings, label chips, rows.
+
+use eframe::egui::{
+    self, Align2, Color32, CornerRadius, CursorIcon, FontId, Galley, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
+
+use super::fonts;
+use super::theme::{Tag, Tokens};
+
+/// A heading over a part of a panel.
+pub fn heading_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
+    let text = RichText::new(text.to_uppercase()).font(fonts::sans_strong(11.0)).color(tokens.soft).extra_letter_spacing(0.7);
+    ui.add(egui::Label::new(text).selectable(false));
+}
+
+fn paint_keycap(ui: &Ui, rect: Rect, galley: Arc<Galley>, tokens: &Tokens) {
+    ui.painter().rect(rect, CornerRadius::same(4), tokens.field, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    ui.painter().galley(at.min, galley, tokens.soft);
+}
+
+/// A key cap that does what its key does.
+pub fn keycap_button_ui(ui: &mut Ui, key: &str, words: &str, tokens: &Tokens) -> Response {
+    let text = if words.is_empty() { key.to_owned() } else { format!("{key}  {words}") };
+    let galley = ui.painter().layout_no_wrap(text, fonts::sans(11.0), tokens.soft);
+    let size = galley.size() + vec2(12.0, 7.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let fill = if response.hovered() || response.has_focus() { tokens.hover } else { tokens.field };
+    let line = if response.has_focus() { tokens.accent } else { tokens.line };
+    ui.painter().rect(rect, CornerRadius::same(4), fill, Stroke::new(1.0, line), StrokeKind::Inside);
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    ui.painter().galley(at.min, galley, tokens.soft);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, if words.is_empty() { key } else { words }));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// A label to choose: dot, name, letter. `is_current` where the mention has it.
+pub fn label_chip_ui(ui: &mut Ui, name: &str, key: Option<char>, tag: Tag, is_current: bool, width: f32, tokens: &Tokens) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 29.0), Sense::click());
+    let fill = match (is_current, response.hovered()) {
+        (true, _) => tag.tint,
+        (false, true) => tokens.hover,
+        (false, false) => tokens.field,
+    };
+    let line = if is_current || response.has_focus() { tag.line } else { tokens.line };
+    let painter = ui.painter_at(rect);
+    painter.rect(rect, CornerRadius::same(5), fill, Stroke::new(1.0, line), StrokeKind::Inside);
+    let dot = Rect::from_center_size(pos2(rect.left() + 12.0, rect.center().y), Vec2::splat(8.0));
+    painter.rect_filled(dot, 2.0, tag.line);
+    let font = if is_current { fonts::sans_strong(12.5) } else { fonts::sans(12.5) };
+    let room = rect.width() - 24.0 - if key.is_some() { 27.0 } else { 6.0 };
+    let galley = elided(ui, name, font, tokens.ink, room);
+    painter.galley(pos2(rect.left() + 22.0, rect.center().y - galley.size().y / 2.0), galley, tokens.ink);
+    if let Some(key) = key {
+        let cap = Rect::from_center_size(pos2(rect.right() - 14.0, rect.center().y), vec2(17.0, 18.0));
+        let galley = painter.layout_no_wrap(key.to_string(), fonts::sans(10.5), tokens.soft);
+        paint_keycap(ui, cap, galley, tokens);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_current, name));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// One line of text, cut with an ellipsis where it is too long.
+pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    elided_rows(ui, text, font, colour, width, 1)
+}
+
+/// At most `rows` lines of text, the last cut with an ellipsis.
+pub fn elided_rows(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32, rows: usize) -> Arc<Galley> {
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colour, width.max(1.0));
+    job.wrap.max_rows = rows;
+    job.wrap.break_anywhere = false;
+    job.break_on_newline = false;
+    ui.painter().layout_job(job)
+}
+
+/// The main button of a dialog.
+pub fn main_button_ui(ui: &mut Ui, text: &str, is_enabled: bool, tokens: &Tokens) -> Response {
+    let text = RichText::new(text).font(fonts::sans_strong(13.0)).color(tokens.on_accent);
+    let button = egui::Button::new(text).fill(tokens.accent).stroke(Stroke::NONE).min_size(vec2(84.0, 30.0));
+    ui.add_enabled(is_enabled, button)
+}
+
+/// Any other button of a dialog.
+pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
+    ui.add(egui::Button::new(text).min_size(vec2(72.0, 30.0)))
+}
+
+/// Text of second rank.
+pub fn soft(text: impl Into<String>, tokens: &Tokens) -> RichText {
+    RichText::new(text).color(tokens.soft)
+}
+
+/// A labelled one-line field over the whole width.
+pub fn field_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str, tokens: &Tokens) -> Response {
+    let label = ui.label(RichText::new(name).font(fonts::sans_medium(12.0)).color(tokens.soft));
+    let hint = RichText::new(hint).color(tokens.faint);
+    let edit = egui::TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY).margin(vec2(8.0, 6.0));
+    ui.add(edit).labelled_by(label.id)
+}
+
+/// A thin line across the panel.
+pub fn rule_ui(ui: &mut Ui, tokens: &Tokens) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, tokens.line);
+}
