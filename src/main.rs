@@ -26,7 +26,7 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
     let size = args.size.map(|size| (f32::from(size.width), f32::from(size.height)));
     let options = view::Options { size, theme, screenshot: args.screenshot.clone() };
     view::run(options, move |waker| {
-        let mut state = State::new(Session::default(), Tagger::standard(), Ports::real(waker));
+        let mut state = State::new(Session::default(), Tagger::standard(), Ports::real(waker, ""));
         let (sessions, articles): (Vec<_>, Vec<_>) =
             args.paths.into_iter().partition(|path| path.extension().is_some_and(|ext| ext == "ron"));
         for path in sessions.into_iter().chain(args.session) {
@@ -34,6 +34,9 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
         }
         if !articles.is_empty() {
             state.run(Command::AddPaths(articles));
+        }
+        if args.screenshot.is_none() {
+            state.offer_leftovers();
         }
         let view = args.view.map(|view| match view {
             cli::ViewName::Review => View::Review,

@@ -253,7 +253,7 @@ impl eframe::App for App {
         if !dropped.is_empty() {
             out.push(dropped_command(dropped));
         }
-        self.title = "Session".to_owned();
+        self.title = self.state.session_name();
         self.drawn_ui(ui, &mut out);
         self.set_title(ui.ctx());
         self.run(out, ui.ctx(), frame);

@@ -5,14 +5,14 @@ use eframe::egui::Ui;
 use super::inspector::{command_cap_ui, line_ui};
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, soft};
-use crate::annotation::{Article, ArticleId, Mention, MentionId, Scope, Session};
-use crate::text::Span;
+use crate::annotation::{Article, ArticleId, Mention, MentionId, Scope};
+use crate::text::{Span, name};
 use crate::workbench::Command;
 
 /// The other mentions of one name, kept until focus or session change.
 #[derive(Default)]
 pub struct SameName {
-    found_for: Option<(ArticleId, MentionId, u64)>,
+    found_for: Option<(ArticleId, MentionId, u64, bool)>,
     lines: Vec<Line>,
     here: usize,
     elsewhere: usize,
@@ -37,9 +37,9 @@ const SHOWN: usize = 8;
 const CONTEXT: usize = 36;
 
 pub fn same_name_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, same: &mut SameName, out: &mut Vec<Command>) {
-    let key = (article.id.clone(), mention.id, scene.state.history().revision());
+    let key = (article.id.clone(), mention.id, scene.state.history().revision(), scene.state.names().is_some());
     if same.found_for.as_ref() != Some(&key) {
-        *same = find(scene.state.session(), article, mention);
+        *same = find(scene, article, mention);
         same.found_for = Some(key);
     }
     heading_ui(ui, "Same name", &scene.tokens);
@@ -75,33 +75,35 @@ fn before_words(same: &SameName) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Decided before: {}.", parts.join(", ")))
 }
 
-/// Every mention with the same words, in any case. One pass that compares bytes and makes nothing.
-fn find(session: &Session, open: &Article, mention: &Mention) -> SameName {
+/// Every mention of the name: from the index of names where it is ready, else those of the open article.
+fn find(scene: &Scene<'_>, open: &Article, mention: &Mention) -> SameName {
     let mut same = SameName::default();
-    let words = open.quote(mention.span);
-    for article in session.articles() {
-        let mut any = false;
-        for other in article.mentions.iter().filter(|other| other.span.len() == mention.span.len()) {
-            let is_same = article.quote(other.span).eq_ignore_ascii_case(words);
-            if !is_same {
-                continue;
-            }
-            let is_this = article.id == open.id && other.id == mention.id;
-            count_one(&mut same, other, is_this);
-            if other.is_rejected() {
-                continue;
-            }
-            if article.id == open.id {
-                same.here += 1;
-            } else {
-                same.elsewhere += 1;
-                any = true;
-            }
-            if !is_this && same.lines.len() < SHOWN {
-                same.lines.push(line(article, other.span, article.id == open.id));
-            }
+    let key = name::key(open.quote(mention.span));
+    let session = scene.state.session();
+    let found: Vec<(&Article, &Mention)> = match scene.state.names() {
+        Some(index) => index.mentions(session, &key),
+        None => open.mentions.iter().filter(|other| name::key(open.quote(other.span)) == key).map(|other| (open, other)).collect(),
+    };
+    let mut last = None;
+    // Those of this article first: the analyst can see them.
+    let (here, elsewhere): (Vec<_>, Vec<_>) = found.into_iter().partition(|(article, _)| article.id == open.id);
+    for (article, other) in here.into_iter().chain(elsewhere) {
+        let is_here = article.id == open.id;
+        let is_this = is_here && other.id == mention.id;
+        count_one(&mut same, other, is_this);
+        if other.is_rejected() {
+            continue;
         }
-        same.articles += usize::from(any);
+        if is_here {
+            same.here += 1;
+        } else {
+            same.elsewhere += 1;
+            same.articles += usize::from(last != Some(&article.id));
+            last = Some(&article.id);
+        }
+        if !is_this && same.lines.len() < SHOWN {
+            same.lines.push(line(article, other.span, is_here));
+        }
     }
     same.confirmed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     same

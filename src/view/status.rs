@@ -66,17 +66,31 @@ impl LeftOver {
     }
 }
 
+/// Saved, durable, or neither: three states, told in words and by colour.
 fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let tokens = &scene.tokens;
+    let durability = scene.state.durability();
     let is_unsaved = scene.state.is_unsaved();
-    let (dot, words) = if is_unsaved { (scene.tokens.accent, "not saved") } else { (scene.tokens.good, "all saved") };
+    let (dot, words, why) = match (&durability.fault, scene.state.read_only(), is_unsaved) {
+        (Some(fault), _, _) => (tokens.accent, "decisions cannot be written".to_owned(), fault.to_string()),
+        (None, Some(why), _) => (tokens.accent, "read only".to_owned(), why),
+        (None, None, false) => (tokens.good, "saved".to_owned(), "The session’s file holds everything".to_owned()),
+        (None, None, true) if durability.is_durable => {
+            (tokens.good, "all decisions on disk".to_owned(), "In the journal; saving writes them into the session’s file".to_owned())
+        }
+        (None, None, true) => (tokens.faint, "writing…".to_owned(), "The last decisions are on their way to the disk".to_owned()),
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (rect, _) = ui.allocate_exact_size(vec2(9.0, 9.0), egui::Sense::hover());
         ui.painter().circle_filled(rect.center(), 4.0, dot);
-        let colour = if is_unsaved { scene.tokens.ink } else { scene.tokens.good };
-        ui.label(RichText::new(words).font(fonts::sans(12.0)).color(colour));
-        if is_unsaved && keycap_button_ui(ui, &scene.key(&Command::Save), "save", &scene.tokens).clicked() {
-            out.push(Command::Save);
+        let colour = if dot == tokens.faint { tokens.soft } else { dot };
+        ui.label(RichText::new(words).font(fonts::sans(12.0)).color(colour)).on_hover_text(why);
+        if is_unsaved {
+            let save = Command::Save;
+            if keycap_button_ui(ui, &scene.key(&save), "save", tokens).on_hover_text(scene.tooltip(&save)).clicked() {
+                out.push(save);
+            }
         }
     });
 }

@@ -1,11 +1,13 @@
 //! What lies over the window. One file per dialog; each keeps what is typed into it until it is sent as a command.
 
+mod concordance;
 mod details;
 mod export;
 mod help;
 mod link;
 mod lists;
 mod paths;
+mod questions;
 mod scheme;
 mod small;
 
@@ -68,7 +70,11 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
             Dialog::Scheme => scheme::scheme_ui(ui, scene, state, out),
             Dialog::Help => help::help_ui(ui, scene, out),
             Dialog::About => small::about_ui(ui, scene, out),
-            Dialog::Unsaved => small::unsaved_ui(ui, scene, out),
+            Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.is_new, out),
+            Dialog::ChangedOutside => questions::changed_outside_ui(ui, scene, out),
+            Dialog::Leftovers => questions::leftovers_ui(ui, scene, out),
+            Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
+            Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
             _ => small::not_yet_ui(ui, scene, out),
         }
     });

@@ -55,28 +55,6 @@ pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &m
     });
 }
 
-pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    ui.set_width(440.0);
-    title_ui(ui, "Save before closing?");
-    ui.label("There is work that the session’s file does not hold yet.");
-    ui.add_space(6.0);
-    ui.horizontal(|ui| {
-        let save = main_button_ui(ui, "Save", true, &scene.tokens);
-        if save.clicked() {
-            out.push(Command::Close);
-            out.push(Command::Save);
-            out.push(Command::Quit);
-        }
-        save.request_focus();
-        if button_ui(ui, "Close without saving").clicked() {
-            out.push(Command::QuitUnsaved);
-        }
-        if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
-        }
-    });
-}
-
 pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.set_width(460.0);
     ui.horizontal(|ui| {

@@ -1,0 +1,102 @@
+//! Questions that the workbench asks: unsaved work, a file changed by another program, work left by earlier runs, what
+//! tagging again would change.
+
+use eframe::egui::{RichText, ScrollArea, Ui};
+
+use super::super::fonts;
+use super::super::scene::{Scene, count};
+use super::super::widgets::{button_ui, main_button_ui, soft};
+use super::title_ui;
+use crate::workbench::{Command, Dialog};
+
+pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+    ui.set_width(460.0);
+    title_ui(ui, "Save first?");
+    ui.label("The session’s file does not hold everything yet. What is not saved stays in its journal and is offered again.");
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        let save = main_button_ui(ui, "Save", true, &scene.tokens);
+        if is_new {
+            save.request_focus();
+        }
+        if save.clicked() {
+            out.push(Command::Close);
+            out.push(Command::Save);
+        }
+        if button_ui(ui, "Go on without saving").clicked() {
+            out.push(Command::GoOnUnsaved);
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+    });
+}
+
+pub fn changed_outside_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.set_width(500.0);
+    title_ui(ui, "Another program has changed the session’s file");
+    ui.label("Nothing was written. Save under another name to keep both, save over the other program’s work, or read its work and drop yours.");
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        if main_button_ui(ui, "Save as…", true, &scene.tokens).clicked() {
+            out.push(Command::Open(Dialog::SavePath));
+        }
+        if button_ui(ui, "Save over it").clicked() {
+            out.push(Command::SaveOver);
+        }
+        if button_ui(ui, "Read again").clicked() {
+            out.push(Command::LoadAgain);
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+    });
+}
+
+pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.set_width(520.0);
+    title_ui(ui, "Work that was never saved");
+    ui.label("An earlier run ended before this was saved to a file. Nothing of it is lost.");
+    ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
+        for leftover in &scene.state.leftovers {
+            ui.horizontal(|ui| {
+                let words = format!("{}, {}", count(leftover.articles, "article"), count(leftover.edits, "change"));
+                ui.label(RichText::new(words).font(fonts::sans_medium(13.0)));
+                super::super::inspector::right_ui(ui, |ui| {
+                    if ui.button("Give up for good").clicked() {
+                        out.push(Command::GiveUp(leftover.path.clone()));
+                    }
+                    if ui.button("Take up").clicked() {
+                        out.push(Command::TakeUp(leftover.path.clone()));
+                    }
+                });
+            });
+        }
+    });
+    if button_ui(ui, "Later").clicked() {
+        out.push(Command::Close);
+    }
+    ui.label(soft("What is not taken up now is offered again at the next start.", &scene.tokens));
+}
+
+pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+    ui.set_width(440.0);
+    title_ui(ui, "Tag again");
+    if let Some(retagging) = &scene.state.retagging {
+        ui.label(RichText::new(retagging.difference.to_string()).font(fonts::sans_medium(14.0)));
+    }
+    ui.label(soft("Everything that was settled stays as it is, rejections included. One undo takes it back.", &scene.tokens));
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        let apply = main_button_ui(ui, "Take over", true, &scene.tokens);
+        if is_new {
+            apply.request_focus();
+        }
+        if apply.clicked() {
+            out.push(Command::ApplyRetag);
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Close);
+        }
+    });
+}
