@@ -1,10 +1,12 @@
 //! Every place of a name that a decision would reach, as a concordance with ticks. Enter applies what is ticked.
 
-use eframe::egui::{self, Align2, CornerRadius, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    self, Align2, CornerRadius, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
+use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{self, button_ui, heading_ui, main_button_ui, soft};
-use super::super::fonts;
 use super::{DialogState, entered, move_row};
 use crate::annotation::{Article, Verb};
 use crate::decide::spread::{Concordance, Row};
@@ -29,14 +31,19 @@ pub fn concordance_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, o
     ui.add_space(4.0);
     let height = (screen.height() - 300.0).clamp(120.0, ROW * 14.0);
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show_rows(ui, ROW, concordance.rows.len(), |ui, range| {
-        for i in range {
-            if row_ui(ui, scene, &concordance.rows[i], i == state.row) {
-                state.row = i;
-                out.push(Command::TickRow(i, !concordance.rows[i].ticked));
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show_rows(
+        ui,
+        ROW,
+        concordance.rows.len(),
+        |ui, range| {
+            for i in range {
+                if row_ui(ui, scene, &concordance.rows[i], i == state.row) {
+                    state.row = i;
+                    out.push(Command::TickRow(i, !concordance.rows[i].ticked));
+                }
             }
-        }
-    });
+        },
+    );
     ui.add_space(12.0);
     let n = concordance.ticked_count();
     let is_entered = entered(ui);
@@ -135,7 +142,10 @@ fn tick_ui(ui: &Ui, rect: Rect, row: &Row, scene: &Scene<'_>) {
     }
     painter.rect_filled(rect, CornerRadius::same(3), if row.is_focus { tokens.accent } else { tokens.good });
     let at = |x: f32, y: f32| pos2(rect.left() + x * rect.width(), rect.top() + y * rect.height());
-    painter.line(vec![at(0.22, 0.52), at(0.42, 0.72), at(0.78, 0.30)], Stroke::new(1.8, if tokens.is_dark { tokens.page } else { tokens.on_accent }));
+    painter.line(
+        vec![at(0.22, 0.52), at(0.42, 0.72), at(0.78, 0.30)],
+        Stroke::new(1.8, if tokens.is_dark { tokens.page } else { tokens.on_accent }),
+    );
 }
 
 fn state_words(row: &Row) -> String {

@@ -35,7 +35,9 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
 pub fn changed_outside_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.set_width(500.0);
     title_ui(ui, "Another program has changed the session’s file");
-    ui.label("Nothing was written. Save under another name to keep both, save over the other program’s work, or read its work and drop yours.");
+    ui.label(
+        "Nothing was written. Save under another name to keep both, save over the other program’s work, or read its work and drop yours.",
+    );
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         if main_button_ui(ui, "Save as…", true, &scene.tokens).clicked() {
