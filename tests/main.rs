@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod laws;
+mod reading;
 mod store;
 mod support;
 mod workbench;

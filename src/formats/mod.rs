@@ -9,12 +9,14 @@ mod csv;
 mod export;
 pub mod jsonl;
 mod lines;
+mod open;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 pub use export::{ExportFault, Stop, WholeFile, export, write};
 pub use lines::{BadLine, Lines, open_lines};
+pub use open::{Collected, is_lines, parse_line, read_paths};
 
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, Origin, State};
 use crate::text::{Span, Unit};

@@ -1,0 +1,250 @@
+//! Bytes become text: byte order mark, UTF-8, UTF-16, legacy encodings by detection, or the encoding the analyst names.
+//!
+//! What is text afterwards is kept to the byte; only the byte order mark is left out.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::Trouble;
+
+pub struct Decoded {
+    pub text: String,
+    /// The WHATWG name.
+    pub encoding: &'static str,
+}
+
+/// Decodes a whole file. `named` is an encoding by any of its WHATWG labels, which then decides.
+///
+/// # Errors
+/// [`Trouble::UnknownEncoding`], [`Trouble::Binary`].
+pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble> {
+    if let Some(label) = named {
+        let encoding = by_label(label)?;
+        let (text, _) = encoding.decode_with_bom_removal(bytes);
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name() });
+    }
+    let encoding = detect(bytes);
+    let (text, _) = encoding.decode_with_bom_removal(bytes);
+    match binary_at(&text) {
+        Some(at) => Err(Trouble::Binary(byte_of(encoding, &text, at))),
+        None => Ok(Decoded { text: text.into_owned(), encoding: encoding.name() }),
+    }
+}
+
+/// As [`decode`], where the page itself may name its encoding.
+///
+/// # Errors
+/// Those of [`decode`].
+pub fn decode_html(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble> {
+    let is_sure = named.is_some() || Encoding::for_bom(bytes).is_some() || is_utf8(bytes);
+    let declared = if is_sure { None } else { declared(bytes) };
+    decode(bytes, named.or(declared))
+}
+
+/// An encoding by any of its WHATWG labels, in either case: `utf-8`, `latin1`, `windows-1251`, `shift_jis`.
+///
+/// # Errors
+/// [`Trouble::UnknownEncoding`].
+pub fn by_label(label: &str) -> Result<&'static Encoding, Trouble> {
+    Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| Trouble::UnknownEncoding(label.to_owned()))
+}
+
+/// The encodings that can be asked for, by their WHATWG names, the commonest first.
+pub const ENCODINGS: [&str; 39] = [
+    "UTF-8",
+    "UTF-16LE",
+    "UTF-16BE",
+    "windows-1252",
+    "windows-1251",
+    "windows-1250",
+    "Shift_JIS",
+    "EUC-JP",
+    "ISO-2022-JP",
+    "GBK",
+    "gb18030",
+    "Big5",
+    "EUC-KR",
+    "KOI8-R",
+    "KOI8-U",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "windows-874",
+    "ISO-8859-2",
+    "ISO-8859-3",
+    "ISO-8859-4",
+    "ISO-8859-5",
+    "ISO-8859-6",
+    "ISO-8859-7",
+    "ISO-8859-8",
+    "ISO-8859-8-I",
+    "ISO-8859-10",
+    "ISO-8859-13",
+    "ISO-8859-14",
+    "ISO-8859-15",
+    "ISO-8859-16",
+    "IBM866",
+    "macintosh",
+    "x-mac-cyrillic",
+    "x-user-defined",
+];
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8 || is_utf8(bytes)) {
+        return encoding;
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return encoding;
+    }
+    // ISO-2022-JP is ASCII to the eye of UTF-8; only its escapes tell.
+    let is_escaped = [&b"\x1B$B"[..], b"\x1B$@", b"\x1B(J"].iter().any(|escape| memchr::memmem::find(bytes, escape).is_some());
+    if is_utf8(bytes) && !is_escaped {
+        return UTF_8;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+fn is_utf8(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok()
+}
+
+/// UTF-16 without its mark: text in it holds zero bytes, decodes without a fault, and has blanks and stops where text
+/// has them.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    if !bytes.len().is_multiple_of(2) || memchr::memchr(0, sample).is_none() {
+        return None;
+    }
+    let common = |encoding: &'static Encoding| {
+        let (text, has_faults) = encoding.decode_without_bom_handling(sample);
+        let cut_pair = text.ends_with('\u{FFFD}') && text.matches('\u{FFFD}').count() == 1;
+        let is_sound = (!has_faults || cut_pair) && binary_at(&text).is_none();
+        let count = text.chars().filter(|c| matches!(c, ' ' | '\n' | '.' | ',' | 'e' | 'a' | '。' | '、' | '，')).count();
+        if is_sound { count } else { 0 }
+    };
+    let (little, big) = (common(UTF_16LE), common(UTF_16BE));
+    (little.max(big) > 0).then_some(if little >= big { UTF_16LE } else { UTF_16BE })
+}
+
+/// How far into a text signs of binary data are looked for, in characters.
+const PROBE: usize = 65_536;
+
+/// Where text ceases to look like text, in bytes of `text`: a NUL near the beginning, or one character in fifty that
+/// text does not hold.
+fn binary_at(text: &str) -> Option<usize> {
+    let mut first = None;
+    let mut strange = 0;
+    let mut count = 0;
+    for (at, c) in text.char_indices().take(PROBE) {
+        count += 1;
+        if c == '\0' && at < 8192 {
+            return Some(at);
+        }
+        let is_strange = match c {
+            '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1B}' | '\u{85}' => false,
+            c => c.is_control() || c == '\u{FFFD}' || (c as u32) & 0xFFFE == 0xFFFE,
+        };
+        if is_strange {
+            strange += 1;
+            first.get_or_insert(at);
+        }
+    }
+    first.filter(|_| strange * 50 > count && strange > 1)
+}
+
+/// The byte of the file that stands for byte `at` of its text. A byte order mark is not counted.
+fn byte_of(encoding: &'static Encoding, text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        return before.encode_utf16().count() * 2;
+    }
+    encoding.encode(before).0.len()
+}
+
+/// What a page says of its encoding in its first 2048 bytes.
+fn declared(bytes: &[u8]) -> Option<&'static str> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let at = head.find("charset=").map(|at| at + "charset=".len()).or_else(|| {
+        let declaration = head.find("<?xml")?;
+        Some(declaration + head[declaration..].find("encoding=")? + "encoding=".len())
+    })?;
+    let label = head[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':')).unwrap_or(label.len());
+    let encoding = Encoding::for_label(&label.as_bytes()[..end])?;
+    // A page that could be searched for these words is not in UTF-16, whatever it says.
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8.name() } else { encoding.name() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], text: &str, encoding: &str) {
+        let decoded = decode(bytes, None).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+    }
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    }
+
+    #[test]
+    fn every_encoding_becomes_the_same_text() {
+        let russian = "Президент России встретился с министром обороны в Москве, сообщает ТАСС.\r\n";
+        let japanese = "岸田文雄首相は東京で記者会見を開いた。防衛費の増額について説明した。\n";
+        let german = "Der Außenminister sprach über die Lage in der Türkei und in Österreich. Müller fährt nach Köln.\n";
+        for text in [russian, japanese, german] {
+            check(text.as_bytes(), text, "UTF-8");
+            check(format!("\u{FEFF}{text}").as_bytes(), text, "UTF-8");
+            for big in [false, true] {
+                let name = if big { "UTF-16BE" } else { "UTF-16LE" };
+                check(&utf16(text, big), text, name);
+                check(&utf16(&format!("\u{FEFF}{text}"), big), text, name);
+            }
+        }
+        for (text, label) in [
+            (russian, "windows-1251"),
+            (russian, "KOI8-U"),
+            (japanese, "Shift_JIS"),
+            (japanese, "EUC-JP"),
+            (japanese, "ISO-2022-JP"),
+            (german, "windows-1252"),
+        ] {
+            let (bytes, _, has_faults) = by_label(label).unwrap().encode(text);
+            assert!(!has_faults);
+            check(&bytes, text, label);
+            let forced = decode(&bytes, Some(&label.to_lowercase())).unwrap();
+            assert_eq!(forced.text, text);
+        }
+    }
+
+    #[test]
+    fn binary_data_is_told_from_text() {
+        let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert!(matches!(decode(&noise, None), Err(Trouble::Binary(_))));
+        assert!(matches!(decode(b"some text\0and more", None), Err(Trouble::Binary(9))));
+        assert!(decode(b"a form feed\x0C and an escape \x1B[1mbold\x1B[0m", None).is_ok());
+        assert!(decode(b"", None).is_ok_and(|decoded| decoded.text.is_empty()));
+    }
+
+    #[test]
+    fn a_page_may_name_its_encoding() {
+        let (bytes, ..) = encoding_rs::ISO_8859_2.encode("<html><meta charset=\"iso-8859-2\"><p>Wałęsa");
+        assert_eq!(decode_html(&bytes, None).unwrap().encoding, "ISO-8859-2");
+        let says_wrong = "<meta charset=windows-1251><p>Wałęsa";
+        assert_eq!(decode_html(says_wrong.as_bytes(), None).unwrap().text, says_wrong, "bytes that are UTF-8 are UTF-8");
+    }
+
+    #[test]
+    fn every_offered_encoding_is_one() {
+        for name in ENCODINGS {
+            assert_eq!(by_label(name).unwrap().name(), name);
+        }
+        assert!(matches!(by_label("klingon"), Err(Trouble::UnknownEncoding(_))));
+    }
+}

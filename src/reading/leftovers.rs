@@ -1,0 +1,303 @@
+//! Lines that are known by their words: leftovers of web pages, bylines, captions, credits, datelines.
+//!
+//! Every pattern here was met on real pages. A leftover is recognised only where the line is little else, or speaks to
+//! the reader about the site; news about cookies or newsletters stays news.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet, RegexSetBuilder};
+
+use super::details::pattern;
+
+/// What a leftover line does to the lines after it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Leftover {
+    /// Nothing: a button, an advertisement, a menu.
+    Alone,
+    /// "Read more": the title of another article may follow on the next lines.
+    Teaser,
+    /// "Related articles": what follows is no article any more.
+    Tail,
+    /// Closing matter such as a copyright line or a newsletter pitch; it begins a tail too.
+    Closing,
+}
+
+impl Leftover {
+    pub fn begins_tail(self) -> bool {
+        matches!(self, Leftover::Tail | Leftover::Closing)
+    }
+}
+
+/// What kind of leftover a line is, trimmed; `None` for a line of the article.
+pub fn of_line(line: &str) -> Option<Leftover> {
+    if line.len() > 600 {
+        return None;
+    }
+    let is_quoted = line.starts_with(['“', '"', '«', '‘', '\'']);
+    if !is_quoted && SPEAKING.is_match(line) {
+        return Some(Leftover::Closing);
+    }
+    if line.len() > 160 {
+        return None;
+    }
+    let whole = |line: &str| WHOLE.iter().find(|(set, _)| set.is_match(line)).map(|(_, kind)| *kind);
+    let core = line.trim_matches(['*', '-', '–', '—', '•', '·', '|', '>', '»', '›', '→', '▸', '#', ' ', '…']);
+    whole(core).or_else(|| {
+        // A row of buttons or menu entries, some of which are known.
+        let items: Vec<&str> = ITEMS.split(line).map(str::trim).filter(|item| !item.is_empty()).collect();
+        let is_row = items.len() >= 2 && items.iter().all(|item| item.split_whitespace().count() <= 6);
+        let kinds: Vec<Leftover> = items.iter().filter_map(|item| whole(item)).collect();
+        kinds.first().copied().filter(|_| is_row && !is_sentence(line))
+    })
+}
+
+fn is_sentence(line: &str) -> bool {
+    line.ends_with(['.', '”']) && !ITEMS.is_match(line)
+}
+
+static ITEMS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s{2,}|\t|\s[|·•›»>]\s"));
+
+/// Whole lines, without case, with or without a colon at the end.
+static WHOLE: LazyLock<[(RegexSet, Leftover); 3]> =
+    LazyLock::new(|| [(whole_lines(TAIL), Leftover::Tail), (whole_lines(TEASER), Leftover::Teaser), (whole_lines(ALONE), Leftover::Alone)]);
+
+fn whole_lines(patterns: &[&str]) -> RegexSet {
+    let patterns = patterns.iter().map(|pattern| format!(r"^(?:{pattern})\s*[:.!]?$"));
+    RegexSetBuilder::new(patterns)
+        .case_insensitive(true)
+        .build()
+        .expect("the patterns of this room are constants, and a test compiles each")
+}
+
+const TAIL: &[&str] = &[
+    r"related (?:articles?|stories|story|news|topics?|content|coverage|links|reading|posts|items)",
+    r"(?:you|readers) (?:may|might|will|could) (?:also )?(?:be interested in|like|enjoy|love|want to read).{0,30}",
+    r"most (?:popular|read|viewed|shared|commented|watched|recent)(?: (?:articles|stories|now|today|this week|in .{1,30}))?",
+    r"recommended(?: (?:for you|stories|articles|reading|by .{1,30}))?",
+    r"(?:more|latest|top) (?:stories|articles|news|headlines)(?: (?:from|in|on) .{1,40})?",
+    r"trending(?: (?:now|today|stories))?|popular(?: now| posts)?|up next|what to read next|read next|editor[’']?s?[’']? (?:picks?|choice)",
+    r"(?:leave a|post a) (?:comment|reply)|(?:join|start) the (?:conversation|discussion)|(?:view |show )?(?:all )?comments?(?: ?\(\d+\))?|\d+ comments?",
+    r"(?:tags?|topics?|filed under|categories|category|keywords):? .{0,120}",
+    r"never miss a(?:n)? (?:story|article|update)|(?:subscribe|sign up)(?: (?:to|for) (?:our )?newsletters?)|newsletters?|our newsletters?",
+    r"cookies? (?:policy|settings|notice|preferences|consent)|privacy (?:policy|notice|settings)|terms(?: (?:of (?:use|service)|and conditions|& conditions))?",
+    r"about the authors?|more (?:from|by) (?:this author|the author|author)",
+];
+
+const TEASER: &[&str] = &[
+    r"(?:read|see|watch|learn|find out|know) more|(?:read|see|watch) also|also (?:read|see|watch|on .{1,30})|don[’']t miss|must read",
+    r"more on this(?: story| topic)?|related|watch|read",
+];
+
+const ALONE: &[&str] = &[
+    r"(?:also read|read also|read more|read|related|see also|watch|more|don[’']t miss|recommended|explained|listen)\s*[:|] ?.{1,130}",
+    r"advertisement|advert|ad|sponsored(?: content)?|promoted(?: content)?|paid content|partner content",
+    r"(?:story|article) continues (?:below|after).{0,30}|continue reading(?: below)?|keep reading|click here.{0,40}|(?:show|load|see|view) (?:more|less|all)",
+    r"(?:view|open|see) (?:the )?(?:full )?(?:gallery|photos|images|slideshow)(?: ?\(.{1,20}\))?|gallery|photo gallery|play(?: video)?|video|close|enlarge(?: image)?|expand",
+    r"share(?: this)?(?: (?:article|story|page|post))?(?:(?: on| via| with| to) .{1,30})?|tweet(?: this)?|pin it|(?:follow|find|like|join)(?: us)? on .{1,40}",
+    r"facebook|twitter|x|whatsapp|linkedin|instagram|youtube|telegram|reddit|pinterest|e-?mail|print|copy (?:the )?link|link copied.{0,20}|save(?: for later)?|bookmark|messenger|flipboard",
+    r"log ?in(?: .{0,40})?|sign (?:in|up|out|me up)|register(?: now)?|subscribe(?: (?:now|today|for .{1,20}))?|my account|skip to (?:main |the )?content|menu|search|home|back to top|donate(?: now)?",
+    r"(?:\d+|one|two|three|four|five) ?min(?:ute)?s?(?: read)?|reading time:? .{1,20}|listen to (?:this )?(?:article|story)|listen(?: now)?|text size.{0,20}",
+    r"accept(?: all)?(?: cookies)?|reject(?: all)?(?: cookies)?|manage (?:cookies|preferences|choices)|choose|contact(?: us)?|about(?: us)?|advertise(?: with us)?|careers|site ?map|imprint|help(?: center)?|faq",
+    r"follow our .{1,40}|download (?:the|our) app|previous(?: article| post)?|next(?: article| post)?|\[?loading\]?",
+];
+
+/// Lines that speak to the reader about the site.
+static SPEAKING: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSetBuilder::new([
+        r"^(?:©|\(c\) ?\d{4}|copyright\b.{0,40}\d{4})",
+        r"\ball rights reserved\b",
+        r"\b(?:may|must) not be (?:published|reproduced|copied).{0,60}(?:broadcast|rewritten|redistributed|permission|consent)",
+        r"\b(?:we|our|this site|this website|you|your)\b.{0,120}\bcookies\b.{0,160}(?:\b(?:use|site|website|experience|polic(?:y|ies)|consent|settings|browser|marketing|analy[sz]e)\b)",
+        r"\b(?:this|our) (?:web)?site (?:uses|stores|collects|places)\b",
+        r"\b(?:sign up|subscribe|register)\b.{0,40}\b(?:newsletters?|inbox|briefing|alerts|updates)\b",
+        r"\b(?:in|to|straight to) your (?:inbox|mailbox)\b",
+        r"\bget (?:our|the)\b.{0,40}\b(?:newsletter|recap|briefing|latest news|digest)\b",
+        r"\bby (?:signing up|subscribing|clicking|continuing|registering|using this)\b.{0,80}\b(?:you|agree|terms)\b",
+        r"\benter your e-?mail\b",
+        r"\b(?:support|fund) (?:our|independent|quality) journalism\b|\bbecome an? (?:member|subscriber|supporter)\b|\balready an? (?:subscriber|member)\b",
+        r"\b(?:subscribe|log in|sign in|register)\b.{0,20}\bto (?:continue|keep|read|access|unlock)\b",
+        r"^(?:download|get) (?:our|the) .{0,30}\bapp\b",
+        r"^(?:follow|like|find|join) us on\b",
+        r"\b(?:enable|turn on) javascript\b|\byour browser (?:does|is) not\b|\bthis video is not available\b",
+        r"\bgamble (?:responsibly|within)\b|\bour betting partner\b|\bbegambleaware\b",
+        r"\bdo not sell (?:or share )?my\b",
+        r"\[email.protected\]",
+        r"^(?:do you )?(?:have|got) (?:a|an) (?:news )?(?:tip|story)\b.{0,60}\?",
+    ])
+    .case_insensitive(true)
+    .build()
+    .expect("the patterns of this room are constants, and a test compiles each")
+});
+
+pub fn is_byline(line: &str) -> bool {
+    line.len() <= 160 && !line.ends_with(['.', '!', '?', ':']) && BYLINE.is_match(line)
+}
+
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:Written |Story |Reported |Words )?(?i:by):?|Por|Par|Von|Di|Автор:?|文：?)\s+\p{Lu}[\p{L}’'.-]+(?:\s+(?:and|y|et|und|e|de|da|dos|del|von|van|der|bin|al|el|ibn|at the|in|at|for|the)\b|\s+[\p{Lu}(][\p{L}’'.()-]*|,|\s+&|\s*[|/·-])*\s*$",
+    )
+});
+
+/// A line that is little else than the time of publication.
+pub fn is_date_line(line: &str) -> bool {
+    DATE_LINE.is_match(line)
+}
+
+static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i)(?:(?:first |last )?(?:published|updated|posted|modified|date)(?: on| at)?:?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,9}\.?,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?:[\s,|·•–—-]*(?:at |updated:? ?|last |published:? ?|\d{1,2}[:.]\d{2}(?::\d{2})?|[ap]\.?m\.?|[A-Z]{2,4}|GMT[+-]?\d*|\p{L}{3,9}\.?\s+\d{1,2},?\s+\d{4}|T?\d{2}:\d{2}\S*|\d+ min(?:ute)?s? read))*\s*\.?$",
+    )
+});
+
+/// A line under a picture: it ends with who took it, or says that it is one.
+pub fn is_caption(line: &str) -> bool {
+    CAPTION.is_match(line)
+}
+
+static CAPTION: LazyLock<RegexSet> = LazyLock::new(|| {
+    let sets = RegexSet::new([
+        r"\((?:[^()]{2,60}/\s?[^()]{2,60}|[^()]{0,60}\b(?:[Pp]hoto(?:graph|s)?|Getty|Courtesy|courtesy|Handout|AP|AFP|EPA|Shutterstock|Screenshot|Illustration|Image)\b[^()]{0,60})\)\.?$",
+        r"^(?i:(?:file )?(?:photo|image|picture|pic|foto)|pictured|caption|foto)\b\s*(?:credit)?\s*[:|—–-]",
+        r"^FILE\s*(?:PHOTO)?\s*[:—–-]",
+        r"[.”] (?:(?:Photo|Image|Credit|Picture)s?:? )?\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]*){0,3}\s?/\s?(?:\p{Lu}[\p{L}.]*)(?: \p{Lu}\p{L}+){0,3}$",
+        r"[.”] (?:Photo|Photograph|Image|Credit|Picture)s?(?: by|:)\s.{2,60}$",
+    ]);
+    sets.expect("the patterns of this room are constants, and a test compiles each")
+});
+
+/// A line that says who else worked on the article.
+pub fn is_credit(line: &str) -> bool {
+    CREDIT.is_match(line)
+}
+
+static CREDIT: LazyLock<RegexSet> = LazyLock::new(|| {
+    let sets = RegexSet::new([
+        r"\b(?:contributed|contributing) (?:to (?:this|the) (?:report|story|article)|reporting|research|from \p{Lu}|writing)\b",
+        r"^\(?(?:Additional |With |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch|[Ww]ritten|[Ee]dited|[Rr]eported|[Cc]ompiled|[Tt]ranslated) (?:and (?:writing|editing|reporting) )?(?:by|from) \p{Lu}",
+        r"^With (?:reporting|assistance|contributions?|files|additional reporting) (?:by|from)\b",
+        r"^(?:Material|Information) from .{2,80} was used\b",
+        r"^\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]+){0,3} (?:reported|contributed) from \p{Lu}",
+        r"\b[Tt]he Associated Press contributed\b|^This (?:story|article|report) (?:was|is) (?:produced|published|written|originally|based|from)\b",
+    ]);
+    sets.expect("the patterns of this room are constants, and a test compiles each")
+});
+
+/// Where the dateline that a paragraph begins with lies, in bytes: `PALDISKI, Estonia (Reuters) —`.
+pub fn dateline(line: &str) -> Option<Range<usize>> {
+    DATELINE.find(line).map(|found| found.range())
+}
+
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\p{Lu}[\p{Lu}.’'-]+(?:[ /]\p{Lu}[\p{Lu}.’'-]+){0,3}(?:,? (?:\p{Lu}[\p{L}.’'-]*)(?: \p{Lu}[\p{L}.’'-]*){0,3})?(?:,? (?:\p{L}{3,9}\.? \d{1,2}))?(?:,? \((?:[^()]{2,40})\))? ?(?:—|–|--| -)|【[^】]{1,20}】)",
+    )
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leftovers_are_known() {
+        for line in [
+            "Read More",
+            "ADVERTISEMENT",
+            "Story continues below advertisement",
+            "Menu   World   Business   Opinion   Weather   Sign in   Subscribe",
+            "Home > World > Europe",
+            "4 min read",
+            "Share on X",
+            "Related articles",
+            "You may also be interested in",
+            "Never Miss A Story",
+            "Get our Weekly recap with the latest news, articles and resources.",
+            "Cookie policy",
+            "We use our own and third party cookies to allow us to understand how the site is used and to support our marketing campaigns.",
+            "© 2024 The Harbour Courier Ltd. All rights reserved.   About",
+            "Comments (114)   Log in to join the conversation",
+            "Also Read: Court seeks reply",
+            "Odds are supplied by our betting partner and may change. 18+.",
+            "Tags: Baltic Sea, shipping",
+            "Enter your email address   Sign me up",
+            "View gallery (7 photos)",
+        ] {
+            assert!(of_line(line).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn news_about_the_same_things_is_news() {
+        for line in [
+            "Regulators said cookies on the company’s site had been set without consent.",
+            "“We use cookies to improve your experience on the website,” the notice said.",
+            "The newspaper will no longer print on Mondays, its editor said.",
+            "Reading   3   Lincoln   1",
+            "The app was downloaded four million times.",
+            "More than 40 people were hurt",
+            "Most of them were children",
+            "Read the room, the minister said.",
+            "Home Secretary Visits Dover",
+            "Video Shows Moment of Impact",
+            "He said the copyright office would decide in 2025.",
+        ] {
+            assert_eq!(of_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn bylines_dates_captions_credits() {
+        for line in [
+            "By Marguerite Fallon",
+            "By Aino Kerttula and Jakub Strelny",
+            "By Rosalind Quigg, Legal Correspondent",
+            "By Sam Ottway at the Select Car Leasing Stadium",
+        ] {
+            assert!(is_byline(line), "{line}");
+        }
+        for line in ["By Monday the river had fallen", "By Friday, it was over.", "Byron Lee"] {
+            assert!(!is_byline(line), "{line}");
+        }
+        for line in [
+            "Sept. 4, 2024, 7:15 a.m. Updated 11:02 a.m.",
+            "Sept. 13, 2024",
+            "Published: 4 September 2024",
+            "Monday, July 3, 2023",
+            "2023-07-11 09:30",
+        ] {
+            assert!(is_date_line(line), "{line}");
+        }
+        assert!(!is_date_line("July 3, 2023 was a Monday like any other"));
+        for line in [
+            "Leaders shake hands in Tokyo on Jan. 31, 2023. (Takashi A./AFP via Getty Images)",
+            "Nadia Sulimani at Kew Gardens in 1964. (Family photograph)",
+            "Pickets at the terminal on Dec. 3, 2024. Loretta Finch/AP",
+            "FILE PHOTO: The harbour at dawn",
+        ] {
+            assert!(is_caption(line), "{line}");
+        }
+        assert!(!is_caption("He spent $1.9 million (about half of it his own) on the race."));
+        for line in [
+            "Jenny Q., Lynn Y., and Reuters contributed to this report.",
+            "Additional reporting by Pia Drechsler in Frankfurt.",
+            "Anton Veress reported from Brussels. Iryna Levchuk contributed research.",
+            "(Reporting by Ann Lee; Editing by Bo Ek)",
+        ] {
+            assert!(is_credit(line), "{line}");
+        }
+        assert!(!is_credit("Human error contributed to the crash, investigators said."));
+    }
+
+    #[test]
+    fn datelines() {
+        let of = |line: &'static str| dateline(line).map(|range| &line[range]);
+        assert_eq!(of("TALLINN, Estonia — The minister"), Some("TALLINN, Estonia —"));
+        assert_eq!(of("LONDON — The Bank"), Some("LONDON —"));
+        assert_eq!(of("NEW YORK (AP) — Stocks"), Some("NEW YORK (AP) —"));
+        assert_eq!(of("【東京】花森"), Some("【東京】"));
+        assert_eq!(of("NATO — which has"), Some("NATO —"));
+        assert_eq!(of("The ship — old — sank."), None);
+        assert_eq!(of("I — for one"), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! Markdown: its readable text is stored, without the marks; that is what an analyst reads and what is tagged.
+//!
+//! A paragraph becomes a line, for a line is a paragraph here; blocks stand apart by a blank line.
+
+use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use super::page::Page;
+use crate::annotation::ZoneKind;
+
+pub fn read(source: &str) -> Page {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut page = Page::default();
+    let mut open = Open::default();
+    for event in Parser::new_ext(source, options) {
+        match event {
+            Event::Start(tag) => open.start(&tag, &mut page),
+            Event::End(tag) => open.end(tag, &mut page),
+            Event::Text(text) if open.in_front_matter => front_matter(&text, &mut page),
+            Event::Text(text) => open.text.push_str(&text),
+            Event::Code(text) => open.text.push_str(&text),
+            Event::SoftBreak => open.text.push(' '),
+            Event::HardBreak => open.text.push('\n'),
+            Event::Rule => open.flush(&mut page),
+            _ => {}
+        }
+    }
+    open.flush(&mut page);
+    page
+}
+
+#[derive(Default)]
+struct Open {
+    text: String,
+    kind: Option<ZoneKind>,
+    in_front_matter: bool,
+    has_headline: bool,
+    /// Depth of lists: their items stand on lines next to each other.
+    lists: usize,
+    /// Where the alternative text of a picture began.
+    picture: Option<usize>,
+}
+
+impl Open {
+    fn start(&mut self, tag: &Tag<'_>, page: &mut Page) {
+        match tag {
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.in_front_matter = true,
+            Tag::Heading { level: HeadingLevel::H1, .. } if !self.has_headline && page.is_empty() => {
+                self.flush(page);
+                self.kind = Some(ZoneKind::Headline);
+                self.has_headline = true;
+            }
+            Tag::List(_) => {
+                self.flush(page);
+                self.lists += 1;
+            }
+            Tag::Image { .. } => self.picture = Some(self.text.len()),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) | Tag::TableHead | Tag::TableRow => self.flush(page),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, page: &mut Page) {
+        match tag {
+            TagEnd::MetadataBlock(_) => self.in_front_matter = false,
+            TagEnd::List(_) => {
+                self.flush(page);
+                self.lists -= 1;
+                page.part();
+            }
+            TagEnd::Image => {
+                // A picture with words of its own is a caption where it is all there is of its paragraph.
+                if self.picture == Some(0) {
+                    self.kind = self.kind.or(Some(ZoneKind::Caption));
+                }
+                self.picture = None;
+            }
+            TagEnd::TableCell => self.text.push('\t'),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow => {
+                self.flush(page)
+            }
+            _ => {}
+        }
+    }
+
+    fn flush(&mut self, page: &mut Page) {
+        let text = std::mem::take(&mut self.text);
+        let kind = self.kind.take();
+        page.push(text.trim(), kind, self.lists > 0);
+    }
+}
+
+/// The keys of a front matter that say what an article is.
+fn front_matter(yaml: &str, page: &mut Page) {
+    for line in yaml.lines() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        if value.is_empty() || value.starts_with(['[', '{', '|', '>']) {
+            continue;
+        }
+        let meta = &mut page.meta;
+        let place = match key.trim().to_lowercase().as_str() {
+            "title" => &mut meta.title,
+            "author" | "byline" => &mut meta.byline,
+            "date" | "published" => &mut meta.published,
+            "source" | "outlet" | "publication" => &mut meta.outlet,
+            "lang" | "language" => &mut meta.language,
+            "url" | "link" => &mut meta.url,
+            _ => continue,
+        };
+        *place = Some(value.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readable_text_is_kept() {
+        let source = "---\ntitle: \"Talks end\"\ndate: 2025-11-05\n---\n\n# Talks *end*\n\nA **bold** claim\nby [NATO](https://nato.int) &amp; co.\n\n- one\n- two `2`\n\n> “Said,” she said.\n\n![A tanker](x.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+        let page = read(source);
+        let text = "Talks end\n\nA bold claim by NATO & co.\n\none\ntwo 2\n\n“Said,” she said.\n\nA tanker\n\na\tb\n\n1\t2";
+        assert_eq!(page.text(), text);
+        assert_eq!(page.meta.title.as_deref(), Some("Talks end"));
+        assert_eq!(page.meta.published.as_deref(), Some("2025-11-05"));
+        let kinds: Vec<_> = page.hints().iter().map(|zone| (&text[zone.span.range()], zone.kind)).collect();
+        assert_eq!(kinds, [("Talks end", ZoneKind::Headline), ("A tanker", ZoneKind::Caption)]);
+    }
+}

@@ -1,0 +1,326 @@
+//! Zones of an article by the look of its lines: headline, byline, dateline, caption, credit, boilerplate.
+//!
+//! A line is judged by its words (the leftovers that web pages leave in copied text are few and well known) and by its
+//! form (a paragraph of body text ends with a full stop, a title or a menu does not). Once the block of leftovers after
+//! an article begins it runs on to the end, unless paragraphs resume. What is doubtful stays body: text that is tagged
+//! needlessly costs a key, text that is not tagged may be overlooked.
+
+use std::ops::Range;
+
+use super::details;
+use super::leftovers::{self, Leftover};
+use crate::annotation::{Meta, Zone, ZoneKind};
+use crate::text::{Span, paragraphs};
+
+/// The zones of `text` other than body, in order. `known` are those that markup told; they hold as they are.
+pub fn find(text: &str, known: &[Zone]) -> Vec<Zone> {
+    let lines: Vec<Line<'_>> = lines_of(text);
+    let mut kinds: Vec<Option<ZoneKind>> = lines.iter().map(|line| kind_known(line, known)).collect();
+    mark_leftovers(&lines, &mut kinds);
+    mark_tails(&lines, &mut kinds);
+    mark_captions_and_credits(&lines, &mut kinds);
+    let first_body = mark_head(&lines, &mut kinds);
+
+    let mut zones: Vec<Zone> = Vec::new();
+    let mut last_line = None;
+    for (i, (line, kind)) in lines.iter().zip(&kinds).enumerate() {
+        if let Some(kind) = *kind {
+            match zones.last_mut().filter(|zone| zone.kind == kind && last_line == i.checked_sub(1)) {
+                Some(zone) => zone.span.end = line.span.end,
+                None => zones.push(Zone { span: line.span, kind }),
+            }
+            last_line = Some(i);
+        } else if let Some(dateline) = dateline(line).filter(|_| first_body == Some(i)) {
+            zones.push(Zone { span: dateline, kind: ZoneKind::Dateline });
+        }
+    }
+    zones
+}
+
+/// Fills in what the zones say of the article: title, byline, date and outlet, where they are not known yet.
+pub fn complete_meta(text: &str, zones: &[Zone], meta: &mut Meta) {
+    let of_kind = |kind| zones.iter().filter(move |zone| zone.kind == kind).filter_map(|zone| zone.span.of(text));
+    let lines = |kind| of_kind(kind).flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty());
+    if meta.title.is_none() {
+        meta.title = lines(ZoneKind::Headline).next().map(str::to_owned);
+    }
+    if meta.byline.is_none() {
+        let byline = lines(ZoneKind::Byline).find(|line| leftovers::is_byline(line));
+        meta.byline = byline.map(|line| details::without_by(line).to_owned());
+    }
+    if meta.published.is_none() {
+        meta.published = lines(ZoneKind::Byline).find_map(details::date_in);
+    }
+    if meta.outlet.is_none() {
+        meta.outlet = lines(ZoneKind::Boilerplate).find_map(details::outlet_in);
+    }
+}
+
+struct Line<'t> {
+    span: Span,
+    text: &'t str,
+    words: usize,
+    /// Ends as a sentence does.
+    has_stop: bool,
+    /// A blank line stands before it.
+    is_apart: bool,
+    leftover: Option<Leftover>,
+}
+
+impl Line<'_> {
+    /// Reads like a paragraph of an article.
+    fn is_body(&self) -> bool {
+        self.has_stop && self.words >= 12 && self.leftover.is_none()
+    }
+
+    /// Reads like a title: short, and without a full stop.
+    fn is_title(&self) -> bool {
+        !self.has_stop && self.words <= 30 && !self.text.ends_with([':', ',', ';'])
+    }
+}
+
+fn lines_of(text: &str) -> Vec<Line<'_>> {
+    let mut out = Vec::new();
+    let mut is_apart = true;
+    for line in paragraphs::lines(text) {
+        let Some(span) = paragraphs::trim(text, line) else {
+            is_apart = true;
+            continue;
+        };
+        let inner = span.of(text).unwrap_or_default();
+        out.push(Line {
+            span,
+            text: inner,
+            words: word_count(inner),
+            has_stop: has_stop(inner),
+            is_apart,
+            leftover: leftovers::of_line(inner),
+        });
+        is_apart = false;
+    }
+    out
+}
+
+/// Words, where a script without spaces counts two characters as one.
+fn word_count(line: &str) -> usize {
+    let unspaced = line.chars().filter(|c| matches!(*c as u32, 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF)).count();
+    line.split_whitespace().count() + unspaced / 2
+}
+
+fn has_stop(line: &str) -> bool {
+    let core = line.trim_end_matches(['”', '"', '’', '\'', '»', ')', ']', '」', '』', '*']);
+    core.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+}
+
+fn kind_known(line: &Line<'_>, known: &[Zone]) -> Option<ZoneKind> {
+    let at = known.partition_point(|zone| zone.span.end <= line.span.start);
+    known.get(at).filter(|zone| zone.span.overlaps(line.span)).map(|zone| zone.kind)
+}
+
+/// Leftovers inside the article: single lines, and the teasers after "Read more".
+fn mark_leftovers(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {
+    for i in 0..lines.len() {
+        if kinds[i].is_some() || lines[i].leftover.is_none() {
+            continue;
+        }
+        kinds[i] = Some(ZoneKind::Boilerplate);
+        if lines[i].leftover == Some(Leftover::Teaser) {
+            let teasers = lines[i + 1..].iter().take(MAX_TEASERS).take_while(|line| !line.is_apart && line.is_title());
+            let count = teasers.count();
+            for kind in &mut kinds[i + 1..i + 1 + count] {
+                *kind = kind.or(Some(ZoneKind::Boilerplate));
+            }
+        }
+    }
+}
+
+/// How many lines after "Read more" can belong to it.
+const MAX_TEASERS: usize = 4;
+
+/// The block of leftovers after an article.
+fn mark_tails(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {
+    let mut i = 0;
+    while i < lines.len() {
+        if !lines[i].leftover.is_some_and(Leftover::begins_tail) {
+            i += 1;
+            continue;
+        }
+        let end = tail_end(lines, i);
+        for kind in &mut kinds[i..end] {
+            *kind = kind.or(Some(ZoneKind::Boilerplate));
+        }
+        i = end.max(i + 1);
+    }
+}
+
+/// Where the tail that begins at `start` ends: at two paragraphs in a row, or one before a line of credits.
+fn tail_end(lines: &[Line<'_>], start: usize) -> usize {
+    let resumes = |i: usize| {
+        let next = lines.get(i + 1);
+        lines[i].is_body() && next.is_some_and(|next| next.is_body() || leftovers::is_credit(next.text))
+    };
+    (start + 1..lines.len()).find(|i| resumes(*i)).unwrap_or(lines.len())
+}
+
+fn mark_captions_and_credits(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {
+    for (line, kind) in lines.iter().zip(kinds.iter_mut()).filter(|(_, kind)| kind.is_none()) {
+        if line.words <= 40 && leftovers::is_credit(line.text) {
+            *kind = Some(ZoneKind::Credit);
+        } else if line.words <= 90 && leftovers::is_caption(line.text) {
+            *kind = Some(ZoneKind::Caption);
+        }
+    }
+}
+
+/// Headline, standfirst, byline and date before the first paragraph. Answers where that is.
+fn mark_head(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) -> Option<usize> {
+    let open: Vec<usize> = (0..lines.len()).filter(|i| kinds[*i] != Some(ZoneKind::Boilerplate)).collect();
+    let is_known = |i: usize, kinds: &[Option<ZoneKind>]| kinds[i].is_some();
+    let byline_at = (0..open.len().min(5)).find(|k| leftovers::is_byline(lines[open[*k]].text));
+    let mut k = 0;
+    let mut has_headline = false;
+    let mut has_byline = false;
+    while k < open.len().min(10) {
+        let (i, line) = (open[k], &lines[open[k]]);
+        if is_known(i, kinds) {
+            has_headline |= kinds[i] == Some(ZoneKind::Headline);
+            k += 1;
+            continue;
+        }
+        let is_last = k + 1 == open.len();
+        if leftovers::is_byline(line.text) || (line.words <= 14 && leftovers::is_date_line(line.text)) {
+            kinds[i] = Some(ZoneKind::Byline);
+            has_byline = true;
+        } else if is_last || has_byline {
+            break;
+        } else if line.is_title() || (line.words <= 45 && byline_at.is_some_and(|at| k < at)) {
+            // Only one line may follow the headline without a byline after it: a standfirst, not a subhead.
+            let goes_with_headline = byline_at.is_some_and(|at| k < at) || !line.is_apart;
+            if has_headline && !goes_with_headline {
+                break;
+            }
+            kinds[i] = Some(ZoneKind::Headline);
+            has_headline = true;
+        } else {
+            break;
+        }
+        k += 1;
+    }
+    open.get(k).copied()
+}
+
+/// `PALDISKI, Estonia — ` at the beginning of the first paragraph.
+fn dateline(line: &Line<'_>) -> Option<Span> {
+    let Range { start, end } = leftovers::dateline(line.text)?;
+    let base = line.span.start as usize;
+    Some(Span::new(base + start, base + end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines marked with the first letter of their kind; body has none.
+    #[track_caller]
+    fn check(marked: &str) {
+        let (mut text, mut expected) = (String::new(), Vec::new());
+        for line in marked.lines() {
+            let (kind, words) = line.split_once('|').unwrap_or(("", line));
+            text.push_str(words);
+            text.push('\n');
+            if !words.trim().is_empty() {
+                expected.push(format!("{kind}|{words}"));
+            }
+        }
+        let zones = find(&text, &[]);
+        let of_line = |line: &Line<'_>| {
+            let zone = zones.iter().find(|zone| zone.kind != ZoneKind::Dateline && zone.span.overlaps(line.span));
+            let name = zone.map_or("", |zone| &zone.kind.as_str()[..2]);
+            format!("{name}|{}", line.text)
+        };
+        let found: Vec<_> = lines_of(&text).iter().map(of_line).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_page_with_everything_on_it() {
+        check(
+            "bo|Skip to main content
+he|Minister Opens Bridge Over the Vell
+he|A decade late, and a third over budget
+by|By Ann Lee
+by|Sept. 4, 2024, 7:15 a.m.
+bo|Share on Facebook
+
+PORT VELL, Freeland — The minister opened the bridge on Monday, a decade after the first stone was laid.
+
+bo|Read More
+bo|Bridge Costs Rise Again
+bo|9/3/2024
+
+He thanked the builders, their families and the fishermen whose boats had carried the first of the steel.
+
+ca|The bridge at night. (Bo Ek/AFP via Getty Images)
+
+What remains
+
+The road on the far bank is not finished, and lorries will use the ferry until spring comes again.
+
+cr|Bo Ek contributed to this report.
+
+bo|Related articles
+bo|Ferry Runs Aground
+bo|The captain had been asleep for an hour, an inquiry was told on Tuesday by three sailors.
+bo|Most popular
+bo|Never Miss A Story
+bo|We use our own and third party cookies to understand how this site is used by those who read it every day.
+bo|© 2024 The Harbour Courier Ltd. All rights reserved.
+",
+        );
+    }
+
+    #[test]
+    fn paragraphs_end_a_tail() {
+        check(
+            "he|Talks End
+
+The two sides met for a third day in the capital, and parted without a word to the press.
+
+bo|Related articles
+bo|What the talks are about
+
+They are to meet again in May, a spokesman said, though neither side would name a place for it.
+
+Nobody expects much, and the hotels have already given their rooms to a congress of dentists.",
+        );
+    }
+
+    #[test]
+    fn text_without_furniture_is_all_body() {
+        check(
+            "KLANG: The allegation is untrue, the former minister said on Monday, and he would say so in court.\n\nHidden gem\n\nThe valley lies two hours south of the city, and few who visit the coast ever see it.",
+        );
+        check("One line only");
+        check("");
+    }
+
+    #[test]
+    fn the_dateline_is_a_zone_of_its_own() {
+        let text = "Head\n\nPALDISKI, Estonia (Reuters) — From the cliff the tanker looks like any other ship.";
+        let zones = find(text, &[]);
+        let dateline = zones.iter().find(|zone| zone.kind == ZoneKind::Dateline).map(|zone| &text[zone.span.range()]);
+        assert_eq!(dateline, Some("PALDISKI, Estonia (Reuters) —"));
+    }
+
+    #[test]
+    fn meta_comes_from_the_zones() {
+        let text = "Talks End\nBy Ann Lee\nPublished July 11, 2023\n\nThe talks ended on Tuesday after four hours of silence and one of shouting.\n\n© 2023 Kyiv Post. All rights reserved.";
+        let zones = find(text, &[]);
+        let mut meta = Meta::default();
+        complete_meta(text, &zones, &mut meta);
+        assert_eq!(meta.title.as_deref(), Some("Talks End"));
+        assert_eq!(meta.byline.as_deref(), Some("Ann Lee"));
+        assert_eq!(meta.published.as_deref(), Some("2023-07-11"));
+        assert_eq!(meta.outlet.as_deref(), Some("Kyiv Post"));
+    }
+}
