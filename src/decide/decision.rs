@@ -286,7 +286,7 @@ fn check_span(article: &Article, span: Span) -> Result<(), Refusal> {
     }
 }
 
-fn check_label(session: &Session, label: &Label) -> Result<(), Refusal> {
+pub(super) fn check_label(session: &Session, label: &Label) -> Result<(), Refusal> {
     if session.scheme().is_in_use(label.as_str()) { Ok(()) } else { Err(Refusal::Label(label.clone())) }
 }
 

@@ -9,11 +9,13 @@
 //! about 60 MB.
 
 mod places;
+mod rows;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use places::{NamePattern, places_in};
+pub use rows::{EntityRow, NameFilter, NameOrder, NameRow, entity_rows, name_rows, sort_rows};
 
 use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Session, State};
 use crate::text::{Span, name};

@@ -125,6 +125,8 @@ pub enum Doubt {
     OtherLabel(Label),
     OtherEntity(EntityId),
     LowerCase,
+    /// The word with a capital that follows: perhaps a longer name.
+    BeforeName(String),
     ArticleDone,
 }
 
@@ -138,6 +140,7 @@ impl fmt::Display for Doubt {
             Doubt::Rejected => f.write_str("rejected before"),
             Doubt::OtherLabel(label) => write!(f, "suggested as {label}"),
             Doubt::OtherEntity(entity) => write!(f, "linked to {entity}"),
+            Doubt::BeforeName(next) => write!(f, "“{next}” follows"),
             Doubt::LowerCase => f.write_str("lower case"),
             Doubt::ArticleDone => f.write_str("left untagged in an article marked done"),
         }
@@ -174,8 +177,8 @@ impl Concordance {
 pub(super) enum Intent {
     /// A mention with this label.
     Is(Label),
-    /// No mention; decided on one with this label.
-    Not(Label),
+    /// No mention; decided on one with this label, or on the name as such.
+    Not(Option<Label>),
     /// These mentions, if they have this label, speak of this thing.
     Linked(Option<EntityId>, Label),
 }
@@ -199,7 +202,7 @@ pub fn preview(session: &Session, reach: Reach<'_>, focus: &Focus, decision: &De
     let intent = match decision {
         Decision::Confirm => Intent::Is(label_before.ok_or(Refusal::NoMention)?),
         Decision::Retype(label) | Decision::Add(label) | Decision::Correct(_, label) => Intent::Is(label.clone()),
-        Decision::Reject => Intent::Not(label_before.ok_or(Refusal::NoMention)?),
+        Decision::Reject => Intent::Not(Some(label_before.ok_or(Refusal::NoMention)?)),
         Decision::Link(entity) => Intent::Linked(entity.clone(), label_before.ok_or(Refusal::NoMention)?),
     };
     let wrong_span = before.map(|mention| mention.span).filter(|before| *before != span);
@@ -225,7 +228,7 @@ pub fn of_settled(
         _ if verb == Some(Verb::Link) => Intent::Linked(mention.entity.clone(), mention.label.clone()),
         State::Suggested => return Err(Refusal::Undecided),
         State::Confirmed => Intent::Is(mention.label.clone()),
-        State::Rejected => Intent::Not(mention.label.clone()),
+        State::Rejected => Intent::Not(Some(mention.label.clone())),
     };
     let verb = verb.unwrap_or_else(|| verb_of(mention));
     let wrong_span = mention.first.as_ref().map(|first| first.span).filter(|first| *first != mention.span);
@@ -255,7 +258,7 @@ pub fn widen(session: &Session, reach: Reach<'_>, last: &Edit, stamp: &Stamp) ->
     let gone = gone.filter(|_| last.verb == Verb::Delete).ok_or(Refusal::Undecided)?;
     let article = find_article(session, &target.article)?;
     let edit = Edit { ops: Vec::new(), by: stamp.by.clone(), at: stamp.at, ..last.clone() };
-    Ok(concordance(session, reach, article, gone.span, None, Intent::Not(gone.label.clone()), edit))
+    Ok(concordance(session, reach, article, gone.span, None, Intent::Not(Some(gone.label.clone())), edit))
 }
 
 /// The decision in one article: ticked as offered and applied at once.
@@ -316,6 +319,56 @@ fn verb_of(mention: &Mention) -> Verb {
     }
 }
 
+/// A decision on a name as such, made from the list of names: no mention is in focus, so all are *spread*. Confirming
+/// takes the label that most mentions have and leaves those with another unticked; rejecting reaches every label.
+///
+/// # Errors
+/// [`Refusal::NoMention`] where the name has no living mention, [`Refusal::Undecided`] for a decision on a span.
+pub fn of_name(session: &Session, index: &NamesIndex, key: &str, decision: &Decision, stamp: &Stamp) -> Result<Concordance, Refusal> {
+    let mentions = index.mentions(session, key);
+    let living = || mentions.iter().filter(|(_, mention)| !mention.is_rejected());
+    let (article, first) = living().next().copied().ok_or(Refusal::NoMention)?;
+    let mut counts: Vec<(&Label, usize)> = Vec::new();
+    for (_, mention) in living() {
+        match counts.iter_mut().find(|(label, _)| **label == mention.label) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&mention.label, 1)),
+        }
+    }
+    counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+    let most = counts.first().map_or(&first.label, |(label, _)| *label);
+    let (verb, intent) = match decision {
+        Decision::Confirm => (Verb::Confirm, Intent::Is(most.clone())),
+        Decision::Retype(label) | Decision::Add(label) => (Verb::Retype, Intent::Is(label.clone())),
+        Decision::Reject => (Verb::Reject, Intent::Not(None)),
+        Decision::Link(entity) => (Verb::Link, Intent::Linked(entity.clone(), most.clone())),
+        Decision::Correct(..) => return Err(Refusal::Undecided),
+    };
+    if let Decision::Retype(label) | Decision::Add(label) = decision {
+        decision::check_label(session, label)?;
+    }
+    let surface = article.quote(first.span);
+    let label = if let Intent::Is(label) = &intent { Some(label.clone()) } else { None };
+    let target = Target { article: article.id.clone(), mention: Some(first.id) };
+    let edit = Edit { target: Some(target), ..decision::edit_of(verb, surface, label, stamp, Vec::new()) };
+    let core = name::of(surface).1;
+    let query = find::Query {
+        session,
+        scheme: session.scheme(),
+        intent: &intent,
+        key,
+        wrong_key: None,
+        lead: "",
+        tail: "",
+        core: &surface[core.range()],
+        focus: None,
+        is_decided: true,
+        is_label_kept: *decision == Decision::Confirm,
+    };
+    let rows = query.rows(Reach::Session(index), article);
+    Ok(Concordance { scope: Scope::Session, key: key.to_owned(), rows, intent, edit: Edit { scope: Scope::Session, ..edit } })
+}
+
 /// `span` is where the mention in focus lies once decided, `wrong_span` where it lay if that was another.
 fn concordance(
     session: &Session,
@@ -336,8 +389,9 @@ fn concordance(
         lead: &surface[..core.start as usize],
         tail: &surface[core.end as usize..],
         core: &surface[core.range()],
-        focus: (&article.id, span, edit.target.as_ref().and_then(|target| target.mention)),
+        focus: Some((&article.id, span, edit.target.as_ref().and_then(|target| target.mention))),
         is_decided: edit.ops.is_empty(),
+        is_label_kept: false,
         key: &key,
     };
     let rows = query.rows(reach, article);

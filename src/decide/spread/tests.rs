@@ -282,3 +282,34 @@ fn a_place_that_was_rejected_after_a_spread_is_not_tagged_again() {
     let found = of_settled(&session, Reach::Article, &article, mention, None, &stamp()).unwrap();
     assert_eq!(doubts(&found), ["rejected before"]);
 }
+
+#[test]
+fn a_place_before_another_capital_comes_unticked() {
+    let found = check(
+        &["[GPE? China] and China Daily, China. Daily", "China Daily"],
+        "China",
+        0,
+        &Decision::Confirm,
+        &["[GPE! China] and China Daily, [GPE! China]. Daily", "China Daily"],
+    );
+    assert_eq!(doubts(&found), ["“Daily” follows", "“Daily” follows"]);
+}
+
+#[test]
+fn a_name_is_decided_on_without_a_mention_in_focus() {
+    let pages = ["[ORG? Amazon], [ORG? Amazon], [LOC? Amazon]", "Amazon, [ORG? AMAZON]"];
+    let session = dsl::session(&pages);
+    let index = NamesIndex::build(&session);
+    let decide = |decision| of_name(&session, &index, "amazon", &decision, &stamp());
+    let found = decide(Decision::Confirm).unwrap();
+    assert_eq!(doubts(&found), ["suggested as LOC"]);
+    let expect = ["[ORG! Amazon], [ORG! Amazon], [LOC? Amazon]", "[ORG! Amazon], [ORG! AMAZON]"];
+    let after = perform(&session, apply(&session, &found).unwrap(), &expect);
+    assert!(after.articles().iter().flat_map(|article| &article.mentions).all(|mention| mention.how != Some(How::Looked)));
+    let expect = ["[LOC! Amazon], [LOC! Amazon], [LOC! Amazon]", "[LOC! Amazon], [LOC! AMAZON]"];
+    perform(&session, apply(&session, &decide(Decision::Retype(is("LOC"))).unwrap()).unwrap(), &expect);
+    let expect = ["[ORG~ Amazon], [ORG~ Amazon], [LOC~ Amazon]", "Amazon, [ORG~ AMAZON]"];
+    perform(&session, apply(&session, &decide(Decision::Reject).unwrap()).unwrap(), &expect);
+    assert_eq!(decide(Decision::Retype(is("CARDINAL"))), Err(Refusal::Label(is("CARDINAL"))));
+    assert_eq!(of_name(&session, &index, "nobody", &Decision::Confirm, &stamp()), Err(Refusal::NoMention));
+}
