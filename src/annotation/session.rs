@@ -1,6 +1,6 @@
 //! The session: scheme, articles with their mentions, entities, standing rules. State only; history lives beside it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -232,6 +232,12 @@ impl Session {
             }
         }
         let article = Arc::make_mut(&mut self.articles[at]);
+        if let (Some(found), Some(after)) = (found, after)
+            && article.mentions[found].reading_order(after).is_eq()
+        {
+            article.mentions[found] = after.clone();
+            return Ok(());
+        }
         if let Some(found) = found {
             article.mentions.remove(found);
         }
@@ -239,6 +245,36 @@ impl Session {
             let place = article.mentions.partition_point(|other| other.reading_order(after).is_lt());
             article.mentions.insert(place, after.clone());
         }
+        Ok(())
+    }
+
+    /// Many ops on the mentions of one article at once: as one by one, but in a time that grows hardly faster than their
+    /// number. Applies all or nothing.
+    pub(super) fn apply_mention_run(&mut self, ops: &[Op]) -> Result<(), Stale> {
+        let Some(Op::Mention { article: id, .. }) = ops.first() else { return Ok(()) };
+        let at = self.position(id).ok_or_else(|| Stale::NoArticle(id.clone()))?;
+        let article = &self.articles[at];
+        let place = |mention: &Mention| (mention.span, mention.label.clone(), mention.id);
+        let mut mentions: BTreeMap<(Span, Label, MentionId), Mention> =
+            article.mentions.iter().map(|mention| (place(mention), mention.clone())).collect();
+        let mut ids: HashSet<MentionId> = article.mentions.iter().map(|mention| mention.id).collect();
+        for op in ops {
+            let Op::Mention { before, after, .. } = op else { continue };
+            let mismatch = |mention: &Mention| Stale::Mention(id.clone(), mention.id);
+            if let Some(before) = before {
+                let found = mentions.remove(&place(before)).filter(|found| found == before);
+                found.ok_or_else(|| mismatch(before))?;
+                ids.remove(&before.id);
+            }
+            if let Some(after) = after {
+                check_span(article, after)?;
+                if !ids.insert(after.id) {
+                    return Err(mismatch(after));
+                }
+                mentions.insert(place(after), after.clone());
+            }
+        }
+        Arc::make_mut(&mut self.articles[at]).mentions = mentions.into_values().collect();
         Ok(())
     }
 
