@@ -3,18 +3,33 @@
 //! Knows nothing of sessions and decisions: it reads text and zones and answers with [`Suggestion`]s, always the same
 //! ones in the same order. What becomes of them is decided in `decide`.
 
+pub mod consistency;
+pub mod cues;
+pub mod evidence;
+pub mod features;
 pub mod gazetteer;
+pub mod hash;
+pub mod lattice;
+pub mod model;
 pub mod names;
+pub mod numeric;
+pub mod page;
+mod pipeline;
+pub mod refine;
+pub mod resolve;
 pub mod rules;
 pub mod symbolic;
+pub mod table;
+pub mod train;
 
 use std::sync::Arc;
 
-use crate::annotation::{Label, Origin, Scheme, Score, Zone, ZoneKind};
+use crate::annotation::{Label, Origin, Scheme, Score, Zone};
 use crate::text::Span;
-use crate::text::tokens::{tokens, tokens_in};
+use crate::text::tokens::tokens_in;
 
 use gazetteer::Lexicon;
+use model::Model;
 use rules::Rules;
 
 /// One proposed mention.
@@ -46,13 +61,25 @@ pub struct Context<'a> {
 #[derive(Debug)]
 pub struct Tagger {
     lexicon: Arc<Lexicon>,
+    /// The kind of evidence that each list is.
+    kinds: Vec<Option<u8>>,
     rules: Arc<Rules>,
+    model: Arc<Model>,
+    /// The model in origins.
+    model_name: Arc<str>,
 }
 
 impl Tagger {
-    /// The tagger of this build with the lists and rules that it carries.
+    /// The tagger of this build with the lists, rules and the model that it carries.
     pub fn standard() -> Arc<Self> {
-        Arc::new(Self { lexicon: Lexicon::standard(), rules: Rules::standard() })
+        Arc::new(Self::new(Lexicon::standard(), Rules::standard(), Model::standard()))
+    }
+
+    /// A tagger of parts.
+    pub fn new(lexicon: Arc<Lexicon>, rules: Arc<Rules>, model: Arc<Model>) -> Self {
+        let kinds = evidence::kinds(&lexicon);
+        let model_name = model.version().into();
+        Self { lexicon, kinds, rules, model, model_name }
     }
 
     /// Names the version, so that a session can tell whether its suggestions are of this tagger.
@@ -62,15 +89,7 @@ impl Tagger {
 
     /// Suggestions for one article in reading order; the same input gives the same answer everywhere.
     pub fn suggest(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
-        let tokens = tokens(text);
-        let reading = self.lexicon.look(text, &tokens);
-        let mut candidates = symbolic::candidates(text, &tokens, &self.lexicon, &reading, &self.rules);
-        candidates.retain(|one| context.scheme.is_in_use(one.label.as_str()) && !context.is_skipped(one.span));
-        let first = symbolic::resolve(text, &candidates);
-        let aliases = symbolic::aliases(text, &tokens, &reading, &first);
-        candidates.extend(aliases.into_iter().filter(|one| !context.is_skipped(one.span)));
-        let kept = symbolic::resolve(text, &candidates);
-        kept.into_iter().map(Suggestion::from).collect()
+        self.run(text, context)
     }
 
     /// Why a suggestion was made, in words for the analyst: `gazetteer countries: Lithuania`.
@@ -83,19 +102,5 @@ impl Tagger {
         let tokens = tokens_in(text, part);
         let reading = self.lexicon.look(text, &tokens);
         names::likely(text, &tokens, &reading.words)
-    }
-}
-
-impl Context<'_> {
-    /// Whether a span touches boilerplate.
-    fn is_skipped(&self, span: Span) -> bool {
-        let after = self.zones.partition_point(|zone| zone.span.end <= span.start);
-        self.zones[after..].iter().take_while(|zone| zone.span.start < span.end).any(|zone| zone.kind == ZoneKind::Boilerplate)
-    }
-}
-
-impl From<symbolic::Candidate> for Suggestion {
-    fn from(one: symbolic::Candidate) -> Self {
-        Self { span: one.span, label: one.label, score: one.score, origin: one.origin, value: one.value }
     }
 }

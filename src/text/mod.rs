@@ -5,6 +5,7 @@
 pub mod name;
 pub mod offsets;
 pub mod paragraphs;
+pub mod sentences;
 pub mod span;
 pub mod steps;
 pub mod tokens;

@@ -62,13 +62,15 @@ fn token_at(rest: &str, first: char) -> (usize, TokenKind) {
     }
     let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
     let mut len = 0;
+    let mut so_far = SoFar::default();
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, c)| c);
-        let goes_on = is_word(c) || (at > 0 && joins(rest, at, c, next, kind));
+        let goes_on = is_word(c) || (at > 0 && so_far.joins(&rest[at..], c, next, kind));
         if !goes_on {
             break;
         }
+        so_far.take(c);
         len = at + c.len_utf8();
     }
     (len, kind)
@@ -78,26 +80,48 @@ fn is_word(c: char) -> bool {
     (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c)
 }
 
-/// Whether a mark at `at` belongs to the token around it rather than ending it.
-fn joins(rest: &str, at: usize, c: char, next: Option<char>, kind: TokenKind) -> bool {
-    let next_is_word = next.is_some_and(is_word);
-    match c {
-        '-' | '\u{2010}' | '\u{2011}' => next_is_word,
-        '\'' | '’' => next_is_word && possessive(&rest[at..]).is_none(),
-        '.' | ',' if kind == TokenKind::Number => next.is_some_and(char::is_numeric),
-        '.' => is_initialism(&rest[..at]) && (next_is_word || rest[..at].contains('.')),
-        '&' => next_is_word && rest[..at].chars().all(char::is_uppercase) && next.is_some_and(char::is_uppercase),
-        '\u{200C}' | '\u{200D}' => next_is_word,
-        _ => false,
-    }
+/// What has been seen of a token, so that no character is looked at twice however long the token grows.
+#[derive(Default)]
+struct SoFar {
+    has_stop: bool,
+    /// Characters since the last full stop.
+    since_stop: usize,
+    /// Something that is no single letter between full stops was seen.
+    no_initials: bool,
+    /// Something that is no capital was seen.
+    no_capitals: bool,
 }
 
-/// Single letters separated by full stops so far: `U`, `U.S`, `J.R.R`.
-fn is_initialism(so_far: &str) -> bool {
-    so_far.split('.').all(|part| {
-        let mut chars = part.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic())
-    })
+impl SoFar {
+    fn take(&mut self, c: char) {
+        if c == '.' {
+            self.has_stop = true;
+            self.since_stop = 0;
+            return;
+        }
+        self.since_stop += 1;
+        self.no_initials |= self.since_stop > 1 || !c.is_alphabetic();
+        self.no_capitals |= !c.is_uppercase();
+    }
+
+    /// Single letters separated by full stops so far: `U`, `U.S`, `J.R.R`.
+    fn is_initialism(&self) -> bool {
+        !self.no_initials && self.since_stop == 1
+    }
+
+    /// Whether the mark `c`, which `rest` begins with, belongs to the token around it rather than ending it.
+    fn joins(&self, rest: &str, c: char, next: Option<char>, kind: TokenKind) -> bool {
+        let next_is_word = next.is_some_and(is_word);
+        match c {
+            '-' | '\u{2010}' | '\u{2011}' => next_is_word,
+            '\'' | '’' => next_is_word && possessive(rest).is_none(),
+            '.' | ',' if kind == TokenKind::Number => next.is_some_and(char::is_numeric),
+            '.' => self.is_initialism() && (next_is_word || self.has_stop),
+            '&' => next_is_word && !self.no_capitals && !self.has_stop && next.is_some_and(char::is_uppercase),
+            '\u{200C}' | '\u{200D}' => next_is_word,
+            _ => false,
+        }
+    }
 }
 
 /// Length of the possessive ending that `rest` begins with: an apostrophe and an s that no letter follows.
@@ -151,6 +175,15 @@ mod tests {
         check("cost 1,200.50 on the 20th", "cost · 1,200.50 · on · the · 20th");
         check("AT&T and Q&A", "AT&T · and · Q&A");
         check("the U.S. Senate", "the · U.S. · Senate");
+    }
+
+    #[test]
+    fn a_hostile_text_takes_linear_time() {
+        for unit in ["A.", "A&", "a'", "’s", "1,", "é", "\u{301}"] {
+            let text = unit.repeat(200_000);
+            let covered: usize = tokens(&text).iter().map(|token| token.span.len()).sum();
+            assert_eq!(covered, text.len(), "{unit}");
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl WordClass {
         self.has(Self::COMMON_MOSTLY)
     }
 
-    pub(super) fn bits(self) -> u8 {
+    pub(in crate::tagger) fn bits(self) -> u8 {
         self.0
     }
 

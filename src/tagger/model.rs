@@ -1,0 +1,310 @@
+//! The statistical model: a linear-chain conditional random field whose weights are small integers, so that the same
+//! text gets the same labels and scores on every machine.
+
+use std::io::Read as _;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use super::cues::{self, Cues};
+use super::features::features;
+use super::lattice::{Class, FORBIDDEN, LABELS, LANES, OUTSIDE, Row, Sums, best_path, may_follow};
+use super::numeric::exp;
+use super::page::{Lexis, Page};
+use super::table::Table;
+
+/// One unit of an integer weight is this part of a natural one.
+pub const UNITS: f32 = 32.0;
+const MAGIC: &[u8; 8] = b"MANICUL1";
+
+/// What a model file holds, before it is made ready for use.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Packed {
+    pub version: String,
+    /// (hash of the word as written, fine class, coarse class), by hash.
+    pub clusters: Vec<(u32, u16, u16)>,
+    /// `[from][to]` in units.
+    pub transitions: Vec<[i8; LABELS]>,
+    /// Upper half of the feature key and its weights in units, by key.
+    pub weights: Vec<(u32, [i8; LABELS])>,
+    /// Calibration: a raw probability in 64ths to a calibrated one in thousandths, per class.
+    pub calibration: Vec<Vec<u16>>,
+}
+
+pub struct Model {
+    version: String,
+    clusters: Table<(u16, u16)>,
+    cues: Table<Cues>,
+    rows: Vec<[i8; LANES]>,
+    row_of: Table<u32>,
+    /// For the best path, and as potentials for sums.
+    best: [[i32; LANES]; LANES],
+    potentials: Box<[Row; LANES]>,
+    calibration: Vec<Vec<u16>>,
+    /// Added to the score of the label outside: below 0 finds more and errs more.
+    pub outside_bias: i32,
+}
+
+/// A mention as the model sees it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Found {
+    pub tokens: Range<usize>,
+    pub class: Class,
+    /// The probability that span and class are right, as the model believes.
+    pub probability: f32,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum BadModel {
+    #[error("the model file cannot be unpacked: {0}")]
+    Unpack(#[from] std::io::Error),
+    #[error("this is no model file of this version of Manicule; train one with `manicule train`")]
+    Magic,
+    #[error("the model file ends too early, at byte {0} of its unpacked form")]
+    Short(usize),
+}
+
+/// Room for one sentence, used again for the next.
+#[derive(Default)]
+pub struct Scratch {
+    keys: Vec<u64>,
+    scores: Vec<[i32; LANES]>,
+    emissions: Vec<Row>,
+    sums: Sums,
+    path: Vec<u8>,
+    back: Vec<[u8; LANES]>,
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Model").field("version", &self.version).field("features", &self.rows.len()).finish_non_exhaustive()
+    }
+}
+
+impl Model {
+    pub fn new(packed: Packed) -> Self {
+        let mut best = [[FORBIDDEN; LANES]; LANES];
+        let mut potentials = Box::new([[0.0; LANES]; LANES]);
+        for (from, row) in packed.transitions.iter().enumerate().take(LABELS) {
+            for (to, weight) in row.iter().enumerate() {
+                if may_follow(from, to) {
+                    best[from][to] = i32::from(*weight);
+                    potentials[from][to] = exp(f32::from(*weight) / UNITS);
+                }
+            }
+        }
+        let mut rows = Vec::with_capacity(packed.weights.len());
+        for (_, weights) in &packed.weights {
+            let mut row = [0; LANES];
+            row[..LABELS].copy_from_slice(weights);
+            rows.push(row);
+        }
+        Self {
+            version: packed.version,
+            clusters: Table::new(packed.clusters.iter().map(|(key, fine, coarse)| (*key, (*fine, *coarse)))),
+            cues: Table::new(cues::table().iter().copied()),
+            row_of: Table::new(packed.weights.iter().enumerate().map(|(at, (key, _))| (*key, at as u32))),
+            rows,
+            best,
+            potentials,
+            calibration: packed.calibration,
+            outside_bias: 0,
+        }
+    }
+
+    /// The model that the program carries.
+    pub fn standard() -> Arc<Self> {
+        static STANDARD: OnceLock<Arc<Model>> = OnceLock::new();
+        let load = || {
+            let model = Self::read(include_bytes!("../../assets/model/news-cc-by-sa.bin"));
+            if let Err(fault) = &model {
+                log::error!("the model of this build cannot be read: {fault}");
+            }
+            Arc::new(model.unwrap_or_else(|_| Self::new(Packed::default())))
+        };
+        STANDARD.get_or_init(load).clone()
+    }
+
+    /// Reads a packed model.
+    pub fn read(file: &[u8]) -> Result<Self, BadModel> {
+        Ok(Self::new(Packed::read(file)?))
+    }
+
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    pub fn lexis(&self) -> Lexis<'_> {
+        Lexis { cues: &self.cues, clusters: &self.clusters }
+    }
+
+    /// The mentions of every sentence of a page, in reading order.
+    pub fn find(&self, page: &Page<'_>, scratch: &mut Scratch) -> Vec<Found> {
+        let mut found = Vec::new();
+        for sentence in &page.sentences {
+            // A sentence without end is cut, so that memory stays bounded.
+            let mut start = sentence.tokens.start;
+            while start < sentence.tokens.end {
+                let end = sentence.tokens.end.min(start + LONGEST);
+                self.score(page, sentence, start..end, scratch);
+                self.decode(start, scratch, &mut found);
+                start = end;
+            }
+        }
+        found
+    }
+
+    fn score(&self, page: &Page<'_>, sentence: &super::page::Sentence, part: Range<usize>, scratch: &mut Scratch) {
+        scratch.scores.clear();
+        for i in part {
+            features(page, sentence, i, &mut scratch.keys);
+            let mut sum = [0_i16; LANES];
+            for key in &scratch.keys {
+                if let Some(row) = self.row_of.get((key >> 32) as u32) {
+                    for (cell, weight) in sum.iter_mut().zip(&self.rows[row as usize]) {
+                        *cell += i16::from(*weight);
+                    }
+                }
+            }
+            let mut score = sum.map(i32::from);
+            score[OUTSIDE] += self.outside_bias;
+            score[LABELS..].fill(FORBIDDEN);
+            scratch.scores.push(score);
+        }
+    }
+
+    fn decode(&self, start: usize, scratch: &mut Scratch, found: &mut Vec<Found>) {
+        best_path(&scratch.scores, &self.best, &mut scratch.path, &mut scratch.back);
+        if scratch.path.iter().all(|label| usize::from(*label) == OUTSIDE) {
+            return;
+        }
+        scratch.emissions.clear();
+        for score in &scratch.scores {
+            let top = score.iter().copied().max().unwrap_or_default();
+            let mut row = [0.0; LANES];
+            for (cell, score) in row.iter_mut().zip(score).take(LABELS) {
+                *cell = exp((score - top) as f32 / UNITS);
+            }
+            scratch.emissions.push(row);
+        }
+        scratch.sums.compute(&scratch.emissions, &self.potentials);
+        let mut t = 0;
+        while t < scratch.path.len() {
+            let label = usize::from(scratch.path[t]);
+            let Some(class) = Class::of_label(label).filter(|class| class.begin() == label) else {
+                t += 1;
+                continue;
+            };
+            let from = t;
+            t += 1;
+            while t < scratch.path.len() && usize::from(scratch.path[t]) == class.inside() {
+                t += 1;
+            }
+            let probability = scratch.sums.span(from, t, class, &scratch.emissions, &self.potentials);
+            found.push(Found { tokens: start + from..start + t, class, probability });
+        }
+    }
+
+    /// What a probability of the model is worth, learnt on articles that it was not trained on; in thousandths.
+    pub fn calibrated(&self, class: Class, probability: f32) -> u16 {
+        let at = (probability * 63.0) as usize;
+        let table = self.calibration.get(class as usize);
+        table.and_then(|table| table.get(at)).copied().unwrap_or((probability * 1000.0) as u16)
+    }
+}
+
+/// Tokens of a sentence that are labelled together.
+const LONGEST: usize = 512;
+
+impl Packed {
+    pub fn read(file: &[u8]) -> Result<Self, BadModel> {
+        let mut bytes = Vec::new();
+        flate2::read::DeflateDecoder::new(file).take(1 << 26).read_to_end(&mut bytes)?;
+        let mut reader = Reader { bytes: &bytes, at: 0 };
+        if reader.take(MAGIC.len())? != MAGIC {
+            return Err(BadModel::Magic);
+        }
+        let len = reader.u32()? as usize;
+        let version = String::from_utf8_lossy(reader.take(len)?).into_owned();
+        let clusters = (0..reader.u32()?).map(|_| Ok((reader.u32()?, reader.u16()?, reader.u16()?))).collect::<Result<_, BadModel>>()?;
+        let transitions = (0..LABELS).map(|_| reader.labels()).collect::<Result<_, _>>()?;
+        let count = reader.u32()? as usize;
+        let keys: Vec<u32> = (0..count).map(|_| reader.u32()).collect::<Result<_, _>>()?;
+        // Weights stand label by label: columns of mostly zeros pack well.
+        let mut weights: Vec<(u32, [i8; LABELS])> = keys.into_iter().map(|key| (key, [0; LABELS])).collect();
+        for label in 0..LABELS {
+            for (row, byte) in weights.iter_mut().zip(reader.take(count)?) {
+                row.1[label] = *byte as i8;
+            }
+        }
+        let tables = reader.u16()?;
+        let calibration = (0..tables)
+            .map(|_| (0..reader.u16()?).map(|_| reader.u16()).collect::<Result<_, BadModel>>())
+            .collect::<Result<_, BadModel>>()?;
+        Ok(Self { version, clusters, transitions, weights, calibration })
+    }
+
+    /// The file's bytes: the same for the same model.
+    pub fn write(&self) -> std::io::Result<Vec<u8>> {
+        use std::io::Write as _;
+        let mut bytes = Vec::new();
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&(self.version.len() as u32).to_le_bytes());
+        bytes.extend_from_slice(self.version.as_bytes());
+        bytes.extend_from_slice(&(self.clusters.len() as u32).to_le_bytes());
+        for (key, fine, coarse) in &self.clusters {
+            bytes.extend_from_slice(&key.to_le_bytes());
+            bytes.extend_from_slice(&fine.to_le_bytes());
+            bytes.extend_from_slice(&coarse.to_le_bytes());
+        }
+        for row in &self.transitions {
+            bytes.extend(row.iter().map(|weight| *weight as u8));
+        }
+        bytes.extend_from_slice(&(self.weights.len() as u32).to_le_bytes());
+        for (key, _) in &self.weights {
+            bytes.extend_from_slice(&key.to_le_bytes());
+        }
+        for label in 0..LABELS {
+            bytes.extend(self.weights.iter().map(|(_, row)| row[label] as u8));
+        }
+        bytes.extend_from_slice(&(self.calibration.len() as u16).to_le_bytes());
+        for table in &self.calibration {
+            bytes.extend_from_slice(&(table.len() as u16).to_le_bytes());
+            bytes.extend(table.iter().flat_map(|value| value.to_le_bytes()));
+        }
+        let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(&bytes)?;
+        packer.finish()
+    }
+}
+
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Reader<'b> {
+    fn take(&mut self, len: usize) -> Result<&'b [u8], BadModel> {
+        let end = self.at.checked_add(len).ok_or(BadModel::Short(self.at))?;
+        let part = self.bytes.get(self.at..end).ok_or(BadModel::Short(self.at))?;
+        self.at = end;
+        Ok(part)
+    }
+
+    fn u16(&mut self) -> Result<u16, BadModel> {
+        let bytes = self.take(2)?;
+        Ok(u16::from_le_bytes([bytes[0], bytes[1]]))
+    }
+
+    fn u32(&mut self) -> Result<u32, BadModel> {
+        let bytes = self.take(4)?;
+        Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    }
+
+    fn labels(&mut self) -> Result<[i8; LABELS], BadModel> {
+        let mut row = [0; LABELS];
+        for (cell, byte) in row.iter_mut().zip(self.take(LABELS)?) {
+            *cell = *byte as i8;
+        }
+        Ok(row)
+    }
+}

@@ -1,0 +1,111 @@
+//! The stages in their order: tokens and sentences, lists, rules and grammars, the model that takes what these say as
+//! features, names made consistent over the article, and one answer out of all candidates.
+
+use super::evidence;
+use super::gazetteer::Reading;
+use super::model::Scratch;
+use super::page::{Hit, Page};
+use super::refine::{self, Lists};
+use super::resolve::{Draft, Drafts};
+use super::symbolic::{self, Candidate};
+use super::{Context, Suggestion, Tagger, consistency};
+use crate::annotation::{Label, Origin, ZoneKind};
+use crate::text::Span;
+use crate::text::tokens::Token;
+
+/// What is known of a text before the model reads it.
+pub struct Evidence {
+    pub reading: Reading,
+    /// What lists, rules and grammars propose by themselves.
+    pub candidates: Vec<Candidate>,
+    /// All of it as the model's features want it.
+    pub hits: Vec<Hit>,
+}
+
+impl Tagger {
+    /// Lists, rules and grammars on a text with these tokens.
+    pub fn evidence(&self, text: &str, tokens: &[Token]) -> Evidence {
+        let reading = self.lexicon.look(text, tokens);
+        let candidates = symbolic::candidates(text, tokens, &self.lexicon, &reading, &self.rules);
+        let mut hits = evidence::hits(&reading, &self.kinds);
+        for one in candidates.iter().filter(|one| matches!(one.origin, Origin::Rule(_))) {
+            let Some(kind) = refine::rule_kind(one.label.as_str()) else { continue };
+            let from = tokens.partition_point(|token| token.span.end <= one.span.start);
+            let to = tokens.partition_point(|token| token.span.start < one.span.end);
+            hits.push(Hit { tokens: from..to.max(from), kind });
+        }
+        Evidence { reading, candidates, hits }
+    }
+
+    /// See [`Tagger::suggest`].
+    pub(super) fn run(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
+        let parts = tagged_parts(text, context);
+        let tokens = super::page::tokens_of(text, &parts);
+        let Evidence { reading, candidates, hits } = self.evidence(text, &tokens);
+        let page = Page::new(text, tokens, &hits, &reading.words, &self.model.lexis());
+        let lists = Lists::new(&self.lexicon, &reading);
+        let mut drafts = Drafts::default();
+        for found in self.model.find(&page, &mut Scratch::default()) {
+            if refine::is_known_script(&page, &found.tokens) {
+                let score = self.model.calibrated(found.class, found.probability);
+                let label = refine::label(&page, &lists, &found.tokens, found.class);
+                let origin = Origin::Model(self.model_name.clone());
+                drafts.push(Draft {
+                    tokens: found.tokens.clone(),
+                    span: page.span(&found.tokens),
+                    label: label.into(),
+                    score,
+                    origin,
+                    value: None,
+                });
+            }
+        }
+        drafts.support(&page, candidates);
+        consistency::apply(&page, &mut drafts);
+        let drafts = drafts.finish(context.scheme);
+        drafts.into_iter().map(Suggestion::from).collect()
+    }
+}
+
+/// The parts of a text that are not boilerplate.
+fn tagged_parts(text: &str, context: &Context<'_>) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for zone in context.zones.iter().filter(|zone| zone.kind == ZoneKind::Boilerplate) {
+        if zone.span.start > from {
+            parts.push(Span { start: from, end: zone.span.start });
+        }
+        from = from.max(zone.span.end);
+    }
+    let all = Span::new(0, text.len());
+    if from < all.end {
+        parts.push(Span { start: from, end: all.end });
+    }
+    parts
+}
+
+impl From<Draft> for Suggestion {
+    fn from(draft: Draft) -> Self {
+        Self {
+            span: draft.span,
+            label: draft.label,
+            score: crate::annotation::Score::from_thousandths(draft.score),
+            origin: draft.origin,
+            value: draft.value,
+        }
+    }
+}
+
+/// Labels as the scheme in force names them: a scheme of coarser labels gets those, any other what it has in use.
+pub(super) fn fitted(label: &Label, scheme: &crate::annotation::Scheme) -> Option<Label> {
+    if scheme.get(label).is_some() {
+        return scheme.is_in_use(label.as_str()).then(|| label.clone());
+    }
+    let coarser = match label.as_str() {
+        "GPE" | "FAC" => "LOC",
+        "PERSON" => "PER",
+        "NORP" | "EVENT" | "LAW" | "PRODUCT" | "WORK_OF_ART" | "LANGUAGE" => "MISC",
+        _ => return None,
+    };
+    scheme.is_in_use(coarser).then(|| Label::new(coarser))
+}

@@ -1,0 +1,170 @@
+//! One answer out of many candidates: the best supported first, no two overlapping unless the scheme says that a label
+//! nests.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::page::Page;
+use super::pipeline::fitted;
+use super::symbolic::Candidate;
+use crate::annotation::{Label, Origin, Scheme};
+use crate::text::Span;
+
+/// A suggestion in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Draft {
+    pub tokens: Range<usize>,
+    /// Mostly that of the tokens; smaller where a hyphenated token holds a name.
+    pub span: Span,
+    pub label: Label,
+    /// Thousandths.
+    pub score: u16,
+    pub origin: Origin,
+    pub value: Option<Arc<str>>,
+}
+
+/// The drafts of one article, without overlaps between those that are kept, in reading order.
+#[derive(Default)]
+pub struct Drafts {
+    kept: Vec<Draft>,
+    /// Those that lie inside or across a kept one; only a label that nests may bring one back.
+    beside: Vec<Draft>,
+}
+
+impl Drafts {
+    /// Adds one that follows all others.
+    pub fn push(&mut self, draft: Draft) {
+        self.kept.push(draft);
+    }
+
+    pub fn all(&self) -> &[Draft] {
+        &self.kept
+    }
+
+    pub fn all_mut(&mut self) -> &mut [Draft] {
+        &mut self.kept
+    }
+
+    /// The drafts that share a byte with `span`.
+    pub fn overlapping(&self, span: Span) -> Range<usize> {
+        let from = self.kept.partition_point(|draft| draft.span.end <= span.start);
+        let to = from + self.kept[from..].partition_point(|draft| draft.span.start < span.end);
+        from..to
+    }
+
+    /// Brings in what lists, rules and grammars propose: it explains what the model found, wins where it is surer, and
+    /// fills what the model left open.
+    pub fn support(&mut self, page: &Page<'_>, candidates: Vec<Candidate>) {
+        let mut candidates = candidates;
+        candidates.sort_by(|a, b| {
+            (strength(b), b.span.len(), a.span, &a.label, &a.origin).cmp(&(strength(a), a.span.len(), b.span, &b.label, &b.origin))
+        });
+        for one in candidates {
+            let tokens = page.tokens_in_span(one.span);
+            let draft =
+                Draft { tokens, span: one.span, label: one.label, score: one.score.thousandths(), origin: one.origin, value: one.value };
+            self.offer(draft);
+        }
+    }
+
+    fn offer(&mut self, draft: Draft) {
+        let rivals = self.overlapping(draft.span);
+        if let [rival] = &mut self.kept[rivals.clone()]
+            && rival.span == draft.span
+            && rival.label == draft.label
+        {
+            if matches!(rival.origin, Origin::Model(_)) {
+                rival.origin = draft.origin;
+                rival.value = draft.value;
+            }
+            rival.score = rival.score.max(joined(rival.score, draft.score));
+            return;
+        }
+        if rivals.is_empty() {
+            if draft.score >= least(&draft) {
+                self.kept.insert(rivals.start, draft);
+            }
+        } else if self.kept[rivals.clone()].iter().all(|rival| wins(&draft, rival)) {
+            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
+            self.beside.extend(beaten);
+        } else {
+            self.beside.push(draft);
+        }
+    }
+
+    /// Takes in a draft if nothing is in its way; says whether.
+    pub fn add(&mut self, draft: Draft) -> bool {
+        let rivals = self.overlapping(draft.span);
+        if rivals.is_empty() {
+            self.kept.insert(rivals.start, draft);
+            return true;
+        }
+        false
+    }
+
+    /// Only labels in use, with those that nest beside those that they lie in.
+    pub fn finish(self, scheme: &Scheme) -> Vec<Draft> {
+        let mut out: Vec<Draft> = Vec::with_capacity(self.kept.len());
+        for mut draft in self.kept {
+            if let Some(label) = fitted(&draft.label, scheme) {
+                draft.label = label;
+                out.push(draft);
+            }
+        }
+        let nesting = self.beside.into_iter().filter(|draft| draft.score >= least(draft));
+        let mut nested: Vec<Draft> = Vec::new();
+        for mut draft in nesting {
+            let Some(label) = fitted(&draft.label, scheme) else { continue };
+            draft.label = label;
+            let from = out.partition_point(|other| other.span.end <= draft.span.start);
+            let near = out[from..].iter().take_while(|other| other.span.start < draft.span.end);
+            if near.clone().all(|other| scheme.may_overlap(&draft.label, &other.label) && !other.span.crosses(draft.span))
+                && !near.clone().any(|other| other.span == draft.span && other.label == draft.label)
+            {
+                nested.push(draft);
+            }
+        }
+        if !nested.is_empty() {
+            nested.sort_by(|a, b| (a.span, &a.label, b.score, &a.origin).cmp(&(b.span, &b.label, a.score, &b.origin)));
+            nested.dedup_by(|a, b| a.span == b.span && a.label == b.label);
+            out.extend(nested);
+            out.sort_by(|a, b| (a.span, &a.label).cmp(&(b.span, &b.label)));
+        }
+        out
+    }
+}
+
+/// By which candidates of lists and rules take their turn: a word more counts as a little more support.
+fn strength(one: &Candidate) -> u32 {
+    u32::from(one.score.thousandths()) + 8 * (one.span.len() as u32).min(60)
+}
+
+/// Two witnesses that agree.
+fn joined(a: u16, b: u16) -> u16 {
+    let (a, b) = (u32::from(a.min(1000)), u32::from(b.min(1000)));
+    (1000 - (1000 - a) * (1000 - b) / 1000 * 2).clamp(a.max(b).min(990), 990) as u16
+}
+
+fn is_measure(label: &str) -> bool {
+    matches!(label, "DATE" | "TIME" | "MONEY" | "PERCENT" | "QUANTITY" | "ORDINAL" | "CARDINAL")
+}
+
+/// Whether a candidate of lists and rules beats what is there.
+fn wins(draft: &Draft, rival: &Draft) -> bool {
+    let (new, old) = (draft.label.as_str(), rival.label.as_str());
+    if is_measure(new) != is_measure(old) && matches!(rival.origin, Origin::Model(_)) {
+        return is_measure(new) && (rival.tokens.len() <= draft.tokens.len());
+    }
+    false
+}
+
+/// The score from which a candidate stands without the model.
+fn least(draft: &Draft) -> u16 {
+    match draft.label.as_str() {
+        "NORP" => 450,
+        "GPE" | "LOC" | "FAC" => 800,
+        "PERSON" => 800,
+        "ORG" => 800,
+        _ => 500,
+    }
+}
