@@ -5,6 +5,7 @@
 
 pub mod consistency;
 pub mod cues;
+pub mod dates;
 pub mod evidence;
 pub mod features;
 pub mod gazetteer;

@@ -23,10 +23,10 @@ pub struct Evidence {
 }
 
 impl Tagger {
-    /// Lists, rules and grammars on a text with these tokens.
-    pub fn evidence(&self, text: &str, tokens: &[Token]) -> Evidence {
+    /// Lists, rules and grammars on a text with these tokens; dates are resolved against the day of publication.
+    pub fn evidence(&self, text: &str, tokens: &[Token], published: Option<&str>) -> Evidence {
         let reading = self.lexicon.look(text, tokens);
-        let candidates = symbolic::candidates(text, tokens, &self.lexicon, &reading, &self.rules);
+        let candidates = symbolic::candidates(text, tokens, &self.lexicon, &reading, &self.rules, published);
         let mut hits = evidence::hits(&reading, &self.kinds);
         for one in candidates.iter().filter(|one| matches!(one.origin, Origin::Rule(_))) {
             let Some(kind) = refine::rule_kind(one.label.as_str()) else { continue };
@@ -41,7 +41,7 @@ impl Tagger {
     pub(super) fn run(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
         let parts = tagged_parts(text, context);
         let tokens = super::page::tokens_of(text, &parts);
-        let Evidence { reading, candidates, hits } = self.evidence(text, &tokens);
+        let Evidence { reading, candidates, hits } = self.evidence(text, &tokens, context.published);
         let page = Page::new(text, tokens, &hits, &reading.words, &self.model.lexis());
         let lists = Lists::new(&self.lexicon, &reading);
         let mut drafts = Drafts::default();

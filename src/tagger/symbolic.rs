@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::dates;
 use super::gazetteer::{Case, Lexicon, ListMatch, Mark, Reading, case_of};
 use super::names::{self, PersonMatch};
 use super::rules::{RuleMatch, Rules};
@@ -27,8 +28,15 @@ pub struct Candidate {
 /// Candidates below this are not suggested.
 const FLOOR: u16 = 450;
 
-/// All that lists, rules and the grammar of names say of a text.
-pub fn candidates(text: &str, tokens: &[Token], lexicon: &Lexicon, reading: &Reading, rules: &Rules) -> Vec<Candidate> {
+/// All that lists, rules and the grammars of names and dates say of a text. `published` is ISO 8601.
+pub fn candidates(
+    text: &str,
+    tokens: &[Token],
+    lexicon: &Lexicon,
+    reading: &Reading,
+    rules: &Rules,
+    published: Option<&str>,
+) -> Vec<Candidate> {
     let mut out = Vec::new();
     for found in &reading.matches {
         let (Some(list), Some(score)) = (lexicon.list(found.list), worth(text, tokens, lexicon, found)) else { continue };
@@ -43,6 +51,13 @@ pub fn candidates(text: &str, tokens: &[Token], lexicon: &Lexicon, reading: &Rea
         score: found.score,
         origin: Origin::Rule(PERSON_GRAMMAR.into()),
         value: None,
+    }));
+    out.extend(dates::find(text, tokens, published).into_iter().map(|found| Candidate {
+        span: found.span,
+        label: Label::new(found.label),
+        score: found.score,
+        origin: Origin::Rule(found.form.into()),
+        value: found.value,
     }));
     out
 }
