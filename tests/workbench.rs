@@ -3,7 +3,7 @@
 use manicule::annotation::{Session, Time};
 use manicule::tagger::Tagger;
 use manicule::text::Span;
-use manicule::workbench::{Chord, Command, Dialog, Effect, Key, Ports, State};
+use manicule::workbench::{Chord, Command, Dialog, Effect, ExportStates, Key, Ports, State};
 
 use crate::support::dsl;
 
@@ -194,9 +194,9 @@ const TWICE: [&str; 2] = ["[ORG? NATO] met. [ORG? NATO] rose. NATO fell. [PERSON
 
 #[test]
 fn shift_decides_the_name_in_the_article() {
-    check_all(&TWICE, "Shift+Space", &["[ORG! NATO] met. [ORG! NATO] rose. [ORG!* NATO] fell. [PERSON? Ann]", TWICE[1]]);
+    check_all(&TWICE, "Shift+Space", &["[ORG! NATO] met. [ORG! NATO] rose. [ORG! NATO] fell. [PERSON? Ann]", TWICE[1]]);
     check_all(&TWICE, "Shift+X x", &["[ORG~ NATO] met. [ORG~ NATO] rose. NATO fell. [PERSON~ Ann]", TWICE[1]]);
-    check_all(&TWICE, "Shift+G", &["[GPE! NATO] met. [GPE! NATO] rose. [GPE!* NATO] fell. [PERSON? Ann]", TWICE[1]]);
+    check_all(&TWICE, "Shift+G", &["[GPE! NATO] met. [GPE! NATO] rose. [GPE! NATO] fell. [PERSON? Ann]", TWICE[1]]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn ctrl_shift_shows_every_place_in_the_session_and_enter_applies() {
     let rows = &state.concordance.as_ref().expect("a concordance").rows;
     assert_eq!(rows.iter().filter(|row| row.ticked).count(), 4, "{rows:?}");
     state.run(Command::ApplyConcordance);
-    let all = ["[ORG! NATO] met. [ORG! NATO] rose. [ORG!* NATO] fell. [PERSON? Ann]", "[ORG! NATO] and [ORG! NATO Command]"];
+    let all = ["[ORG! NATO] met. [ORG! NATO] rose. [ORG! NATO] fell. [PERSON? Ann]", "[ORG! NATO] and [ORG! NATO Command]"];
     assert_eq!(dsl::show_all(state.session()), all);
     assert_eq!(state.focused().map(|mention| mention.label.as_str()), Some("PERSON"), "goes on");
     press(&mut state, "Ctrl+Z");
@@ -233,7 +233,7 @@ fn plus_widens_to_the_article_and_then_to_the_session() {
     press(&mut state, "space");
     assert!(dsl::show_all(state.session())[0].starts_with("[ORG! NATO] met. [ORG? NATO]"));
     press(&mut state, "+");
-    assert!(dsl::show_all(state.session())[0].starts_with("[ORG! NATO] met. [ORG! NATO] rose. [ORG!* NATO]"));
+    assert!(dsl::show_all(state.session())[0].starts_with("[ORG! NATO] met. [ORG! NATO] rose. [ORG! NATO]"));
     press(&mut state, "+");
     state.run(Command::ApplyConcordance);
     assert_eq!(dsl::show_all(state.session())[1], "[ORG! NATO] and [ORG! NATO Command]");
@@ -321,4 +321,80 @@ fn a_session_that_cannot_be_read_leaves_the_open_one_alone() {
     assert_eq!(dsl::show_all(state.session()), [MET]);
     let told = &state.notices.latest().expect("a notice").text;
     assert!(told.contains("broken.ron") && told.contains('1'), "{told}");
+}
+
+#[test]
+fn a_sentence_is_selected_whole_and_only_it() {
+    let mut state = state(dsl::session(&["Mr. Oja spoke on Jan. 3. Then he left. Nobody asked.\nAnother line."]));
+    state.run(Command::SelectSentence(27));
+    let selected = state.page.selection.and_then(|span| state.open_article_ref().map(|article| article.quote(span)));
+    assert_eq!(selected, Some("Then he left."));
+}
+
+#[test]
+fn files_are_read_tagged_and_added_and_what_fails_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("one.txt"), "Summit opens\n\nAngela Merkel flew to Tokyo on Tuesday.\n").unwrap();
+    std::fs::write(folder.path().join("two.md"), "# Storm\n\nIt hit **Japan**.\n").unwrap();
+    std::fs::write(folder.path().join("bad.pdf"), "%PDF-1.7 …").unwrap();
+    let mut state = state(Session::default());
+    state.run(Command::AddPaths(vec![folder.path().join("bad.pdf"), folder.path().to_path_buf()]));
+    while !state.running().is_empty() {
+        state.poll();
+    }
+    assert_eq!(state.session().articles().len(), 2);
+    assert!(state.session().open_count() >= 3, "tagged as they are added");
+    assert_eq!(state.stage.dialog, Some(Dialog::Faults));
+    assert!(state.faults[0].contains("bad.pdf") && state.faults[0].contains("pdftotext"), "{:?}", state.faults);
+    assert_eq!(state.page.article.as_ref().map(|id| id.as_str()), Some("one"), "the first one is open");
+    state.run(Command::Close);
+    state.run(Command::AddPaths(vec![folder.path().join("one.txt")]));
+    state.poll();
+    assert_eq!(state.session().articles().len(), 2, "a file is added once");
+}
+
+#[test]
+fn pasted_text_is_an_article() {
+    let mut state = state(Session::default());
+    state.run(Command::PasteArticle("Angela Merkel met NATO officials in Tokyo.".to_owned()));
+    state.poll();
+    assert_eq!(state.open_article_ref().map(|article| &*article.text), Some("Angela Merkel met NATO officials in Tokyo."));
+    assert!(state.session().open_count() > 0);
+    press(&mut state, "Ctrl+Z");
+    assert!(state.session().articles().is_empty());
+}
+
+#[test]
+fn an_export_is_written_with_what_it_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.jsonl");
+    let mut state = state(dsl::session(&[MET]));
+    press(&mut state, "space");
+    state.run(Command::ExportTo("jsonl".to_owned(), ExportStates::Confirmed, path.clone()));
+    state.poll();
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(written.contains("Angela Merkel") && !written.contains("\"GPE\""), "{written}");
+    let report = &state.exported.as_ref().unwrap().report;
+    assert_eq!((report.written, report.left_out.suggested), (1, 2));
+}
+
+#[test]
+fn a_named_session_is_created_at_the_first_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("one.txt");
+    std::fs::write(&article, "Angela Merkel flew to Tokyo.").unwrap();
+    let path = folder.path().join("new.ron");
+    let mut first = state(dsl::session(&[MET]));
+    first.begin(Some(path.clone()), vec![article.clone()]);
+    first.poll();
+    assert_eq!(first.session().articles().len(), 1);
+    assert!(!path.exists());
+    press(&mut first, "space Ctrl+S");
+    assert!(path.exists() && !first.is_unsaved());
+    first.close();
+    let mut second = state(Session::default());
+    second.begin(Some(path), vec![article]);
+    second.poll();
+    second.poll();
+    assert_eq!(second.session().articles().len(), 1, "articles already in it are not added again");
 }

@@ -10,6 +10,9 @@ impl State {
             Command::OpenSession(path) => self.open_session(path),
             Command::TakeUp(path) => self.take_up(&path),
             Command::GiveUp(path) => self.give_up(&path),
+            Command::AddPaths(paths) => self.add_paths(paths),
+            Command::PasteArticle(text) => self.paste_article(text),
+            Command::ExportTo(format, states, path) => self.export(&format, states, path),
             Command::Save => self.save(false),
             Command::SaveOver => {
                 self.stage.dialog = None;

@@ -5,12 +5,13 @@
 //! Knows nothing of windows; clock, threads and waker are passed in ([`Ports`]), and what only a window can do is asked
 //! for as an [`Effect`].
 
+mod adding;
 mod arranging;
 mod command;
 mod deciding;
+mod exporting;
 mod files;
 mod finding;
-#[allow(dead_code)]
 mod jobs;
 mod key;
 mod keymap;
@@ -26,6 +27,7 @@ mod state;
 mod tagging;
 
 pub use command::{Command, Edge, Entry, ExportStates, FindQuery, Menu, Step, entries};
+pub use exporting::Exported;
 pub use finding::Find;
 pub use jobs::Running;
 pub use key::{Chord, Key};

@@ -5,6 +5,8 @@ use super::ports::Effect;
 use super::state::State;
 use super::{Caret, Command, Dialog, Pane, View};
 use crate::annotation::{Article, ArticleId, Mention, MentionId};
+use crate::text::sentences::sentences;
+use crate::text::tokens::tokens_in;
 use crate::text::{Span, paragraphs, steps};
 
 impl State {
@@ -194,7 +196,12 @@ impl State {
     pub(super) fn select_sentence(&mut self, offset: usize) {
         let sentence = self.open_article_ref().and_then(|article| {
             let line = paragraphs::lines(&article.text).find(|line| line.end as usize >= offset)?;
-            paragraphs::trim(&article.text, line)
+            let tokens = tokens_in(&article.text, line);
+            let spans = sentences(&article.text, &tokens).into_iter().filter_map(|range| {
+                let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
+                Some(Span { start: first.span.start, end: last.span.end })
+            });
+            spans.into_iter().find(|span| span.end as usize > offset)
         });
         self.select(sentence);
     }

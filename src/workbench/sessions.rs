@@ -75,9 +75,31 @@ impl State {
                     self.remember_recent(path.to_path_buf());
                 }
                 self.move_in(opened);
+                let articles = std::mem::take(&mut self.then_add);
+                self.add_articles(articles);
             }
-            Err(error) => self.problem(error.to_string()),
+            Err(error) => {
+                self.then_add.clear();
+                self.problem(error.to_string());
+            }
         }
+    }
+
+    /// Begins with what the command line names: `save_path` is opened if it is there, else it is where the first save
+    /// goes; articles not yet in the session are added.
+    pub fn begin(&mut self, save_path: Option<PathBuf>, mut paths: Vec<PathBuf>) {
+        match save_path {
+            Some(path) if path.exists() => paths.insert(0, path),
+            Some(path) => {
+                self.move_in(unsaved(Session::new(Scheme::standard()), self.ports.around.clone()));
+                self.save_path = Some(path);
+            }
+            None if paths.iter().any(|path| !super::adding::is_session(path)) => {
+                self.move_in(unsaved(Session::new(Scheme::standard()), self.ports.around.clone()));
+            }
+            None => {}
+        }
+        self.add_paths(paths);
     }
 
     /// Takes up work that an earlier run left unsaved.
@@ -105,6 +127,9 @@ impl State {
     pub(super) fn save(&mut self, is_forced: bool) {
         match self.home.save_job(self.to_save(), self.history.revision(), is_forced) {
             Ok(job) => self.start_save(job),
+            Err(SaveError::NoName) if self.save_path.is_some() => {
+                self.save_path.take().into_iter().for_each(|path| self.save_to(path));
+            }
             Err(SaveError::NoName | SaveError::ReadOnly(_)) => self.open_dialog(Dialog::SavePath),
             Err(error) => self.problem(error.to_string()),
         }

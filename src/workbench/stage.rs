@@ -74,6 +74,8 @@ pub enum Dialog {
     Leftovers,
     /// Files that could not be read, with reasons.
     Faults,
+    /// What an export could not carry.
+    Losses,
     /// What tagging again would change.
     Retag,
     /// Every place of a name that a decision would reach.

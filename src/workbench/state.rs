@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::adding::Batch;
+use super::exporting::Exported;
 use super::jobs::{Arrival, Jobs, Reporter, Running};
 use super::keymap::Keymap;
 use super::naming::Naming;
@@ -14,6 +16,7 @@ use crate::annotation::{Article, ArticleId, Edit, History, Mention, Session};
 use crate::decide::Stamp;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{Concordance, Decision};
+use crate::formats::ExportFault;
 use crate::store::{Home, Leftover, OpenError, Opened, Receipt, SaveError, Saved};
 use crate::tagger::{Suggestion, Tagger};
 
@@ -32,6 +35,8 @@ pub(super) enum Message {
     Tagged(Purpose, Vec<(ArticleId, Vec<Suggestion>)>),
     Opened(Box<Result<Opened, OpenError>>),
     Saved(Box<Result<Receipt, SaveError>>),
+    Added(Batch),
+    Exported(Result<Exported, ExportFault>),
 }
 
 /// How many recent sessions are remembered.
@@ -59,6 +64,14 @@ pub struct State {
     pub(super) gives_up: bool,
     /// Work of earlier runs that was never saved.
     pub leftovers: Vec<Leftover>,
+    /// Files that could not be read, each with its reason and remedy.
+    pub faults: Vec<String>,
+    /// The last export, with what it could not carry.
+    pub exported: Option<Exported>,
+    /// Articles to add once the session that is being opened is there.
+    pub(super) then_add: Vec<PathBuf>,
+    /// Where a session without a file is saved first.
+    pub(super) save_path: Option<PathBuf>,
     /// Sessions opened or saved, the last one first.
     pub recent: Vec<PathBuf>,
     pub(super) tagger: Arc<Tagger>,
@@ -93,6 +106,10 @@ impl State {
             pending: None,
             gives_up: false,
             leftovers: Vec::new(),
+            faults: Vec::new(),
+            exported: None,
+            then_add: Vec::new(),
+            save_path: None,
             recent: Vec::new(),
             tagger,
             analyst: Arc::from(""),
@@ -237,6 +254,8 @@ impl State {
             Message::Tagged(purpose, tagged) => self.take_tagged(purpose, tagged),
             Message::Opened(opened) => self.take_opened(*opened),
             Message::Saved(saved) => self.take_saved(*saved),
+            Message::Added(batch) => self.take_added(batch),
+            Message::Exported(exported) => self.take_exported(exported),
         }
     }
 

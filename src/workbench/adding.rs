@@ -1,0 +1,179 @@
+//! Bringing articles in: files and folders are read, cleaned and tagged in the background, the first one at once, so
+//! that work can begin while the rest arrives.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::deciding::count;
+use super::jobs::Reporter;
+use super::state::{Message, State};
+use super::{Dialog, tagging};
+use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, Target, Verb};
+use crate::decide::retag;
+use crate::formats::{self, jsonl::ReadOptions};
+use crate::reading::{self, How};
+use crate::tagger::Tagger;
+
+/// Articles read and tagged, on their way into the session.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    articles: Vec<Article>,
+    entities: Vec<Entity>,
+    faults: Vec<String>,
+    /// Files that the session holds already.
+    known: usize,
+    is_last: bool,
+}
+
+/// How many files make a batch after the first one.
+const BATCH: usize = 32;
+
+impl State {
+    /// Opens what was dropped, typed or given on the command line: a session, or articles and folders to add.
+    pub(super) fn add_paths(&mut self, paths: Vec<PathBuf>) {
+        self.stage.dialog = None;
+        let (sessions, articles): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_session(path));
+        if sessions.len() > 1 {
+            self.problem("Only one session can be open; the first one is opened");
+        }
+        match sessions.into_iter().next() {
+            Some(session) => {
+                self.then_add = articles;
+                self.open_session(session);
+            }
+            None => self.add_articles(articles),
+        }
+    }
+
+    pub(super) fn add_articles(&mut self, paths: Vec<PathBuf>) {
+        if paths.is_empty() {
+            return;
+        }
+        let known: HashSet<String> =
+            self.session().articles().iter().filter_map(|article| article.source.as_ref()).map(|source| source.path.clone()).collect();
+        let work = Adding { tagger: self.tagger.clone(), scheme: self.session().scheme().clone(), known };
+        self.faults.clear();
+        self.start("Reading articles", move |reporter| work.run(&paths, reporter));
+    }
+
+    pub(super) fn paste_article(&mut self, text: String) {
+        self.stage.dialog = None;
+        if text.trim().is_empty() {
+            return self.say("The clipboard holds no text");
+        }
+        let (tagger, scheme) = (self.tagger.clone(), self.session().scheme().clone());
+        self.start("Reading the pasted text", move |reporter| {
+            let mut article = reading::from_text(ArticleId::new("pasted"), &text);
+            tag(&tagger, &scheme, &mut article);
+            reporter.send(Message::Added(Batch { articles: vec![article], is_last: true, ..Batch::default() }));
+        });
+    }
+
+    pub(super) fn take_added(&mut self, batch: Batch) {
+        self.faults.extend(batch.faults);
+        let first = self.add_batch(batch.articles, batch.entities);
+        if let (None, Some(first)) = (&self.page.article, &first) {
+            self.open_article(&first.clone());
+        }
+        if let (1, Some(first)) = (self.session().articles().len(), first) {
+            self.open_article(&first);
+        }
+        if batch.known > 0 {
+            self.say(format!("{} in the session already", count(batch.known, "file")));
+        }
+        if batch.is_last && !self.faults.is_empty() {
+            self.stage.dialog = Some(Dialog::Faults);
+        }
+    }
+
+    /// Adds articles at the end as one edit; answers with the first one's id.
+    fn add_batch(&mut self, articles: Vec<Article>, entities: Vec<Entity>) -> Option<ArticleId> {
+        let stamp = self.stamp();
+        let mut scratch = self.session().clone();
+        let mut ops = Vec::with_capacity(articles.len());
+        let titles: Vec<String> = articles.iter().take(2).map(|article| article.title().to_owned()).collect();
+        let mut first = None;
+        for entity in entities.into_iter().filter(|entity| scratch.entity(&entity.id).is_none()) {
+            ops.push(Op::Entity { before: None, after: Some(entity) });
+        }
+        for mut article in articles {
+            article.id = scratch.fresh_article_id(article.id.as_str());
+            first.get_or_insert_with(|| article.id.clone());
+            let op = Op::Article { at: scratch.articles().len(), before: None, after: Some(Arc::new(article)) };
+            let probe = Edit {
+                verb: Verb::AddArticles,
+                scope: Scope::Mention,
+                target: None,
+                what: String::new(),
+                label: None,
+                by: stamp.by.clone(),
+                at: stamp.at,
+                ops: vec![op],
+            };
+            match scratch.apply(&probe) {
+                Ok(()) => ops.extend(probe.ops),
+                Err(stale) => self.problem(format!("An article could not be added: {stale}")),
+            }
+        }
+        let added = ops.iter().filter(|op| matches!(op, Op::Article { .. })).count();
+        let what = match (&titles[..], added) {
+            (_, 0) => return None,
+            ([title], _) => title.clone(),
+            _ => count(added, "article"),
+        };
+        let target = first.clone().map(|article| Target { article, mention: None });
+        let edit = Edit { verb: Verb::AddArticles, scope: Scope::Mention, target, what, label: None, by: stamp.by, at: stamp.at, ops };
+        if self.perform(edit) { first } else { None }
+    }
+}
+
+/// What the reading thread needs.
+struct Adding {
+    tagger: Arc<Tagger>,
+    scheme: Arc<Scheme>,
+    /// Paths that articles of the session came from.
+    known: HashSet<String>,
+}
+
+impl Adding {
+    fn run(&self, paths: &[PathBuf], reporter: &Reporter<Message>) {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
+        let (files, faults) = reading::expand(&paths);
+        let (known, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            files.into_iter().partition(|path| self.known.contains(&*path.to_string_lossy()));
+        let first = Batch { faults: faults.iter().map(ToString::to_string).collect(), known: known.len(), ..Batch::default() };
+        reporter.send(Message::Added(Batch { is_last: files.is_empty(), ..first }));
+        let mut done = 0;
+        while done < files.len() && !reporter.is_cancelled() {
+            let n = if done == 0 { 1 } else { BATCH.min(files.len() - done) };
+            let mut batch = self.read(&files[done..done + n], reporter);
+            done += n;
+            batch.is_last = done == files.len() || reporter.is_cancelled();
+            reporter.progress(done, files.len());
+            reporter.send(Message::Added(batch));
+        }
+    }
+
+    fn read(&self, files: &[PathBuf], reporter: &Reporter<Message>) -> Batch {
+        let read = formats::read_paths(files, How::default(), &ReadOptions::default(), &|_, _| {}, reporter.cancel_flag());
+        let mut articles = read.articles;
+        articles.par_iter_mut().for_each(|article| tag(&self.tagger, &self.scheme, article));
+        Batch { articles, entities: read.entities, faults: read.faults.iter().map(ToString::to_string).collect(), ..Batch::default() }
+    }
+}
+
+fn tag(tagger: &Tagger, scheme: &Scheme, article: &mut Article) {
+    let suggestions = tagging::suggest(tagger, article, scheme);
+    article.mentions = retag::mentions_of(article, &suggestions, scheme);
+}
+
+pub(super) fn is_session(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"))
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}

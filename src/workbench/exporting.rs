@@ -1,0 +1,62 @@
+//! Handing the annotations on, in the background, with what could not be carried told afterwards.
+
+use std::path::PathBuf;
+
+use super::command::ExportStates;
+use super::deciding::count;
+use super::state::{Message, State};
+use crate::formats::{self, ExportFault, Format, Options, Report, StateFilter};
+
+/// An export that was written, with its loss report.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    pub path: PathBuf,
+    pub format: Format,
+    pub report: Report,
+}
+
+impl State {
+    pub(super) fn export(&mut self, name: &str, states: ExportStates, path: PathBuf) {
+        let Some(format) = Format::from_name(name) else {
+            return self.problem(format!("There is no format {name:?}"));
+        };
+        self.stage.dialog = None;
+        let session = self.session().clone();
+        let tagger = self.tagger.clone();
+        let state = match states {
+            ExportStates::Confirmed => StateFilter::Confirmed,
+            ExportStates::Suggested => StateFilter::Suggested,
+            ExportStates::All => StateFilter::All,
+        };
+        self.start("Exporting", move |reporter| {
+            let reason = |origin: &crate::annotation::Origin| tagger.reason(origin);
+            let options = Options { state, entities: Some(session.entities()), reason: Some(&reason) };
+            let progress = |done, total| reporter.progress(done, total);
+            let report = formats::export(&session, format, &options, &path, &progress, reporter.cancel_flag());
+            reporter.send(Message::Exported(report.map(|report| Exported { path, format, report })));
+        });
+    }
+
+    pub(super) fn take_exported(&mut self, exported: Result<Exported, ExportFault>) {
+        match exported {
+            Ok(exported) => {
+                let report = &exported.report;
+                let mut told = format!("Wrote {} to {}", count(report.written, "mention"), exported.path.display());
+                if report.left_out.total() > 0 {
+                    told.push_str(&format!("; left out {}", report.left_out));
+                }
+                if !report.losses.is_empty() {
+                    told.push_str(&format!("; {} could not be carried whole", count(report.losses.len(), "thing")));
+                }
+                self.say(told);
+                let has_losses = !report.losses.is_empty();
+                self.exported = Some(exported);
+                if has_losses {
+                    self.stage.dialog = Some(super::Dialog::Losses);
+                }
+            }
+            Err(ExportFault::Cancelled) => self.say("Cancelled; nothing was written"),
+            Err(fault) => self.problem(fault.to_string()),
+        }
+    }
+}
