@@ -5,15 +5,23 @@
 //! its `mod` line, its variant in [`Command`] (the doc comment is its help) and its arm in [`Command::run`].
 
 mod completions;
+mod convert;
 mod eval;
 mod formats;
+mod import;
+mod progress;
 mod simulate;
+mod stream;
+mod tag;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::annotation::State;
+use crate::formats::Format;
 
 /// What the arguments ask for.
 pub enum Request {
@@ -51,6 +59,12 @@ struct Line {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// Tag articles: people, organisations, places, groups, dates and events, with a reason for each
+    Tag(tag::Args),
+    /// Make a session of articles and annotations
+    Import(import::Args),
+    /// Turn a file of one interchange format into another
+    Convert(convert::Args),
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
     Eval(eval::Args),
     /// Let a simulated analyst work through a gold corpus: how many decisions it costs
@@ -66,6 +80,9 @@ impl Command {
     /// Whatever kept the whole command from being done. What failed in part is told on stderr and in the outcome.
     pub fn run(self) -> anyhow::Result<Outcome> {
         match self {
+            Command::Tag(args) => tag::run(args),
+            Command::Import(args) => import::run(args),
+            Command::Convert(args) => convert::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Simulate(args) => simulate::run(args),
             Command::Formats(args) => formats::run(args),
@@ -131,6 +148,46 @@ pub enum ViewName {
     Overview,
     Rules,
     History,
+}
+
+/// A format as it is typed.
+#[derive(Clone, Copy, Debug)]
+pub struct FormatName(Format);
+
+#[derive(Debug, thiserror::Error)]
+#[error("known formats: {}", Format::ALL.map(Format::name).join(" "))]
+pub struct NoFormat;
+
+impl std::str::FromStr for FormatName {
+    type Err = NoFormat;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        Format::from_name(s).map(Self).ok_or(NoFormat)
+    }
+}
+
+/// What an entity that says nothing of its state is taken for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum StateName {
+    Suggested,
+    Confirmed,
+}
+
+impl StateName {
+    fn state(self) -> State {
+        match self {
+            StateName::Suggested => State::Suggested,
+            StateName::Confirmed => State::Confirmed,
+        }
+    }
+}
+
+/// Sets the number of threads; without one, all cores work.
+fn use_threads(count: Option<usize>) {
+    if let Some(count) = count {
+        // Fails only where the pool was built already, and then it works with what it has.
+        rayon::ThreadPoolBuilder::new().num_threads(count).build_global().unwrap_or_default();
+    }
 }
 
 /// How a command that ran to its end went.

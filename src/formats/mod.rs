@@ -16,7 +16,7 @@ use std::fmt;
 
 pub use export::{ExportFault, Stop, WholeFile, export, write};
 pub use lines::{BadLine, Lines, open_lines};
-pub use open::{Collected, is_lines, parse_line, read_paths};
+pub use open::{Collected, is_lines, parse_line, read_each, read_paths, scheme_for};
 
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, Origin, State};
 use crate::text::{Span, Unit};

@@ -2,6 +2,7 @@
 //!
 //! Stands here and not in the reading room because JSONL does; everything that opens files by name comes through here.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 
 use super::jsonl::{self, Parsed, ReadOptions};
 use super::{BadLine, open_lines};
-use crate::annotation::{Article, Entity};
+use crate::annotation::{Article, Entity, Label, LabelDef, Scheme, Standing};
 use crate::reading::{self, How, ReadFault, Trouble, UniqueIds};
 
 /// What was found at some paths.
@@ -23,7 +24,7 @@ pub struct Collected {
     pub faults: Vec<ReadFault>,
 }
 
-/// How many files are read at a time.
+/// How many files are read at a time, once the first is there.
 const BATCH: usize = 64;
 
 /// Reads all articles at `paths`; folders are searched. `progress` is told how many files of how many are read. When
@@ -35,27 +36,45 @@ pub fn read_paths(
     progress: &dyn Fn(usize, usize),
     cancel: &AtomicBool,
 ) -> Collected {
+    let mut collected = Collected::default();
+    let mut take = |mut part: Collected, done: usize, total: usize| {
+        collected.articles.append(&mut part.articles);
+        collected.entities.append(&mut part.entities);
+        collected.faults.append(&mut part.faults);
+        progress(done, total);
+    };
+    read_each(paths, how, options, &mut UniqueIds::default(), &mut take, cancel);
+    collected
+}
+
+/// As [`read_paths`], handing on what is read as it comes, in order: the first file at once, then more at a time. `each`
+/// gets them with how many files of how many are read. `ids` makes the articles' ids unique, also among those it knows.
+pub fn read_each(
+    paths: &[PathBuf],
+    how: How<'_>,
+    options: &ReadOptions,
+    ids: &mut UniqueIds,
+    each: &mut dyn FnMut(Collected, usize, usize),
+    cancel: &AtomicBool,
+) {
     let (files, faults) = reading::expand(paths);
-    let mut collected = Collected { faults, ..Collected::default() };
-    let mut ids = UniqueIds::default();
+    if !faults.is_empty() {
+        each(Collected { faults, ..Collected::default() }, 0, files.len());
+    }
     let mut done = 0;
-    for batch in files.chunks(BATCH) {
+    let mut batch_len = 1;
+    while done < files.len() && !cancel.load(Ordering::Relaxed) {
+        let batch = &files[done..files.len().min(done + batch_len)];
         let read: Vec<Collected> = batch.par_iter().map(|path| read_one(path, how, options, cancel)).collect();
         for mut part in read {
             for article in &mut part.articles {
                 article.id = ids.take(&article.id);
             }
-            collected.articles.append(&mut part.articles);
-            collected.entities.append(&mut part.entities);
-            collected.faults.append(&mut part.faults);
+            done += 1;
+            each(part, done, files.len());
         }
-        done += batch.len();
-        progress(done, files.len());
-        if cancel.load(Ordering::Relaxed) {
-            break;
-        }
+        batch_len = (batch_len * 4).min(BATCH);
     }
-    collected
 }
 
 /// Whether a file holds one article a line, by its name.
@@ -78,7 +97,7 @@ pub fn parse_line(number: u64, line: &str, options: &ReadOptions) -> Result<Pars
 
 fn read_one(path: &Path, how: How<'_>, options: &ReadOptions, cancel: &AtomicBool) -> Collected {
     let mut out = Collected::default();
-    if is_lines(path) {
+    if how.all_lines || is_lines(path) {
         if let Err(trouble) = read_lines(path, options, cancel, &mut out) {
             out.faults.push(ReadFault::new(path, trouble));
         }
@@ -111,3 +130,26 @@ fn read_lines(path: &Path, options: &ReadOptions, cancel: &AtomicBool, out: &mut
     }
     if is_empty { Err(Trouble::Empty) } else { Ok(()) }
 }
+
+/// The standard scheme with the labels that `articles` use and it lacks, and those labels in the order of their names.
+pub fn scheme_for(articles: &[Article]) -> (Scheme, Vec<Label>) {
+    let mut scheme = Scheme::standard();
+    let used: BTreeSet<&Label> = articles.iter().flat_map(|article| &article.mentions).map(|mention| &mention.label).collect();
+    let added: Vec<Label> = used.into_iter().filter(|label| scheme.get(label).is_none()).cloned().collect();
+    for (i, label) in added.iter().enumerate() {
+        scheme.labels.push(LabelDef {
+            name: label.clone(),
+            key: None,
+            colour: SPARE_COLOURS[i % SPARE_COLOURS.len()].to_owned(),
+            guideline: "Came with an import.".to_owned(),
+            details: String::new(),
+            conll: None,
+            nests: false,
+            standing: Standing::On,
+        });
+    }
+    (scheme, added)
+}
+
+/// For labels that bring no colour.
+const SPARE_COLOURS: [&str; 6] = ["#5B5B5B", "#7A4A21", "#1F6F6B", "#6B3A6E", "#3F5E1A", "#8A2F45"];

@@ -34,6 +34,22 @@ pub const MAX_BYTES: u64 = 100_000_000;
 pub struct How<'a> {
     /// The encoding by a WHATWG label, where the analyst knows better than detection.
     pub encoding: Option<&'a str>,
+    /// Take every file for JSONL, whatever it is called. Heeded by [`formats::read_paths`](crate::formats::read_paths).
+    pub all_lines: bool,
+}
+
+/// Whether an encoding of that label is known.
+///
+/// # Errors
+/// [`Trouble::UnknownEncoding`].
+pub fn check_encoding(label: &str) -> Result<(), Trouble> {
+    decode::by_label(label).map(|_| ())
+}
+
+/// What an article read from `path` is called: the file's stem.
+pub fn id_of(path: &Path) -> ArticleId {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().trim().to_owned()).filter(|stem| !stem.is_empty());
+    ArticleId::new(stem.as_deref().unwrap_or("article"))
 }
 
 /// Reads one text, Markdown or HTML file. The article's id is the file's stem.
@@ -75,8 +91,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8], how: How<'_>) -> Result<Article, Tr
     if decoded.text.trim().is_empty() {
         return Err(Trouble::Blank);
     }
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().trim().to_owned()).filter(|stem| !stem.is_empty());
-    let id = ArticleId::new(stem.as_deref().unwrap_or("article"));
+    let id = id_of(path);
     let mut article = match extension(path).as_str() {
         _ if is_html => from_page(id, html::read(&decoded.text))?,
         "md" | "markdown" => from_page(id, markdown::read(&decoded.text))?,

@@ -1,0 +1,44 @@
+//! `manicule convert IN --from A --to B -o OUT`: from one format to another, with a list of what was lost.
+
+use std::path::PathBuf;
+
+use super::stream::Stream;
+use super::{FormatName, Outcome, StateName};
+use crate::annotation::Article;
+use crate::formats::jsonl::ReadOptions;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The file; - reads stdin
+    #[arg(value_name = "IN")]
+    input: PathBuf,
+    /// What it is
+    #[arg(long, value_name = "FORMAT")]
+    from: FormatName,
+    /// What it is to become
+    #[arg(long, value_name = "FORMAT")]
+    to: FormatName,
+    /// Where to; - is stdout
+    #[arg(short, value_name = "OUT")]
+    out: PathBuf,
+    /// What an entity without a state is
+    #[arg(long = "as", value_enum, default_value_t = StateName::Confirmed)]
+    stateless: StateName,
+}
+
+pub fn run(args: Args) -> anyhow::Result<Outcome> {
+    // JSONL is the only format that is read so far, and what `readable` lets through.
+    args.from.readable()?;
+    Stream {
+        inputs: vec![args.input],
+        all_lines: true,
+        encoding: None,
+        read: ReadOptions { stateless: args.stateless.state() },
+        finds_zones: false,
+        format: args.to.writable()?,
+        out: Some(args.out),
+        reason: None,
+        work: &|_: &mut Article| {},
+    }
+    .run()
+}

@@ -1,0 +1,87 @@
+//! `manicule import INPUT... -o SESSION.ron`: a new session from articles and annotations.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use anyhow::bail;
+use rayon::prelude::*;
+
+use super::progress::Progress;
+use super::tag::tag;
+use super::{FormatName, Outcome, StateName, use_threads};
+use crate::annotation::{Article, Entity, Session};
+use crate::formats::jsonl::ReadOptions;
+use crate::formats::{Collected, read_paths, scheme_for};
+use crate::reading::How;
+use crate::store::{RealFiles, Saved, SourcePaths, write, write_whole};
+use crate::tagger::Tagger;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// JSONL, articles (.txt .md .html) or folders of them
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<PathBuf>,
+    /// What the inputs are; without it, what their names say
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<FormatName>,
+    /// The session to make
+    #[arg(short, value_name = "SESSION.ron")]
+    out: PathBuf,
+    /// Tag the articles too
+    #[arg(long)]
+    tag: bool,
+    /// What an entity without a state is
+    #[arg(long = "as", value_enum, default_value_t = StateName::Confirmed)]
+    stateless: StateName,
+    /// The encoding of text files, where detection is wrong
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// How many threads work
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+/// How many articles are tagged between two looks at the progress.
+const BATCH: usize = 64;
+
+pub fn run(args: Args) -> anyhow::Result<Outcome> {
+    use_threads(args.threads);
+    if let Some(label) = &args.encoding {
+        crate::reading::check_encoding(label).map_err(|trouble| super::WrongUse::new(trouble.to_string()))?;
+    }
+    if args.out.exists() {
+        bail!("{} is there already, and import makes new sessions only; name another file", args.out.display());
+    }
+    let options = ReadOptions { stateless: args.stateless.state() };
+    let how = How { encoding: args.encoding.as_deref(), all_lines: args.from.map(FormatName::readable).transpose()?.is_some() };
+    let progress = Progress::of_steps();
+    let Collected { mut articles, entities, faults } =
+        read_paths(&args.inputs, how, &options, &|done, total| progress.set_of(done, total), &AtomicBool::new(false));
+    faults.iter().for_each(|fault| progress.say(&fault.to_string()));
+    if articles.is_empty() {
+        bail!("there is nothing to import; no session was made");
+    }
+
+    let (scheme, added) = scheme_for(&articles);
+    if args.tag {
+        let tagger = Tagger::standard();
+        let total = articles.len();
+        for (i, batch) in articles.chunks_mut(BATCH).enumerate() {
+            batch.par_iter_mut().for_each(|article: &mut Article| tag(&tagger, &scheme, article));
+            progress.set_of((i + 1) * BATCH, total);
+        }
+    }
+    added.iter().for_each(|label| progress.say(&format!("the label {label} is new and was added to the scheme, without a key")));
+    // What two lines say of one thing: the earlier stays.
+    let entities: BTreeMap<_, Entity> = entities.into_iter().rev().map(|entity| (entity.id.clone(), entity)).collect();
+    let mentions: usize = articles.iter().map(|article| article.mentions.len()).sum();
+    let count = articles.len();
+    // Ids are unique already, so none is sent back.
+    let (session, _) = Session::from_parts(scheme, articles.into_iter().map(Into::into), entities.into_values(), Vec::new());
+    let saved = Saved { session, ..Saved::default() };
+    write_whole(&RealFiles, &args.out, write(&saved, &SourcePaths::beside(&args.out)).as_bytes())?;
+    progress.finish();
+    eprintln!("manicule: {count} articles with {mentions} mentions in {}", args.out.display());
+    Ok(Outcome::of(!faults.is_empty()))
+}
