@@ -1,6 +1,8 @@
 //! All integration tests in one binary, so that two cores link once.
 #![allow(clippy::unwrap_used)]
 
+#[cfg(feature = "window")]
+mod gui;
 mod laws;
 mod reading;
 mod store;

@@ -149,13 +149,13 @@ impl App {
         let side = Frame::new().fill(tokens.panel);
         let has_articles = !scene.state.session().articles().is_empty();
         if has_articles {
-            let list = Panel::left("list").default_size(if width < 1100.0 { 200.0 } else { 250.0 }).size_range(150.0..=420.0).frame(side);
+            let list = Panel::left("list").default_size((width * 0.175).clamp(190.0, 250.0)).size_range(150.0..=420.0).frame(side);
             let list = list.show(ui, |ui| articles::articles_ui(ui, &scene, &mut self.list, out));
             pane_ui(ui, &scene, Pane::List, list.response.rect, "Articles", out);
         }
         if scene.state.open_article_ref().is_some() {
             let inspector =
-                Panel::right("inspector").default_size(if width < 1100.0 { 250.0 } else { 318.0 }).size_range(210.0..=460.0).frame(side);
+                Panel::right("inspector").default_size((width * 0.222).clamp(240.0, 318.0)).size_range(210.0..=460.0).frame(side);
             inspector.show(ui, |ui| inspector::inspector_ui(ui, &scene, &mut self.inspector, out));
         }
         let find_is_open = scene.state.stage.dialog == Some(Dialog::Find);

@@ -21,9 +21,10 @@ pub fn find_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FindState, out: &mut 
     }
     let before = state.draft.clone();
     ui.horizontal_wrapped(|ui| {
-        ui.add_space(4.0);
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let width = (ui.available_width() - 480.0).clamp(110.0, 260.0);
         let hint = RichText::new("Find in this article").color(scene.tokens.soft);
-        let edit = egui::TextEdit::singleline(&mut state.draft.text).hint_text(hint).desired_width(240.0).margin(vec2(8.0, 5.0));
+        let edit = egui::TextEdit::singleline(&mut state.draft.text).hint_text(hint).desired_width(width).margin(vec2(8.0, 5.0));
         let response = ui.add(edit).accessible_name("Find in this article");
         if just_opened {
             response.request_focus();

@@ -83,15 +83,8 @@ fn reason(scene: &Scene<'_>, mention: &Mention) -> String {
 }
 
 fn decisions_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    let list = [
-        (Command::Confirm(Scope::Mention), "confirm"),
-        (Command::Reject(Scope::Mention), "reject"),
-        (Command::Open(Dialog::Note), "note"),
-        (Command::Reopen, "undecide"),
-    ];
-    for (command, words) in list {
-        command_cap_ui(ui, scene, command, words, out);
-    }
+    command_cap_ui(ui, scene, Command::Confirm(Scope::Mention), "confirm", out);
+    command_cap_ui(ui, scene, Command::Reject(Scope::Mention), "reject", out);
     for (edge, name) in [(Edge::Start, "start"), (Edge::End, "end")] {
         for (step, arrow) in [(Step::Back, "back"), (Step::On, "on")] {
             let command = Command::MoveEdge(edge, step);
@@ -102,6 +95,8 @@ fn decisions_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
             }
         }
     }
+    command_cap_ui(ui, scene, Command::Open(Dialog::Note), "note", out);
+    command_cap_ui(ui, scene, Command::Reopen, "undecide", out);
 }
 
 /// A command as a key cap with a word.

@@ -70,7 +70,7 @@ fn offer_ui(ui: &Ui, scene: &Scene<'_>, state: &PageState, out: &mut Vec<Command
         return;
     }
     let page = ui.max_rect();
-    let size = vec2(392.0, 150.0);
+    let size = vec2(500.0, 150.0);
     let below = at.bottom() + 8.0 + size.y < page.bottom();
     let corner = if below { at.left_bottom() + vec2(0.0, 8.0) } else { at.left_top() - vec2(0.0, 26.0) };
     let pivot = if below { Align2::LEFT_TOP } else { Align2::LEFT_BOTTOM };
@@ -86,7 +86,7 @@ fn offer_ui(ui: &Ui, scene: &Scene<'_>, state: &PageState, out: &mut Vec<Command
                     for def in row {
                         let tag = scene.tags.get(&def.name);
                         let name = short(def.name.as_str());
-                        let response = label_chip_ui(ui, &name, def.key, tag, false, 90.0, &scene.tokens).on_hover_text(&def.guideline);
+                        let response = label_chip_ui(ui, &name, def.key, tag, false, 119.0, &scene.tokens).on_hover_text(&def.guideline);
                         if response.clicked() {
                             out.push(Command::Label(def.name.clone(), Scope::Mention));
                         }

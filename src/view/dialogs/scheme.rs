@@ -79,13 +79,13 @@ pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
 fn label_ui(ui: &mut Ui, scene: &Scene<'_>, scheme: &mut Scheme, i: usize, row: &mut usize, retiring: &mut Option<(Label, Option<Label>)>) {
     let def = &mut scheme.labels[i];
     let mut name = def.name.to_string();
-    let response = ui.add(TextEdit::singleline(&mut name).desired_width(150.0).font(fonts::sans_medium(13.0))).accessible_name("Name");
+    let response = ui.add_sized([150.0, 24.0], TextEdit::singleline(&mut name).font(fonts::sans_medium(13.0))).accessible_name("Name");
     if response.changed() {
         def.name = Label::new(&name);
     }
     let mut is_chosen = response.has_focus();
     let mut key = def.key.map(String::from).unwrap_or_default();
-    let response = ui.add(TextEdit::singleline(&mut key).desired_width(24.0).char_limit(2)).accessible_name(format!("Key of {name}"));
+    let response = ui.add_sized([34.0, 24.0], TextEdit::singleline(&mut key).char_limit(2)).accessible_name(format!("Key of {name}"));
     is_chosen |= response.has_focus();
     if response.changed() {
         def.key = key.chars().last().map(|c| c.to_ascii_uppercase());

@@ -257,11 +257,29 @@ fn corners(piece: &PlacedPiece, radius: u8) -> CornerRadius {
     CornerRadius { nw: left, sw: left, ne: right, se: right }
 }
 
+/// Around the words, open where they go on in another row.
 fn ring(painter: &Painter, mention: &ShownMention<'_>, tokens: &Tokens) {
     let stroke = Stroke::new(2.0, tokens.accent);
     for piece in &mention.pieces {
         let rect = piece.rect.expand2(vec2(3.0, 1.0)).with_max_y(piece.rect.bottom() + 1.0 + lane_offset(mention.tag_lane));
-        painter.add(RectShape::stroke(rect, corners(piece, 5), stroke, StrokeKind::Middle));
+        if piece.is_first && piece.is_last {
+            painter.add(RectShape::stroke(rect, CornerRadius::same(5), stroke, StrokeKind::Middle));
+            continue;
+        }
+        let (left, right) = (rect.x_range().min, rect.x_range().max);
+        let mut line = Vec::new();
+        if piece.is_first {
+            line.extend([rect.right_top(), pos2(left + 3.0, rect.top()), pos2(left, rect.top() + 3.0)]);
+            line.extend([pos2(left, rect.bottom() - 3.0), pos2(left + 3.0, rect.bottom()), rect.right_bottom()]);
+            painter.add(Shape::line(line, stroke));
+        } else if piece.is_last {
+            line.extend([rect.left_top(), pos2(right - 3.0, rect.top()), pos2(right, rect.top() + 3.0)]);
+            line.extend([pos2(right, rect.bottom() - 3.0), pos2(right - 3.0, rect.bottom()), rect.left_bottom()]);
+            painter.add(Shape::line(line, stroke));
+        } else {
+            painter.hline(rect.x_range(), rect.top(), stroke);
+            painter.hline(rect.x_range(), rect.bottom(), stroke);
+        }
     }
 }
 

@@ -1,0 +1,172 @@
+//! Every key of the table, in the window.
+
+use manicule::workbench::{Dialog, Pane, View};
+
+use super::{Window, check, check_all};
+use crate::support::dsl;
+
+const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO] in [GPE? Brussels].";
+
+#[test]
+fn one_key_decides_and_goes_on() {
+    check(MET, "Space X", "[PERSON! Angela Merkel] met [ORG~ NATO] in [GPE? Brussels].");
+    check(MET, "O P L", "[ORG! Angela Merkel] met [PERSON! NATO] in [LOC! Brussels].");
+}
+
+#[test]
+fn edges_move_by_a_token() {
+    check(MET, "Alt+→", "Angela [PERSON! Merkel] met [ORG? NATO] in [GPE? Brussels].");
+    check(MET, "Shift+←", "[PERSON! Angela] Merkel met [ORG? NATO] in [GPE? Brussels].");
+    check("In [GPE? South Korea] now", "Alt+← Shift+→", "[GPE! In South Korea now]");
+}
+
+#[test]
+fn tab_and_arrows_go_from_mention_to_mention() {
+    check("[PERSON! Ann] and [PERSON? Bob] and [PERSON? Cy]", "Tab X", "[PERSON! Ann] and [PERSON? Bob] and [PERSON~ Cy]");
+    check("[PERSON? Ann] and [PERSON? Bob]", "Tab Shift+Tab X", "[PERSON~ Ann] and [PERSON? Bob]");
+    check("[PERSON? Ann] and [PERSON! Bob]", "→ O", "[PERSON? Ann] and [ORG! Bob]");
+    check("[PERSON? Ann] and [PERSON! Bob]", "→ ← X", "[PERSON~ Ann] and [PERSON! Bob]");
+}
+
+#[test]
+fn the_caret_selects_words_and_a_letter_adds_them() {
+    check("Then Ban Ki spoke", "I → Shift+→ P", "Then [PERSON!* Ban Ki] spoke");
+    check("Then Ban Ki spoke", "I → ↓ ↑ P", "Then [PERSON!* Ban] Ki spoke");
+}
+
+#[test]
+fn shift_decides_the_name_in_the_article_and_ctrl_shift_everywhere() {
+    let pages = ["[ORG? NATO] and [ORG? NATO]", "[ORG? NATO] again"];
+    check_all(&pages, "Shift+Space", &["[ORG! NATO] and [ORG! NATO]", "[ORG? NATO] again"]);
+    check_all(&pages, "Alt+Enter", &["[ORG! NATO] and [ORG! NATO]", "[ORG? NATO] again"]);
+    check_all(&pages, "Shift+X", &["[ORG~ NATO] and [ORG~ NATO]", "[ORG? NATO] again"]);
+    check_all(&pages, "Shift+G", &["[GPE! NATO] and [GPE! NATO]", "[ORG? NATO] again"]);
+    check_all(&pages, "Ctrl+Shift+Space Enter", &["[ORG! NATO] and [ORG! NATO]", "[ORG! NATO] again"]);
+    check_all(&pages, "Ctrl+Alt+Enter Enter", &["[ORG! NATO] and [ORG! NATO]", "[ORG! NATO] again"]);
+    check_all(&pages, "Ctrl+Shift+G Enter", &["[GPE! NATO] and [GPE! NATO]", "[GPE! NATO] again"]);
+    check_all(&pages, "Ctrl+Shift+X Esc", &pages);
+}
+
+#[test]
+fn ticks_are_changed_from_the_keyboard() {
+    let pages = ["[ORG? NATO] and [ORG? NATO]", "[ORG? NATO] again"];
+    check_all(&pages, "Ctrl+Shift+Space ↓ ↓ Space Enter", &["[ORG! NATO] and [ORG! NATO]", "[ORG? NATO] again"]);
+}
+
+#[test]
+fn plus_widens_the_last_decision() {
+    let pages = ["[ORG? NATO] and [ORG? NATO]", "[ORG? NATO] again"];
+    check_all(&pages, "X +", &["[ORG~ NATO] and [ORG~ NATO]", "[ORG? NATO] again"]);
+    check_all(&pages, "X = = Enter", &["[ORG~ NATO] and [ORG~ NATO]", "[ORG~ NATO] again"]);
+}
+
+#[test]
+fn repeat_take_back_undo_and_redo() {
+    check(MET, "X .", "[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels].");
+    check("[PERSON? Ann] ran", "O Backspace", "[PERSON? Ann] ran");
+    check(MET, "X X Ctrl+Z", "[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels].");
+    check(MET, "X Ctrl+Z Ctrl+Y", "[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels].");
+    check(MET, "X Ctrl+Z Ctrl+Shift+Z", "[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels].");
+}
+
+#[test]
+fn accepting_the_rest_of_what_is_on_screen_takes_one_key() {
+    check(MET, "X Ctrl+Enter", "[PERSON~ Angela Merkel] met [ORG! NATO] in [GPE! Brussels].");
+}
+
+#[test]
+fn what_was_never_on_screen_is_stepped_to_first() {
+    let long = format!("[PERSON? Ann] began.\n{}[GPE? Oslo] ended.", "A line of words.\n".repeat(80));
+    let mut window = Window::open(dsl::session(&[&long]));
+    window.press("Ctrl+Enter");
+    assert!(window.state().accept_is_asked(), "the mention below the screen was not seen");
+    assert!(window.pages()[0].contains("[PERSON? Ann]"));
+    window.press("Ctrl+Enter");
+    assert!(window.pages()[0].contains("[PERSON! Ann]") && window.pages()[0].contains("[GPE! Oslo]"));
+}
+
+#[test]
+fn zones_flags_and_rejected_mentions_have_their_keys() {
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] ran.\nRead more about [ORG? NATO]."]));
+    window.press("M V");
+    assert!(window.state().page.shows_rejected);
+    assert!(window.state().open_article_ref().is_some_and(|article| article.desk.flagged));
+    window.press("Tab B");
+    assert!(window.state().open_article_ref().is_some_and(|article| article.is_boilerplate_at(12)));
+}
+
+#[test]
+fn articles_views_and_panes_have_their_keys() {
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann]", "[PERSON? Bob]"]));
+    window.press("Ctrl+PageDown");
+    assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("b"));
+    window.press("Ctrl+PageUp");
+    assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("a"));
+    for (key, view) in ["Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+1"].into_iter().zip([
+        View::Names,
+        View::Overview,
+        View::Rules,
+        View::History,
+        View::Review,
+    ]) {
+        window.press(key);
+        assert_eq!(window.state().stage.view, view);
+    }
+    window.press("F6");
+    assert_eq!(window.state().stage.pane, Pane::List);
+    window.press("↓");
+    assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("b"));
+    window.press("F6 F6");
+    assert_eq!(window.state().stage.pane, Pane::Page);
+}
+
+#[test]
+fn every_dialog_opens_by_its_key_and_closes_by_escape() {
+    let mut window = Window::open(dsl::session(&[MET]));
+    for (key, dialog) in [
+        ("K", Dialog::Link),
+        (";", Dialog::Note),
+        ("Ctrl+G", Dialog::GoTo),
+        ("Ctrl+F", Dialog::Find),
+        ("Ctrl+O", Dialog::OpenPath),
+        ("Ctrl+Shift+S", Dialog::SavePath),
+        ("Ctrl+E", Dialog::Export),
+        ("Ctrl+K", Dialog::Palette),
+        ("?", Dialog::Help),
+        ("F1", Dialog::Help),
+        ("Ctrl+L", Dialog::Scheme),
+        ("Ctrl+D", Dialog::Details),
+        ("Ctrl+,", Dialog::Settings),
+    ] {
+        window.press(key);
+        assert_eq!(window.state().stage.dialog, Some(dialog), "{key}");
+        window.press("Esc");
+        assert_eq!(window.state().stage.dialog, None, "{key}");
+    }
+    assert_eq!(window.pages(), [MET], "no key of a dialog reached the page");
+}
+
+#[test]
+fn letters_go_into_a_text_field_and_not_onto_the_page() {
+    let mut window = Window::open(dsl::session(&[MET]));
+    window.press("/");
+    assert_eq!(window.state().stage.pane, Pane::Filter);
+    window.type_text("x");
+    window.press("X Space");
+    assert_eq!(window.pages(), [MET]);
+    window.press("Esc");
+    assert_eq!(window.state().stage.pane, Pane::Page);
+    window.press("X");
+    assert_eq!(window.pages(), ["[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels]."]);
+}
+
+#[test]
+fn a_held_key_decides_once() {
+    let mut window = Window::open(dsl::session(&[MET]));
+    for repeat in [false, true, true] {
+        let modifiers = eframe::egui::Modifiers::NONE;
+        window.harness.event(eframe::egui::Event::Key { key: eframe::egui::Key::X, physical_key: None, pressed: true, repeat, modifiers });
+        window.harness.run();
+    }
+    assert_eq!(window.pages(), ["[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels]."]);
+}
