@@ -83,6 +83,11 @@ impl PageState {
         }
     }
 
+    /// Whether a selection is being drawn with the pointer.
+    pub fn is_dragging(&self) -> bool {
+        self.drag.is_some()
+    }
+
     /// Brings what the analyst looks at into sight even where the pointer chose it.
     pub fn reveal(&mut self) {
         self.revealed = None;
