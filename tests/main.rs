@@ -4,6 +4,7 @@
 #[cfg(feature = "window")]
 mod gui;
 mod laws;
+mod names;
 mod reading;
 mod store;
 mod support;

@@ -12,7 +12,7 @@ pub fn state(session: Session) -> State {
 }
 
 /// `keys` are chords as the interface writes them, in lower case letters too; `select:words` drags over words.
-fn press(state: &mut State, keys: &str) {
+pub fn press(state: &mut State, keys: &str) {
     for key in keys.split_whitespace() {
         if let Some(words) = key.strip_prefix("select:") {
             let words = words.replace('_', " ");

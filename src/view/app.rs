@@ -17,7 +17,8 @@ use super::page::PageState;
 use super::review::{self, Reading};
 use super::scene::Scene;
 use super::status::{self, LeftOver};
-use super::{keys, later, topbar};
+use super::views::{self, ViewStates};
+use super::{keys, topbar};
 use crate::workbench::{Chord, Command, Dialog, Effect, Key, Pane, State, View};
 
 pub struct App {
@@ -30,6 +31,7 @@ pub struct App {
     notices: NoticesState,
     left: LeftOver,
     dialogs: DialogState,
+    views: ViewStates,
     chooser: Chooser,
     pub(super) is_closing: bool,
     title: String,
@@ -62,6 +64,7 @@ impl App {
             notices: NoticesState::default(),
             left: LeftOver::default(),
             dialogs: DialogState::default(),
+            views: ViewStates::default(),
             chooser: Chooser { sender, receiver, is_open: false },
             is_closing: false,
             title: String::new(),
@@ -96,7 +99,7 @@ impl App {
             return;
         }
         let in_text = ctx.text_edit_focused();
-        let on_page = self.state.stage.pane == Pane::Page && !in_text;
+        let on_page = self.state.stage.pane == Pane::Page && self.state.stage.view == View::Review && !in_text;
         let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
         let mut left = Vec::with_capacity(events.len());
         for event in events {
@@ -141,7 +144,8 @@ impl App {
         self.left.refresh(&scene);
         bar(Panel::bottom("status"), status::HEIGHT).show(ui, |ui| status::status_ui(ui, &scene, &self.left, out));
         if scene.state.stage.view != View::Review {
-            CentralPanel::default().frame(Frame::new().fill(tokens.page)).show(ui, |ui| later::later_ui(ui, &scene, out));
+            let rest = views::view_ui(ui, &scene, &mut self.views, out);
+            notices::notices_ui(ui, &scene, rest, &mut self.notices, out);
             dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
             return;
         }
@@ -198,7 +202,7 @@ fn has_keys(ctx: &egui::Context, scene: &Scene<'_>) -> bool {
 }
 
 /// Gives a pane the keyboard focus while it is the current one, so that egui moves no other focus by Tab and arrows.
-fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, out: &mut Vec<Command>) {
+pub(super) fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, out: &mut Vec<Command>) {
     let id = Id::unique(("pane", name));
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));

@@ -4,6 +4,7 @@
 
 mod app;
 mod articles;
+mod concordance;
 mod dialogs;
 mod findbar;
 pub mod fonts;
@@ -12,6 +13,7 @@ mod inspector;
 mod keys;
 mod later;
 mod menus;
+mod names;
 mod notices;
 pub mod page;
 mod review;
@@ -21,6 +23,7 @@ mod scene;
 mod status;
 pub mod theme;
 mod topbar;
+mod views;
 mod welcome;
 mod widgets;
 

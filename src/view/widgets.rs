@@ -71,7 +71,8 @@ pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) ->
 pub fn elided_rows(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32, rows: usize) -> Arc<Galley> {
     let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colour, width.max(1.0));
     job.wrap.max_rows = rows;
-    job.wrap.break_anywhere = false;
+    // One line uses all its room; several break between words.
+    job.wrap.break_anywhere = rows == 1;
     job.break_on_newline = false;
     ui.painter().layout_job(job)
 }
@@ -105,4 +106,13 @@ pub fn field_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str, tokens:
 pub fn rule_ui(ui: &mut Ui, tokens: &Tokens) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, tokens.line);
+}
+
+/// A key, drawn as a cap. Decoration: what it does has a control of its own.
+pub fn keycap_ui(ui: &mut Ui, text: &str, tokens: &Tokens) -> Response {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::sans(11.0), tokens.soft);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(10.0, 5.0), Sense::hover());
+    paint_keycap(ui, rect, galley, tokens);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
 }

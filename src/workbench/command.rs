@@ -5,9 +5,11 @@
 //! no line in the table because a listed command leads to each of them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::stage::{Dialog, Pane, View};
-use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Scheme, Scope, ZoneKind};
+use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Scheme, Scope, StandingRule, ZoneKind};
+use crate::decide::names::{NameFilter, NameOrder};
 use crate::text::Span;
 
 #[derive(Clone, PartialEq, Debug)]
@@ -23,6 +25,15 @@ pub enum Command {
     /// Tick or untick a row of the concordance.
     TickRow(usize, bool),
     ApplyConcordance,
+    // Names and rules.
+    /// The name with this key.
+    GoName(Arc<str>),
+    FilterNames(NameFilter),
+    SortNames(NameOrder),
+    /// Whether the decision on the name in focus stays as a standing rule.
+    KeepRule(bool),
+    /// Put another standing rule in the place of this one, or remove it.
+    SetRule(usize, Option<StandingRule>),
     AcceptRest,
     Reopen,
     Undo,
@@ -106,6 +117,21 @@ pub enum Command {
     ZoomReset,
     ToggleTheme,
     DismissNotice,
+}
+
+impl Command {
+    /// Whether it acts on the article on the page, and so only while the page is shown.
+    pub fn needs_page(&self) -> bool {
+        use Command as C;
+        match self {
+            C::Confirm(_) | C::Reject(_) | C::Label(..) | C::MoveEdge(..) | C::Widen | C::Repeat | C::AcceptRest | C::Reopen => true,
+            C::LinkTo(_) | C::SetNote(_) | C::FlipZone | C::SetZone(..) | C::ToggleFlag | C::RemoveArticle | C::CopyText => true,
+            C::GoOpen(_) | C::GoMention(_) | C::CaretMode | C::MoveCaret(_) | C::SelectCaret(_) | C::GoLikelyName(_) => true,
+            C::ToggleRejected | C::FindStep(_) | C::TagMatches(_) => true,
+            C::Open(dialog) => matches!(dialog, Dialog::Link | Dialog::Note | Dialog::Details | Dialog::Find),
+            _ => false,
+        }
+    }
 }
 
 /// An end of a mention.

@@ -13,7 +13,7 @@ use crate::decide::spread::{self, Concordance, Decision, Focus, Reach};
 
 #[derive(Debug, Default)]
 pub(super) struct Naming {
-    index: Option<NamesIndex>,
+    pub(super) index: Option<NamesIndex>,
     /// Tells an index of this session from one of a session opened before.
     generation: u64,
     /// Edits since the index was asked for.

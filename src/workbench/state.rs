@@ -9,6 +9,7 @@ use super::jobs::{Arrival, Jobs, Reporter, Running};
 use super::keymap::Keymap;
 use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
+use super::queue::Queue;
 use super::sessions::{self, Pending};
 use super::tagging::{Purpose, Retagging};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
@@ -26,6 +27,17 @@ pub struct Stage {
     pub view: View,
     pub pane: Pane,
     pub dialog: Option<Dialog>,
+}
+
+impl Stage {
+    /// The pane that `F6` goes to.
+    fn next_pane(self) -> Pane {
+        match (self.view, self.pane) {
+            (View::Review, pane) => pane.next(),
+            (View::Names, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
+            _ => Pane::Page,
+        }
+    }
 }
 
 /// What background work sends to the workbench.
@@ -54,6 +66,8 @@ pub struct State {
     pub(super) naming: Naming,
     /// What a decision in the whole session would reach, while it is shown.
     pub concordance: Option<Concordance>,
+    /// The table of names, kept up to date while it is shown.
+    pub queue: Queue,
     /// What tagging again would change, while it is shown.
     pub retagging: Option<Retagging>,
     pub(super) effects: Vec<Effect>,
@@ -100,6 +114,7 @@ impl State {
             notices: Notices::default(),
             naming: Naming::default(),
             concordance: None,
+            queue: Queue::default(),
             retagging: None,
             effects: Vec::new(),
             jobs: Jobs::default(),
@@ -124,6 +139,7 @@ impl State {
         self.history = history;
         self.find.clear();
         self.page = Page::default();
+        self.queue = Queue::default();
         self.close_dialog();
         std::mem::replace(&mut self.home, home)
     }
@@ -179,6 +195,20 @@ impl State {
 
     /// Does a command.
     pub fn run(&mut self, command: Command) {
+        let command =
+            if self.stage.view == View::Names && self.stage.dialog.is_none() { self.run_in_names(command) } else { Some(command) };
+        match command {
+            Some(command) if self.stage.view != View::Review && command.needs_page() => {
+                let key = self.keymap.shown(&Command::Show(View::Review));
+                self.say(format!("That acts on an article; {key} goes to the page"));
+            }
+            Some(command) => self.run_anywhere(command),
+            None => {}
+        }
+        self.refresh_queue();
+    }
+
+    fn run_anywhere(&mut self, command: Command) {
         match command {
             Command::Confirm(scope) => self.decide(Decision::Confirm, scope),
             Command::Reject(scope) => self.decide(Decision::Reject, scope),
@@ -186,6 +216,7 @@ impl State {
             Command::Widen => self.widen(),
             Command::TickRow(row, ticked) => self.tick_row(row, ticked),
             Command::ApplyConcordance => self.apply_concordance(),
+            Command::SetRule(at, rule) => self.set_rule(at, rule),
             Command::MoveEdge(edge, step) => self.move_edge(edge, step),
             Command::Repeat => self.repeat(),
             Command::AcceptRest => self.accept_rest(),
@@ -219,9 +250,9 @@ impl State {
             Command::Find(query) => self.find(query),
             Command::FindStep(step) => self.find_step(step),
             Command::TagMatches(label) => self.tag_matches(&label),
-            Command::Show(view) => self.stage = Stage { view, ..Stage::default() },
+            Command::Show(view) => self.show(view),
             Command::FocusPane(pane) => self.stage.pane = pane,
-            Command::NextPane => self.stage.pane = self.stage.pane.next(),
+            Command::NextPane => self.stage.pane = self.stage.next_pane(),
             Command::Open(dialog) => self.open_dialog(dialog),
             Command::Close => self.close_dialog(),
             Command::DismissNotice => self.notices.dismiss(),
@@ -244,6 +275,9 @@ impl State {
                 Arrival::Message(message) => self.take(message),
                 Arrival::Failed(name) => self.problem(format!("{name} broke off; nothing that was decided is lost")),
             }
+        }
+        if came {
+            self.refresh_queue();
         }
         came
     }
@@ -283,6 +317,11 @@ impl State {
                 false
             }
         }
+    }
+
+    fn show(&mut self, view: View) {
+        self.close_dialog();
+        self.stage = Stage { view, ..Stage::default() };
     }
 
     fn undo(&mut self) {

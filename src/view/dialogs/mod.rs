@@ -28,6 +28,7 @@ pub struct DialogState {
     /// The row that the arrow keys chose.
     row: usize,
     is_new: bool,
+    places: super::concordance::ListState,
     export: export::Draft,
     details: details::Draft,
     scheme: scheme::Draft,

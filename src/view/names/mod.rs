@@ -1,0 +1,227 @@
+//! The Names view: the table of names on the left; on the right what one decision on the name in focus would reach.
+//!
+//! The decision keys of the page act on the row in focus, `/` goes to the filter, `F6` to the places and back.
+
+mod table;
+
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::app::pane_ui;
+use super::concordance::{self, ListState, Place};
+use super::scene::{Scene, count, grouped};
+use super::theme::Tokens;
+use super::{fonts, widgets};
+use crate::annotation::Scope;
+use crate::decide::names::{NameFilter, NameOrder};
+use crate::workbench::{Command, Dialog, Pane, Queue};
+
+/// What the view keeps between frames.
+#[derive(Default)]
+pub struct NamesState {
+    places: ListState,
+    table: table::TableState,
+    /// The text of the filter, and whether its field was asked for.
+    filter: String,
+    had_focus: bool,
+    /// Whether the places had the keys in the frame before.
+    had_places: bool,
+}
+
+pub fn names_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<Command>) {
+    let width = ui.available_width();
+    let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
+    let share = if width < 1100.0 { 0.42 } else { 0.39 };
+    let places = Panel::right("places").default_size((width * share).min(620.0)).size_range(320.0..=width * 0.6).frame(side);
+    places.show(ui, |ui| places_ui(ui, scene, state, out));
+    CentralPanel::default()
+        .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
+        .show(ui, |ui| {
+            let queue = &scene.state.queue;
+            if scene.state.names().is_none() {
+                return concordance::empty_ui(ui, scene, "Gathering the names of the session…");
+            }
+            bar_ui(ui, scene, state, out);
+            ui.add_space(6.0);
+            if queue.totals.all == 0 {
+                return concordance::empty_ui(ui, scene, "No names yet. Ctrl O opens articles; their names are gathered here.");
+            }
+            if queue.rows.is_empty() {
+                return concordance::empty_ui(ui, scene, nothing_words(queue));
+            }
+            pane_ui(ui, scene, Pane::Page, ui.max_rect(), "Names", out);
+            table::table_ui(ui, scene, queue, &mut state.table, out);
+        });
+}
+
+fn nothing_words(queue: &Queue) -> &'static str {
+    match (&queue.filter, queue.filter.text.is_empty()) {
+        (filter, true) if filter.is_open && filter.label.is_none() => "Every name is settled.",
+        _ => "No name passes the filter.",
+    }
+}
+
+/// Filter, chips, order.
+fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<Command>) {
+    let queue = &scene.state.queue;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 7.0;
+        filter_ui(ui, scene, state, out);
+        let base = NameFilter { text: queue.filter.text.clone(), label: queue.filter.label.clone(), ..NameFilter::default() };
+        let totals = queue.totals;
+        for (name, n, filter) in [
+            ("Open", totals.open, NameFilter { is_open: true, ..base.clone() }),
+            ("Conflicts", totals.conflicting, NameFilter { is_conflicting: true, ..base.clone() }),
+            ("Settled", totals.settled, NameFilter { is_settled: true, ..base.clone() }),
+            ("All", totals.all, base.clone()),
+        ] {
+            let is_current = queue.filter == filter;
+            if chip_ui(ui, &format!("{name} {}", grouped(n)), is_current, &scene.tokens).clicked() && !is_current {
+                out.push(Command::FilterNames(filter));
+            }
+        }
+        label_menu_ui(ui, scene, out);
+        order_menu_ui(ui, scene, out);
+    });
+}
+
+fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<Command>) {
+    let queue = &scene.state.queue;
+    let hint = RichText::new("Filter names").color(scene.tokens.soft);
+    let edit = egui::TextEdit::singleline(&mut state.filter)
+        .hint_text(hint)
+        .desired_width(if ui.available_width() < 800.0 { 130.0 } else { 200.0 })
+        .margin(vec2(9.0, 6.0));
+    let response = ui.add(edit).accessible_name("Filter names").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
+    if state.filter != queue.filter.text {
+        out.push(Command::FilterNames(NameFilter { text: state.filter.clone(), ..queue.filter.clone() }));
+    }
+    let is_asked = scene.state.stage.pane == Pane::Filter;
+    if is_asked && !state.had_focus && !response.has_focus() {
+        response.request_focus();
+    }
+    if response.gained_focus() && !is_asked {
+        out.push(Command::FocusPane(Pane::Filter));
+    }
+    if response.lost_focus() && is_asked {
+        out.push(Command::FocusPane(Pane::Page));
+    }
+    state.had_focus = is_asked && response.has_focus();
+}
+
+/// A filter to choose, round as the states of the picture.
+pub fn chip_ui(ui: &mut Ui, text: &str, is_current: bool, tokens: &Tokens) -> egui::Response {
+    let font = if is_current { fonts::sans_strong(12.5) } else { fonts::sans(12.5) };
+    let colour = if is_current { tokens.ink } else { tokens.soft };
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, colour);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(22.0, 10.0), Sense::click());
+    let fill = if is_current || response.hovered() { tokens.hover } else { tokens.page };
+    let line = if response.has_focus() { tokens.accent } else { tokens.line };
+    let stroke = egui::Stroke::new(1.0, line);
+    ui.painter().rect(rect, rect.height() / 2.0, fill, stroke, egui::StrokeKind::Inside);
+    let at = egui::Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    ui.painter().galley(at.min, galley, colour);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_current, text));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+fn label_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let filter = &scene.state.queue.filter;
+    let shown = filter.label.as_ref().map_or("any label".to_owned(), ToString::to_string);
+    let text = widgets::soft(format!("{shown} ⏷"), &scene.tokens);
+    let menu = ui.menu_button(text, |ui| {
+        if ui.button("any label").clicked() {
+            out.push(Command::FilterNames(NameFilter { label: None, ..filter.clone() }));
+            ui.close();
+        }
+        for def in scene.state.session().scheme().in_use() {
+            if ui.button(RichText::new(def.name.as_str()).color(scene.tags.get(&def.name).line)).clicked() {
+                out.push(Command::FilterNames(NameFilter { label: Some(def.name.clone()), ..filter.clone() }));
+                ui.close();
+            }
+        }
+    });
+    menu.response.on_hover_text("Only names with this label");
+}
+
+const ORDERS: [(NameOrder, &str); 8] = [
+    (NameOrder::Settles, "most settled first"),
+    (NameOrder::ExpectedWrong, "likely wrong first"),
+    (NameOrder::Conflict, "conflicts first"),
+    (NameOrder::Mentions, "most mentions first"),
+    (NameOrder::Articles, "most articles first"),
+    (NameOrder::Score, "lowest score first"),
+    (NameOrder::Label, "by label"),
+    (NameOrder::Name, "by name"),
+];
+
+fn order_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let order = scene.state.queue.order;
+    let shown = ORDERS.iter().find(|(other, _)| *other == order).map_or("", |(_, words)| words);
+    ui.menu_button(widgets::soft(format!("{shown} ⏷"), &scene.tokens), |ui| {
+        for (order, words) in ORDERS {
+            if ui.button(words).clicked() {
+                out.push(Command::SortNames(order));
+                ui.close();
+            }
+        }
+    })
+    .response
+    .on_hover_text("The order of the names");
+}
+
+/// What one decision on the name in focus reaches.
+fn places_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<Command>) {
+    let queue = &scene.state.queue;
+    let rect = ui.max_rect();
+    let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
+    let has_keys = scene.state.stage.pane == Pane::Inspector && !scene.state.stage.dialog.is_some_and(Dialog::is_modal);
+    if pressed.is_some_and(|at| rect.contains(at)) && !has_keys && scene.state.stage.dialog.is_none() {
+        out.push(Command::FocusPane(Pane::Inspector));
+    }
+    let Some(concordance) = &scene.state.concordance else {
+        let words = queue.refusal.as_deref().unwrap_or("Choose a name: its places stand here.");
+        return concordance::empty_ui(ui, scene, words);
+    };
+    if has_keys && !state.had_places {
+        state.places.take_keys();
+    }
+    state.had_places = has_keys;
+    let height = (ui.available_height() - 330.0).max(120.0);
+    concordance::concordance_ui(ui, scene, concordance, &mut state.places, Place { height, has_keys }, out);
+    ui.add_space(10.0);
+    keep_ui(ui, scene, concordance.label().map(ToString::to_string), out);
+    ui.add_space(10.0);
+    keys_ui(ui, scene, out);
+}
+
+/// The tick that makes a standing rule of the decision.
+fn keep_ui(ui: &mut Ui, scene: &Scene<'_>, label: Option<String>, out: &mut Vec<Command>) {
+    let queue = &scene.state.queue;
+    let Some(row) = queue.row().map(|row| &queue.rows[row]) else { return };
+    widgets::heading_ui(ui, "Keep as a rule", &scene.tokens);
+    let verdict = label.map_or("never a name".to_owned(), |label| format!("always {label}"));
+    let words = widgets::soft(format!("{}: {verdict}, also in articles added later", row.name), &scene.tokens);
+    let mut keeps = queue.keeps_rule;
+    if ui.checkbox(&mut keeps, words).changed() {
+        out.push(Command::KeepRule(keeps));
+    }
+}
+
+fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        for (command, words) in [
+            (Command::Confirm(Scope::Mention), "confirm"),
+            (Command::Reject(Scope::Mention), "reject"),
+            (Command::AcceptRest, "open the article"),
+            (Command::NextPane, "places and back"),
+        ] {
+            if widgets::keycap_button_ui(ui, &scene.key(&command), words, &scene.tokens).clicked() {
+                out.push(command);
+            }
+        }
+    });
+    ui.label(widgets::soft(
+        format!("A label’s letter retypes. {} to settle.", count(scene.state.queue.totals.mentions, "mention")),
+        &scene.tokens,
+    ));
+}

@@ -1,0 +1,22 @@
+//! The views beside Review, with what each keeps between frames.
+
+use eframe::egui::{Rect, Ui};
+
+use super::names::{NamesState, names_ui};
+use super::scene::Scene;
+use crate::workbench::{Command, View};
+
+#[derive(Default)]
+pub struct ViewStates {
+    names: NamesState,
+}
+
+/// Draws the view that is shown; answers where it lies.
+pub fn view_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut ViewStates, out: &mut Vec<Command>) -> Rect {
+    let rect = ui.available_rect_before_wrap();
+    match scene.state.stage.view {
+        View::Names => names_ui(ui, scene, &mut states.names, out),
+        _ => super::later::later_ui(ui, scene, out),
+    }
+    rect
+}
