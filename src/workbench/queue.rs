@@ -200,6 +200,16 @@ impl State {
         self.queue.go(if stays { at + 1 } else { at });
     }
 
+    /// Goes to the name of the mention in focus on the page: what undo changed there.
+    pub(super) fn go_to_name_in_focus(&mut self) {
+        let quote = self.focused().zip(self.open_article_ref()).map(|(mention, article)| article.quote(mention.span));
+        let Some(key) = quote.map(crate::text::name::key) else { return };
+        self.refresh_queue();
+        if let Some(row) = self.queue.rows.iter().position(|row| *row.key == *key) {
+            self.queue.go(row);
+        }
+    }
+
     /// Opens the article at the first place of the name that waits for a decision, else at its first place.
     fn open_name(&mut self) {
         let rows = self.concordance.iter().flat_map(|concordance| &concordance.rows);

@@ -368,6 +368,9 @@ impl State {
             self.go_article(Step::On);
         }
         self.keep_focus_near(from);
+        if self.stage.view == View::Names {
+            self.go_to_name_in_focus();
+        }
     }
 
     fn copy(&mut self) {
