@@ -149,6 +149,12 @@ impl Packer {
     }
 
     fn add(&mut self, list: ListId, name: &str, rank: u8) {
+        // Offices stand in lists of public bodies, but are no organisations.
+        const OFFICES: &[&str] =
+            &["Prime Minister", "President", "Attorney General", "Chief of Staff", "Deputy Prime Minister", "Governor"];
+        if OFFICES.contains(&name) {
+            return;
+        }
         if !name.contains(['(', ')', ';', '/', '"']) {
             self.out.name(list, name, Mark::ranked(rank));
         }
