@@ -27,14 +27,7 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
     let options = view::Options { size, theme, screenshot: args.screenshot.clone() };
     view::run(options, move |waker| {
         let mut state = State::new(Session::default(), Tagger::standard(), Ports::real(waker, ""));
-        let (sessions, articles): (Vec<_>, Vec<_>) =
-            args.paths.into_iter().partition(|path| path.extension().is_some_and(|ext| ext == "ron"));
-        for path in sessions.into_iter().chain(args.session) {
-            state.run(Command::OpenSession(path));
-        }
-        if !articles.is_empty() {
-            state.run(Command::AddPaths(articles));
-        }
+        state.begin(args.session, args.paths);
         if args.screenshot.is_none() {
             state.offer_leftovers();
         }

@@ -22,11 +22,28 @@ pub fn welcome_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         way_ui(ui, scene, Command::Open(Dialog::OpenPath), "Open articles, a folder or a session…", out);
         way_ui(ui, scene, Command::Open(Dialog::Paste), "Paste the text of an article…", out);
         way_ui(ui, scene, Command::Open(Dialog::Help), "See every key", out);
+        recent_ui(ui, scene, out);
         ui.add_space(14.0);
         ui.label(soft("Files and folders can also be dropped on the window: text, Markdown, HTML, JSONL.", &scene.tokens));
         ui.label(soft("On some Wayland desktops dropping does not work; paths can be typed or given on the command line.", &scene.tokens));
         ui.label(soft("Nothing ever leaves this machine: the program opens no network connection.", &scene.tokens));
     });
+}
+
+/// Sessions of before, the last one first.
+fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    if scene.state.recent.is_empty() {
+        return;
+    }
+    ui.add_space(10.0);
+    ui.label(soft("Recent sessions", &scene.tokens));
+    for path in scene.state.recent.iter().take(5) {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let button = egui::Button::new(name).min_size(vec2(370.0, 26.0)).frame_when_inactive(false);
+        if ui.add(button).on_hover_text(path.display().to_string()).clicked() {
+            out.push(Command::OpenSession(path.clone()));
+        }
+    }
 }
 
 fn way_ui(ui: &mut Ui, scene: &Scene<'_>, command: Command, words: &str, out: &mut Vec<Command>) {

@@ -76,6 +76,8 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
             Dialog::Leftovers => questions::leftovers_ui(ui, scene, out),
             Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
             Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
+            Dialog::Faults => questions::faults_ui(ui, scene, state.is_new, out),
+            Dialog::Losses => questions::losses_ui(ui, scene, state.is_new, out),
             _ => small::not_yet_ui(ui, scene, out),
         }
     });

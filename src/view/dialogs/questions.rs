@@ -102,3 +102,54 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Comm
         }
     });
 }
+
+/// Files that could not be read, each with its reason and what to do. The others are open.
+pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+    ui.set_width(600.0);
+    title_ui(ui, &format!("{} not read", count(scene.state.faults.len(), "file")));
+    ui.label(soft("Everything else is in the session.", &scene.tokens));
+    list_ui(ui, scene, scene.state.faults.iter().map(|fault| (String::new(), fault.clone())));
+    close_ui(ui, scene, is_new, out);
+}
+
+/// What an export could not carry.
+pub fn losses_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+    ui.set_width(600.0);
+    let Some(exported) = &scene.state.exported else { return };
+    title_ui(ui, &format!("{} could not carry {}", exported.format, count(exported.report.losses.len(), "thing")));
+    let path = exported.path.display();
+    ui.label(soft(format!("{} written to {path}.", count(exported.report.written, "mention")), &scene.tokens));
+    let losses = exported.report.losses.iter().map(|loss| (format!("{}: {}", loss.article, loss.what), loss.why.clone()));
+    list_ui(ui, scene, losses);
+    close_ui(ui, scene, is_new, out);
+}
+
+/// Many of a list are told; all of them are in the command line's report.
+const LISTED: usize = 500;
+
+fn list_ui(ui: &mut Ui, scene: &Scene<'_>, lines: impl ExactSizeIterator<Item = (String, String)>) {
+    let more = lines.len().saturating_sub(LISTED);
+    let height = (ui.ctx().content_rect().height() - 280.0).clamp(120.0, 420.0);
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (what, why) in lines.take(LISTED) {
+            if !what.is_empty() {
+                ui.label(RichText::new(what).font(fonts::sans_medium(13.0)));
+            }
+            ui.label(why);
+            ui.add_space(3.0);
+        }
+        if more > 0 {
+            ui.label(soft(format!("and {}", count(more, "more line")), &scene.tokens));
+        }
+    });
+}
+
+fn close_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+    let close = main_button_ui(ui, "Close", true, &scene.tokens);
+    if is_new {
+        close.request_focus();
+    }
+    if close.clicked() {
+        out.push(Command::Close);
+    }
+}
