@@ -24,6 +24,8 @@ mod paths;
 mod read;
 mod repair;
 mod save;
+mod scheme;
+mod settings;
 mod unsaved;
 mod write;
 
@@ -35,6 +37,8 @@ pub use open::{Intent, Notice, OpenError, Opened};
 pub use paths::SourcePaths;
 pub use read::{Reading, read};
 pub use save::{Receipt, SaveError, SaveJob, write_whole};
+pub use scheme::{SchemeFileFault, read_scheme, write_scheme};
+pub use settings::{Folders, Settings, SettingsFault, Theme};
 pub use unsaved::{Leftover, leftovers, take_up};
 pub use write::write;
 
