@@ -27,7 +27,12 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
     let options = view::Options { size, theme, screenshot: args.screenshot.clone() };
     view::run(options, move |waker| {
         let mut state = State::new(Session::default(), Tagger::standard(), Ports::real(waker, ""));
-        state.begin(args.session, args.paths);
+        state.load_settings();
+        if args.session.is_none() && args.paths.is_empty() {
+            state.begin_as_before();
+        } else {
+            state.begin(args.session, args.paths);
+        }
         if args.screenshot.is_none() {
             state.offer_leftovers();
         }

@@ -19,6 +19,7 @@ use super::scene::Scene;
 use super::status::{self, LeftOver};
 use super::views::{self, ViewStates};
 use super::{keys, topbar};
+use crate::store::Theme;
 use crate::workbench::{Chord, Command, Dialog, Effect, Key, Pane, State, View};
 
 pub struct App {
@@ -35,6 +36,10 @@ pub struct App {
     chooser: Chooser,
     pub(super) is_closing: bool,
     title: String,
+    /// Theme, zoom, text size and measure as they are drawn.
+    look: Option<(Theme, u16, u16, u16)>,
+    /// Whether the theme was given at the start and holds whatever the settings say.
+    pub(super) has_own_theme: bool,
 }
 
 /// The native file chooser, which answers from a thread of its own.
@@ -51,6 +56,7 @@ impl App {
         // Quitting is a command with a question; egui must not take its key.
         ctx.options_mut(|options| {
             options.quit_shortcuts = Vec::new();
+            options.zoom_with_keyboard = false;
             options.fallback_theme = egui::Theme::Light;
         });
         let (sender, receiver) = channel();
@@ -68,6 +74,8 @@ impl App {
             chooser: Chooser { sender, receiver, is_open: false },
             is_closing: false,
             title: String::new(),
+            look: None,
+            has_own_theme: false,
         }
     }
 
@@ -232,8 +240,31 @@ pub(super) fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: 
     }
 }
 
+impl App {
+    /// Takes over theme, zoom and page sizes where the settings have changed.
+    fn follow_settings(&mut self, ctx: &egui::Context) {
+        let settings = self.state.settings();
+        let look = (settings.theme, settings.zoom, settings.text_size, settings.measure);
+        if self.look == Some(look) {
+            return;
+        }
+        self.look = Some(look);
+        if !self.has_own_theme {
+            ctx.set_theme(match settings.theme {
+                Theme::System => egui::ThemePreference::System,
+                Theme::Light => egui::ThemePreference::Light,
+                Theme::Dark => egui::ThemePreference::Dark,
+            });
+        }
+        ctx.set_zoom_factor(f32::from(settings.zoom) / 100.0);
+        self.reading = Reading::of(settings);
+        ctx.request_repaint();
+    }
+}
+
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.follow_settings(ctx);
         if self.state.poll() {
             ctx.request_repaint();
         }

@@ -7,6 +7,7 @@ use super::scene::Scene;
 use super::widgets::label_chip_ui;
 use super::{menus, welcome};
 use crate::annotation::Scope;
+use crate::store::Settings;
 use crate::text::Span;
 use crate::workbench::{Command, Dialog};
 
@@ -22,6 +23,15 @@ pub struct Reading {
 impl Default for Reading {
     fn default() -> Self {
         Self { scale: 1.0, measure: 660.0 }
+    }
+}
+
+impl Reading {
+    /// As the settings say; a character of the reading face is about half as wide as it is high.
+    pub fn of(settings: &Settings) -> Self {
+        let standard = Self::default();
+        let scale = f32::from(settings.text_size.clamp(9, 48)) / 18.0;
+        Self { scale, measure: standard.measure * f32::from(settings.measure.clamp(30, 140)) / 70.0 }
     }
 }
 

@@ -52,7 +52,8 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
                 let ctx = ctx.clone();
                 move || ctx.request_repaint()
             });
-            let app = App::new(make(waker), &ctx);
+            let mut app = App::new(make(waker), &ctx);
+            app.has_own_theme = theme.is_some();
             Ok(match picture {
                 Some(path) => Box::new(Picture { app, path, shot: Shot::Settling(0), sender }),
                 None => Box::new(app),

@@ -32,12 +32,12 @@ pub fn welcome_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 
 /// Sessions of before, the last one first.
 fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    if scene.state.recent.is_empty() {
+    if scene.state.settings().recent.is_empty() {
         return;
     }
     ui.add_space(10.0);
     ui.label(soft("Recent sessions", &scene.tokens));
-    for path in scene.state.recent.iter().take(5) {
+    for path in scene.state.settings().recent.iter().take(5) {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let button = egui::Button::new(name).min_size(vec2(370.0, 26.0)).frame_when_inactive(false);
         if ui.add(button).on_hover_text(path.display().to_string()).clicked() {

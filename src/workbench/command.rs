@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::stage::{Dialog, Pane, View};
 use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Scheme, Scope, StandingRule, ZoneKind};
 use crate::decide::names::{NameFilter, NameOrder};
+use crate::store::Settings;
 use crate::text::Span;
 
 #[derive(Clone, PartialEq, Debug)]
@@ -105,6 +106,7 @@ pub enum Command {
     SetScheme(Scheme),
     /// Retire a label; its mentions get another one, or are rejected.
     RetireLabel(Label, Option<Label>),
+    SetSettings(Box<Settings>),
     // The window.
     Show(View),
     FocusPane(Pane),

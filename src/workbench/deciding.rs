@@ -2,7 +2,7 @@
 
 use super::command::{Edge, Step};
 use super::state::State;
-use crate::annotation::{ArticleId, Edit, EntityId, How, Mention, MentionId, Progress, Scope, Score, ZoneKind};
+use crate::annotation::{ArticleId, Edit, EntityId, How, Mention, MentionId, Progress, Scope, ZoneKind};
 use crate::decide::spread::{self, Decision, Focus, Reach};
 use crate::decide::{Refusal, article, decision};
 use crate::text::{Span, paragraphs, steps};
@@ -263,10 +263,6 @@ impl State {
 
     pub(super) fn refuse(&mut self, refusal: &Refusal) {
         self.say(sentence(&refusal.to_string()));
-    }
-
-    pub(super) fn doubt_threshold(&self) -> Score {
-        Score::from_thousandths(500)
     }
 
     /// The mention in focus, where it is not hidden.

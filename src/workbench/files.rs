@@ -20,6 +20,8 @@ impl State {
             }
             Command::SaveTo(path) => self.save_to(path),
             Command::LoadAgain => self.load_again(),
+            Command::ImportScheme(path) => self.import_scheme(path),
+            Command::ExportScheme(path) => self.export_scheme(path),
             Command::Quit => self.quit(),
             Command::GoOnUnsaved => self.go_on_unsaved(),
             Command::CancelJobs => self.jobs.cancel_all(),

@@ -21,6 +21,7 @@ mod notices;
 mod page;
 mod palette;
 mod ports;
+mod preferences;
 mod queue;
 mod ruling;
 mod sessions;

@@ -1,10 +1,12 @@
 //! What the workbench needs from outside: the time, threads, a way to wake the window. All of it is passed in, so that
 //! a test decides when everything happens.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::annotation::Time;
+use crate::store::Folders;
 use crate::store::journal::OnFault;
 use crate::store::{Owner, RealFiles, Surroundings};
 
@@ -26,20 +28,23 @@ pub struct Ports {
     pub waker: Waker,
     /// The disk, and who works.
     pub around: Surroundings,
+    /// Where settings are kept; `None` keeps none.
+    pub settings_file: Option<PathBuf>,
 }
 
 impl Ports {
     /// The real clock, real threads and the real disk. `analyst` may be empty.
     pub fn real(waker: Waker, analyst: &str) -> Self {
-        let data = directories::ProjectDirs::from("", "", "manicule").map(|folders| folders.data_local_dir().join("unsaved"));
+        let folders = Folders::of_platform();
         let around = Surroundings {
             files: Arc::new(RealFiles),
             owner: Owner::this_process(analyst, SystemClock.now()),
             waker: waker.clone(),
-            unsaved_folder: data,
+            unsaved_folder: folders.as_ref().map(Folders::unsaved),
             on_fault: OnFault::Retry,
         };
-        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around }
+        let settings_file = folders.as_ref().map(Folders::settings_file);
+        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around, settings_file }
     }
 
     /// A clock that stands still, work done at once, and no journal for work without a file: for tests and pictures.
@@ -52,7 +57,7 @@ impl Ports {
             unsaved_folder: None,
             on_fault: OnFault::Retry,
         };
-        Self { clock: Box::new(FixedClock(at)), spawn: Arc::new(AtOnce), waker, around }
+        Self { clock: Box::new(FixedClock(at)), spawn: Arc::new(AtOnce), waker, around, settings_file: None }
     }
 }
 

@@ -8,6 +8,9 @@ use super::{Dialog, Effect};
 use crate::annotation::{History, Scheme, Session, Target};
 use crate::store::{Durability, Home, Intent, OpenError, Opened, Receipt, SaveError, SaveJob, Saved};
 
+/// The sample session, as `sessions/make` writes it.
+const SAMPLE: &[u8] = include_bytes!("../../sessions/sample.ron");
+
 /// What was asked for while something was unsaved, to be done once that is decided.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Pending {
@@ -82,6 +85,27 @@ impl State {
                 self.then_add.clear();
                 self.problem(error.to_string());
             }
+        }
+    }
+
+    /// Begins where the last run ended, or with the sample.
+    pub fn begin_as_before(&mut self) {
+        match self.settings().recent.first().filter(|path| path.exists()).cloned() {
+            Some(path) => self.open_session(path),
+            None => self.open_sample(),
+        }
+    }
+
+    /// Opens the sample session that the program carries; saving it asks for a name.
+    pub fn open_sample(&mut self) {
+        let around = self.ports.around.clone();
+        match crate::store::read(SAMPLE, &crate::store::SourcePaths::unsaved()) {
+            Ok(reading) => {
+                let Saved { session, place, analyst } = reading.saved;
+                let opened = unsaved(session, around);
+                self.move_in(Opened { saved: Saved { place, analyst, ..opened.saved }, ..opened });
+            }
+            Err(fault) => self.problem(format!("The sample session: {fault}")),
         }
     }
 

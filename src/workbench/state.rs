@@ -13,11 +13,12 @@ use super::queue::Queue;
 use super::sessions::{self, Pending};
 use super::tagging::{Purpose, Retagging};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
-use crate::annotation::{Article, ArticleId, Edit, History, Mention, Session};
+use crate::annotation::{Article, ArticleId, Edit, History, Mention, Scheme, Session};
 use crate::decide::Stamp;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{Concordance, Decision};
 use crate::formats::ExportFault;
+use crate::store::Settings;
 use crate::store::{Home, Leftover, OpenError, Opened, Receipt, SaveError, Saved};
 use crate::tagger::{Suggestion, Tagger};
 
@@ -49,10 +50,10 @@ pub(super) enum Message {
     Saved(Box<Result<Receipt, SaveError>>),
     Added(Batch),
     Exported(Result<Exported, ExportFault>),
+    Scheme(Scheme),
+    Told(String),
+    Problem(String),
 }
-
-/// How many recent sessions are remembered.
-const RECENT: usize = 12;
 
 pub struct State {
     pub(super) ports: Ports,
@@ -86,8 +87,7 @@ pub struct State {
     pub(super) then_add: Vec<PathBuf>,
     /// Where a session without a file is saved first.
     pub(super) save_path: Option<PathBuf>,
-    /// Sessions opened or saved, the last one first.
-    pub recent: Vec<PathBuf>,
+    pub(super) settings: Settings,
     pub(super) tagger: Arc<Tagger>,
     /// The analyst's name, as it stands in decisions.
     pub analyst: Arc<str>,
@@ -125,7 +125,7 @@ impl State {
             exported: None,
             then_add: Vec::new(),
             save_path: None,
-            recent: Vec::new(),
+            settings: Settings::default(),
             tagger,
             analyst: Arc::from(""),
         };
@@ -142,12 +142,6 @@ impl State {
         self.queue = Queue::default();
         self.close_dialog();
         std::mem::replace(&mut self.home, home)
-    }
-
-    pub(super) fn remember_recent(&mut self, path: PathBuf) {
-        self.recent.retain(|other| *other != path);
-        self.recent.insert(0, path);
-        self.recent.truncate(RECENT);
     }
 
     pub fn session(&self) -> &Session {
@@ -262,6 +256,11 @@ impl State {
             Command::Retag => self.retag(false),
             Command::RetagAll => self.retag(true),
             Command::ApplyRetag => self.apply_retag(),
+            Command::SetSettings(settings) => self.set_settings(*settings),
+            Command::Zoom(step) => self.zoom(step),
+            Command::ZoomReset => self.zoom_reset(),
+            Command::ToggleTheme => self.toggle_theme(),
+            Command::ForgetRecent => self.forget_recent(),
             other => self.run_files(other),
         }
     }
@@ -290,6 +289,9 @@ impl State {
             Message::Saved(saved) => self.take_saved(*saved),
             Message::Added(batch) => self.take_added(batch),
             Message::Exported(exported) => self.take_exported(exported),
+            Message::Scheme(scheme) => self.set_scheme(scheme),
+            Message::Told(text) => self.say(text),
+            Message::Problem(text) => self.problem(text),
         }
     }
 

@@ -127,7 +127,7 @@ pub fn chip_ui(ui: &mut Ui, text: &str, is_current: bool, tokens: &Tokens) -> eg
 fn label_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let filter = &scene.state.queue.filter;
     let shown = filter.label.as_ref().map_or("any label".to_owned(), ToString::to_string);
-    let text = widgets::soft(format!("{shown} ⏷"), &scene.tokens);
+    let text = widgets::soft(format!("{shown} ↓"), &scene.tokens);
     let menu = ui.menu_button(text, |ui| {
         if ui.button("any label").clicked() {
             out.push(Command::FilterNames(NameFilter { label: None, ..filter.clone() }));
@@ -157,7 +157,7 @@ const ORDERS: [(NameOrder, &str); 8] = [
 fn order_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let order = scene.state.queue.order;
     let shown = ORDERS.iter().find(|(other, _)| *other == order).map_or("", |(_, words)| words);
-    ui.menu_button(widgets::soft(format!("{shown} ⏷"), &scene.tokens), |ui| {
+    ui.menu_button(widgets::soft(format!("{shown} ↓"), &scene.tokens), |ui| {
         for (order, words) in ORDERS {
             if ui.button(words).clicked() {
                 out.push(Command::SortNames(order));

@@ -1,0 +1,117 @@
+//! Settings: taken over at once, written in the background, so that the next start finds them.
+
+use std::path::PathBuf;
+
+use super::command::Step;
+use super::keymap::Keymap;
+use super::state::State;
+use crate::annotation::Score;
+use crate::store::{Settings, Theme};
+use crate::store::{read_scheme, write_scheme, write_whole};
+
+/// Percent.
+const ZOOM: std::ops::RangeInclusive<u16> = 50..=300;
+
+impl State {
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Begins with the settings of an earlier run, or tells why they cannot be used.
+    pub fn load_settings(&mut self) {
+        let Some(path) = &self.ports.settings_file else { return };
+        let (settings, fault) = Settings::load(&*self.ports.around.files, path);
+        self.settings = settings;
+        self.follow_settings();
+        if let Some(fault) = fault {
+            self.problem(super::deciding::sentence(&fault.to_string()));
+        }
+    }
+
+    pub(super) fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+        self.settings.zoom = self.settings.zoom.clamp(*ZOOM.start(), *ZOOM.end());
+        self.follow_settings();
+        self.write_settings();
+    }
+
+    fn follow_settings(&mut self) {
+        let (keymap, faults) = Keymap::new(&self.settings.keys);
+        self.keymap = keymap;
+        if !faults.is_empty() {
+            self.problem(format!("Keys in the settings: {}", faults.join("; ")));
+        }
+        if !self.settings.analyst.is_empty() {
+            self.analyst = self.settings.analyst.as_str().into();
+        }
+    }
+
+    fn write_settings(&mut self) {
+        let Some(path) = self.ports.settings_file.clone() else { return };
+        let (settings, files) = (self.settings.clone(), self.ports.around.files.clone());
+        self.start("Saving settings", move |reporter| {
+            if let Err(error) = settings.save(&*files, &path) {
+                reporter.send(super::state::Message::Problem(error.to_string()));
+            }
+        });
+    }
+
+    pub(super) fn zoom(&mut self, step: Step) {
+        let zoom = match step {
+            Step::On => self.settings.zoom.saturating_add(10),
+            Step::Back => self.settings.zoom.saturating_sub(10),
+        };
+        self.set_settings(Settings { zoom, ..self.settings.clone() });
+    }
+
+    pub(super) fn zoom_reset(&mut self) {
+        self.set_settings(Settings { zoom: 100, ..self.settings.clone() });
+    }
+
+    /// From what is drawn now to the other: `is_dark` tells which that is where the desktop decides.
+    pub(super) fn toggle_theme(&mut self) {
+        let theme = match self.settings.theme {
+            Theme::Dark => Theme::Light,
+            Theme::System | Theme::Light => Theme::Dark,
+        };
+        self.set_settings(Settings { theme, ..self.settings.clone() });
+    }
+
+    pub(super) fn remember_recent(&mut self, path: PathBuf) {
+        self.settings.remember(&path);
+        self.write_settings();
+    }
+
+    pub(super) fn forget_recent(&mut self) {
+        self.settings.recent.clear();
+        self.write_settings();
+    }
+
+    /// Under which score a suggestion is to be looked at before the rest is accepted.
+    pub(super) fn doubt_threshold(&self) -> Score {
+        Score::from_thousandths(self.settings.doubt_threshold)
+    }
+
+    pub(super) fn import_scheme(&mut self, path: PathBuf) {
+        self.close_dialog();
+        let files = self.ports.around.files.clone();
+        self.start("Reading labels", move |reporter| {
+            let read = files.read(&path).map_err(|error| error.to_string());
+            let scheme = read.and_then(|bytes| read_scheme(&bytes).map_err(|fault| fault.to_string()));
+            let told = |why: String| super::state::Message::Problem(format!("{}: {why}", path.display()));
+            reporter.send(scheme.map_or_else(told, super::state::Message::Scheme));
+        });
+    }
+
+    pub(super) fn export_scheme(&mut self, path: PathBuf) {
+        self.close_dialog();
+        let (text, files) = (write_scheme(self.session().scheme()), self.ports.around.files.clone());
+        self.start("Writing labels", move |reporter| {
+            let message = match write_whole(&*files, &path, text.as_bytes()) {
+                Ok(()) => super::state::Message::Told(format!("Wrote the labels to {}", path.display())),
+                Err(error) => super::state::Message::Problem(error.to_string()),
+            };
+            reporter.send(message);
+        });
+    }
+}
