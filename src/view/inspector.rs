@@ -39,7 +39,8 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
         let was = format!("First suggested as {} “{}”.", first.label, article.quote(first.span));
         ui.label(soft(was, tokens));
     }
-    if let Some(value) = &mention.value {
+    // A value with open places (any Monday) says nothing that the words do not.
+    if let Some(value) = mention.value.as_deref().filter(|value| !value.contains('X')) {
         ui.label(soft(format!("Means {value}."), tokens));
     }
     ui.add_space(2.0);

@@ -15,6 +15,9 @@ const STAYS_SECS: f64 = 5.0;
 pub struct NoticesState {
     /// The notice that is shown and when it appeared.
     shown: Option<(String, Time, f64)>,
+    /// The revision before the last look, and whether the notice that is shown came with a change.
+    revision: u64,
+    is_change: bool,
 }
 
 pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesState, out: &mut Vec<Command>) {
@@ -22,9 +25,11 @@ pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesS
     let problems: Vec<&Notice> = notices.iter().filter(|notice| notice.kind == NoticeKind::Problem).collect();
     let done = scene.state.notices.latest().filter(|notice| notice.kind == NoticeKind::Done && is_fresh(ui, scene, notice, state));
     let shown: Vec<&Notice> = problems.into_iter().rev().take(2).chain(done).collect();
+    state.revision = scene.state.history().revision();
     if shown.is_empty() {
         return;
     }
+    let can_undo = state.is_change && scene.state.history().next_undo().is_some();
     let area = Area::new(Id::unique("notices"))
         .order(Order::Foreground)
         .pivot(Align2::CENTER_BOTTOM)
@@ -32,7 +37,7 @@ pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesS
     area.show(ui.ctx(), |ui| {
         ui.set_max_width((within.width() - 60.0).clamp(160.0, 620.0));
         for notice in shown {
-            notice_ui(ui, scene, notice, out);
+            notice_ui(ui, scene, notice, can_undo, out);
         }
     });
 }
@@ -41,6 +46,7 @@ fn is_fresh(ui: &Ui, scene: &Scene<'_>, notice: &Notice, state: &mut NoticesStat
     let is_new = state.shown.as_ref().is_none_or(|(text, at, _)| *text != notice.text || *at != notice.at);
     if is_new {
         state.shown = Some((notice.text.clone(), notice.at, scene.now));
+        state.is_change = state.revision != scene.state.history().revision() && !notice.text.starts_with("Undone");
     }
     let since = state.shown.as_ref().map_or(0.0, |(_, _, since)| scene.now - since);
     if since < STAYS_SECS {
@@ -49,7 +55,7 @@ fn is_fresh(ui: &Ui, scene: &Scene<'_>, notice: &Notice, state: &mut NoticesStat
     since < STAYS_SECS
 }
 
-fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, out: &mut Vec<Command>) {
+fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, can_undo: bool, out: &mut Vec<Command>) {
     let tokens = &scene.tokens;
     let is_problem = notice.kind == NoticeKind::Problem;
     let line = if is_problem { tokens.accent } else { tokens.line };
@@ -66,7 +72,7 @@ fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, out: &mut Vec<Comm
             if is_problem && ui.button("Dismiss").clicked() {
                 out.push(Command::DismissNotice);
             }
-            if !is_problem && scene.state.history().next_undo().is_some() && !notice.text.starts_with("Undone") {
+            if !is_problem && can_undo {
                 let undo = Command::Undo;
                 if keycap_button_ui(ui, &scene.key(&undo), "undo", tokens).on_hover_text(scene.tooltip(&undo)).clicked() {
                     out.push(undo);
