@@ -398,3 +398,23 @@ fn a_named_session_is_created_at_the_first_save() {
     second.poll();
     assert_eq!(second.session().articles().len(), 1, "articles already in it are not added again");
 }
+
+#[test]
+fn a_change_from_outside_is_noticed_when_the_window_comes_to_the_front() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    state.look_outside();
+    state.poll();
+    assert_eq!(state.stage.dialog, None, "nothing has changed");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("Angela Merkel", "Angela Merkle")).unwrap();
+    state.look_outside();
+    state.poll();
+    assert_eq!(state.stage.dialog, Some(Dialog::ChangedOutside));
+    state.run(Command::LoadAgain);
+    state.poll();
+    assert!(state.session().articles()[0].text.contains("Merkle"));
+}

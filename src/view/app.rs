@@ -36,6 +36,7 @@ pub struct App {
     chooser: Chooser,
     pub(super) is_closing: bool,
     title: String,
+    was_focused: bool,
     /// Theme, zoom, text size and measure as they are drawn.
     look: Option<(Theme, u16, u16, u16)>,
     /// Whether the theme was given at the start and holds whatever the settings say.
@@ -74,6 +75,7 @@ impl App {
             chooser: Chooser { sender, receiver, is_open: false },
             is_closing: false,
             title: String::new(),
+            was_focused: true,
             look: None,
             has_own_theme: false,
         }
@@ -265,6 +267,11 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.follow_settings(ctx);
+        let is_focused = ctx.input(|input| input.focused);
+        if is_focused && !std::mem::replace(&mut self.was_focused, is_focused) {
+            self.state.look_outside();
+        }
+        self.was_focused = is_focused;
         if self.state.poll() {
             ctx.request_repaint();
         }

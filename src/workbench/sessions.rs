@@ -193,6 +193,23 @@ impl State {
         }
     }
 
+    /// Looks whether another program has changed the session's file; called when the window comes to the front.
+    pub fn look_outside(&mut self) {
+        if self.home.path().is_none() || self.stage.dialog == Some(Dialog::ChangedOutside) || !self.jobs.running().is_empty() {
+            return;
+        }
+        let is_changed = self.home.change_watch();
+        self.start("Looking at the file", move |reporter| {
+            if is_changed() {
+                reporter.send(Message::ChangedOutside);
+            }
+        });
+    }
+
+    pub(super) fn take_changed_outside(&mut self) {
+        self.stage.dialog = Some(Dialog::ChangedOutside);
+    }
+
     /// Reads the session's file again, dropping what is not in it.
     pub(super) fn load_again(&mut self) {
         self.stage.dialog = None;

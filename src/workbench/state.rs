@@ -51,6 +51,7 @@ pub(super) enum Message {
     Added(Batch),
     Exported(Result<Exported, ExportFault>),
     Scheme(Scheme),
+    ChangedOutside,
     Told(String),
     Problem(String),
 }
@@ -290,6 +291,7 @@ impl State {
             Message::Added(batch) => self.take_added(batch),
             Message::Exported(exported) => self.take_exported(exported),
             Message::Scheme(scheme) => self.set_scheme(scheme),
+            Message::ChangedOutside => self.take_changed_outside(),
             Message::Told(text) => self.say(text),
             Message::Problem(text) => self.problem(text),
         }
