@@ -170,7 +170,10 @@ impl App {
         if scene.state.open_article_ref().is_some() {
             let inspector =
                 Panel::right("inspector").default_size((width * 0.222).clamp(240.0, 318.0)).size_range(210.0..=460.0).frame(side);
-            inspector.show(ui, |ui| inspector::inspector_ui(ui, &scene, &mut self.inspector, out));
+            inspector.show(ui, |ui| {
+                inspector_pane_ui(ui, &scene);
+                inspector::inspector_ui(ui, &scene, &mut self.inspector, out);
+            });
         }
         let find_is_open = scene.state.stage.dialog == Some(Dialog::Find);
         if find_is_open {
@@ -206,6 +209,27 @@ impl App {
     }
 }
 
+/// Where the inspector has the keys, Tab goes from control to control: focus begins before the first of them.
+fn inspector_pane_ui(ui: &Ui, scene: &Scene<'_>) {
+    let id = Id::unique("inspector pane");
+    let rect = ui.max_rect();
+    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Pane, true, "Inspector"));
+    let is_current = scene.state.stage.pane == Pane::Inspector;
+    let was_current = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<bool>(id), is_current));
+    if is_current {
+        mark_pane(ui, scene, rect);
+        if !was_current {
+            response.request_focus();
+        }
+    }
+}
+
+/// A line in the accent over the pane that has the keys, where it is not the page.
+fn mark_pane(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
+    ui.painter().rect_filled(rect.with_max_y(rect.top() + 2.0), 0.0, scene.tokens.accent);
+}
+
 /// Whether keys go to the panes rather than to something over them.
 fn has_keys(ctx: &egui::Context, scene: &Scene<'_>) -> bool {
     !scene.state.stage.dialog.is_some_and(Dialog::is_modal) && !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx)
@@ -229,6 +253,7 @@ pub(super) fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: 
         out.push(Command::FocusPane(Pane::Page));
     }
     if pane == Pane::List && scene.state.stage.pane == Pane::List {
+        mark_pane(ui, scene, rect);
         let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
         if pressed(egui::Key::ArrowDown) {
             out.push(Command::GoArticle(crate::workbench::Step::On));

@@ -136,13 +136,41 @@ fn line(article: &Article, span: Span, is_here: bool) -> Line {
     let before = if from > 0 { before.split_once(' ').map_or(before, |(_, rest)| rest) } else { before };
     let after = &text[span.end as usize..to];
     let after = after.split_once('\n').map_or(after, |(line, _)| line);
-    let tail: String = before.chars().rev().take(18).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail = tail(before, 20);
     Line {
         article: article.id.clone(),
         span,
-        before: if tail.len() < before.len() { tail.split_once(' ').map_or(tail.clone(), |(_, rest)| rest.to_owned()) } else { tail },
+        before: tail.to_owned(),
         name: article.quote(span).to_owned(),
         after: after.to_owned(),
         place: if is_here { "here".to_owned() } else { article.title().split_whitespace().collect::<Vec<_>>().join(" ") },
+    }
+}
+
+/// The last words of `text` that take at most `width` places; a letter of a script without spaces takes two.
+fn tail(text: &str, width: usize) -> &str {
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += if (*c as u32) < 0x2E80 { 1 } else { 2 };
+        used <= width
+    };
+    let kept: usize = text.chars().rev().take_while(fits).map(char::len_utf8).sum();
+    let tail = &text[text.len() - kept..];
+    // Not from the middle of a word, where there are words.
+    match tail.split_once(' ') {
+        Some((_, rest)) if kept < text.len() => rest,
+        _ => tail,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn context_is_cut_at_words_and_wide_letters_count_twice() {
+        assert_eq!(tail("the board was drafted by the ", 20), "drafted by the ");
+        assert_eq!(tail("short ", 20), "short ");
+        assert_eq!(tail("開かれる北大西洋条約機構（", 8), "約機構（");
     }
 }

@@ -47,14 +47,14 @@ pub fn label_chip_ui(ui: &mut Ui, name: &str, key: Option<char>, tag: Tag, is_cu
     let line = if is_current || response.has_focus() { tag.line } else { tokens.line };
     let painter = ui.painter_at(rect);
     painter.rect(rect, CornerRadius::same(5), fill, Stroke::new(1.0, line), StrokeKind::Inside);
-    let dot = Rect::from_center_size(pos2(rect.left() + 12.0, rect.center().y), Vec2::splat(8.0));
+    let dot = Rect::from_center_size(pos2(rect.left() + 11.0, rect.center().y), Vec2::splat(8.0));
     painter.rect_filled(dot, 2.0, tag.line);
     let font = if is_current { fonts::sans_strong(12.5) } else { fonts::sans(12.5) };
-    let room = rect.width() - 24.0 - if key.is_some() { 27.0 } else { 6.0 };
+    let room = rect.width() - 20.0 - if key.is_some() { 24.0 } else { 6.0 };
     let galley = elided(ui, name, font, tokens.ink, room);
-    painter.galley(pos2(rect.left() + 22.0, rect.center().y - galley.size().y / 2.0), galley, tokens.ink);
+    painter.galley(pos2(rect.left() + 19.0, rect.center().y - galley.size().y / 2.0), galley, tokens.ink);
     if let Some(key) = key {
-        let cap = Rect::from_center_size(pos2(rect.right() - 14.0, rect.center().y), vec2(17.0, 18.0));
+        let cap = Rect::from_center_size(pos2(rect.right() - 12.5, rect.center().y), vec2(17.0, 18.0));
         let galley = painter.layout_no_wrap(key.to_string(), fonts::sans(10.5), tokens.soft);
         paint_keycap(ui, cap, galley, tokens);
     }

@@ -1,5 +1,6 @@
 //! Dialogs: what is typed into them reaches the session.
 
+use egui_kittest::kittest::Queryable as _;
 use manicule::workbench::Dialog;
 
 use super::Window;
@@ -83,10 +84,9 @@ fn a_dialog_swallows_the_keys_of_the_page() {
 #[test]
 fn every_dialog_fits_a_small_window() {
     let mut window = Window::sized(dsl::session(&[MET]), 1024.0, 700.0);
-    for key in ["K", ";", "Ctrl+G", "Ctrl+O", "Ctrl+E", "Ctrl+K", "?", "Ctrl+L", "Ctrl+D"] {
+    for key in ["K", ";", "Ctrl+G", "Ctrl+O", "Ctrl+E", "Ctrl+K", "?", "Ctrl+L", "Ctrl+D", "Ctrl+,"] {
         window.press(key);
         for name in ["Close", "Cancel", "Keep", "Open", "Export"] {
-            use egui_kittest::kittest::Queryable as _;
             for node in window.harness.query_all_by_label(name) {
                 let rect = node.rect();
                 assert!(rect.bottom() <= 700.0 && rect.right() <= 1024.0, "{key}: {name} lies at {rect:?}");
@@ -94,4 +94,22 @@ fn every_dialog_fits_a_small_window() {
         }
         window.press("Esc");
     }
+}
+
+#[test]
+fn settings_take_effect_and_say_what_collides() {
+    let mut window = Window::open(dsl::session(&[MET]));
+    window.press("Ctrl+,");
+    window.click(window.rect("Keys").center());
+    window.click(window.rect("Find a command").center());
+    window.type_text("reject");
+    let field = window.harness.get_all_by_label("Reject").map(|node| node.rect()).find(|rect| rect.width() > 200.0).expect("a field");
+    window.clicks(field.center(), 3);
+    window.type_text("Space");
+    assert!(window.shows("Space belongs to both confirm and reject"));
+    window.clicks(field.center(), 3);
+    window.type_text("Ctrl+J");
+    window.click(window.rect("Keep").center());
+    window.press("Ctrl+J");
+    assert_eq!(window.pages(), ["[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels]."]);
 }

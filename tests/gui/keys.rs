@@ -116,7 +116,10 @@ fn articles_views_and_panes_have_their_keys() {
     assert_eq!(window.state().stage.pane, Pane::List);
     window.press("↓");
     assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("b"));
-    window.press("F6 F6");
+    window.press("F6 Tab Space");
+    assert_eq!(window.state().stage.pane, Pane::Inspector);
+    assert_eq!(window.pages()[1], "[PERSON! Bob]", "the inspector’s first control confirms");
+    window.press("F6");
     assert_eq!(window.state().stage.pane, Pane::Page);
 }
 

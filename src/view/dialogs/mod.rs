@@ -9,6 +9,7 @@ mod lists;
 mod paths;
 mod questions;
 mod scheme;
+mod settings;
 mod small;
 
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub struct DialogState {
     export: export::Draft,
     details: details::Draft,
     scheme: scheme::Draft,
+    settings: settings::Draft,
 }
 
 impl DialogState {
@@ -78,7 +80,9 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
             Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
             Dialog::Faults => questions::faults_ui(ui, scene, state.is_new, out),
             Dialog::Losses => questions::losses_ui(ui, scene, state.is_new, out),
-            _ => small::not_yet_ui(ui, scene, out),
+            Dialog::Settings => settings::settings_ui(ui, scene, state, out),
+            // A bar, drawn under the page.
+            Dialog::Find => {}
         }
     });
     state.is_new = false;
@@ -91,6 +95,7 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
     match state.open {
         Some(Dialog::Note) => state.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned(),
         Some(Dialog::Details) => state.details = details::Draft::of(scene),
+        Some(Dialog::Settings) => state.settings = settings::Draft::of(scene),
         Some(Dialog::Scheme) => state.scheme = scheme::Draft::of(scene),
         _ => {}
     }

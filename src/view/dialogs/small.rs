@@ -6,7 +6,7 @@ use super::super::scene::Scene;
 use super::super::widgets::{button_ui, main_button_ui, soft};
 use super::super::{fonts, icon};
 use super::{DialogState, title_ui};
-use crate::workbench::{Command, Dialog};
+use crate::workbench::Command;
 
 pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
     ui.set_width(420.0);
@@ -68,20 +68,6 @@ pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         &scene.tokens,
     ));
     ui.add_space(4.0);
-    if button_ui(ui, "Close").clicked() {
-        out.push(Command::Close);
-    }
-}
-
-/// Stands in for a dialog whose own file is not written; says so instead of showing nothing.
-pub fn not_yet_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    ui.set_width(360.0);
-    let name = match scene.state.stage.dialog {
-        Some(Dialog::Settings) => "Settings",
-        _ => "This dialog",
-    };
-    title_ui(ui, name);
-    ui.label("Nothing can be changed here yet.");
     if button_ui(ui, "Close").clicked() {
         out.push(Command::Close);
     }
