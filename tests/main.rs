@@ -1,6 +1,7 @@
 //! All integration tests in one binary, so that two cores link once.
 #![allow(clippy::unwrap_used)]
 
+mod cli;
 #[cfg(feature = "window")]
 mod gui;
 mod laws;

@@ -4,12 +4,14 @@
 //! It parses, calls the rooms below and prints; what can be tested without a terminal lives in those rooms. To add one:
 //! its `mod` line, its variant in [`Command`] (the doc comment is its help) and its arm in [`Command::run`].
 
+mod apply;
 mod completions;
 mod convert;
 mod eval;
 mod formats;
 mod import;
 mod progress;
+mod session;
 mod simulate;
 mod stream;
 mod tag;
@@ -65,6 +67,8 @@ pub enum Command {
     Import(import::Args),
     /// Turn a file of one interchange format into another
     Convert(convert::Args),
+    /// Make decisions that a script tells, one a line, each durable when it is answered
+    Apply(apply::Args),
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
     Eval(eval::Args),
     /// Let a simulated analyst work through a gold corpus: how many decisions it costs
@@ -83,6 +87,7 @@ impl Command {
             Command::Tag(args) => tag::run(args),
             Command::Import(args) => import::run(args),
             Command::Convert(args) => convert::run(args),
+            Command::Apply(args) => apply::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Simulate(args) => simulate::run(args),
             Command::Formats(args) => formats::run(args),

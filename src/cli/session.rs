@@ -1,0 +1,33 @@
+//! Opening a session for a subcommand.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::bail;
+
+use crate::store::journal::OnFault;
+use crate::store::{Intent, Opened, Owner, RealFiles, Surroundings};
+use crate::workbench::{Clock as _, SystemClock};
+
+/// Opens a session for changes, with its lock and its journal. What there is to know of it is told on stderr.
+///
+/// # Errors
+/// Where it cannot be opened, or not for changes: then whoever has it is named.
+pub fn open_to_work(path: &Path, by: &str) -> anyhow::Result<Opened> {
+    let opened = Opened::open(path, Intent::Work, around(by))?;
+    if let Some(why) = opened.home.read_only() {
+        bail!("{}: {why}; nothing was done", path.display());
+    }
+    opened.notices.iter().for_each(|notice| eprintln!("manicule: {}: {notice}", path.display()));
+    Ok(opened)
+}
+
+fn around(by: &str) -> Surroundings {
+    Surroundings {
+        files: Arc::new(RealFiles),
+        owner: Owner::this_process(by, SystemClock.now()),
+        waker: Arc::new(|| {}),
+        unsaved_folder: None,
+        on_fault: OnFault::Stop,
+    }
+}
