@@ -8,8 +8,12 @@ mod apply;
 mod completions;
 mod convert;
 mod eval;
+mod export;
 mod formats;
 mod import;
+mod info;
+mod licences;
+mod pack_lists;
 mod progress;
 mod session;
 mod simulate;
@@ -65,18 +69,27 @@ pub enum Command {
     Tag(tag::Args),
     /// Make a session of articles and annotations
     Import(import::Args),
+    /// Hand the annotations of a session on in an interchange format
+    Export(export::Args),
     /// Turn a file of one interchange format into another
     Convert(convert::Args),
     /// Make decisions that a script tells, one a line, each durable when it is answered
     Apply(apply::Args),
+    /// Tell what is in a session and how far the work is
+    Info(info::Args),
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
     Eval(eval::Args),
     /// Let a simulated analyst work through a gold corpus: how many decisions it costs
     Simulate(simulate::Args),
     /// List the interchange formats with direction and offset unit
     Formats(formats::Args),
+    /// Print the licences of everything in this binary
+    Licences(licences::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
+    /// Make the packed file of lists that the program carries
+    #[command(hide = true)]
+    PackLists(pack_lists::Args),
 }
 
 impl Command {
@@ -86,12 +99,16 @@ impl Command {
         match self {
             Command::Tag(args) => tag::run(args),
             Command::Import(args) => import::run(args),
+            Command::Export(args) => export::run(args),
             Command::Convert(args) => convert::run(args),
             Command::Apply(args) => apply::run(args),
+            Command::Info(args) => info::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Simulate(args) => simulate::run(args),
             Command::Formats(args) => formats::run(args),
+            Command::Licences(args) => licences::run(args),
             Command::Completions(args) => completions::run(args),
+            Command::PackLists(args) => pack_lists::run(args),
         }
     }
 }
@@ -229,10 +246,21 @@ pub fn finish(result: anyhow::Result<Outcome>) -> ExitCode {
         // Whoever read our output has seen enough (`manicule tag … | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("manicule: {error:#}");
+            eprintln!("manicule: {}", in_words(&error));
             ExitCode::from(if error.is::<WrongUse>() { 2 } else { 1 })
         }
     }
+}
+
+/// The error and its causes, without those that it has told already.
+fn in_words(error: &anyhow::Error) -> String {
+    let mut words = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !words.contains(&cause) {
+            words = format!("{words}: {cause}");
+        }
+    }
+    words
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -264,6 +292,14 @@ mod tests {
         assert_eq!((args.theme, args.view), (Some(Theme::Dark), Some(ViewName::Names)));
         assert!(matches!(parse_line("manicule completions bash"), Ok(Request::Command(_))));
         assert!(matches!(parse_line("manicule ./completions"), Ok(Request::Window(_))));
+    }
+
+    #[test]
+    fn an_error_tells_each_cause_once() {
+        let error = anyhow::Error::from(std::io::Error::other("the disk is full")).context("a.ron cannot be written: the disk is full");
+        assert_eq!(in_words(&error), "a.ron cannot be written: the disk is full");
+        let error = anyhow::Error::from(std::io::Error::other("the disk is full")).context("a.ron cannot be written");
+        assert_eq!(in_words(&error), "a.ron cannot be written: the disk is full");
     }
 
     #[test]

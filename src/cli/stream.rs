@@ -118,7 +118,7 @@ impl Stream<'_> {
         let keeps_rejected = !matches!(self.format, Format::Conll | Format::ConllIob1 | Format::ConllBioes);
         let has_rejected = article.mentions.iter().any(|mention| mention.is_rejected());
         let state = if keeps_rejected && has_rejected { StateFilter::All } else { StateFilter::Living };
-        let options = Options { state, entities: None, reason: self.reason };
+        let options = Options { state, entities: None, reason: self.reason, is_anonymous: false };
         done.report = self.format.render(&article, &options, &mut done.bytes)?;
         Ok(done)
     }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::anonymous::anonymous;
 use super::{Format, Options, Report, Unequal};
 use crate::annotation::Session;
 
@@ -82,7 +83,8 @@ pub fn write(
             .par_iter()
             .map(|article| {
                 let mut bytes = Vec::with_capacity(article.text.len() * 2);
-                format.render(article, &options, &mut bytes).map(|report| (bytes, report))
+                let bare = options.is_anonymous.then(|| anonymous(article));
+                format.render(bare.as_ref().unwrap_or(article), &options, &mut bytes).map(|report| (bytes, report))
             })
             .collect();
         for result in rendered {

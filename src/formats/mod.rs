@@ -4,6 +4,7 @@
 //! rendering is read back and compared before it counts as written. Offsets leave in the unit that the format's row
 //! in [`Format::about`] names; inside there are only bytes.
 
+mod anonymous;
 mod conll;
 mod csv;
 mod export;
@@ -113,6 +114,8 @@ pub struct Options<'a> {
     pub entities: Option<&'a BTreeMap<EntityId, Entity>>,
     /// Tells an origin in words.
     pub reason: Option<&'a (dyn Fn(&Origin) -> String + Sync)>,
+    /// Leaves out who decided and when, where the articles lay, and what other tools said of them.
+    pub is_anonymous: bool,
 }
 
 /// Which mentions are written.

@@ -1,3 +1,4 @@
-//! Figures: how good annotations are, against gold or against what the analyst decided.
+//! Figures: how good annotations are, against gold or against what the analyst decided, and how many there are.
 
 pub mod eval;
+pub mod inventory;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::home::{Home, ReadOnly, Surroundings};
 use super::journal::{Fit, Head, Record, Replay, Start, renumbered, replay, scan};
 use super::lock::{Lock, LockError, Owner};
-use super::save::{KnownFile, beside, free_beside, remedy};
+use super::save::{KnownFile, beside, free_beside};
 use super::{Fault, Files, Reading, Repair, Saved, SourcePaths, read};
 use crate::annotation::{Digest, History};
 
@@ -86,7 +86,7 @@ impl fmt::Display for Notice {
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("{} cannot be opened: {source}; {}", path.display(), remedy(source))]
+    #[error("{} cannot be opened: {source}; {}", path.display(), way_in(source))]
     Disk { path: PathBuf, source: io::Error },
     #[error("{}: {}", .0.display(), .1)]
     Fault(PathBuf, Fault),
@@ -94,6 +94,16 @@ pub enum OpenError {
     Locked(PathBuf, LockError),
     #[error("{} holds no work that could be recovered", .0.display())]
     NoWork(PathBuf),
+}
+
+/// What a person can do about a file that does not open.
+fn way_in(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "look whether it was moved or renamed",
+        io::ErrorKind::PermissionDenied => "you may not read it: ask its owner, or copy it from where you may",
+        io::ErrorKind::IsADirectory => "it is a folder; name a session file in it",
+        _ => "try again; if the disk is at fault, open a copy from elsewhere",
+    }
 }
 
 impl Opened {

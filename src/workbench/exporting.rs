@@ -30,7 +30,7 @@ impl State {
         };
         self.start("Exporting", move |reporter| {
             let reason = |origin: &crate::annotation::Origin| tagger.reason(origin);
-            let options = Options { state, entities: Some(session.entities()), reason: Some(&reason) };
+            let options = Options { state, entities: Some(session.entities()), reason: Some(&reason), is_anonymous: false };
             let progress = |done, total| reporter.progress(done, total);
             let report = formats::export(&session, format, &options, &path, &progress, reporter.cancel_flag());
             reporter.send(Message::Exported(report.map(|report| Exported { path, format, report })));

@@ -1,0 +1,66 @@
+//! `manicule info SESSION.ron`: what is in a session and how far the work is.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{Outcome, session};
+use crate::quality::inventory::{Inventory, States};
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[arg(value_name = "SESSION.ron")]
+    session: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: Args) -> anyhow::Result<Outcome> {
+    let opened = session::open_to_read(&args.session)?;
+    let session = &opened.saved.session;
+    let inventory = Inventory::of(session);
+    let changes = opened.history.done().len();
+    let unsaved = opened.history.revision() != opened.home.saved_revision();
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        let labels = inventory.labels.iter().map(|(label, states)| (label.to_string(), as_json(*states)));
+        let object = json!({
+            "session": args.session.display().to_string(),
+            "scheme": session.scheme().name,
+            "articles": inventory.articles,
+            "done": inventory.done,
+            "text_bytes": inventory.text_bytes,
+            "mentions": as_json(inventory.mentions),
+            "labels": labels.collect::<serde_json::Map<_, _>>(),
+            "entities": inventory.entities,
+            "linked": inventory.linked,
+            "rules": inventory.rules,
+            "changes": changes,
+            "unsaved": unsaved,
+        });
+        writeln!(out, "{object}")?;
+        return Ok(Outcome::Done);
+    }
+    let Inventory { articles, done, text_bytes, mentions, entities, linked, rules, .. } = inventory;
+    writeln!(out, "articles   {articles}, {done} of them done; {text_bytes} bytes of text")?;
+    writeln!(out, "mentions   {}", in_words(mentions))?;
+    for (label, states) in &inventory.labels {
+        writeln!(out, "  {:<14}{}", label.as_str(), in_words(*states))?;
+    }
+    writeln!(out, "entities   {entities}, linked from {linked} mentions")?;
+    writeln!(out, "rules      {rules}")?;
+    writeln!(out, "scheme     {}", session.scheme().name)?;
+    writeln!(out, "history    {changes} changes{}", if unsaved { ", the last of them only in the journal" } else { "" })?;
+    Ok(Outcome::Done)
+}
+
+fn in_words(states: States) -> String {
+    let States { suggested, confirmed, rejected } = states;
+    format!("{:>6}: {suggested} suggested, {confirmed} confirmed, {rejected} rejected", states.total())
+}
+
+fn as_json(states: States) -> serde_json::Value {
+    json!({"suggested": states.suggested, "confirmed": states.confirmed, "rejected": states.rejected})
+}
