@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, ArticleId, Desk, Entity, Label, Mention, MentionId, Meta, Scheme, Session, StandingRule, Time, Zone};
+use super::{Article, ArticleId, Desk, Entity, Extra, Label, Mention, MentionId, Meta, Scheme, Session, StandingRule, Time, Zone};
 
 /// One change as a person understands it; undone and redone as a whole, however many mentions it touches.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -70,6 +70,10 @@ pub enum Verb {
     EditRule,
     /// A changed source file was taken over and mentions carried along.
     Refresh,
+    /// A mention whose words had gone was given a place.
+    Place,
+    /// Such a mention was let go.
+    Drop,
     Import,
 }
 
@@ -112,6 +116,11 @@ pub enum Op {
         before: Desk,
         after: Desk,
     },
+    Extras {
+        article: ArticleId,
+        before: Vec<Extra>,
+        after: Vec<Extra>,
+    },
     Scheme {
         before: Arc<Scheme>,
         after: Arc<Scheme>,
@@ -136,6 +145,7 @@ impl Op {
             Op::Meta { article, before, after } => Op::Meta { article, before: after, after: before },
             Op::Zones { article, before, after } => Op::Zones { article, before: after, after: before },
             Op::Desk { article, before, after } => Op::Desk { article, before: after, after: before },
+            Op::Extras { article, before, after } => Op::Extras { article, before: after, after: before },
             Op::Scheme { before, after } => Op::Scheme { before: after, after: before },
             Op::Entity { before, after } => Op::Entity { before: after, after: before },
             Op::Rule { at, before, after } => Op::Rule { at, before: after, after: before },
@@ -205,6 +215,8 @@ impl Verb {
             Verb::EditEntity => "change entity",
             Verb::EditRule => "change rule",
             Verb::Refresh => "refresh source of",
+            Verb::Place => "place again",
+            Verb::Drop => "let go",
             Verb::Import => "import",
         }
     }

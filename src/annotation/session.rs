@@ -184,6 +184,11 @@ impl Session {
                 article.desk = after.clone();
                 Ok(())
             }
+            Op::Extras { article, before, after } => {
+                let article = self.article_mut(article, |article| article.extras == *before, "article’s extras")?;
+                article.extras.clone_from(after);
+                Ok(())
+            }
             Op::Scheme { before, after } => {
                 expect(self.scheme == *before, "scheme")?;
                 self.scheme = after.clone();

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::anchors;
 use crate::annotation::{
     Article, ArticleId, Edit, Entity, EntityId, First, How, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, State, Target,
     Time, Verb,
@@ -214,6 +215,8 @@ pub fn confirmed(mention: &Mention, how: How, stamp: &Stamp) -> Mention {
         how: Some(how),
         by: (!stamp.by.is_empty()).then(|| stamp.by.clone()),
         at: Some(stamp.at),
+        // Whoever decides has seen that the source changed here.
+        extras: mention.extras.iter().filter(|extra| !anchors::orphan::is_mark(extra)).cloned().collect(),
         ..mention.clone()
     }
 }
@@ -279,7 +282,7 @@ fn find<'s>(session: &'s Session, article: &ArticleId, id: MentionId) -> Result<
     Ok((article, article.mention(id).ok_or(Refusal::NoMention)?))
 }
 
-fn check_span(article: &Article, span: Span) -> Result<(), Refusal> {
+pub(super) fn check_span(article: &Article, span: Span) -> Result<(), Refusal> {
     match span.of(&article.text) {
         Some(quote) if !quote.trim().is_empty() => Ok(()),
         _ => Err(Refusal::Span),

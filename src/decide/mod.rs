@@ -3,6 +3,7 @@
 //! Every function here reads a session and answers with an [`Edit`](crate::annotation::Edit) for the caller to
 //! perform, or says why there is nothing to do. Nothing here keeps time or names: a [`Stamp`] is passed in.
 
+pub mod anchors;
 pub mod article;
 pub mod decision;
 pub mod names;

@@ -160,7 +160,13 @@ impl NamesIndex {
                     self.add_mentions(slot, after);
                 }
             }
-            Op::Meta { .. } | Op::Zones { .. } | Op::Desk { .. } | Op::Scheme { .. } | Op::Entity { .. } | Op::Rule { .. } => {}
+            Op::Meta { .. }
+            | Op::Zones { .. }
+            | Op::Desk { .. }
+            | Op::Extras { .. }
+            | Op::Scheme { .. }
+            | Op::Entity { .. }
+            | Op::Rule { .. } => {}
         }
     }
 

@@ -1,0 +1,170 @@
+//! What is kept of a mention that the text has left behind, and of one that came to stand on other words.
+//!
+//! Both travel in the extras that every article and mention has, so the session file needs no field of its own: an
+//! orphan is an extra of its article, a carried mention that waits for a person has an extra that says what it was.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::decision::{check_span, edit_of, find_article, is_suppressed};
+use super::super::{Refusal, Stamp};
+use super::place::{Anchors, Quote, SURROUNDINGS};
+use crate::annotation::{Article, ArticleId, Edit, Extra, First, How, Mention, MentionId, Op, Session, State, Target, Time, Verb};
+use crate::text::Span;
+use std::sync::Arc;
+
+const FORMAT: &str = "manicule";
+const ORPHAN: &str = "orphan";
+const CARRIED: &str = "carried";
+
+/// Longer quotes are cut; such a mention is placed by hand.
+const LONGEST_QUOTE: usize = 300;
+
+/// A mention whose words the article's text no longer has, with the words that stood around it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Orphan {
+    pub quote: String,
+    pub before: String,
+    pub after: String,
+    /// As it was decided. Its spans are empty: it has no place.
+    pub mention: Mention,
+}
+
+/// What a mention was before its words changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Was {
+    pub quote: String,
+    pub state: State,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<How>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Time>,
+}
+
+impl Orphan {
+    pub(super) fn of(mention: &Mention, anchors: &Anchors<'_>) -> Self {
+        let row = &anchors.old;
+        let tokens = row.over(mention.span);
+        let words = |span: Span| span.of(row.text).unwrap_or_default().to_owned();
+        let before = tokens.start.saturating_sub(SURROUNDINGS)..tokens.start;
+        let after = tokens.end..(tokens.end + SURROUNDINGS).min(row.spans.len());
+        let around = |tokens: std::ops::Range<usize>| if tokens.is_empty() { String::new() } else { words(row.span_of(&tokens)) };
+        let mut mention = mention.clone();
+        let quote = cut(mention.span.of(row.text).unwrap_or_default());
+        mention.span = Span::default();
+        mention.first = mention.first.map(|first| First { span: Span::default(), ..first });
+        Self { quote, before: cut(&around(before)), after: cut(&around(after)), mention }
+    }
+
+    pub(super) fn quoted(&self) -> Quote<'_> {
+        Quote { words: &self.quote, before: &self.before, after: &self.after }
+    }
+
+    pub(super) fn is_cut(&self) -> bool {
+        self.quote.len() >= LONGEST_QUOTE
+    }
+
+    pub(super) fn into_extra(self) -> Option<Extra> {
+        let value = serde_json::to_string(&self).ok()?;
+        Some(Extra { format: FORMAT.to_owned(), key: ORPHAN.to_owned(), value })
+    }
+
+    fn of_extra(extra: &Extra) -> Option<Self> {
+        let is_one = extra.format == FORMAT && extra.key == ORPHAN;
+        is_one.then(|| serde_json::from_str(&extra.value).ok()).flatten()
+    }
+
+    /// The mention at a place of the text, its decision as it was.
+    pub(super) fn at(&self, span: Span, id: MentionId) -> Mention {
+        let first = self.mention.first.clone().map(|first| First { span, ..first });
+        Mention { id, span, first, ..self.mention.clone() }
+    }
+}
+
+fn cut(text: &str) -> String {
+    text[..text.floor_char_boundary(LONGEST_QUOTE)].to_owned()
+}
+
+/// The orphans of an article, each with the place of its extra.
+pub fn orphans(article: &Article) -> impl Iterator<Item = (usize, Orphan)> + '_ {
+    article.extras.iter().enumerate().filter_map(|(at, extra)| Some((at, Orphan::of_extra(extra)?)))
+}
+
+/// What a mention was whose words have changed under it and that nobody has looked at since.
+pub fn was(mention: &Mention) -> Option<Was> {
+    let extra = mention.extras.iter().find(|extra| is_mark(extra))?;
+    serde_json::from_str(&extra.value).ok()
+}
+
+/// Whether an extra marks a mention that waits for a person. A decision takes it off.
+pub fn is_mark(extra: &Extra) -> bool {
+    extra.format == FORMAT && extra.key == CARRIED
+}
+
+/// `mention` on changed words: suggested, with what it was.
+pub(super) fn to_confirm(mention: &Mention, span: Span, quote: &str) -> Mention {
+    let was = was(mention).unwrap_or_else(|| Was {
+        quote: cut(quote),
+        state: mention.state,
+        how: mention.how,
+        by: mention.by.clone(),
+        at: mention.at,
+    });
+    let mut carried = Mention { span, state: State::Suggested, how: None, by: None, at: None, ..mention.clone() };
+    carried.extras.retain(|extra| !is_mark(extra));
+    let value = serde_json::to_string(&was).unwrap_or_default();
+    carried.extras.push(Extra { format: FORMAT.to_owned(), key: CARRIED.to_owned(), value });
+    carried
+}
+
+/// Gives an orphan a place: its decision stands there as it was.
+///
+/// # Errors
+/// [`Refusal::NoMention`] where there is no such orphan, [`Refusal::Span`], and [`Refusal::Exists`] where a mention with
+/// its label has exactly this span.
+pub fn place(session: &Session, article: &ArticleId, orphan: &Orphan, span: Span, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let found = find_article(session, article)?;
+    let extras = without(found, orphan)?;
+    check_span(found, span)?;
+    let label = &orphan.mention.label;
+    if found.overlapping(span).any(|other| other.is_settled() && other.span == span && other.label == *label) {
+        return Err(Refusal::Exists(label.clone()));
+    }
+    let mut id = orphan.mention.id;
+    while found.mention(id).is_some() {
+        id = id.next();
+    }
+    let placed = orphan.at(span, id);
+    let op = |before: Option<&Mention>, after| Op::Mention { article: article.clone(), before: before.cloned(), after };
+    let gives_way = |other: &&Mention| match placed.state {
+        State::Confirmed => is_suppressed(session.scheme(), other, &placed),
+        State::Suggested | State::Rejected => other.span == span && other.label == *label,
+    };
+    let suggestions = found.overlapping(span).filter(|other| other.is_suggested());
+    let mut ops: Vec<Op> = std::iter::once(extras).chain(suggestions.filter(gives_way).map(|other| op(Some(other), None))).collect();
+    ops.push(op(None, Some(placed)));
+    let mut edit = edit_of(Verb::Place, found.quote(span), Some(label.clone()), stamp, ops);
+    edit.target = Some(Target { article: article.clone(), mention: Some(id) });
+    Ok(edit)
+}
+
+/// Lets orphans go for good.
+///
+/// # Errors
+/// [`Refusal::NoMention`] where one of them is not there.
+pub fn drop(session: &Session, article: &ArticleId, orphan: &Orphan, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let found = find_article(session, article)?;
+    let extras = without(found, orphan)?;
+    let mut edit = edit_of(Verb::Drop, &orphan.quote, Some(orphan.mention.label.clone()), stamp, vec![extras]);
+    edit.target = Some(Target { article: article.clone(), mention: None });
+    Ok(edit)
+}
+
+/// The op that takes an orphan off an article's list.
+fn without(article: &Article, orphan: &Orphan) -> Result<Op, Refusal> {
+    let at = orphans(article).find(|(_, other)| other == orphan).map(|(at, _)| at).ok_or(Refusal::NoMention)?;
+    let mut after = article.extras.clone();
+    after.remove(at);
+    Ok(Op::Extras { article: article.id.clone(), before: article.extras.clone(), after })
+}
