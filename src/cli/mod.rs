@@ -15,6 +15,7 @@ mod info;
 mod licences;
 mod pack_lists;
 mod progress;
+mod refresh;
 mod session;
 mod simulate;
 mod stream;
@@ -77,6 +78,8 @@ pub enum Command {
     Apply(apply::Args),
     /// Tell what is in a session and how far the work is
     Info(info::Args),
+    /// Look at the sources of a session again and carry mentions over to those that have changed
+    Refresh(refresh::Args),
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
     Eval(eval::Args),
     /// Let a simulated analyst work through a gold corpus: how many decisions it costs
@@ -103,6 +106,7 @@ impl Command {
             Command::Convert(args) => convert::run(args),
             Command::Apply(args) => apply::run(args),
             Command::Info(args) => info::run(args),
+            Command::Refresh(args) => refresh::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Simulate(args) => simulate::run(args),
             Command::Formats(args) => formats::run(args),

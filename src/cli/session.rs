@@ -34,6 +34,22 @@ pub fn open_to_read(path: &Path) -> Result<Opened, OpenError> {
     Ok(opened)
 }
 
+/// Writes the session file, if it does not hold everything yet, once the journal does; and lets the session go.
+///
+/// # Errors
+/// Where the journal or the file cannot be written. What the journal took stays in it.
+pub fn save_and_close(mut opened: Opened) -> anyhow::Result<()> {
+    if let Some(journal) = opened.home.journal() {
+        journal.wait(journal.next_number().saturating_sub(1))?;
+    }
+    if opened.history.revision() != opened.home.saved_revision() && opened.home.read_only().is_none() {
+        let job = opened.home.save_job(opened.saved, opened.history.revision(), false)?;
+        let receipt = job.run()?;
+        opened.home.saved(&receipt, &opened.history, SystemClock.now());
+    }
+    Ok(opened.home.close()?)
+}
+
 fn around(by: &str) -> Surroundings {
     Surroundings {
         files: Arc::new(RealFiles),

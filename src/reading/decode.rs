@@ -40,6 +40,11 @@ pub fn decode_html(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble
     decode(bytes, named.or(declared))
 }
 
+/// Whether bytes leave no doubt of their encoding: they bear a mark, are UTF-8 beyond ASCII, or a page that names it.
+pub fn names_itself(bytes: &[u8], is_html: bool) -> bool {
+    Encoding::for_bom(bytes).is_some() || (is_utf8(bytes) && !bytes.is_ascii()) || (is_html && declared(bytes).is_some())
+}
+
 /// An encoding by any of its WHATWG labels, in either case: `utf-8`, `latin1`, `windows-1251`, `shift_jis`.
 ///
 /// # Errors

@@ -21,6 +21,8 @@ impl ReadFault {
 pub enum Trouble {
     #[error("cannot be read ({0}); check that it is there and that you may read it")]
     Unreadable(#[from] io::Error),
+    #[error("is no plain file, so it is not read")]
+    NoFile,
     #[error("the file is empty; there is nothing to tag")]
     Empty,
     #[error("the file holds only blanks; there is nothing to tag")]

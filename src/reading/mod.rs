@@ -4,6 +4,7 @@
 //! Knows nothing of sessions and taggers, nor of interchange formats, which stand above: paths of every kind are read by
 //! [`formats::read_paths`](crate::formats::read_paths).
 
+mod again;
 mod decode;
 mod details;
 mod fault;
@@ -19,6 +20,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+pub use again::{Glance, again, glance, has_changed};
 pub use decode::ENCODINGS;
 pub use fault::{ReadFault, Trouble};
 pub use folder::{expand, extension};
@@ -57,6 +59,11 @@ pub fn id_of(path: &Path) -> ArticleId {
 /// # Errors
 /// [`Trouble`], which says what to do.
 pub fn read_file(path: &Path, how: How<'_>) -> Result<Article, Trouble> {
+    read_bytes(path, &bytes_of(path)?, how)
+}
+
+/// The bytes of a file that is not too long.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Trouble> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;
     let size = file.metadata()?.len();
@@ -68,7 +75,7 @@ pub fn read_file(path: &Path, how: How<'_>) -> Result<Article, Trouble> {
     if size >= MAX_BYTES {
         return Err(Trouble::TooBig(size / 1_000_000));
     }
-    read_bytes(path, &bytes, how)
+    Ok(bytes)
 }
 
 /// Reads one article from the bytes of a file; `path` says what kind of file it is and what the article is called.

@@ -26,6 +26,7 @@ mod repair;
 mod save;
 mod scheme;
 mod settings;
+mod sources;
 mod unsaved;
 mod write;
 
@@ -39,6 +40,7 @@ pub use read::{Reading, read};
 pub use save::{Receipt, SaveError, SaveJob, write_whole};
 pub use scheme::{SchemeFileFault, read_scheme, write_scheme};
 pub use settings::{Folders, Settings, SettingsFault, Theme};
+pub use sources::{Found, Glances, Looked, look};
 pub use unsaved::{Leftover, leftovers, take_up};
 pub use write::write;
 

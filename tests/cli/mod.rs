@@ -1,6 +1,7 @@
 //! The command line, by the real program: what is typed, what is answered, what is on the disk afterwards.
 
 mod apply;
+mod refresh;
 mod sessions;
 
 use std::io::Write as _;

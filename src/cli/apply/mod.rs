@@ -16,7 +16,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use anyhow::Context as _;
 
 use super::Outcome;
-use super::session::open_to_work;
+use super::session::{open_to_work, save_and_close};
 use crate::annotation::Time;
 use crate::formats::{Lines, open_lines};
 use crate::store::journal::Journal;
@@ -56,26 +56,12 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         None => follow(Lines::new(io::stdin().lock()), &mut work, answers, now),
     };
     // Whatever ended the script, what it decided is saved; a file that cannot be written leaves it in the journal.
-    let saved = save(work);
+    // Nothing that the journal did not take is saved: it was answered with an error.
+    let saved = save_and_close(work.opened);
     let tally = tally?;
     saved?;
     eprintln!("manicule: {}: {} lines done, {} refused", args.session.display(), tally.done, tally.refused);
     Ok(Outcome::of(tally.refused > 0))
-}
-
-/// Writes the session file, if it does not hold everything yet. Nothing that the journal did not take is saved: it was
-/// answered with an error.
-fn save(work: Work) -> anyhow::Result<()> {
-    let mut opened = work.opened;
-    if let Some(journal) = opened.home.journal() {
-        journal.wait(journal.next_number().saturating_sub(1))?;
-    }
-    if opened.history.revision() != opened.home.saved_revision() {
-        let job = opened.home.save_job(opened.saved, opened.history.revision(), false)?;
-        let receipt = job.run()?;
-        opened.home.saved(&receipt, &opened.history, SystemClock.now());
-    }
-    Ok(opened.home.close()?)
 }
 
 /// How a script went.

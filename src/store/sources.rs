@@ -1,0 +1,117 @@
+//! The files that a session's articles came from, looked at again.
+//!
+//! Here they are only read; what becomes of the mentions of one that has changed is decided in
+//! [`anchors`](crate::decide::anchors).
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::annotation::{Article, ArticleId, Session};
+use crate::reading::{self, Glance, Trouble};
+
+/// An article and what was found where it came from.
+#[derive(Debug)]
+pub struct Looked {
+    pub article: Arc<Article>,
+    pub found: Found,
+}
+
+#[derive(Debug)]
+pub enum Found {
+    /// It came from no file of its own: pasted, or a line of one.
+    NoSource,
+    Unchanged,
+    /// What the source says now, boxed as it is a whole article.
+    Changed(Box<Article>),
+    Missing,
+    Unreadable(Trouble),
+}
+
+/// Looks at the sources of articles, in their order. `encoding` has them read whether they have changed or not. When
+/// cancelled, those that were not looked at are left out.
+pub fn look(
+    session: &Session,
+    articles: &[ArticleId],
+    encoding: Option<&str>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    cancel: &AtomicBool,
+) -> Vec<Looked> {
+    let done = AtomicUsize::new(0);
+    let look = |id: &ArticleId| {
+        let article = session.article(id).filter(|_| !cancel.load(Ordering::Relaxed))?.clone();
+        let found = found(&article, encoding);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, articles.len());
+        Some(Looked { article, found })
+    };
+    articles.par_iter().filter_map(look).collect()
+}
+
+fn found(article: &Article, encoding: Option<&str>) -> Found {
+    let Some(source) = &article.source else { return Found::NoSource };
+    match reading::again(source, encoding) {
+        Ok(None) => Found::Unchanged,
+        Ok(Some(fresh)) => Found::Changed(Box::new(fresh)),
+        Err(Trouble::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound => Found::Missing,
+        Err(trouble) => Found::Unreadable(trouble),
+    }
+}
+
+/// Remembers how sources looked from outside, so that looking again and again costs next to nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Glances {
+    seen: HashMap<String, (Glance, bool)>,
+}
+
+impl Glances {
+    /// The articles whose source has changed, in their order. A file is read only where it looks otherwise than the last
+    /// time. One that is gone has not changed.
+    pub fn changed(&mut self, session: &Session, cancel: &AtomicBool) -> Vec<ArticleId> {
+        let mut changed = Vec::new();
+        for article in session.articles().iter().take_while(|_| !cancel.load(Ordering::Relaxed)) {
+            let Some(source) = &article.source else { continue };
+            let Ok(glance) = reading::glance(Path::new(&source.path)) else { continue };
+            let key = format!("{}\n{}", source.digest, source.path);
+            let known = self.seen.get(&key).filter(|(seen, _)| *seen == glance).map(|(_, is_changed)| *is_changed);
+            let is_changed = known.unwrap_or_else(|| glance.size != source.size || reading::has_changed(source));
+            self.seen.insert(key, (glance, is_changed));
+            if is_changed {
+                changed.push(article.id.clone());
+            }
+        }
+        changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Scheme;
+
+    #[test]
+    fn changes_are_noticed_and_what_is_gone_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        let article = |name: &str| {
+            std::fs::write(file(name), format!("The talks of {name} began.")).unwrap();
+            Arc::new(reading::read_file(&file(name), reading::How::default()).unwrap())
+        };
+        let articles = ["a.txt", "b.txt", "c.txt"].map(article);
+        let (session, _) = Session::from_parts(Scheme::standard(), articles, [], Vec::new());
+        let (mut glances, cancel) = (Glances::default(), AtomicBool::new(false));
+        assert_eq!(glances.changed(&session, &cancel), []);
+        std::fs::write(file("b.txt"), "The talks of b.txt ended.").unwrap();
+        std::fs::remove_file(file("c.txt")).unwrap();
+        for _ in 0..2 {
+            assert_eq!(glances.changed(&session, &cancel), [ArticleId::new("b")]);
+        }
+        let ids: Vec<ArticleId> = session.articles().iter().map(|article| article.id.clone()).collect();
+        let looked = look(&session, &ids, None, &|_, _| {}, &cancel);
+        let found: Vec<&Found> = looked.iter().map(|looked| &looked.found).collect();
+        assert!(matches!(found[..], [Found::Unchanged, Found::Changed(_), Found::Missing]), "{found:?}");
+    }
+}
