@@ -5,6 +5,7 @@ mod cli;
 #[cfg(feature = "window")]
 mod gui;
 mod laws;
+mod lists;
 mod names;
 mod reading;
 mod store;

@@ -14,7 +14,9 @@ pub mod lattice;
 pub mod model;
 pub mod names;
 pub mod numeric;
+pub mod own;
 pub mod page;
+mod parts;
 mod pipeline;
 pub mod refine;
 pub mod resolve;
@@ -23,6 +25,7 @@ pub mod symbolic;
 pub mod table;
 pub mod train;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::annotation::{Label, Origin, Scheme, Score, Zone};
@@ -31,7 +34,9 @@ use crate::text::tokens::tokens_in;
 
 use gazetteer::Lexicon;
 use model::Model;
-use rules::Rules;
+use own::Own;
+pub use parts::{Part, PartKind};
+use rules::{Pack, Rules};
 
 /// One proposed mention.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,6 +73,10 @@ pub struct Tagger {
     model: Arc<Model>,
     /// The model in origins.
     model_name: Arc<str>,
+    /// Lists and rules of the analyst's own.
+    own: Own,
+    /// Lists, rules and forms of the grammars that are switched off, by name.
+    off: BTreeSet<String>,
 }
 
 impl Tagger {
@@ -80,7 +89,14 @@ impl Tagger {
     pub fn new(lexicon: Arc<Lexicon>, rules: Arc<Rules>, model: Arc<Model>) -> Self {
         let kinds = evidence::kinds(&lexicon);
         let model_name = model.version().into();
-        Self { lexicon, kinds, rules, model, model_name }
+        Self { lexicon, kinds, rules, model, model_name, own: Own::default(), off: BTreeSet::new() }
+    }
+
+    /// This tagger with lists and rules of the analyst's own, and without what is switched off, by name.
+    pub fn with(&self, own: &[Pack], off: &BTreeSet<String>) -> Self {
+        let rules = if off.is_empty() { self.rules.clone() } else { Arc::new(self.rules.without(off)) };
+        let (lexicon, kinds, model) = (self.lexicon.clone(), self.kinds.clone(), self.model.clone());
+        Self { lexicon, kinds, rules, model, model_name: self.model_name.clone(), own: Own::new(own, off), off: off.clone() }
     }
 
     /// Names the version, so that a session can tell whether its suggestions are of this tagger.
@@ -95,7 +111,8 @@ impl Tagger {
 
     /// Why a suggestion was made, in words for the analyst: `gazetteer countries: Lithuania`.
     pub fn reason(&self, origin: &Origin) -> String {
-        origin.to_string()
+        let own = if let Origin::Rule(id) = origin { self.own.reason(id) } else { None };
+        own.map_or_else(|| origin.to_string(), str::to_owned)
     }
 
     /// Runs of words in `part` that look like names, in reading order: where a missed mention is most likely.

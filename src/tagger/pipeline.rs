@@ -8,7 +8,7 @@ use super::page::{Hit, Page};
 use super::refine::{self, Lists};
 use super::resolve::{Draft, Drafts};
 use super::symbolic::{self, Candidate};
-use super::{Context, Suggestion, Tagger, consistency};
+use super::{Context, Suggestion, Tagger, consistency, own};
 use crate::annotation::{Label, Origin, ZoneKind};
 use crate::text::Span;
 use crate::text::tokens::Token;
@@ -18,6 +18,8 @@ pub struct Evidence {
     pub reading: Reading,
     /// What lists, rules and grammars propose by themselves.
     pub candidates: Vec<Candidate>,
+    /// What the analyst's own lists and rules find, the longest first.
+    pub own: Vec<Candidate>,
     /// All of it as the model's features want it.
     pub hits: Vec<Hit>,
 }
@@ -25,23 +27,29 @@ pub struct Evidence {
 impl Tagger {
     /// Lists, rules and grammars on a text with these tokens; dates are resolved against the day of publication.
     pub fn evidence(&self, text: &str, tokens: &[Token], published: Option<&str>) -> Evidence {
-        let reading = self.lexicon.look(text, tokens);
-        let candidates = symbolic::candidates(text, tokens, &self.lexicon, &reading, &self.rules, published);
+        let mut reading = self.lexicon.look(text, tokens);
+        if !self.off.is_empty() {
+            reading.matches.retain(|found| self.lexicon.list(found.list).is_some_and(|list| !self.off.contains(&*list.name)));
+        }
+        let mut candidates = symbolic::candidates(text, tokens, &self.lexicon, &reading, &self.rules, published);
+        candidates.retain(|one| !matches!(&one.origin, Origin::Rule(id) if self.off.contains(&**id)));
+        let own = self.own.find(text, tokens);
         let mut hits = evidence::hits(&reading, &self.kinds);
+        hits.extend(own::hits(tokens, &own));
         for one in candidates.iter().filter(|one| matches!(one.origin, Origin::Rule(_))) {
             let Some(kind) = refine::rule_kind(one.label.as_str()) else { continue };
             let from = tokens.partition_point(|token| token.span.end <= one.span.start);
             let to = tokens.partition_point(|token| token.span.start < one.span.end);
             hits.push(Hit { tokens: from..to.max(from), kind });
         }
-        Evidence { reading, candidates, hits }
+        Evidence { reading, candidates, own, hits }
     }
 
     /// See [`Tagger::suggest`].
     pub(super) fn run(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
         let parts = tagged_parts(text, context);
         let tokens = super::page::tokens_of(text, &parts);
-        let Evidence { reading, candidates, hits } = self.evidence(text, &tokens, context.published);
+        let Evidence { reading, candidates, own, hits } = self.evidence(text, &tokens, context.published);
         let page = Page::new(text, tokens, &hits, &reading.words, &self.model.lexis());
         let lists = Lists::new(&self.lexicon, &reading);
         let mut drafts = Drafts::default();
@@ -61,7 +69,10 @@ impl Tagger {
             }
         }
         drafts.support(&page, candidates);
+        own::impose(&page, &mut drafts, &own);
         consistency::apply(&page, &mut drafts);
+        // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
+        own::impose(&page, &mut drafts, &own);
         let drafts = drafts.finish(context.scheme);
         drafts.into_iter().map(Suggestion::from).collect()
     }

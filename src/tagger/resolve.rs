@@ -102,6 +102,24 @@ impl Drafts {
         false
     }
 
+    /// Puts a draft in the place of all that it overlaps. A name of a list is no name inside a longer one (China in Bank
+    /// of China); a rule saw what stands around it.
+    pub fn impose(&mut self, draft: Draft) {
+        let rivals = self.overlapping(draft.span);
+        let holds = |rival: &Draft| rival.span.contains(draft.span) && rival.span != draft.span;
+        if !matches!(draft.origin, Origin::Rule(_)) && self.kept[rivals.clone()].iter().any(holds) {
+            self.set_beside(draft);
+        } else if self.kept[rivals.clone()] != [draft.clone()] {
+            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
+            self.beside.extend(beaten);
+        }
+    }
+
+    /// Leaves a draft out, unless its label may lie in the one that is there.
+    pub fn set_beside(&mut self, draft: Draft) {
+        self.beside.push(draft);
+    }
+
     /// Only labels in use, with those that nest beside those that they lie in.
     pub fn finish(self, scheme: &Scheme) -> Vec<Draft> {
         let mut out: Vec<Draft> = Vec::with_capacity(self.kept.len());

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::deciding::count;
 use super::jobs::Reporter;
+use super::lists::Lists;
 use super::state::{Message, State};
 use super::{Dialog, tagging};
 use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, Target, Verb};
@@ -54,7 +55,7 @@ impl State {
         }
         let known: HashSet<String> =
             self.session().articles().iter().filter_map(|article| article.source.as_ref()).map(|source| source.path.clone()).collect();
-        let work = Adding { tagger: self.tagger.clone(), scheme: self.session().scheme().clone(), known };
+        let work = Adding { lists: self.lists.clone(), scheme: self.session().scheme().clone(), known };
         self.faults.clear();
         self.start("Reading articles", move |reporter| work.run(&paths, reporter));
     }
@@ -64,10 +65,10 @@ impl State {
         if text.trim().is_empty() {
             return self.say("The clipboard holds no text");
         }
-        let (tagger, scheme) = (self.tagger.clone(), self.session().scheme().clone());
+        let (lists, scheme) = (self.lists.clone(), self.session().scheme().clone());
         self.start("Reading the pasted text", move |reporter| {
             let mut article = reading::from_text(ArticleId::new("pasted"), &text);
-            tag(&tagger, &scheme, &mut article);
+            tag(lists.wait(), &scheme, &mut article);
             reporter.send(Message::Added(Batch { articles: vec![article], is_last: true, ..Batch::default() }));
         });
     }
@@ -132,7 +133,7 @@ impl State {
 
 /// What the reading thread needs.
 struct Adding {
-    tagger: Arc<Tagger>,
+    lists: Arc<Lists>,
     scheme: Arc<Scheme>,
     /// Paths that articles of the session came from.
     known: HashSet<String>,
@@ -160,7 +161,8 @@ impl Adding {
     fn read(&self, files: &[PathBuf], reporter: &Reporter<Message>) -> Batch {
         let read = formats::read_paths(files, How::default(), &ReadOptions::default(), &|_, _| {}, reporter.cancel_flag());
         let mut articles = read.articles;
-        articles.par_iter_mut().for_each(|article| tag(&self.tagger, &self.scheme, article));
+        let tagger = self.lists.wait();
+        articles.par_iter_mut().for_each(|article| tag(tagger, &self.scheme, article));
         Batch { articles, entities: read.entities, faults: read.faults.iter().map(ToString::to_string).collect(), ..Batch::default() }
     }
 }

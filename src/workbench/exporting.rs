@@ -22,14 +22,14 @@ impl State {
         };
         self.stage.dialog = None;
         let session = self.session().clone();
-        let tagger = self.tagger.clone();
+        let lists = self.lists.clone();
         let state = match states {
             ExportStates::Confirmed => StateFilter::Confirmed,
             ExportStates::Suggested => StateFilter::Suggested,
             ExportStates::All => StateFilter::All,
         };
         self.start("Exporting", move |reporter| {
-            let reason = |origin: &crate::annotation::Origin| tagger.reason(origin);
+            let reason = |origin: &crate::annotation::Origin| lists.wait().reason(origin);
             let options = Options { state, entities: Some(session.entities()), reason: Some(&reason), is_anonymous: false };
             let progress = |done, total| reporter.progress(done, total);
             let report = formats::export(&session, format, &options, &path, &progress, reporter.cancel_flag());

@@ -165,7 +165,7 @@ impl State {
             Step::On => Span::new(from.end as usize, article.text.len()),
             Step::Back => Span::new(0, from.start as usize),
         };
-        let names = self.tagger.likely_names(&article.text, part);
+        let names = self.tagger().likely_names(&article.text, part);
         let is_free = |span: &Span| {
             part.contains(*span) && !article.is_boilerplate_at(span.start as usize) && article.overlapping(*span).all(Mention::is_rejected)
         };

@@ -41,6 +41,7 @@ impl State {
         if !faults.is_empty() {
             self.problem(format!("Keys in the settings: {}", faults.join("; ")));
         }
+        self.follow_lists();
         if !self.settings.analyst.is_empty() {
             self.analyst = self.settings.analyst.as_str().into();
         }

@@ -36,6 +36,7 @@ impl State {
             self.analyst = saved.analyst.into();
         }
         notices.iter().for_each(|notice| self.problem(super::deciding::sentence(&notice.to_string())));
+        self.follow_lists();
         self.resume(saved.place);
         self.start_naming();
     }
@@ -177,6 +178,7 @@ impl State {
         match saved {
             Ok(receipt) => {
                 self.home.saved(&receipt, &self.history, self.ports.clock.now());
+                self.follow_lists();
                 self.remember_recent(receipt.path.clone());
                 let kept = receipt.kept.map(|kept| format!("; the file as it was is kept as {}", kept.display()));
                 self.say(format!("Saved as {}{}", receipt.path.display(), kept.unwrap_or_default()));
@@ -195,6 +197,11 @@ impl State {
 
     /// Looks whether another program has changed the session's file; called when the window comes to the front.
     pub fn look_outside(&mut self) {
+        self.look_at_file();
+        self.look_at_lists();
+    }
+
+    fn look_at_file(&mut self) {
         if self.home.path().is_none() || self.stage.dialog == Some(Dialog::ChangedOutside) || !self.jobs.running().is_empty() {
             return;
         }

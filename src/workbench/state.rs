@@ -7,6 +7,7 @@ use super::adding::Batch;
 use super::exporting::Exported;
 use super::jobs::{Arrival, Jobs, Reporter, Running};
 use super::keymap::Keymap;
+use super::lists::Lists;
 use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
 use super::queue::Queue;
@@ -51,6 +52,8 @@ pub(super) enum Message {
     Added(Batch),
     Exported(Result<Exported, ExportFault>),
     Scheme(Scheme),
+    Lists(Arc<Lists>),
+    ListsChanged(Arc<Lists>),
     ChangedOutside,
     Told(String),
     Problem(String),
@@ -89,7 +92,7 @@ pub struct State {
     /// Where a session without a file is saved first.
     pub(super) save_path: Option<PathBuf>,
     pub(super) settings: Settings,
-    pub(super) tagger: Arc<Tagger>,
+    pub(super) lists: Arc<Lists>,
     /// The analyst's name, as it stands in decisions.
     pub analyst: Arc<str>,
 }
@@ -105,6 +108,7 @@ impl State {
     pub fn opened(opened: Opened, tagger: Arc<Tagger>, ports: Ports) -> Self {
         let mut state = Self {
             home: Home::unsaved(ports.around.clone(), Saved::default()),
+            lists: Arc::new(Lists::standard(tagger, ports.around.files.clone())),
             ports,
             session: Session::default(),
             history: History::default(),
@@ -127,7 +131,6 @@ impl State {
             then_add: Vec::new(),
             save_path: None,
             settings: Settings::default(),
-            tagger,
             analyst: Arc::from(""),
         };
         state.move_in(opened);
@@ -154,7 +157,7 @@ impl State {
     }
 
     pub fn tagger(&self) -> &Tagger {
-        &self.tagger
+        self.lists.tagger()
     }
 
     /// The open article.
@@ -291,6 +294,8 @@ impl State {
             Message::Added(batch) => self.take_added(batch),
             Message::Exported(exported) => self.take_exported(exported),
             Message::Scheme(scheme) => self.set_scheme(scheme),
+            Message::Lists(lists) => self.take_lists(&lists),
+            Message::ListsChanged(lists) => self.take_lists_changed(&lists),
             Message::ChangedOutside => self.take_changed_outside(),
             Message::Told(text) => self.say(text),
             Message::Problem(text) => self.problem(text),

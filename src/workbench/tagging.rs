@@ -52,8 +52,9 @@ impl State {
 
     fn tag_again(&mut self, ids: Vec<ArticleId>, purpose: Purpose) {
         let session = self.session().clone();
-        let tagger = self.tagger.clone();
+        let lists = self.lists.clone();
         self.start("Tagging", move |reporter| {
+            let tagger = lists.wait();
             let mut tagged = Vec::with_capacity(ids.len());
             for batch in ids.chunks(BATCH) {
                 reporter.progress(tagged.len(), ids.len());
@@ -61,7 +62,7 @@ impl State {
                     return;
                 }
                 let articles = batch.par_iter().filter_map(|id| session.article(id));
-                let found: Vec<_> = articles.map(|article| (article.id.clone(), suggest(&tagger, article, session.scheme()))).collect();
+                let found: Vec<_> = articles.map(|article| (article.id.clone(), suggest(tagger, article, session.scheme()))).collect();
                 tagged.extend(found);
             }
             reporter.send(Message::Tagged(purpose, tagged));

@@ -129,6 +129,11 @@ pub struct Place<'b> {
     pub all: &'b [(&'b Label, Mark)],
 }
 
+/// Whether a text can be found as a name of a list.
+pub fn is_name(surface: &str) -> bool {
+    split(surface).is_some()
+}
+
 /// The folded words of a name and the case that each is written in.
 pub(super) fn split(surface: &str) -> Option<(Vec<String>, u32)> {
     // A full stop at the end (Inc.) would be one piece too many: in a text it may end the sentence.

@@ -5,6 +5,7 @@
 //! in one pass, so that many rules cost little more than few.
 
 mod pack;
+mod text;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,7 +17,7 @@ use regex::Regex;
 use crate::annotation::{Label, Score};
 use crate::text::Span;
 
-pub use pack::{NameList, Pack, PackError, Rule, load_folder};
+pub use pack::{NameList, Pack, PackError, Rule};
 
 /// How far around one of its words a rule looks, in bytes.
 const REACH: usize = 200;
@@ -55,6 +56,10 @@ struct Ready {
 }
 
 impl Ready {
+    fn new(rule: Rule, pattern: String) -> Self {
+        Self { id: rule.id.as_str().into(), label: Label::new(&rule.label), pattern, regex: OnceLock::new(), rule }
+    }
+
     fn regex(&self) -> Option<&Regex> {
         self.regex.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
     }
@@ -63,34 +68,45 @@ impl Ready {
 impl Rules {
     /// The rules of `packs` without those in `off`.
     pub fn new(packs: &[Pack], off: &BTreeSet<String>) -> Self {
+        let rules = packs.iter().flat_map(|pack| pack.rules.iter().map(|rule| Ready::new(rule.clone(), pack.expand(&rule.pattern))));
+        Self::of(rules.filter(|ready| !off.contains(&ready.rule.id)).collect())
+    }
+
+    /// These rules without those in `off`.
+    pub fn without(&self, off: &BTreeSet<String>) -> Self {
+        let kept = self.rules.iter().filter(|ready| !off.contains(&ready.rule.id));
+        Self::of(kept.map(|ready| Ready::new(ready.rule.clone(), ready.pattern.clone())).collect())
+    }
+
+    fn of(rules: Vec<Ready>) -> Self {
         let mut out = Self::default();
         let mut words: Vec<String> = Vec::new();
-        for pack in packs {
-            for rule in pack.rules.iter().filter(|rule| !off.contains(&rule.id)) {
-                let at = out.rules.len();
-                for word in &rule.words {
-                    let place = words.iter().position(|known| known == word).unwrap_or_else(|| {
-                        words.push(word.clone());
-                        out.wakes.push(Vec::new());
-                        words.len() - 1
-                    });
-                    out.wakes[place].push(at);
-                }
-                if rule.words.is_empty() {
-                    out.always.push(at);
-                }
-                out.rules.push(Ready {
-                    rule: rule.clone(),
-                    id: rule.id.as_str().into(),
-                    label: Label::new(&rule.label),
-                    pattern: pack.expand(&rule.pattern),
-                    regex: OnceLock::new(),
+        for (at, ready) in rules.iter().enumerate() {
+            for word in &ready.rule.words {
+                let place = words.iter().position(|known| known == word).unwrap_or_else(|| {
+                    words.push(word.clone());
+                    out.wakes.push(Vec::new());
+                    words.len() - 1
                 });
+                out.wakes[place].push(at);
+            }
+            if ready.rule.words.is_empty() {
+                out.always.push(at);
             }
         }
         // Fails only beyond billions of words.
         out.words = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok().filter(|_| !words.is_empty());
+        out.rules = rules;
         out
+    }
+
+    /// In their order.
+    pub fn all(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|ready| &ready.rule)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
     }
 
     /// The rules that the program carries.

@@ -1,7 +1,6 @@
 //! The RON form of rules and of an analyst's own lists.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use regex::Regex;
@@ -62,12 +61,12 @@ pub struct NameList {
     pub names: Vec<String>,
 }
 
-/// What is wrong with a pack; names the file and the line.
+/// What is wrong with a pack; names the file, the line and what to do.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum PackError {
     #[error("{file} cannot be read: {why}")]
     Unreadable { file: String, why: String },
-    #[error("{file}, line {line}: {why}; the other files are used without it")]
+    #[error("{file}, line {line}: {why}; correct the line, until then the file is left out")]
     Malformed { file: String, line: usize, why: String },
     #[error("{file}, line {line}: the pattern of rule {rule} is no regular expression: {why}")]
     Pattern { file: String, line: usize, rule: String, why: String },
@@ -75,6 +74,18 @@ pub enum PackError {
     Twice { file: String, line: usize, id: String },
     #[error("{file}, line {line}: the example of rule {rule} gives {found}, but says {expected}")]
     Example { file: String, line: usize, rule: String, expected: String, found: String },
+    #[error("{file}, line {line}: {name:?} of list {list} can never be found; a name has a letter and at most 16 words")]
+    Name { file: String, line: usize, list: String, name: String },
+}
+
+impl PackError {
+    /// The rule or list that is left out because of it; `None` where that is the whole file, or nothing.
+    pub fn left_out(&self) -> Option<&str> {
+        match self {
+            PackError::Pattern { rule: id, .. } | PackError::Twice { id, .. } | PackError::Example { rule: id, .. } => Some(id),
+            PackError::Unreadable { .. } | PackError::Malformed { .. } | PackError::Name { .. } => None,
+        }
+    }
 }
 
 /// The packs that the program carries. `include_str!` keeps the binary alone sufficient.
@@ -97,22 +108,64 @@ impl Pack {
         })
     }
 
-    /// Reads and checks a pack: its form, its patterns, its examples. `file` is named in errors, of which all are told.
-    pub fn parse(file: &str, source: &str) -> Result<Self, Vec<PackError>> {
-        let malformed = |fault: ron::error::SpannedError| PackError::Malformed {
+    /// Reads a pack, unchecked. `file` is named in the error.
+    ///
+    /// # Errors
+    /// [`PackError::Malformed`].
+    pub fn read(file: &str, source: &str) -> Result<Self, PackError> {
+        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let source = source.strip_prefix('\u{FEFF}').unwrap_or(source);
+        options.from_str(source).map_err(|fault| PackError::Malformed {
             file: file.to_owned(),
             line: fault.span.start.line,
             why: fault.code.to_string(),
-        };
-        let pack: Pack = ron::from_str(source).map_err(|fault| vec![malformed(fault)])?;
-        let (mut seen, mut errors) = (BTreeSet::new(), Vec::new());
-        for id in pack.rules.iter().map(|rule| &rule.id).chain(pack.lists.iter().map(|list| &list.id)) {
-            if !seen.insert(id) {
-                errors.push(PackError::Twice { file: file.to_owned(), line: last_line_of(source, id), id: id.clone() });
+        })
+    }
+
+    /// Everything that is wrong in a pack: names given twice, or `taken` already, patterns, examples, names in lists.
+    pub fn faults(&self, file: &str, source: &str, taken: &BTreeSet<String>) -> Vec<PackError> {
+        let (mut seen, mut errors) = (taken.clone(), Vec::new());
+        for id in self.ids() {
+            if !seen.insert(id.to_owned()) {
+                errors.push(PackError::Twice { file: file.to_owned(), line: last_line_of(source, id), id: id.to_owned() });
             }
         }
-        errors.extend(pack.rules.iter().flat_map(|rule| pack.check(file, source, rule)));
-        if errors.is_empty() { Ok(pack) } else { Err(errors) }
+        errors.extend(self.rules.iter().flat_map(|rule| self.check(file, source, rule)));
+        for list in &self.lists {
+            let unfit = list.names.iter().filter(|name| !crate::tagger::gazetteer::build::is_name(name));
+            errors.extend(unfit.map(|name| PackError::Name {
+                file: file.to_owned(),
+                line: line_of(source, name),
+                list: list.id.clone(),
+                name: name.clone(),
+            }));
+        }
+        errors
+    }
+
+    /// The pack without the rules and lists that its faults leave out. Of those that share a name the first stays,
+    /// unless the name was taken before.
+    #[must_use]
+    pub fn sound(&self, faults: &[PackError], taken: &BTreeSet<String>) -> Self {
+        let is_wrong = |id: &str| faults.iter().any(|fault| fault.left_out() == Some(id) && !matches!(fault, PackError::Twice { .. }));
+        let mut seen = taken.clone();
+        let mut is_sound = |id: &str| !is_wrong(id) && seen.insert(id.to_owned());
+        let mut sound = self.clone();
+        sound.rules.retain(|rule| is_sound(&rule.id));
+        sound.lists.retain(|list| is_sound(&list.id));
+        sound
+    }
+
+    /// Reads and checks a pack in which everything must be sound; all faults are told.
+    pub fn parse(file: &str, source: &str) -> Result<Self, Vec<PackError>> {
+        let pack = Self::read(file, source).map_err(|fault| vec![fault])?;
+        let faults = pack.faults(file, source, &BTreeSet::new());
+        if faults.is_empty() { Ok(pack) } else { Err(faults) }
+    }
+
+    /// The names of its rules and lists.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| rule.id.as_str()).chain(self.lists.iter().map(|list| list.id.as_str()))
     }
 
     /// A pattern with the parts put in.
@@ -180,25 +233,6 @@ fn last_line_of(source: &str, id: &str) -> usize {
 
 fn line_at(source: &str, at: usize) -> usize {
     1 + source[..at].matches('\n').count()
-}
-
-/// Reads every `.ron` file of a folder in the order of their names. A folder that does not exist holds none. A file
-/// that is wrong is told and left out; the others are used.
-pub fn load_folder(folder: &Path) -> (Vec<Pack>, Vec<PackError>) {
-    let (mut packs, mut errors) = (Vec::<Pack>::new(), Vec::new());
-    let Ok(entries) = std::fs::read_dir(folder) else { return (packs, errors) };
-    let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|end| end == "ron"));
-    files.sort();
-    for path in files {
-        let file = path.display().to_string();
-        let read = std::fs::read_to_string(&path).map_err(|fault| PackError::Unreadable { file: file.clone(), why: fault.to_string() });
-        match read.map_err(|error| vec![error]).and_then(|source| Pack::parse(&file, &source)) {
-            Ok(pack) => packs.push(pack),
-            Err(found) => errors.extend(found),
-        }
-    }
-    (packs, errors)
 }
 
 #[cfg(test)]

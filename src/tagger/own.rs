@@ -1,0 +1,166 @@
+//! Lists and rules of the analyst's own. They find exactly what they say, and win over everything else: who writes a rule
+//! means it. Only a name of a list gives way to a longer name around it.
+//!
+//! They are looked up beside the packed lists, so that a change to them costs nothing but their own size.
+
+use std::collections::BTreeSet;
+
+use super::gazetteer::build::Builder;
+use super::gazetteer::{Lexicon, Mark};
+use super::page::{Hit, Page};
+use super::refine;
+use super::resolve::{Draft, Drafts};
+use super::rules::{Pack, Rules};
+use super::symbolic::Candidate;
+use crate::annotation::{Origin, Score};
+use crate::text::Span;
+use crate::text::tokens::Token;
+
+/// How sure a name of the analyst's own list is.
+const SURE: Score = Score::MAX;
+/// Lists in one lexicon; it has room for 255.
+const LISTS: usize = 200;
+
+/// What the analyst's own packs find.
+#[derive(Debug, Default)]
+pub struct Own {
+    lexicons: Vec<Lexicon>,
+    rules: Rules,
+}
+
+impl Own {
+    /// The lists and rules of `packs` without those in `off`. Packs are checked before; what is unsound finds nothing.
+    pub fn new(packs: &[Pack], off: &BTreeSet<String>) -> Self {
+        let lists: Vec<_> = packs.iter().flat_map(|pack| &pack.lists).filter(|list| !off.contains(&list.id)).collect();
+        let lexicons = lists.chunks(LISTS).map(|lists| {
+            let mut builder = Builder::default();
+            for list in lists {
+                let id = builder.list(&list.id, &list.label);
+                list.names.iter().for_each(|name| {
+                    builder.name(id, name, Mark::ranked(3));
+                });
+            }
+            builder.finish()
+        });
+        Self { lexicons: lexicons.collect(), rules: Rules::new(packs, off) }
+    }
+
+    /// Why a rule finds what it finds, in words.
+    pub fn reason(&self, id: &str) -> Option<&str> {
+        self.rules.reason(id).filter(|reason| !reason.is_empty())
+    }
+
+    /// Everything that lists and rules find in a text with these tokens, the longest first.
+    pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for lexicon in &self.lexicons {
+            for hit in lexicon.look(text, tokens).matches {
+                let Some(list) = lexicon.list(hit.list) else { continue };
+                let origin = Origin::Gazetteer { list: list.name.clone(), entry: text[hit.span.range()].into() };
+                found.push(Candidate { span: hit.span, label: list.label.clone(), score: SURE, origin, value: None });
+            }
+        }
+        if !self.rules.is_empty() {
+            found.extend(self.rules.find(text).into_iter().map(|hit| Candidate {
+                span: hit.span,
+                label: hit.label,
+                score: hit.score,
+                origin: Origin::Rule(hit.rule),
+                value: None,
+            }));
+        }
+        found.sort_by(|a, b| (b.span.len(), a.span, b.score, &a.origin).cmp(&(a.span.len(), b.span, a.score, &b.origin)));
+        found
+    }
+}
+
+/// What is found as evidence for the model.
+pub fn hits(tokens: &[Token], found: &[Candidate]) -> Vec<Hit> {
+    let of = |one: &Candidate| {
+        let from = tokens.partition_point(|token| token.span.end <= one.span.start);
+        let to = tokens.partition_point(|token| token.span.start < one.span.end);
+        refine::rule_kind(one.label.as_str()).map(|kind| Hit { tokens: from..to.max(from), kind })
+    };
+    found.iter().filter_map(of).collect()
+}
+
+/// Puts what is found, the longest first, in the place of other drafts. Of two that overlap only the first counts;
+/// a label that nests is set beside.
+pub fn impose(page: &Page<'_>, drafts: &mut Drafts, found: &[Candidate]) {
+    let mut placed: BTreeSet<Span> = BTreeSet::new();
+    for one in found {
+        let tokens = page.tokens_in_span(one.span);
+        // Boilerplate has no tokens.
+        if tokens.is_empty() {
+            continue;
+        }
+        let (span, label, score) = (one.span, one.label.clone(), one.score.thousandths());
+        let draft = Draft { tokens, span, label, score, origin: one.origin.clone(), value: None };
+        let before = placed.range(..Span { start: span.end, end: 0 }).next_back();
+        if before.is_some_and(|other| other.overlaps(span)) {
+            drafts.set_beside(draft);
+        } else {
+            placed.insert(span);
+            drafts.impose(draft);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Scheme;
+    use crate::tagger::{Context, Tagger};
+
+    const PACK: &str = r##"(
+        pack: "mine",
+        rules: [(id: "vessels", label: "PRODUCT", pattern: r"\bMV (?<m>\p{Lu}\w+)", reason: "a ship’s name after MV")],
+        lists: [
+            (id: "boards", label: "ORG", names: ["Merkel", "Kelp Board", "the Bank of Tallinn Bay"]),
+            (id: "berths", label: "BERTH", names: ["Quay 7"]),
+        ],
+    )"##;
+
+    fn found(tagger: &Tagger, scheme: &Scheme, text: &str) -> Vec<String> {
+        let context = Context { scheme, zones: &[], published: None, language: None };
+        let of = |one: crate::tagger::Suggestion| format!("{} {} {}", one.label, &text[one.span.range()], one.origin);
+        tagger.suggest(text, &context).into_iter().map(of).collect()
+    }
+
+    fn with(off: &[&str]) -> Tagger {
+        let pack = Pack::parse("mine.ron", PACK).unwrap();
+        Tagger::standard().with(&[pack], &off.iter().map(|id| (*id).to_owned()).collect())
+    }
+
+    #[test]
+    fn own_lists_and_rules_win_and_are_told() {
+        let text = "Chancellor Merkel saw the Kelp Board on MV Esmeralda, the MV Kelp Board at Quay 7.";
+        let mut scheme = Scheme::standard();
+        let all = found(&with(&[]), &scheme, text);
+        for line in ["ORG Merkel gazetteer:boards/Merkel", "ORG Kelp Board gazetteer:boards/Kelp Board", "PRODUCT Esmeralda rule:vessels"] {
+            assert!(all.contains(&line.to_owned()), "{line}: {all:?}");
+        }
+        assert!(!all.iter().any(|line| line.starts_with("BERTH")), "the scheme does not have it: {all:?}");
+        scheme.labels[0].name = "BERTH".into();
+        assert!(found(&with(&[]), &scheme, text).contains(&"BERTH Quay 7 gazetteer:berths/Quay 7".to_owned()));
+        assert_eq!(with(&[]).reason(&Origin::Rule("vessels".into())), "a ship’s name after MV");
+    }
+
+    #[test]
+    fn what_is_longer_wins_whosever_it_is() {
+        let all = found(&with(&[]), &Scheme::standard(), "Esther Merkel Institute of Technology and the Bank of Tallinn Bay agreed.");
+        assert!(all.contains(&"ORG the Bank of Tallinn Bay gazetteer:boards/the Bank of Tallinn Bay".to_owned()), "{all:?}");
+        assert!(!all.iter().any(|line| line.contains(" Merkel gazetteer")), "{all:?}");
+    }
+
+    #[test]
+    fn every_list_rule_and_grammar_can_be_switched_off() {
+        let text = "Chancellor Merkel saw the Kelp Board on MV Esmeralda in Lithuania on Tuesday.";
+        let scheme = Scheme::standard();
+        let all = found(&with(&[]), &scheme, text).join("\n");
+        let less = found(&with(&["boards", "vessels", "countries", "date-weekday"]), &scheme, text).join("\n");
+        for one in ["gazetteer:boards/", "rule:vessels", "gazetteer:countries/", "rule:date-weekday"] {
+            assert!(all.contains(one) && !less.contains(one), "{one}\n{all}\n\n{less}");
+        }
+    }
+}
