@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use manicule::annotation::{ArticleId, Session};
+use manicule::annotation::{ArticleId, How, Scheme, Session, StandingRule, Time, Verdict};
 use manicule::store::Settings;
 use manicule::workbench::{Command, Dialog, State};
 
@@ -76,4 +76,18 @@ fn a_file_changed_by_another_program_is_read_again() {
     while state.poll() {}
     let names = state.lists().packs().map(|packs| packs.packs[0].pack.lists[0].names.clone());
     assert_eq!(names, Some(vec!["Reed Board".to_owned()]));
+}
+
+#[test]
+fn a_standing_rule_settles_articles_added_later() {
+    let rule =
+        |name: &str, verdict| StandingRule { name: name.to_owned(), verdict, off: false, note: String::new(), by: "".into(), at: Time(0) };
+    let rules = vec![rule("Kelp Board", Verdict::Always("FAC".into())), rule("Quay Seven", Verdict::Never)];
+    let (session, _) = Session::from_parts(Scheme::standard(), [], [], rules);
+    let mut state = state(session);
+    run(&mut state, Command::PasteArticle(TEXT.to_owned()));
+    assert!(page(&state).starts_with("The [FAC! Kelp Board] met at"), "{}", page(&state));
+    assert!(!page(&state).contains("? Quay Seven"), "{}", page(&state));
+    let settled = &state.session().articles()[0].mentions[0];
+    assert_eq!(settled.how, Some(How::Rule));
 }

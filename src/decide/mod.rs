@@ -11,5 +11,6 @@ pub mod overlaps;
 pub mod retag;
 pub mod simulate;
 pub mod spread;
+pub mod standing;
 
 pub use decision::{Refusal, Stamp};

@@ -8,12 +8,14 @@
 //!   way to them.
 //!
 //! The tagger's own suggestions are replaced. One that comes again with the same span and label keeps its id, and is no
-//! change at all if score, origin and value are the same too; so tagging twice with one tagger changes nothing.
+//! change at all if score, origin and value are the same too; so tagging twice with one tagger changes nothing. What the
+//! session's standing rules speak of they settle at once.
 
 use std::collections::{HashMap, HashSet};
 
 use super::decision::{edit_of, find_article, is_suppressed};
 use super::overlaps::Overlaps;
+use super::standing::Standing;
 use super::{Refusal, Stamp};
 use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, Target, Verb};
 use crate::tagger::Suggestion;
@@ -30,6 +32,8 @@ pub struct Difference {
     pub changed: usize,
     /// Suggestions that stay with another score, origin or value.
     pub refreshed: usize,
+    /// Mentions that the standing rules settle.
+    pub settled: usize,
 }
 
 impl Difference {
@@ -44,6 +48,7 @@ impl Difference {
             removed: self.removed + other.removed,
             changed: self.changed + other.changed,
             refreshed: self.refreshed + other.refreshed,
+            settled: self.settled + other.settled,
         }
     }
 }
@@ -54,6 +59,9 @@ impl std::fmt::Display for Difference {
         write!(f, "+{} −{} suggestions", self.added, self.removed)?;
         if self.changed > 0 {
             write!(f, ", {} with another label", self.changed)?;
+        }
+        if self.settled > 0 {
+            write!(f, ", {} settled by standing rules", self.settled)?;
         }
         Ok(())
     }
@@ -67,11 +75,20 @@ impl std::fmt::Display for Difference {
 pub fn retag(session: &Session, tagged: &[(ArticleId, Vec<Suggestion>)], stamp: &Stamp) -> Result<(Edit, Difference), Refusal> {
     let mut ops = Vec::new();
     let mut difference = Difference::default();
+    let standing = Standing::new(session.rules(), session.scheme());
     for (id, suggestions) in tagged {
         let article = find_article(session, id)?;
         let (more, part) = article_ops(session.scheme(), article, suggestions);
-        ops.extend(more);
         difference = difference.plus(part);
+        if !standing.is_empty() {
+            let mentions = mentions_after(article, &more);
+            let settled = standing.ops(session.scheme(), &Article { mentions, ..article.clone() }, stamp);
+            difference.settled += settled.iter().filter(|op| pair(op).1.is_some()).count();
+            ops.extend(more);
+            ops.extend(settled);
+        } else {
+            ops.extend(more);
+        }
     }
     if ops.is_empty() {
         return Err(Refusal::Already);
@@ -91,7 +108,10 @@ pub fn retag(session: &Session, tagged: &[(ArticleId, Vec<Suggestion>)], stamp: 
 /// The mentions of an article after tagging, in reading order: those it holds already and may keep, and `suggestions`.
 /// For articles on their way into a session, before any edit knows them.
 pub fn mentions_of(article: &Article, suggestions: &[Suggestion], scheme: &Scheme) -> Vec<Mention> {
-    let (ops, _) = article_ops(scheme, article, suggestions);
+    mentions_after(article, &article_ops(scheme, article, suggestions).0)
+}
+
+fn mentions_after(article: &Article, ops: &[Op]) -> Vec<Mention> {
     let gone: HashSet<MentionId> = ops.iter().filter_map(|op| pair(op).0).map(|before| before.id).collect();
     let mut mentions: Vec<Mention> = article.mentions.iter().filter(|mention| !gone.contains(&mention.id)).cloned().collect();
     mentions.extend(ops.iter().filter_map(|op| pair(op).1).cloned());
@@ -232,7 +252,7 @@ mod tests {
             "Merkel met [ORG? NATO] in [PERSON? Paris] on [DATE? Monday]",
             "Merkel met [ORG? NATO] in [PERSON? Paris] on [DATE? Monday]",
         );
-        assert_eq!(difference, Difference { added: 1, removed: 1, changed: 1, refreshed: 1 });
+        assert_eq!(difference, Difference { added: 1, removed: 1, changed: 1, refreshed: 1, settled: 0 });
         assert_eq!(difference.to_string(), "+1 −1 suggestions, 1 with another label");
     }
 

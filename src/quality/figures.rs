@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use crate::annotation::{Article, How, Label, Mention, Origin, Progress, Session, State};
 use crate::decide::spread::SPREAD;
+use crate::decide::standing::STANDING;
 
 /// The 97.5 % point of the normal distribution: intervals hold 95 of 100 times.
 const Z: f64 = 1.959_963_984_540_054;
@@ -128,7 +129,7 @@ impl Source {
 
 /// Whether a rule's id stands for a decision rather than for a rule of the tagger.
 fn is_decision(id: &str) -> bool {
-    id == SPREAD
+    id == SPREAD || id == STANDING
 }
 
 /// The tagger's figures on one session.

@@ -12,11 +12,11 @@ use super::jobs::Reporter;
 use super::lists::Lists;
 use super::state::{Message, State};
 use super::{Dialog, tagging};
-use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, Target, Verb};
-use crate::decide::retag;
+use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, StandingRule, Target, Verb};
+use crate::decide::standing::Standing;
+use crate::decide::{Stamp, retag};
 use crate::formats::{self, jsonl::ReadOptions};
 use crate::reading::{self, How};
-use crate::tagger::Tagger;
 
 /// Articles read and tagged, on their way into the session.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ impl State {
         }
         let known: HashSet<String> =
             self.session().articles().iter().filter_map(|article| article.source.as_ref()).map(|source| source.path.clone()).collect();
-        let work = Adding { lists: self.lists.clone(), scheme: self.session().scheme().clone(), known };
+        let work = Adding { work: self.tagging(), known };
         self.faults.clear();
         self.start("Reading articles", move |reporter| work.run(&paths, reporter));
     }
@@ -65,10 +65,10 @@ impl State {
         if text.trim().is_empty() {
             return self.say("The clipboard holds no text");
         }
-        let (lists, scheme) = (self.lists.clone(), self.session().scheme().clone());
+        let work = self.tagging();
         self.start("Reading the pasted text", move |reporter| {
             let mut article = reading::from_text(ArticleId::new("pasted"), &text);
-            tag(lists.wait(), &scheme, &mut article);
+            work.tag(&mut article);
             reporter.send(Message::Added(Batch { articles: vec![article], is_last: true, ..Batch::default() }));
         });
     }
@@ -133,8 +133,7 @@ impl State {
 
 /// What the reading thread needs.
 struct Adding {
-    lists: Arc<Lists>,
-    scheme: Arc<Scheme>,
+    work: Tagging,
     /// Paths that articles of the session came from.
     known: HashSet<String>,
 }
@@ -161,15 +160,33 @@ impl Adding {
     fn read(&self, files: &[PathBuf], reporter: &Reporter<Message>) -> Batch {
         let read = formats::read_paths(files, How::default(), &ReadOptions::default(), &|_, _| {}, reporter.cancel_flag());
         let mut articles = read.articles;
-        let tagger = self.lists.wait();
-        articles.par_iter_mut().for_each(|article| tag(tagger, &self.scheme, article));
+        self.work.lists.wait();
+        articles.par_iter_mut().for_each(|article| self.work.tag(article));
         Batch { articles, entities: read.entities, faults: read.faults.iter().map(ToString::to_string).collect(), ..Batch::default() }
     }
 }
 
-fn tag(tagger: &Tagger, scheme: &Scheme, article: &mut Article) {
-    let suggestions = tagging::suggest(tagger, article, scheme);
-    article.mentions = retag::mentions_of(article, &suggestions, scheme);
+/// What is needed to tag articles on their way into the session.
+struct Tagging {
+    lists: Arc<Lists>,
+    scheme: Arc<Scheme>,
+    rules: Vec<StandingRule>,
+    stamp: Stamp,
+}
+
+impl State {
+    fn tagging(&self) -> Tagging {
+        let session = self.session();
+        Tagging { lists: self.lists.clone(), scheme: session.scheme().clone(), rules: session.rules().to_vec(), stamp: self.stamp() }
+    }
+}
+
+impl Tagging {
+    fn tag(&self, article: &mut Article) {
+        let suggestions = tagging::suggest(self.lists.wait(), article, &self.scheme);
+        article.mentions = retag::mentions_of(article, &suggestions, &self.scheme);
+        Standing::new(&self.rules, &self.scheme).settle(&self.scheme, article, &self.stamp);
+    }
 }
 
 pub(super) fn is_session(path: &Path) -> bool {

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::state::{Message, State};
 use crate::decide::spread::SPREAD;
+use crate::decide::standing::STANDING;
 use crate::store::{Files, OwnPacks, PACK_FOLDER};
 use crate::tagger::Tagger;
 
@@ -76,7 +77,7 @@ impl Lists {
 
     fn read(&self) -> OwnPacks {
         let mut taken: BTreeSet<String> = self.base.parts().into_iter().map(|part| part.id.to_string()).collect();
-        taken.insert(SPREAD.to_owned());
+        taken.extend([SPREAD, STANDING].map(str::to_owned));
         OwnPacks::read(&*self.files, &self.folders, &taken)
     }
 }

@@ -26,6 +26,11 @@ impl NamePattern {
         &self.key
     }
 
+    /// Folded; the one that places are looked up by.
+    pub fn first_word(&self) -> Option<&str> {
+        self.words.first().map(String::as_str)
+    }
+
     /// The span of the name where it begins at byte `start` of `text`, which must be the start of a word.
     pub fn at(&self, text: &str, start: usize) -> Option<Span> {
         // Folding shortens a word at most to a few bytes less per character; four times the key is always enough.
