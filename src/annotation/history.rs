@@ -1,16 +1,45 @@
-//! Undo and redo, without limit and across articles.
+//! Undo and redo, without limit and across articles; and every edit that was ever made.
 
 use super::{Edit, Session, Stale};
 
-/// The edits done and those taken back, each with a number by which states can be compared.
+/// Every edit, those in force, and those taken back. An edit's number is its place among all of them, from 1.
 ///
 /// Two moments with the same [`revision`](History::revision) have the same session, whatever was done and undone in
 /// between; "unsaved" is a revision other than the saved one.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: Vec<(u64, Edit)>,
-    undone: Vec<(u64, Edit)>,
-    last_number: u64,
+    entries: Vec<Entry>,
+    /// Places of the edits in force, oldest first.
+    done: Vec<usize>,
+    /// Places of the edits that can be done again, the next one last.
+    undone: Vec<usize>,
+}
+
+/// An edit and what became of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    pub edit: Edit,
+    pub fate: Fate,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// In force.
+    Done,
+    /// Taken back; it can be done again.
+    Undone,
+    /// Taken back, and then something else was done.
+    Dropped,
+}
+
+impl Fate {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Fate::Done => "done",
+            Fate::Undone => "undone",
+            Fate::Dropped => "dropped",
+        }
+    }
 }
 
 impl History {
@@ -29,15 +58,12 @@ impl History {
     /// # Errors
     /// [`Stale`] when the session was changed behind the history's back.
     pub fn undo(&mut self, session: &mut Session) -> Result<Option<&Edit>, Stale> {
-        let Some((number, edit)) = self.done.pop() else {
+        let Some(edit) = self.next_undo() else {
             return Ok(None);
         };
-        if let Err(stale) = session.apply(&edit.inverse()) {
-            self.done.push((number, edit));
-            return Err(stale);
-        }
-        self.undone.push((number, edit));
-        Ok(self.undone.last().map(|(_, edit)| edit))
+        session.apply(&edit.inverse())?;
+        self.remember_undo();
+        Ok(self.next_redo())
     }
 
     /// Does the last undone edit again and returns it; `None` when there is none.
@@ -45,54 +71,64 @@ impl History {
     /// # Errors
     /// [`Stale`] when the session was changed behind the history's back.
     pub fn redo(&mut self, session: &mut Session) -> Result<Option<&Edit>, Stale> {
-        let Some((number, edit)) = self.undone.pop() else {
+        let Some(edit) = self.next_redo() else {
             return Ok(None);
         };
-        if let Err(stale) = session.apply(&edit) {
-            self.undone.push((number, edit));
-            return Err(stale);
-        }
-        self.done.push((number, edit));
-        Ok(self.done.last().map(|(_, edit)| edit))
+        session.apply(edit)?;
+        self.remember_redo();
+        Ok(self.next_undo())
     }
 
     /// Takes in an edit that the session holds already, as when a history is rebuilt from a journal.
     pub fn remember(&mut self, edit: Edit) {
-        self.last_number += 1;
-        self.done.push((self.last_number, edit));
-        self.undone.clear();
+        for at in self.undone.drain(..) {
+            self.entries[at].fate = Fate::Dropped;
+        }
+        self.done.push(self.entries.len());
+        self.entries.push(Entry { edit, fate: Fate::Done });
     }
 
     /// Counts the last edit as undone, in a session that does not hold it any more.
     pub fn remember_undo(&mut self) {
-        self.undone.extend(self.done.pop());
+        if let Some(at) = self.done.pop() {
+            self.entries[at].fate = Fate::Undone;
+            self.undone.push(at);
+        }
     }
 
     /// Counts the last undone edit as done again, in a session that holds it.
     pub fn remember_redo(&mut self) {
-        self.done.extend(self.undone.pop());
+        if let Some(at) = self.undone.pop() {
+            self.entries[at].fate = Fate::Done;
+            self.done.push(at);
+        }
     }
 
     pub fn next_undo(&self) -> Option<&Edit> {
-        self.done.last().map(|(_, edit)| edit)
+        self.done.last().map(|at| &self.entries[*at].edit)
     }
 
     pub fn next_redo(&self) -> Option<&Edit> {
-        self.undone.last().map(|(_, edit)| edit)
+        self.undone.last().map(|at| &self.entries[*at].edit)
+    }
+
+    /// Every edit that was ever made, oldest first, also those taken back.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     /// Every edit in force, oldest first.
     pub fn done(&self) -> impl DoubleEndedIterator<Item = &Edit> + ExactSizeIterator {
-        self.done.iter().map(|(_, edit)| edit)
+        self.done.iter().map(|at| &self.entries[*at].edit)
     }
 
     /// Every edit that was taken back and can be done again, the next one first.
     pub fn undone(&self) -> impl DoubleEndedIterator<Item = &Edit> + ExactSizeIterator {
-        self.undone.iter().rev().map(|(_, edit)| edit)
+        self.undone.iter().rev().map(|at| &self.entries[*at].edit)
     }
 
-    /// Names the present state; 0 before any edit.
+    /// Names the present state: the number of the last edit in force; 0 before any.
     pub fn revision(&self) -> u64 {
-        self.done.last().map_or(0, |(number, _)| *number)
+        self.done.last().map_or(0, |at| *at as u64 + 1)
     }
 }

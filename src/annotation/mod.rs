@@ -16,7 +16,7 @@ mod session;
 
 pub use article::{Article, Desk, Digest, Meta, Progress, Source, Zone, ZoneKind};
 pub use edit::{Edit, Op, Scope, Stale, Target, Verb};
-pub use history::History;
+pub use history::{Entry, Fate, History};
 pub use ids::{ArticleId, EntityId, MentionId, Time};
 pub use label::{Label, LabelDef, Scheme, SchemeFault, Standing};
 pub use mention::{Extra, First, How, Mention, Origin, Score, State};

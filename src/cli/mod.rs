@@ -5,6 +5,7 @@
 //! its `mod` line, its variant in [`Command`] (the doc comment is its help) and its arm in [`Command::run`].
 
 mod apply;
+mod check;
 mod completions;
 mod convert;
 mod eval;
@@ -13,6 +14,7 @@ mod formats;
 mod import;
 mod info;
 mod licences;
+mod log;
 mod pack_lists;
 mod progress;
 mod refresh;
@@ -80,6 +82,10 @@ pub enum Command {
     Info(info::Args),
     /// Look at the sources of a session again and carry mentions over to those that have changed
     Refresh(refresh::Args),
+    /// Look at a session file and its journal: is everything there and as it should be?
+    Check(check::Args),
+    /// Tell every decision that was ever made in a session, oldest first
+    Log(log::Args),
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
     Eval(eval::Args),
     /// Let a simulated analyst work through a gold corpus: how many decisions it costs
@@ -107,6 +113,8 @@ impl Command {
             Command::Apply(args) => apply::run(args),
             Command::Info(args) => info::run(args),
             Command::Refresh(args) => refresh::run(args),
+            Command::Check(args) => check::run(args),
+            Command::Log(args) => log::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Simulate(args) => simulate::run(args),
             Command::Formats(args) => formats::run(args),

@@ -1,4 +1,4 @@
-//! Opening a session for a subcommand.
+//! Opening a session for a subcommand: to work on, or to look at.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use crate::store::journal::OnFault;
-use crate::store::{Intent, Notice, OpenError, Opened, Owner, ReadOnly, RealFiles, Surroundings};
+use crate::store::{Intent, Notice, OpenError, Opened, Owner, RealFiles, Surroundings};
 use crate::workbench::{Clock as _, SystemClock};
 
 /// Opens a session for changes, with its lock and its journal. What there is to know of it is told on stderr.
@@ -22,14 +22,14 @@ pub fn open_to_work(path: &Path, by: &str) -> anyhow::Result<Opened> {
     Ok(opened)
 }
 
-/// Opens a session to read, with everything that its journal adds. What there is to know of it is told on stderr.
+/// Opens a session to read, with everything that its journal adds, and writes nothing. What is wrong is told on stderr.
 ///
 /// # Errors
 /// [`OpenError`], which names the file and what to do.
 pub fn open_to_read(path: &Path) -> Result<Opened, OpenError> {
     let opened = Opened::open(path, Intent::Read, around(""))?;
-    // Whoever asked only to read knows it.
-    let told = opened.notices.iter().filter(|notice| **notice != Notice::ReadOnly(ReadOnly::Asked));
+    // That some changes are not in the file yet is no news to a reader.
+    let told = opened.notices.iter().filter(|notice| !matches!(notice, Notice::Recovered { .. }));
     told.for_each(|notice| eprintln!("manicule: {}: {notice}", path.display()));
     Ok(opened)
 }

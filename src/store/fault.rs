@@ -25,6 +25,16 @@ pub enum Fault {
     NoFormat(u32),
 }
 
+impl Fault {
+    /// The line (1-based) that is at fault, where one is.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Fault::Malformed { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+}
+
 /// Something that was put right while a file was read. The file itself changes only when the session is saved.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Repair {

@@ -13,6 +13,7 @@
 //! changes. A save is [`Home::save_job`] on the state's thread (a cheap clone of the session), [`SaveJob::run`] on a
 //! worker's, and [`Home::saved`] with the receipt back on the state's.
 
+mod check;
 mod fault;
 mod files;
 mod form;
@@ -31,6 +32,7 @@ mod sources;
 mod unsaved;
 mod write;
 
+pub use check::{Check, Finding, check};
 pub use fault::{Fault, Repair};
 pub use files::{Files, Handle, Held, RealFiles};
 pub use home::{Durability, Home, ReadOnly, SaveAsError, Surroundings};

@@ -1,6 +1,8 @@
 //! The command line, by the real program: what is typed, what is answered, what is on the disk afterwards.
 
 mod apply;
+mod check;
+mod log;
 mod refresh;
 mod sessions;
 

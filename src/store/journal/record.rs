@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotation::{Article, Digest, Edit, History, Op, Time};
+use crate::annotation::{Article, Digest, Edit, Fate, History, Op, Time};
 use crate::store::SourcePaths;
 
 /// The form of journal that this version writes.
@@ -125,9 +125,57 @@ pub fn renumbered(kept: Vec<(u64, Record)>) -> Vec<Record> {
     kept.into_iter().map(|(_, record)| moved(record)).collect()
 }
 
-/// A whole history as records that rebuild it: what is done, what was undone, and the undoing.
+/// A whole history as records that rebuild it: every edit in its order, and the undoing of what was taken back.
 pub fn of_history(history: &History, at: Time) -> Vec<Record> {
-    let undone = history.undone().count();
-    let edits = history.done().chain(history.undone()).cloned().map(Record::Edit);
-    edits.chain(std::iter::repeat_n(Record::Undo { at }, undone)).collect()
+    let mut records = Vec::with_capacity(history.entries().len());
+    // The edits in force as a reader of these records would know them: whether each is taken back later and dropped.
+    let mut in_force: Vec<bool> = Vec::new();
+    for entry in history.entries() {
+        let is_dropped = entry.fate == Fate::Dropped;
+        // What stays was made after everything above it had been taken back.
+        while !is_dropped && in_force.pop_if(|dropped| *dropped).is_some() {
+            records.push(Record::Undo { at });
+        }
+        records.push(Record::Edit(entry.edit.clone()));
+        in_force.push(is_dropped);
+    }
+    records.extend(std::iter::repeat_n(Record::Undo { at }, history.undone().count()));
+    records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{Scope, Verb};
+    use proptest::prelude::*;
+
+    fn edit(n: usize) -> Edit {
+        let what = n.to_string();
+        Edit { verb: Verb::Note, scope: Scope::Mention, target: None, what, label: None, by: "Ann".into(), at: Time(0), ops: Vec::new() }
+    }
+
+    proptest! {
+        #[test]
+        fn a_history_survives_its_records(steps in proptest::collection::vec(0..4u8, 0..60)) {
+            let mut history = History::default();
+            for (n, step) in steps.into_iter().enumerate() {
+                match step {
+                    0 => history.remember_redo(),
+                    1 => history.remember_undo(),
+                    _ => history.remember(edit(n)),
+                }
+            }
+            let mut again = History::default();
+            for record in of_history(&history, Time(0)) {
+                match record {
+                    Record::Edit(edit) => again.remember(edit),
+                    Record::Undo { .. } => again.remember_undo(),
+                    other => prop_assert!(false, "{:?}", other),
+                }
+            }
+            prop_assert_eq!(again.entries(), history.entries());
+            prop_assert_eq!(again.revision(), history.revision());
+            prop_assert!(again.undone().eq(history.undone()));
+        }
+    }
 }

@@ -1,0 +1,50 @@
+//! `manicule check SESSION.ron`: is everything there and as it should be?
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::Outcome;
+use crate::store::{Check, Finding, RealFiles, check};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The session to look at; neither it nor its journal is changed
+    #[arg(value_name = "SESSION.ron")]
+    session: PathBuf,
+    /// Print the findings as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: Args) -> anyhow::Result<Outcome> {
+    let found = check(&RealFiles, &args.session);
+    let mut out = std::io::stdout().lock();
+    found.findings.iter().for_each(|finding| eprintln!("manicule: {finding}"));
+    if args.json {
+        writeln!(out, "{}", as_json(&args, &found))?;
+    } else if found.findings.is_empty() {
+        let Check { articles, mentions, decisions, unsaved, .. } = found;
+        writeln!(
+            out,
+            "{}: nothing is wrong; articles {articles}, mentions {mentions}, decisions in the history {decisions}, of them not yet in the file {unsaved}",
+            args.session.display()
+        )?;
+    } else {
+        writeln!(out, "{}: findings {}", args.session.display(), found.findings.len())?;
+    }
+    Ok(Outcome::of(!found.findings.is_empty()))
+}
+
+fn as_json(args: &Args, found: &Check) -> serde_json::Value {
+    let finding = |finding: &Finding| json!({ "file": finding.file.display().to_string(), "line": finding.line, "what": finding.what, "remedy": finding.remedy });
+    json!({
+        "session": args.session.display().to_string(),
+        "articles": found.articles,
+        "mentions": found.mentions,
+        "decisions": found.decisions,
+        "unsaved": found.unsaved,
+        "findings": found.findings.iter().map(finding).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,216 @@
+//! The integrity of a session on the disk: its file, what stands in it, its journal. Nothing is written.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use memchr::memmem;
+
+use super::journal::{Fit, Record, Replay, decode, replay};
+use super::save::{beside, free_beside, remedy};
+use super::{Files, SourcePaths, read};
+use crate::annotation::{Article, Digest, Session, Verdict};
+
+/// What was looked at, and everything that is wrong with it.
+#[derive(Debug, Default)]
+pub struct Check {
+    pub findings: Vec<Finding>,
+    pub articles: usize,
+    pub mentions: usize,
+    /// Edits in the history, those taken back included.
+    pub decisions: usize,
+    /// Changes that are in the journal and not yet in the file.
+    pub unsaved: usize,
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    pub file: PathBuf,
+    /// 1-based.
+    pub line: Option<usize>,
+    pub what: String,
+    pub remedy: String,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, ": line {line}")?;
+        }
+        write!(f, ": {}; {}", self.what, self.remedy)
+    }
+}
+
+/// Looks at a session file and its journal.
+pub fn check(files: &dyn Files, path: &Path) -> Check {
+    let mut check = Check::default();
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            check.find(path, None, format!("the file cannot be read: {error}"), remedy(&error));
+            return check;
+        }
+    };
+    let paths = SourcePaths::beside(path);
+    let reading = match read(&bytes, &paths) {
+        Ok(reading) => reading,
+        Err(fault) => {
+            // The fault tells its own place and remedy.
+            let told = fault.to_string();
+            let (what, remedy) = told.rsplit_once("; ").unwrap_or((told.as_str(), "restore the file from a copy"));
+            check.find(path, fault.line(), what.to_owned(), remedy);
+            return check;
+        }
+    };
+    if reading.is_newer() {
+        let what = format!("it is of format {}, which is newer than this program", reading.format);
+        check.find(path, None, what, "open it with a newer version; this one does not write it");
+    }
+    for repair in &reading.repairs {
+        let remedy = "correct the line, or save the session in Manicule to keep the repair";
+        check.find(path, Some(repair.line), repair.what.clone(), remedy);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    Contents { text: &text, path, session: &reading.saved.session, check: &mut check }.look();
+    check.articles = reading.saved.session.articles().len();
+    check.mentions = reading.saved.session.articles().iter().map(|article| article.mentions.len()).sum();
+    let digest = Digest::of(&bytes);
+    drop(text);
+    drop(bytes);
+    check.journal(files, &beside(path, ".journal"), |bytes| replay(bytes, digest, reading.saved.session, &paths));
+    check
+}
+
+impl Check {
+    fn find(&mut self, file: &Path, line: Option<usize>, what: String, remedy: &str) {
+        self.findings.push(Finding { file: file.to_path_buf(), line, what, remedy: remedy.to_owned() });
+    }
+
+    fn journal(&mut self, files: &dyn Files, path: &Path, replay: impl FnOnce(&[u8]) -> Replay) {
+        let bytes = match files.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return self.set_aside(files, path),
+            Err(error) => return self.find(path, None, format!("the journal cannot be read: {error}"), remedy(&error)),
+        };
+        let replay = replay(&bytes);
+        self.decisions = replay.history.entries().len();
+        self.unsaved = replay.recovered;
+        match replay.fit {
+            Fit::Whole { .. } | Fit::Missing => {}
+            Fit::Newer { format } => {
+                let what = format!("the journal is of format {format}, which is newer than this program");
+                self.find(path, None, what, "open the session with a newer version");
+            }
+            Fit::Foreign { edits } => {
+                let what = format!("the journal belongs to another version of the session file, so its {edits} changes are not in it");
+                self.find(
+                    path,
+                    None,
+                    what,
+                    "put back the file that it belongs to, such as the .bak; opening the session sets the journal aside",
+                );
+            }
+            Fit::Damaged { lost, .. } => {
+                let kept = "opening the session keeps a copy of the journal and goes on with what can be read";
+                damages(&bytes).into_iter().for_each(|(line, what)| self.find(path, Some(line), what, kept));
+                if lost > 0 {
+                    self.find(path, None, format!("{lost} changes after the damage can be read and do not fit any more"), kept);
+                }
+            }
+        }
+        self.set_aside(files, path);
+    }
+
+    /// Journals that an earlier opening could not use and kept.
+    fn set_aside(&mut self, files: &dyn Files, journal: &Path) {
+        let next = free_beside(files, journal, ".aside");
+        let kept = (1u32..).map(|n| beside(journal, &format!(".aside-{n}"))).take_while(|path| *path != next);
+        let kept: Vec<PathBuf> = kept.collect();
+        for path in kept {
+            let what = "a journal that could not be used was set aside here".to_owned();
+            self.find(&path, None, what, "see what it holds with manicule log, then move it elsewhere or remove it");
+        }
+    }
+}
+
+/// How many damaged lines are told.
+const MAX_TOLD: usize = 100;
+
+/// The lines of a journal that cannot be read, and those before which some are missing.
+fn damages(bytes: &[u8]) -> Vec<(usize, String)> {
+    let whole = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
+    let mut expected = Some(0);
+    let mut found = Vec::new();
+    for (line, content) in (1..).zip(bytes[..whole].split_inclusive(|byte| *byte == b'\n')) {
+        let record = decode(&content[..content.len() - 1]);
+        match (&record, expected) {
+            (None, _) => found.push((line, "the record does not agree with its checksum".to_owned())),
+            (Some((number, _)), Some(expected)) if *number != expected => {
+                found.push((line, format!("the record has number {number} where {expected} should follow")));
+            }
+            (Some(_), _) => {}
+        }
+        expected = record.and_then(|(number, _): (u64, Record)| number.checked_add(1));
+        if found.len() == MAX_TOLD {
+            break;
+        }
+    }
+    found
+}
+
+/// Looks at what a session says of itself.
+struct Contents<'a> {
+    text: &'a str,
+    path: &'a Path,
+    session: &'a Session,
+    check: &'a mut Check,
+}
+
+impl Contents<'_> {
+    fn look(&mut self) {
+        for fault in self.session.scheme().faults() {
+            self.find(&["scheme: "], fault.to_string(), "change the label in the window (Labels…) or in the file");
+        }
+        for rule in self.session.rules() {
+            if let Verdict::Always(label) = &rule.verdict
+                && self.session.scheme().get(label).is_none()
+            {
+                let what = format!("the standing rule on {:?} gives the label {label}, which the scheme does not list", rule.name);
+                self.find(&["rules: ["], what, "add the label to the scheme, or remove the rule");
+            }
+        }
+        let articles = self.session.articles();
+        articles.iter().for_each(|article| self.article(article));
+    }
+
+    fn article(&mut self, article: &Article) {
+        let mut confirmed = HashSet::new();
+        for mention in &article.mentions {
+            let quote = article.quote(mention.span);
+            if let Some(entity) = mention.entity.as_ref().filter(|id| self.session.entity(id).is_none()) {
+                let what = format!("the mention {:?} is linked to the entity {entity:?}, which the session does not list", quote);
+                self.find_at(article, &mention.id.to_string(), what, "add the entity to the file, or link the mention again");
+            }
+            if mention.is_confirmed() && !confirmed.insert((mention.span, &mention.label)) {
+                let what = format!("the mention {:?} is confirmed twice as {}", quote, mention.label);
+                self.find_at(article, &mention.id.to_string(), what, "reject one of the two");
+            }
+        }
+    }
+
+    fn find_at(&mut self, article: &Article, id: &str, what: String, remedy: &str) {
+        let article = format!("(article: {:?}", article.id.as_str());
+        self.find(&[&article, &format!("\"{id}\"")], what, remedy);
+    }
+
+    /// A finding on the line to which the words lead one after the other.
+    fn find(&mut self, words: &[&str], what: String, remedy: &str) {
+        let place = words.iter().try_fold(0, |from, word| memmem::find(&self.text.as_bytes()[from..], word.as_bytes()).map(|at| from + at));
+        let line = place
+            .filter(|_| self.check.findings.len() < MAX_TOLD)
+            .map(|at| 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count());
+        self.check.find(self.path, line, what, remedy);
+    }
+}

@@ -1,0 +1,93 @@
+//! `manicule check`.
+
+use super::{Desk, Ran};
+
+fn desk() -> Desk {
+    let desk = Desk::new(&["[PERSON? Merkel] met [ORG? NATO]", "[ORG! NATO] grew"]);
+    desk.run(&["apply", "s.ron"], "confirm a 0..6\nreject a 11..15\nundo\n");
+    desk
+}
+
+#[track_caller]
+fn finds(desk: &Desk, expect: &[&str]) -> Ran {
+    let before: Vec<_> = std::fs::read_dir(&desk.folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let ran = desk.run(&["check", "s.ron"], "");
+    assert_eq!(ran.code, Some(i32::from(!expect.is_empty())), "{ran:?}");
+    let lines: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(lines.len(), expect.len(), "{ran:?}");
+    for (line, expect) in lines.iter().zip(expect) {
+        assert!(line.contains(expect), "{line:?} {expect:?}");
+    }
+    let after: Vec<_> = std::fs::read_dir(&desk.folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(before, after, "a check writes nothing");
+    ran
+}
+
+/// Changes the session file behind the program's back; the journal stays with the version before.
+fn change(desk: &Desk, from: &str, to: &str) {
+    let text = std::fs::read_to_string(desk.session()).unwrap();
+    assert!(text.contains(from), "{text}");
+    std::fs::remove_file(desk.file("s.ron.journal")).ok();
+    std::fs::write(desk.session(), text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn a_sound_session_has_no_findings() {
+    let ran = finds(&desk(), &[]);
+    let told = "nothing is wrong; articles 2, mentions 3, decisions in the history 2, of them not yet in the file 0";
+    assert!(ran.out.contains(told), "{ran:?}");
+}
+
+#[test]
+fn every_finding_names_the_line_and_the_remedy() {
+    let faulty = desk();
+    change(&faulty, "quote: \"Merkel\"", "quote: \"Schulz\"");
+    let line = 1 + std::fs::read_to_string(faulty.session()).unwrap().split("Schulz").next().unwrap().matches('\n').count();
+    let told = format!("s.ron: line {line}: the span (0, 6) does not cover \"Schulz\"");
+    finds(&faulty, &[&told]);
+
+    let unlinked = desk();
+    change(&unlinked, "origin: \"rule:dsl\"", "origin: \"rule:dsl\", entity: \"angela\"");
+    finds(&unlinked, &["the mention \"Merkel\" is linked to the entity \"angela\", which the session does not list; add the entity"]);
+
+    let colliding = desk();
+    change(&colliding, "key: 'N'", "key: 'P'");
+    finds(&colliding, &["share the key P; change the label"]);
+
+    let broken = desk();
+    change(&broken, "articles: [", "articles: (");
+    finds(&broken, &[": line "]);
+
+    std::fs::remove_file(broken.session()).unwrap();
+    finds(&broken, &["s.ron: the file cannot be read"]);
+}
+
+#[test]
+fn a_damaged_journal_is_found_by_its_line() {
+    let desk = desk();
+    let path = desk.file("s.ron.journal");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let second = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 30;
+    bytes[second] ^= 1;
+    std::fs::write(&path, &bytes).unwrap();
+    finds(&desk, &["s.ron.journal: line 2: the record does not agree with its checksum; opening the session keeps a copy"]);
+    desk.run(&["apply", "s.ron"], "");
+    let ran = finds(&desk, &["s.ron.journal.aside-1: a journal that could not be used was set aside here"]);
+    assert!(ran.out.contains("findings 1"));
+}
+
+#[test]
+fn a_journal_of_another_version_of_the_file_is_found() {
+    let desk = desk();
+    let text = std::fs::read_to_string(desk.session()).unwrap();
+    std::fs::write(desk.session(), text.replace("analyst: \"Ann\"", "analyst: \"Eve\"")).unwrap();
+    let ran = finds(&desk, &["the journal belongs to another version of the session file, so its 3 changes are not in it"]);
+    let json = desk.run(&["check", "s.ron", "--json"], "");
+    let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json.code, ran.code);
+    let finding = &value["findings"][0];
+    assert!(
+        finding["file"].as_str().unwrap().ends_with("s.ron.journal") && finding["remedy"].as_str().unwrap().contains(".bak"),
+        "{value}"
+    );
+}
