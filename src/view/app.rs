@@ -45,8 +45,8 @@ pub struct App {
 
 /// The native file chooser, which answers from a thread of its own.
 struct Chooser {
-    sender: Sender<Option<PathBuf>>,
-    receiver: Receiver<Option<PathBuf>>,
+    sender: Sender<Vec<PathBuf>>,
+    receiver: Receiver<Vec<PathBuf>>,
     is_open: bool,
 }
 
@@ -96,7 +96,8 @@ impl App {
                     self.is_closing = true;
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
-                Effect::Browse(dialog) => self.chooser.open(dialog, ctx, frame),
+                Effect::Browse(dialog) => self.chooser.open(Chosen::For(dialog), ctx, frame),
+                Effect::BrowseFolder => self.chooser.open(Chosen::Folder, ctx, frame),
                 Effect::Reveal => self.page.reveal(),
             }
         }
@@ -268,6 +269,20 @@ pub(super) fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: 
 }
 
 impl App {
+    /// What paths from the native chooser lead to: whoever chose there need not say it again. An export still wants its
+    /// format, so its path goes into the field.
+    fn chosen(&mut self, paths: Vec<PathBuf>) -> Vec<Command> {
+        match (self.state.stage.dialog, &paths[..]) {
+            (_, []) | (None, _) => Vec::new(),
+            (Some(Dialog::Export), [path, ..]) => {
+                self.dialogs.chose(path.clone());
+                Vec::new()
+            }
+            (Some(Dialog::OpenPath), [_, _, ..]) => vec![Command::Close, Command::AddPaths(paths)],
+            (Some(dialog), [path, ..]) => vec![Command::Close, dialogs::paths::command(dialog, path)],
+        }
+    }
+
     /// Takes over theme, zoom and page sizes where the settings have changed.
     fn follow_settings(&mut self, ctx: &egui::Context) {
         let settings = self.state.settings();
@@ -300,11 +315,10 @@ impl eframe::App for App {
         if self.state.poll() {
             ctx.request_repaint();
         }
-        while let Ok(path) = self.chooser.receiver.try_recv() {
+        while let Ok(paths) = self.chooser.receiver.try_recv() {
             self.chooser.is_open = false;
-            if let Some(path) = path {
-                self.dialogs.chose(path);
-            }
+            let commands = self.chosen(paths);
+            self.run(commands, ctx, frame);
         }
         let is_asked = ctx.input(|input| input.viewport().close_requested());
         if is_asked && !self.is_closing {
@@ -336,21 +350,32 @@ fn dropped_command(mut paths: Vec<PathBuf>) -> Command {
     }
 }
 
+/// What the native chooser is asked for.
+#[derive(Clone, Copy)]
+enum Chosen {
+    /// A file for a dialog that asks for a path.
+    For(Dialog),
+    Folder,
+}
+
 impl Chooser {
-    /// Opens the desktop's chooser without stopping the window. `None` comes back when it was cancelled, and also where
+    /// Opens the desktop's chooser without stopping the window. Nothing comes back when it was cancelled, and also where
     /// the desktop has none: the path field stays open for both.
-    fn open(&mut self, dialog: Dialog, ctx: &egui::Context, frame: &eframe::Frame) {
+    fn open(&mut self, wanted: Chosen, ctx: &egui::Context, frame: &eframe::Frame) {
         if std::mem::replace(&mut self.is_open, true) {
             return;
         }
         let chooser = rfd::FileDialog::new().set_parent(frame);
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         std::thread::spawn(move || {
-            let path = match dialog {
-                Dialog::SavePath | Dialog::Export => chooser.save_file(),
-                _ => chooser.pick_file(),
+            let one = |path: Option<PathBuf>| path.into_iter().collect();
+            let paths = match wanted {
+                Chosen::For(Dialog::SavePath | Dialog::Export | Dialog::ExportLabels) => one(chooser.save_file()),
+                Chosen::For(Dialog::OpenPath) => chooser.pick_files().unwrap_or_default(),
+                Chosen::For(_) => one(chooser.pick_file()),
+                Chosen::Folder => one(chooser.pick_folder()),
             };
-            sender.send(path).ok();
+            sender.send(paths).ok();
             ctx.request_repaint();
         });
     }

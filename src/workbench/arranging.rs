@@ -1,10 +1,13 @@
 //! Changing what surrounds the mentions: an article's metadata, the labels of the scheme.
 
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
-use super::state::State;
-use crate::annotation::{Edit, How, Label, Meta, Op, Scheme, Standing, Verb};
-use crate::decide::{article, decision};
+use super::deciding::{count, sentence};
+use super::state::{Message, State};
+use crate::annotation::{Meta, Scheme};
+use crate::decide::article;
+use crate::decide::labels::{self, SchemeChange};
+use crate::store::{read_scheme, write_scheme, write_whole};
 
 impl State {
     pub(super) fn describe_article(&mut self, meta: Meta) {
@@ -14,88 +17,62 @@ impl State {
         }
     }
 
-    /// Takes over a changed scheme where it is sound. Labels that were renamed are told by their place in the list;
-    /// their mentions follow.
-    pub(super) fn set_scheme(&mut self, scheme: Scheme) {
-        let faults = scheme.faults();
-        if let Some(fault) = faults.first() {
-            return self.problem(format!("The labels are not changed: {fault}"));
-        }
-        let before = self.session().scheme().clone();
-        if *before == scheme {
-            return;
-        }
-        let renamed: Vec<(Label, Label)> = before
-            .labels
-            .iter()
-            .zip(&scheme.labels)
-            .filter(|(old, new)| old.name != new.name && !scheme.labels.iter().any(|def| def.name == old.name))
-            .map(|(old, new)| (old.name.clone(), new.name.clone()))
-            .collect();
-        let mut ops = vec![Op::Scheme { before, after: Arc::new(scheme) }];
-        for (old, new) in renamed {
-            ops.extend(self.relabelled(&old, &new));
-        }
-        self.perform_scheme_edit("the labels", ops);
-    }
-
-    /// Retires a label; its mentions get `other`, or are rejected where there is none.
-    pub(super) fn retire_label(&mut self, label: &Label, other: Option<&Label>) {
-        let before = self.session().scheme().clone();
-        let mut after = (*before).clone();
-        let Some(def) = after.labels.iter_mut().find(|def| def.name == *label) else { return };
-        def.standing = Standing::Retired;
-        def.key = None;
-        let mut ops = match other {
-            Some(other) => self.relabelled(label, other),
-            None => self.rejected(label),
-        };
-        ops.push(Op::Scheme { before, after: Arc::new(after) });
-        self.perform_scheme_edit(label.as_str(), ops);
-    }
-
-    fn perform_scheme_edit(&mut self, what: &str, ops: Vec<Op>) {
-        let stamp = self.stamp();
-        let edit = Edit {
-            verb: Verb::EditScheme,
-            scope: crate::annotation::Scope::Mention,
-            target: None,
-            what: what.to_owned(),
-            label: None,
-            by: stamp.by,
-            at: stamp.at,
-            ops,
-        };
-        self.perform(edit);
-    }
-
-    /// Every mention of a label with another label; state and origin stay.
-    fn relabelled(&self, label: &Label, other: &Label) -> Vec<Op> {
-        self.mention_ops(label, |mention| {
-            let mut after = mention.clone();
-            after.label = other.clone();
-            Some(after)
-        })
-    }
-
-    fn rejected(&self, label: &Label) -> Vec<Op> {
-        let stamp = self.stamp();
-        self.mention_ops(label, |mention| match mention.is_rejected() {
-            true => Some(mention.clone()),
-            false => decision::rejected(mention, How::Rule, &stamp),
-        })
-    }
-
-    fn mention_ops(&self, label: &Label, change: impl Fn(&crate::annotation::Mention) -> Option<crate::annotation::Mention>) -> Vec<Op> {
-        let mut ops = Vec::new();
-        for article in self.session().articles() {
-            for mention in article.mentions.iter().filter(|mention| mention.label == *label) {
-                let after = change(mention);
-                if after.as_ref() != Some(mention) {
-                    ops.push(Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after });
+    /// Takes over a changed scheme where it is sound. Answers whether anything changed.
+    pub(super) fn change_scheme(&mut self, change: &SchemeChange) -> bool {
+        match labels::change(self.session(), change, &self.stamp()) {
+            Ok(Some(edit)) => {
+                let from = self.place();
+                let words = sentence(&edit.describe());
+                let done = self.perform(edit);
+                if done {
+                    self.say(words);
+                    self.keep_focus_near(from);
                 }
+                done
+            }
+            Ok(None) => false,
+            Err(fault) => {
+                self.problem(format!("The labels are not changed: {fault}"));
+                false
             }
         }
-        ops
+    }
+
+    pub(super) fn import_scheme(&mut self, path: PathBuf) {
+        self.close_dialog();
+        let files = self.ports.around.files.clone();
+        self.start("Reading labels", move |reporter| {
+            let read = files.read(&path).map_err(|error| error.to_string());
+            let scheme = read.and_then(|bytes| read_scheme(&bytes).map_err(|fault| fault.to_string()));
+            reporter.send(match scheme {
+                Ok(scheme) => Message::Scheme(path, scheme),
+                Err(why) => Message::Problem(format!("{}: {why}", path.display())),
+            });
+        });
+    }
+
+    /// Takes over the labels of a file, and says which of the session's it lacks.
+    pub(super) fn take_scheme(&mut self, path: &Path, scheme: Scheme) {
+        let n = scheme.labels.len();
+        let change = SchemeChange::taken_over(self.session(), scheme);
+        let kept: Vec<&str> = change.scheme.labels[n..].iter().map(|def| def.name.as_str()).collect();
+        let kept = if kept.is_empty() { String::new() } else { format!("; kept but not offered, as mentions have them: {}", kept.join(", ")) };
+        if self.change_scheme(&change) {
+            self.say(format!("Took over {} from {}{kept}", count(n, "label"), path.display()));
+        } else {
+            self.say(format!("The labels of {} are those of the session", path.display()));
+        }
+    }
+
+    pub(super) fn export_scheme(&mut self, path: PathBuf) {
+        self.close_dialog();
+        let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
+        let (text, files) = (write_scheme(self.session().scheme()), self.ports.around.files.clone());
+        self.start("Writing labels", move |reporter| {
+            reporter.send(match write_whole(&*files, &path, text.as_bytes()) {
+                Ok(()) => Message::Told(format!("Wrote the labels to {}", path.display())),
+                Err(error) => Message::Problem(error.to_string()),
+            });
+        });
     }
 }

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::stage::{Dialog, Pane, View};
-use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Scheme, Scope, StandingRule, ZoneKind};
+use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Scope, StandingRule, ZoneKind};
+use crate::decide::labels::SchemeChange;
 use crate::decide::names::{NameFilter, NameOrder};
 use crate::store::Settings;
 use crate::text::Span;
@@ -103,9 +104,7 @@ pub enum Command {
     CancelJobs,
     ForgetRecent,
     // Scheme and settings.
-    SetScheme(Scheme),
-    /// Retire a label; its mentions get another one, or are rejected.
-    RetireLabel(Label, Option<Label>),
+    ChangeScheme(Box<SchemeChange>),
     SetSettings(Box<Settings>),
     // The window.
     Show(View),
@@ -115,6 +114,8 @@ pub enum Command {
     Close,
     /// Opens the native chooser for a dialog that asks for a path.
     Browse(Dialog),
+    /// The same for a folder of articles.
+    BrowseFolder,
     Zoom(Step),
     ZoomReset,
     ToggleTheme,
@@ -233,6 +234,8 @@ entries! {
     File acts "save" ["Ctrl+S"] C::Save, "Save", "Write the session to its file";
     File acts "save-as" ["Ctrl+Shift+S"] C::Open(Dialog::SavePath), "Save as…", "Write the session to another file";
     File acts "export" ["Ctrl+E"] C::Open(Dialog::Export), "Export…", "Hand the annotations on in another format";
+    File acts "import-labels" [] C::Open(Dialog::ImportLabels), "Import labels…", "Take over the labels and guidelines of a scheme file";
+    File acts "export-labels" [] C::Open(Dialog::ExportLabels), "Export labels…", "Write the labels and guidelines to a scheme file for others";
     File acts "settings" ["Ctrl+,"] C::Open(Dialog::Settings), "Settings…", "Theme, sizes, keys, your name, the tagger’s lists";
     File acts "quit" ["Ctrl+Q"] C::Quit, "Quit", "Close the window; asks if something is unsaved";
     Edit decides "undo" ["Ctrl+Z"] C::Undo, "Undo", "Take the last change back, however many mentions it touched";

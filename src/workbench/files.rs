@@ -25,6 +25,7 @@ impl State {
             Command::Quit => self.quit(),
             Command::GoOnUnsaved => self.go_on_unsaved(),
             Command::CancelJobs => self.jobs.cancel_all(),
+            Command::BrowseFolder => self.effects.push(super::Effect::BrowseFolder),
             Command::Browse(dialog) => self.effects.push(super::Effect::Browse(dialog)),
             _ => self.say("This command is not there yet"),
         }

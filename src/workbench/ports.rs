@@ -104,6 +104,7 @@ pub enum Effect {
     Quit,
     /// Show the native chooser for this dialog; its answer comes back as a command.
     Browse(super::Dialog),
+    BrowseFolder,
     /// Bring the mention in focus into view, even where the page would otherwise stay.
     Reveal,
 }

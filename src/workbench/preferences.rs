@@ -7,7 +7,6 @@ use super::keymap::Keymap;
 use super::state::State;
 use crate::annotation::Score;
 use crate::store::{Settings, Theme};
-use crate::store::{read_scheme, write_scheme, write_whole};
 
 /// Percent.
 const ZOOM: std::ops::RangeInclusive<u16> = 50..=300;
@@ -91,28 +90,5 @@ impl State {
     /// Under which score a suggestion is to be looked at before the rest is accepted.
     pub(super) fn doubt_threshold(&self) -> Score {
         Score::from_thousandths(self.settings.doubt_threshold)
-    }
-
-    pub(super) fn import_scheme(&mut self, path: PathBuf) {
-        self.close_dialog();
-        let files = self.ports.around.files.clone();
-        self.start("Reading labels", move |reporter| {
-            let read = files.read(&path).map_err(|error| error.to_string());
-            let scheme = read.and_then(|bytes| read_scheme(&bytes).map_err(|fault| fault.to_string()));
-            let told = |why: String| super::state::Message::Problem(format!("{}: {why}", path.display()));
-            reporter.send(scheme.map_or_else(told, super::state::Message::Scheme));
-        });
-    }
-
-    pub(super) fn export_scheme(&mut self, path: PathBuf) {
-        self.close_dialog();
-        let (text, files) = (write_scheme(self.session().scheme()), self.ports.around.files.clone());
-        self.start("Writing labels", move |reporter| {
-            let message = match write_whole(&*files, &path, text.as_bytes()) {
-                Ok(()) => super::state::Message::Told(format!("Wrote the labels to {}", path.display())),
-                Err(error) => super::state::Message::Problem(error.to_string()),
-            };
-            reporter.send(message);
-        });
     }
 }

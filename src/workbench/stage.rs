@@ -59,6 +59,9 @@ pub enum Dialog {
     /// A bar under the page rather than a window over it: the page stays in use.
     Find,
     Scheme,
+    /// Labels from a scheme file, and into one.
+    ImportLabels,
+    ExportLabels,
     Link,
     Note,
     GoTo,

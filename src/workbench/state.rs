@@ -51,9 +51,10 @@ pub(super) enum Message {
     Saved(Box<Result<Receipt, SaveError>>),
     Added(Batch),
     Exported(Result<Exported, ExportFault>),
-    Scheme(Scheme),
     Lists(Arc<Lists>),
     ListsChanged(Arc<Lists>),
+    /// The labels of a file.
+    Scheme(PathBuf, Scheme),
     ChangedOutside,
     Told(String),
     Problem(String),
@@ -255,8 +256,9 @@ impl State {
             Command::Close => self.close_dialog(),
             Command::DismissNotice => self.notices.dismiss(),
             Command::DescribeArticle(meta) => self.describe_article(meta),
-            Command::SetScheme(scheme) => self.set_scheme(scheme),
-            Command::RetireLabel(label, other) => self.retire_label(&label, other.as_ref()),
+            Command::ChangeScheme(change) => {
+                self.change_scheme(&change);
+            }
             Command::Retag => self.retag(false),
             Command::RetagAll => self.retag(true),
             Command::ApplyRetag => self.apply_retag(),
@@ -293,9 +295,9 @@ impl State {
             Message::Saved(saved) => self.take_saved(*saved),
             Message::Added(batch) => self.take_added(batch),
             Message::Exported(exported) => self.take_exported(exported),
-            Message::Scheme(scheme) => self.set_scheme(scheme),
             Message::Lists(lists) => self.take_lists(&lists),
             Message::ListsChanged(lists) => self.take_lists_changed(&lists),
+            Message::Scheme(path, scheme) => self.take_scheme(&path, scheme),
             Message::ChangedOutside => self.take_changed_outside(),
             Message::Told(text) => self.say(text),
             Message::Problem(text) => self.problem(text),

@@ -6,7 +6,7 @@ mod export;
 mod help;
 mod link;
 mod lists;
-mod paths;
+pub(super) mod paths;
 mod questions;
 mod scheme;
 mod settings;
@@ -62,7 +62,7 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
     let modal = Modal::new(Id::unique(("dialog", dialog as u8))).frame(frame).show(ui.ctx(), |ui| {
         ui.spacing_mut().item_spacing.y = 7.0;
         match dialog {
-            Dialog::OpenPath | Dialog::SavePath => paths::path_ui(ui, scene, dialog, state, out),
+            Dialog::OpenPath | Dialog::SavePath | Dialog::ImportLabels | Dialog::ExportLabels => paths::path_ui(ui, scene, dialog, state, out),
             Dialog::Paste => small::paste_ui(ui, scene, state, out),
             Dialog::Export => export::export_ui(ui, scene, state, out),
             Dialog::Note => small::note_ui(ui, scene, state, out),

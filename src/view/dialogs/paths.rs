@@ -1,22 +1,62 @@
-//! Opening and saving by path: a field, the native chooser and a hint as equals, since not every desktop has a chooser.
+//! Opening and saving by path: a field, the native chooser, recent files as equals, since not every desktop has a chooser.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use eframe::egui::Ui;
+use eframe::egui::{Button, RichText, ScrollArea, Ui, vec2};
 
+use super::super::fonts;
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, field_ui, heading_ui, main_button_ui, soft};
 use super::{DialogState, entered, title_ui};
 use crate::workbench::{Command, Dialog};
 
+/// What a dialog that asks for a path says.
+struct Words {
+    title: &'static str,
+    field: &'static str,
+    hint: &'static str,
+    verb: &'static str,
+    about: &'static str,
+}
+
+fn words(dialog: Dialog) -> Words {
+    match dialog {
+        Dialog::SavePath => Words {
+            title: "Save the session as",
+            field: "File",
+            hint: "/home/you/work/harbour-talks.ron",
+            verb: "Save",
+            about: "A session is one RON file; its history lies beside it.",
+        },
+        Dialog::ImportLabels => Words {
+            title: "Take over labels from a scheme file",
+            field: "Scheme file",
+            hint: "/home/you/scheme.ron",
+            verb: "Import",
+            about: "Mentions keep their labels. A label that the file lacks and mentions have stays known, but is no longer offered.",
+        },
+        Dialog::ExportLabels => Words {
+            title: "Write the labels to a scheme file",
+            field: "Scheme file",
+            hint: "/home/you/scheme.ron",
+            verb: "Export",
+            about: "Names, keys, colours and guidelines, as RON; other sessions can import them.",
+        },
+        _ => Words {
+            title: "Open a session, or add articles",
+            field: "File or folder",
+            hint: "/home/you/articles, page.html, work.ron",
+            verb: "Open",
+            about: "Text, Markdown, HTML and JSONL become articles; a folder is read with everything below it; a .ron file is a session.",
+        },
+    }
+}
+
 pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogState, out: &mut Vec<Command>) {
     ui.set_width(540.0);
-    let (title, name, hint, verb) = match dialog {
-        Dialog::SavePath => ("Save the session as", "File", "/home/you/work/harbour-talks.ron", "Save"),
-        _ => ("Open a session, or add articles", "File or folder", "/home/you/articles, page.html, work.ron", "Open"),
-    };
+    let Words { title, field, hint, verb, about } = words(dialog);
     title_ui(ui, title);
-    let response = field_ui(ui, name, &mut state.text, hint, &scene.tokens);
+    let response = field_ui(ui, field, &mut state.text, hint, &scene.tokens);
     if state.is_new {
         response.request_focus();
     }
@@ -26,28 +66,59 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut Dialo
     ui.horizontal(|ui| {
         if main_button_ui(ui, verb, !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
             out.push(Command::Close);
-            out.push(command(dialog, &typed));
+            out.push(command(dialog, &home(&typed)));
         }
         if button_ui(ui, "Browse…").on_hover_text("The desktop’s own chooser").clicked() {
             out.push(Command::Browse(dialog));
+        }
+        if dialog == Dialog::OpenPath && button_ui(ui, "Folder…").on_hover_text("Choose a folder of articles").clicked() {
+            out.push(Command::BrowseFolder);
         }
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Close);
         }
     });
-    let words = match dialog {
-        Dialog::SavePath => "A session is one RON file; its history lies beside it.",
-        _ => "Text, Markdown, HTML and JSONL become articles; a folder is read with everything below it; a .ron file is a session.",
-    };
-    ui.label(soft(words, &scene.tokens));
+    ui.label(soft(about, &scene.tokens));
+    if dialog == Dialog::OpenPath {
+        recent_ui(ui, scene, out);
+    }
+}
+
+/// Sessions of before, the last one first.
+fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let recent = &scene.state.settings().recent;
+    if recent.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, "Recent sessions", &scene.tokens);
+    ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for path in recent {
+            let folder = RichText::new(path.parent().unwrap_or(Path::new("")).display().to_string());
+            let folder = folder.font(fonts::sans(11.5)).color(scene.tokens.soft);
+            let button = Button::new(file_name(path)).shortcut_text(folder).truncate().min_size(vec2(ui.available_width(), 26.0));
+            if ui.add(button.frame_when_inactive(false)).on_hover_text(path.display().to_string()).clicked() {
+                out.push(Command::Close);
+                out.push(Command::OpenSession(path.clone()));
+            }
+        }
+    });
+}
+
+/// The last part of a path, as people call the file.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// What a path that was typed or chosen leads to.
-pub fn command(dialog: Dialog, typed: &str) -> Command {
-    let path = home(typed);
+pub fn command(dialog: Dialog, path: &Path) -> Command {
+    let path = path.to_path_buf();
     match dialog {
         Dialog::SavePath if path.extension().is_none() => Command::SaveTo(path.with_extension("ron")),
         Dialog::SavePath => Command::SaveTo(path),
+        Dialog::ImportLabels => Command::ImportScheme(path),
+        Dialog::ExportLabels => Command::ExportScheme(path),
         _ if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) => Command::OpenSession(path),
         _ => Command::AddPaths(vec![path]),
     }
@@ -68,9 +139,10 @@ mod tests {
 
     #[test]
     fn a_path_leads_to_what_it_names() {
-        let ron = PathBuf::from("a/work.ron");
-        assert_eq!(command(Dialog::OpenPath, "a/work.ron"), Command::OpenSession(ron.clone()));
-        assert_eq!(command(Dialog::OpenPath, "a/page.html"), Command::AddPaths(vec!["a/page.html".into()]));
-        assert_eq!(command(Dialog::SavePath, "a/work"), Command::SaveTo(ron));
+        let check = |dialog, typed: &str, expect| assert_eq!(command(dialog, Path::new(typed)), expect);
+        check(Dialog::OpenPath, "a/work.ron", Command::OpenSession("a/work.ron".into()));
+        check(Dialog::OpenPath, "a/page.html", Command::AddPaths(vec!["a/page.html".into()]));
+        check(Dialog::SavePath, "a/work", Command::SaveTo("a/work.ron".into()));
+        check(Dialog::ImportLabels, "a/labels.ron", Command::ImportScheme("a/labels.ron".into()));
     }
 }
