@@ -170,7 +170,16 @@ impl Edit {
 
     /// In words for the status bar and the history: `confirm “Finnish” NORP, 12 mentions`.
     pub fn describe(&self) -> String {
-        let mut words = self.verb.words().to_owned();
+        self.in_words(self.verb.words())
+    }
+
+    /// As an answer to what was just done: `Confirmed “Finnish” NORP, 12 mentions`.
+    pub fn answer(&self) -> String {
+        self.in_words(self.verb.answer())
+    }
+
+    fn in_words(&self, verb: &str) -> String {
+        let mut words = verb.to_owned();
         if !self.what.is_empty() {
             let short: String = self.what.chars().take(48).collect();
             let ellipsis = if short.len() < self.what.len() { "…" } else { "" };
@@ -218,6 +227,32 @@ impl Verb {
             Verb::Place => "place again",
             Verb::Drop => "let go",
             Verb::Import => "import",
+        }
+    }
+
+    fn answer(self) -> &'static str {
+        match self {
+            Verb::Confirm => "Confirmed",
+            Verb::Reject => "Rejected",
+            Verb::Retype => "Retyped",
+            Verb::Move => "Moved the edge of",
+            Verb::Add => "Added",
+            Verb::Delete => "Deleted",
+            Verb::Reopen => "Returned to suggested",
+            Verb::Link => "Linked",
+            Verb::Note => "Noted on",
+            Verb::AcceptRest => "Accepted the rest of",
+            Verb::Tag => "Tagged",
+            Verb::AddArticles => "Added articles",
+            Verb::RemoveArticle => "Removed article",
+            Verb::EditArticle => "Edited article",
+            Verb::MarkArticle => "Marked article",
+            Verb::FlipZone => "Changed zone",
+            Verb::EditScheme => "Changed labels",
+            Verb::EditEntity => "Changed entity",
+            Verb::EditRule => "Changed rule",
+            Verb::Refresh => "Refreshed source of",
+            Verb::Import => "Imported",
         }
     }
 }

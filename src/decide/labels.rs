@@ -228,10 +228,9 @@ mod tests {
             at: Time(0),
         };
         let (session, _) = Session::from_parts(Scheme::standard(), [], [], vec![rule("ORG", false)]);
-        for (made, expect) in [
-            (renamed(session.scheme(), "ORG", "FIRM"), rule("FIRM", false)),
-            (retired(session.scheme(), "ORG", None), rule("ORG", true)),
-        ] {
+        for (made, expect) in
+            [(renamed(session.scheme(), "ORG", "FIRM"), rule("FIRM", false)), (retired(session.scheme(), "ORG", None), rule("ORG", true))]
+        {
             let edit = change(&session, &made, &stamp()).expect("a sound scheme").expect("a change");
             let mut session = session.clone();
             session.apply(&edit).expect("the edit fits");

@@ -6,15 +6,12 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use eframe::egui::{self, CentralPanel, EventFilter, Frame, Id, Margin, Panel, Rect, Role, Sense, Ui, ViewportCommand, WidgetInfo};
+use eframe::egui::{self, Frame, Id, Panel, Ui, ViewportCommand};
 
-use super::articles::{self, ListState};
 use super::dialogs::{self, DialogState};
-use super::findbar::{self, FindState};
-use super::inspector::{self, InspectorState};
 use super::notices::{self, NoticesState};
-use super::page::PageState;
-use super::review::{self, Reading};
+use super::panes::{self, PaneStates};
+use super::review::Reading;
 use super::scene::Scene;
 use super::status::{self, LeftOver};
 use super::views::{self, ViewStates};
@@ -24,11 +21,7 @@ use crate::workbench::{Chord, Command, Dialog, Effect, Key, Pane, State, View};
 
 pub struct App {
     pub state: State,
-    reading: Reading,
-    page: PageState,
-    list: ListState,
-    inspector: InspectorState,
-    find: FindState,
+    panes: PaneStates,
     notices: NoticesState,
     left: LeftOver,
     dialogs: DialogState,
@@ -63,11 +56,7 @@ impl App {
         let (sender, receiver) = channel();
         Self {
             state,
-            reading: Reading::default(),
-            page: PageState::default(),
-            list: ListState::default(),
-            inspector: InspectorState::default(),
-            find: FindState::default(),
+            panes: PaneStates::default(),
             notices: NoticesState::default(),
             left: LeftOver::default(),
             dialogs: DialogState::default(),
@@ -98,7 +87,7 @@ impl App {
                 }
                 Effect::Browse(dialog) => self.chooser.open(Chosen::For(dialog), ctx, frame),
                 Effect::BrowseFolder => self.chooser.open(Chosen::Folder, ctx, frame),
-                Effect::Reveal => self.page.reveal(),
+                Effect::Reveal => self.panes.page.reveal(),
             }
         }
     }
@@ -160,40 +149,10 @@ impl App {
             dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
             return;
         }
-        let width = ui.available_width();
-        let side = Frame::new().fill(tokens.panel);
-        let has_articles = !scene.state.session().articles().is_empty();
-        if has_articles {
-            let list = Panel::left("list").default_size((width * 0.175).clamp(190.0, 250.0)).size_range(150.0..=420.0).frame(side);
-            let list = list.show(ui, |ui| articles::articles_ui(ui, &scene, &mut self.list, out));
-            pane_ui(ui, &scene, Pane::List, list.response.rect, "Articles", out);
-        }
-        if scene.state.open_article_ref().is_some() {
-            let inspector =
-                Panel::right("inspector").default_size((width * 0.222).clamp(240.0, 318.0)).size_range(210.0..=460.0).frame(side);
-            inspector.show(ui, |ui| {
-                inspector_pane_ui(ui, &scene);
-                inspector::inspector_ui(ui, &scene, &mut self.inspector, out);
-            });
-        }
-        let find_is_open = scene.state.stage.dialog == Some(Dialog::Find);
-        if find_is_open {
-            let frame = side.inner_margin(Margin::symmetric(10, 7));
-            Panel::bottom("find").frame(frame).resizable(false).show(ui, |ui| findbar::find_ui(ui, &scene, &mut self.find, out));
-        } else {
-            self.find.closed();
-        }
-        let page = CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            let rect = ui.max_rect();
-            if scene.state.stage.pane == Pane::Page && has_keys(ui.ctx(), &scene) {
-                review::scroll_keys(ui, &scene, &mut self.page, self.reading, rect, out);
-            }
-            pane_ui(ui, &scene, Pane::Page, rect, "Article", out);
-            review::review_ui(ui, &scene, self.reading, &mut self.page, out)
-        });
-        notices::notices_ui(ui, &scene, page.response.rect, &mut self.notices, out);
+        let (saw, page) = panes::panes_ui(ui, &scene, &mut self.panes, out);
+        notices::notices_ui(ui, &scene, page, &mut self.notices, out);
         dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
-        if let Some(span) = page.inner {
+        if let Some(span) = saw {
             self.state.page.saw(span);
         }
     }
@@ -206,64 +165,6 @@ impl App {
         if was.as_ref() != Some(&title) {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             ctx.data_mut(|data| data.insert_temp(id, title));
-        }
-    }
-}
-
-/// Where the inspector has the keys, Tab goes from control to control: focus begins before the first of them.
-fn inspector_pane_ui(ui: &Ui, scene: &Scene<'_>) {
-    let id = Id::unique("inspector pane");
-    let rect = ui.max_rect();
-    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Pane, true, "Inspector"));
-    let is_current = scene.state.stage.pane == Pane::Inspector;
-    let was_current = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<bool>(id), is_current));
-    if is_current {
-        mark_pane(ui, scene, rect);
-        if !was_current {
-            response.request_focus();
-        }
-    }
-}
-
-/// A line in the accent over the pane that has the keys, where it is not the page.
-fn mark_pane(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
-    ui.painter().rect_filled(rect.with_max_y(rect.top() + 2.0), 0.0, scene.tokens.accent);
-}
-
-/// Whether keys go to the panes rather than to something over them.
-fn has_keys(ctx: &egui::Context, scene: &Scene<'_>) -> bool {
-    !scene.state.stage.dialog.is_some_and(Dialog::is_modal) && !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx)
-}
-
-/// Gives a pane the keyboard focus while it is the current one, so that egui moves no other focus by Tab and arrows.
-pub(super) fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, out: &mut Vec<Command>) {
-    let id = Id::unique(("pane", name));
-    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
-    if scene.state.stage.pane == pane && has_keys(ui.ctx(), scene) {
-        if !response.has_focus() {
-            response.request_focus();
-        }
-        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    }
-    let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
-    let is_pressed = pressed.is_some_and(|at| rect.contains(at)) && has_keys(ui.ctx(), scene);
-    if pane == Pane::Page && is_pressed && scene.state.stage.pane != Pane::Page {
-        out.push(Command::FocusPane(Pane::Page));
-    }
-    if pane == Pane::List && scene.state.stage.pane == Pane::List {
-        mark_pane(ui, scene, rect);
-        let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-        if pressed(egui::Key::ArrowDown) {
-            out.push(Command::GoArticle(crate::workbench::Step::On));
-        }
-        if pressed(egui::Key::ArrowUp) {
-            out.push(Command::GoArticle(crate::workbench::Step::Back));
-        }
-        if pressed(egui::Key::Enter) {
-            out.push(Command::FocusPane(Pane::Page));
         }
     }
 }
@@ -299,7 +200,7 @@ impl App {
             });
         }
         ctx.set_zoom_factor(f32::from(settings.zoom) / 100.0);
-        self.reading = Reading::of(settings);
+        self.panes.reading = Reading::of(settings);
         ctx.request_repaint();
     }
 }
@@ -307,6 +208,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
         self.follow_settings(ctx);
+        self.state.is_dark = ctx.global_style().visuals.dark_mode;
         let is_focused = ctx.input(|input| input.focused);
         if is_focused && !std::mem::replace(&mut self.was_focused, is_focused) {
             self.state.look_outside();
@@ -324,6 +226,18 @@ impl eframe::App for App {
         if is_asked && !self.is_closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.run(vec![Command::Quit], ctx, frame);
+        }
+    }
+
+    /// The window is gone; what still writes (settings, say) may end, what only computes is given up.
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.state.run(Command::CancelJobs);
+        for _ in 0..200 {
+            self.state.poll();
+            if self.state.running().is_empty() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
         }
     }
 

@@ -1,10 +1,10 @@
 //! The list of articles: title, outlet and date, how far the work is. Only the rows on screen are looked at.
 
-use eframe::egui::{self, CornerRadius, CursorIcon, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{self, CornerRadius, CursorIcon, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::page::readable_date;
 use super::scene::Scene;
-use super::{fonts, widgets};
+use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
 use crate::workbench::{Command, Pane};
 
@@ -73,9 +73,11 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
             let article = &articles[list.found[row]];
             let min = ui.max_rect().min + vec2(0.0, row as f32 * ROW);
             let rect = Rect::from_min_size(min, vec2(ui.max_rect().width(), ROW));
-            if row_ui(ui, scene, article, rect, current.as_ref() == Some(&article.id)) {
+            let response = row_ui(ui, scene, article, rect, current.as_ref() == Some(&article.id));
+            if response.clicked() || response.secondary_clicked() {
                 out.push(Command::OpenArticle(article.id.clone()));
             }
+            response.context_menu(|ui| menus::article_menu_ui(ui, scene, out));
         }
     });
 }
@@ -113,8 +115,8 @@ fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec
     widgets::rule_ui(ui, &scene.tokens);
 }
 
-/// One article; answers whether it was clicked.
-fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current: bool) -> bool {
+/// One article.
+fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current: bool) -> Response {
     let tokens = &scene.tokens;
     let response = ui.interact(rect, ui.unique_id().with(("article", &article.id.0)), Sense::CLICK);
     let (settled, total) = progress(article);
@@ -145,7 +147,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current:
     let galley = widgets::elided(ui, &source_words(article), fonts::sans(11.0), tokens.soft, room);
     painter.galley(pos2(source_left, y), galley, tokens.soft);
     bar(&painter, inner, rect.bottom() - 11.0, settled, total, article, scene);
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// How many mentions are settled, of how many.

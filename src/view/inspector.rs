@@ -44,7 +44,7 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
         ui.label(soft(format!("Means {value}."), tokens));
     }
     ui.add_space(2.0);
-    ui.horizontal_wrapped(|ui| decisions_ui(ui, scene, out));
+    decisions_ui(ui, scene, mention, out);
     if let Some(note) = &mention.note {
         ui.add_space(4.0);
         let response = ui.add(egui::Label::new(RichText::new(format!("“{note}”")).font(fonts::serif_italic(14.0))).sense(Sense::click()));
@@ -83,21 +83,50 @@ fn reason(scene: &Scene<'_>, mention: &Mention) -> String {
     format!("{words} as {}{by}. From: {reason}.", mention.label)
 }
 
-fn decisions_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    command_cap_ui(ui, scene, Command::Confirm(Scope::Mention), "confirm", out);
-    command_cap_ui(ui, scene, Command::Reject(Scope::Mention), "reject", out);
-    for (edge, name) in [(Edge::Start, "start"), (Edge::End, "end")] {
-        for (step, arrow) in [(Step::Back, "back"), (Step::On, "on")] {
-            let command = Command::MoveEdge(edge, step);
-            let key = scene.key(&command);
-            let response = keycap_button_ui(ui, &key, "", &scene.tokens).accessible_name(format!("Move the {name} {arrow}"));
-            if response.on_hover_text(scene.tooltip(&command)).clicked() {
-                out.push(command);
-            }
+fn decisions_ui(ui: &mut Ui, scene: &Scene<'_>, mention: &Mention, out: &mut Vec<Command>) {
+    caps_ui(ui, |ui| {
+        command_cap_ui(ui, scene, Command::Confirm(Scope::Mention), "confirm", out);
+        command_cap_ui(ui, scene, Command::Reject(Scope::Mention), "reject", out);
+        command_cap_ui(ui, scene, Command::Open(Dialog::Note), "note", out);
+        if mention.is_settled() {
+            command_cap_ui(ui, scene, Command::Reopen, "undecide", out);
         }
+    });
+    edges_ui(ui, scene, &[Edge::Start, Edge::End], out);
+}
+
+/// Key caps side by side, rows close together.
+pub fn caps_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
+        add(ui);
+    });
+}
+
+/// `start Alt ← →`: the caps that move an edge.
+fn edges_ui(ui: &mut Ui, scene: &Scene<'_>, edges: &[Edge], out: &mut Vec<Command>) {
+    // An edge's two caps stay together.
+    if edges.len() > 1 && ui.available_width() < 240.0 {
+        return edges.iter().for_each(|edge| edges_ui(ui, scene, &[*edge], out));
     }
-    command_cap_ui(ui, scene, Command::Open(Dialog::Note), "note", out);
-    command_cap_ui(ui, scene, Command::Reopen, "undecide", out);
+    caps_ui(ui, |ui| {
+        for edge in edges {
+            let name = if *edge == Edge::Start { "start" } else { "end" };
+            let commands = [Step::Back, Step::On].map(|step| Command::MoveEdge(*edge, step));
+            let keys = commands.each_ref().map(|command| scene.key(command));
+            let held = keys[0].rsplit_once(' ').map_or("", |(held, _)| held);
+            ui.label(soft(name, &scene.tokens));
+            for (i, (command, arrow)) in commands.into_iter().zip(["back", "on"]).enumerate() {
+                let key = keys[i].strip_prefix(held).filter(|_| i > 0).map_or(&*keys[i], str::trim_start);
+                let response = keycap_button_ui(ui, key, "", &scene.tokens).accessible_name(format!("Move the {name} {arrow}"));
+                if response.on_hover_text(scene.tooltip(&command)).clicked() {
+                    out.push(command);
+                }
+            }
+            ui.add_space(5.0);
+        }
+    });
 }
 
 /// A command as a key cap with a word.
@@ -176,14 +205,22 @@ fn entity_ui(ui: &mut Ui, scene: &Scene<'_>, mention: &Mention, out: &mut Vec<Co
 }
 
 fn selection_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str, state: &mut InspectorState, out: &mut Vec<Command>) {
-    heading_ui(ui, "Selection", &scene.tokens);
+    let has_caret = scene.state.page.caret.is_some();
+    heading_ui(ui, if has_caret { "Caret" } else { "Selection" }, &scene.tokens);
     quote_ui(ui, scene, quote);
     ui.label(soft("A label’s letter adds it as a mention.", &scene.tokens));
-    ui.horizontal_wrapped(|ui| {
-        command_cap_ui(ui, scene, Command::Leave, "drop it", out);
-        command_cap_ui(ui, scene, Command::MoveEdge(Edge::End, Step::On), "longer", out);
+    if has_caret {
+        ui.label(soft("Arrows go from word to word and line to line; with Shift they select.", &scene.tokens));
+    }
+    caps_ui(ui, |ui| {
+        if has_caret {
+            command_cap_ui(ui, scene, Command::GoOpen(Step::On), "next likely name", out);
+        }
+        command_cap_ui(ui, scene, Command::Leave, if has_caret { "leave" } else { "drop it" }, out);
         command_cap_ui(ui, scene, Command::FlipZone, "boilerplate", out);
+        command_cap_ui(ui, scene, Command::CopyText, "copy", out);
     });
+    edges_ui(ui, scene, &[Edge::Start, Edge::End], out);
     space_ui(ui);
     labels_ui(ui, scene, None, state, out);
 }
@@ -196,7 +233,7 @@ fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, out: &mut Vec<C
         "Nothing is in focus. Select words with the pointer, or press I to move by words and Tab to step to likely names.",
         &scene.tokens,
     ));
-    ui.horizontal_wrapped(|ui| {
+    caps_ui(ui, |ui| {
         command_cap_ui(ui, scene, Command::CaretMode, "caret", out);
         command_cap_ui(ui, scene, Command::GoOpen(Step::On), "next undecided", out);
         command_cap_ui(ui, scene, Command::Open(Dialog::Details), "details", out);
@@ -214,7 +251,9 @@ pub fn line_ui(ui: &mut Ui, scene: &Scene<'_>, [before, name, after]: [&str; 3],
     let place = widgets::elided(ui, place, fonts::sans(10.5), scene.tokens.soft, width * 0.3);
     let right = rect.right() - place.size().x;
     ui.painter().galley(pos2(right, rect.center().y - place.size().y / 2.0), place, scene.tokens.soft);
-    let job = concordance_job(before, name, after, scene, right - 8.0 - rect.left());
+    let room = right - 8.0 - rect.left();
+    let before = fitting_tail(ui, before, name, room);
+    let job = concordance_job(before, name, after, scene, room);
     let galley = ui.painter().layout_job(job);
     ui.painter_at(Rect::from_min_max(rect.min, pos2(right - 6.0, rect.bottom()))).galley(
         pos2(rect.left(), rect.center().y - galley.size().y / 2.0),
@@ -223,6 +262,18 @@ pub fn line_ui(ui: &mut Ui, scene: &Scene<'_>, [before, name, after]: [&str; 3],
     );
     rule_ui(ui, &scene.tokens);
     response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// As many of the last words before a name as leave room for the name itself and a little after it.
+fn fitting_tail<'a>(ui: &Ui, before: &'a str, name: &str, room: f32) -> &'a str {
+    let width = |text: &str, font| ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER).size().x;
+    let left = (room - width(name, fonts::serif_bold(13.5))) * 0.6;
+    let mut tail = before;
+    while !tail.is_empty() && width(tail, fonts::serif(13.5)) > left {
+        let first = tail.chars().next().map_or(0, char::len_utf8);
+        tail = tail.find(' ').map_or(&tail[first..], |blank| &tail[blank + 1..]);
+    }
+    tail
 }
 
 fn concordance_job(before: &str, name: &str, after: &str, scene: &Scene<'_>, width: f32) -> egui::text::LayoutJob {

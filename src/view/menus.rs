@@ -78,6 +78,16 @@ pub fn page_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     }
 }
 
+/// What can be done with the open article as a whole.
+pub fn article_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.set_min_width(230.0);
+    for id in ["accept-rest", "done", "set-aside", "flag", "details", "retag"] {
+        by_id_ui(ui, scene, id, out);
+    }
+    ui.separator();
+    by_id_ui(ui, scene, "remove-article", out);
+}
+
 fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, scope: Scope, out: &mut Vec<Command>) {
     ui.set_min_width(180.0);
     for def in scene.state.session().scheme().in_use() {

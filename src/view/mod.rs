@@ -16,6 +16,7 @@ mod menus;
 mod names;
 mod notices;
 pub mod page;
+mod panes;
 mod review;
 mod run;
 mod samename;

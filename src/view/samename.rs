@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::inspector::{command_cap_ui, line_ui};
+use super::inspector::{caps_ui, command_cap_ui, line_ui};
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, soft};
 use crate::annotation::{Article, ArticleId, Mention, MentionId, Scope};
@@ -54,13 +54,16 @@ pub fn same_name_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: 
     if let Some(note) = &same.note {
         ui.label(soft(format!("Note left: “{note}”"), &scene.tokens));
     }
-    for line in &same.lines {
-        if line_ui(ui, scene, [&line.before, &line.name, &line.after], &line.place) {
-            out.push(Command::OpenAt(line.article.clone(), line.span));
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for line in &same.lines {
+            if line_ui(ui, scene, [&line.before, &line.name, &line.after], &line.place) {
+                out.push(Command::OpenAt(line.article.clone(), line.span));
+            }
         }
-    }
+    });
     ui.add_space(2.0);
-    ui.horizontal_wrapped(|ui| {
+    caps_ui(ui, |ui| {
         command_cap_ui(ui, scene, Command::Confirm(Scope::Article), "here", out);
         command_cap_ui(ui, scene, Command::Confirm(Scope::Session), "everywhere", out);
     });

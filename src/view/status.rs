@@ -13,7 +13,7 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
     let bar = ui.max_rect();
     ui.scope_builder(egui::UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
         ui.add_space(8.0);
-        undo_ui(ui, scene, bar.width() * 0.34, out);
+        undo_ui(ui, scene, if bar.width() > 560.0 { bar.width() * 0.34 } else { 0.0 }, out);
     });
     ui.scope_builder(
         egui::UiBuilder::new().max_rect(bar.with_max_x(bar.left() + bar.width() * 0.62)).layout(Layout::left_to_right(Align::Center)),
@@ -35,10 +35,13 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
                 return;
             }
             if scene.state.open_article_ref().is_some() {
-                ui.label(soft(
-                    format!("{} to settle in this article · {} in the session", left.here, grouped(left.session)),
-                    &scene.tokens,
-                ));
+                let (here, session) = (grouped(left.here), grouped(left.session));
+                let words = if bar.width() > 760.0 {
+                    format!("{here} to settle in this article · {session} in the session")
+                } else {
+                    format!("{here} here · {session} in all")
+                };
+                ui.label(soft(words, &scene.tokens)).on_hover_text("Mentions that wait for a decision");
             } else {
                 ui.label(soft(count(left.session, "mention") + " to settle", &scene.tokens));
             }
@@ -74,6 +77,9 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let (dot, words, why) = match (&durability.fault, scene.state.read_only(), is_unsaved) {
         (Some(fault), _, _) => (tokens.accent, "decisions cannot be written".to_owned(), fault.to_string()),
         (None, Some(why), _) => (tokens.accent, "read only".to_owned(), why),
+        (None, None, false) if scene.state.path().is_none() => {
+            (tokens.faint, "nothing to save yet".to_owned(), "The session has no file; nothing was changed in it".to_owned())
+        }
         (None, None, false) => (tokens.good, "saved".to_owned(), "The session’s file holds everything".to_owned()),
         (None, None, true) if durability.is_durable => {
             (tokens.good, "all decisions on disk".to_owned(), "In the journal; saving writes them into the session’s file".to_owned())
@@ -97,13 +103,18 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 
 fn undo_ui(ui: &mut Ui, scene: &Scene<'_>, room: f32, out: &mut Vec<Command>) {
     let Some(edit) = scene.state.history().next_undo() else {
-        ui.label(soft("Nothing to undo", &scene.tokens));
+        if room > 0.0 {
+            ui.label(soft("Nothing to undo", &scene.tokens));
+        }
         return;
     };
     let words = format!("Undo: {}", edit.describe());
     let response = keycap_button_ui(ui, &scene.key(&Command::Undo), "", &scene.tokens).accessible_name(&words);
     if response.on_hover_text(scene.tooltip(&Command::Undo)).clicked() {
         out.push(Command::Undo);
+    }
+    if room <= 0.0 {
+        return;
     }
     let galley = widgets::elided(ui, &words, fonts::sans(12.0), scene.tokens.soft, room);
     // What was decided is told to screen readers as it happens.

@@ -14,8 +14,11 @@ pub fn topbar_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, out: &mut Vec<Comm
         ui.add_space(6.0);
         hand_ui(ui, scene, out);
         ui.add_space(4.0);
-        let shown = widgets::elided(ui, title, fonts::sans_strong(13.0), scene.tokens.ink, (bar.width() * 0.5 - 330.0).max(90.0));
-        ui.label(shown).on_hover_text(title);
+        let room = if has_tabs(bar) { (bar.width() * 0.5 - 330.0).max(90.0) } else { bar.width() - 290.0 };
+        if room > 40.0 {
+            let shown = widgets::elided(ui, title, fonts::sans_strong(13.0), scene.tokens.ink, room);
+            ui.label(shown).on_hover_text(title);
+        }
         if bar.width() > 900.0 {
             ui.label(widgets::soft(count(scene.state.session().articles().len(), "article"), &scene.tokens));
         }
@@ -31,8 +34,30 @@ pub fn topbar_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, out: &mut Vec<Comm
         if widgets::keycap_button_ui(ui, &scene.key(&palette), words, &scene.tokens).on_hover_text(scene.tooltip(&palette)).clicked() {
             out.push(palette);
         }
+        if !has_tabs(bar) {
+            view_menu_ui(ui, scene, out);
+        }
     });
-    tabs_ui(ui, scene, bar, out);
+    if has_tabs(bar) {
+        tabs_ui(ui, scene, bar, out);
+    }
+}
+
+/// Whether there is room for a tab a view; else a menu names the current one.
+fn has_tabs(bar: Rect) -> bool {
+    bar.width() >= 640.0
+}
+
+fn view_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    ui.menu_button(scene.state.stage.view.name(), |ui| {
+        for view in View::ALL {
+            let show = Command::Show(view);
+            if ui.add(Button::new(view.name()).shortcut_text(scene.key(&show))).clicked() {
+                out.push(show);
+                ui.close();
+            }
+        }
+    });
 }
 
 fn hand_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {

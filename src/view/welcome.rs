@@ -1,7 +1,8 @@
 //! What is shown before there is anything to read: the ways in.
 
-use eframe::egui::{self, RichText, Ui, vec2};
+use eframe::egui::{self, Rect, RichText, Ui, vec2};
 
+use super::dialogs::paths::file_name;
 use super::scene::Scene;
 use super::widgets::soft;
 use super::{fonts, icon};
@@ -10,8 +11,12 @@ use crate::workbench::{Command, Dialog};
 pub fn welcome_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let page = ui.available_rect_before_wrap();
     ui.painter().rect_filled(page, 0.0, scene.tokens.page);
+    egui::ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| ways_ui(ui, scene, page, out));
+}
+
+fn ways_ui(ui: &mut Ui, scene: &Scene<'_>, page: Rect, out: &mut Vec<Command>) {
     ui.vertical_centered(|ui| {
-        ui.add_space((page.height() * 0.5 - 190.0).max(24.0));
+        ui.add_space((page.height() * 0.5 - 235.0).max(24.0));
         let (rect, _) = ui.allocate_exact_size(vec2(96.0, 64.0), egui::Sense::hover());
         icon::paint(ui.painter(), rect, scene.tokens.accent);
         ui.add_space(10.0);
@@ -21,6 +26,7 @@ pub fn welcome_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         ui.add_space(22.0);
         way_ui(ui, scene, Command::Open(Dialog::OpenPath), "Open articles, a folder or a session…", out);
         way_ui(ui, scene, Command::Open(Dialog::Paste), "Paste the text of an article…", out);
+        way_ui(ui, scene, Command::OpenSample, "Try the sample session", out);
         way_ui(ui, scene, Command::Open(Dialog::Help), "See every key", out);
         recent_ui(ui, scene, out);
         ui.add_space(14.0);
@@ -38,7 +44,7 @@ fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.add_space(10.0);
     ui.label(soft("Recent sessions", &scene.tokens));
     for path in scene.state.settings().recent.iter().take(5) {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name = file_name(path);
         let button = egui::Button::new(name).min_size(vec2(370.0, 26.0)).frame_when_inactive(false);
         if ui.add(button).on_hover_text(path.display().to_string()).clicked() {
             out.push(Command::OpenSession(path.clone()));

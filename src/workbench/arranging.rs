@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::deciding::{count, sentence};
+use super::deciding::count;
 use super::state::{Message, State};
 use crate::annotation::{Meta, Scheme};
 use crate::decide::article;
@@ -22,7 +22,7 @@ impl State {
         match labels::change(self.session(), change, &self.stamp()) {
             Ok(Some(edit)) => {
                 let from = self.place();
-                let words = sentence(&edit.describe());
+                let words = edit.answer();
                 let done = self.perform(edit);
                 if done {
                     self.say(words);
@@ -56,7 +56,8 @@ impl State {
         let n = scheme.labels.len();
         let change = SchemeChange::taken_over(self.session(), scheme);
         let kept: Vec<&str> = change.scheme.labels[n..].iter().map(|def| def.name.as_str()).collect();
-        let kept = if kept.is_empty() { String::new() } else { format!("; kept but not offered, as mentions have them: {}", kept.join(", ")) };
+        let kept =
+            if kept.is_empty() { String::new() } else { format!("; kept but not offered, as mentions have them: {}", kept.join(", ")) };
         if self.change_scheme(&change) {
             self.say(format!("Took over {} from {}{kept}", count(n, "label"), path.display()));
         } else {

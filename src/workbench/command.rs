@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::stage::{Dialog, Pane, View};
-use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Scope, StandingRule, ZoneKind};
+use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Progress, Scope, StandingRule, ZoneKind};
 use crate::decide::labels::SchemeChange;
 use crate::decide::names::{NameFilter, NameOrder};
 use crate::store::Settings;
@@ -66,6 +66,8 @@ pub enum Command {
     SetZone(Span, ZoneKind),
     ToggleRejected,
     ToggleFlag,
+    /// Done or set aside; once more takes the mark off.
+    ToggleProgress(Progress),
     MarkArticle(Desk),
     DescribeArticle(Meta),
     RemoveArticle,
@@ -81,6 +83,8 @@ pub enum Command {
     TagMatches(Label),
     // Files.
     New,
+    /// The session that the program carries, to try things on.
+    OpenSample,
     OpenSession(PathBuf),
     AddPaths(Vec<PathBuf>),
     PasteArticle(String),
@@ -128,7 +132,14 @@ impl Command {
         use Command as C;
         match self {
             C::Confirm(_) | C::Reject(_) | C::Label(..) | C::MoveEdge(..) | C::Widen | C::Repeat | C::AcceptRest | C::Reopen => true,
-            C::LinkTo(_) | C::SetNote(_) | C::FlipZone | C::SetZone(..) | C::ToggleFlag | C::RemoveArticle | C::CopyText => true,
+            C::LinkTo(_)
+            | C::SetNote(_)
+            | C::FlipZone
+            | C::SetZone(..)
+            | C::ToggleFlag
+            | C::ToggleProgress(_)
+            | C::RemoveArticle
+            | C::CopyText => true,
             C::GoOpen(_) | C::GoMention(_) | C::CaretMode | C::MoveCaret(_) | C::SelectCaret(_) | C::GoLikelyName(_) => true,
             C::ToggleRejected | C::FindStep(_) | C::TagMatches(_) => true,
             C::Open(dialog) => matches!(dialog, Dialog::Link | Dialog::Note | Dialog::Details | Dialog::Find),
@@ -273,6 +284,8 @@ entries! {
     Article decides "flip-zone" ["B"] C::FlipZone, "Boilerplate or not", "Take the selection or paragraph out of the article, or back in";
     Article acts "show-rejected" ["V"] C::ToggleRejected, "Show rejected", "Show or hide rejected mentions";
     Article decides "flag" ["M"] C::ToggleFlag, "Flag", "Flag the article, or take the flag off";
+    Article decides "done" [] C::ToggleProgress(Progress::Done), "Done or not", "Mark the article done whatever is left in it, or take the mark off";
+    Article decides "set-aside" [] C::ToggleProgress(Progress::SetAside), "Set aside or not", "Put the article off for later, or take it up again";
     Article acts "details" ["Ctrl+D"] C::Open(Dialog::Details), "Details…", "Edit title, byline, outlet, date; see the source";
     Article acts "retag" [] C::Retag, "Tag again…", "Run the tagger on this article anew; settled mentions stay";
     Article acts "retag-all" [] C::RetagAll, "Tag all again…", "Run the tagger on every article anew; settled mentions stay";
@@ -291,6 +304,7 @@ entries! {
     View acts "cancel" [] C::CancelJobs, "Cancel running work", "Stop reading, tagging or exporting";
     Help acts "palette" ["Ctrl+K"] C::Open(Dialog::Palette), "Command palette", "Find any command by its name";
     Help acts "help" ["?" "F1"] C::Open(Dialog::Help), "Keys", "Every key on one sheet";
+    Help acts "sample" [] C::OpenSample, "Open the sample session", "Try everything on the articles that the program carries";
     Help acts "about" [] C::Open(Dialog::About), "About Manicule", "Version and licences";
 }
 

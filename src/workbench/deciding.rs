@@ -1,5 +1,6 @@
 //! Deciding from the page: which mention is meant, what is decided, where the focus goes next.
 
+use super::Command;
 use super::command::{Edge, Step};
 use super::state::State;
 use crate::annotation::{ArticleId, Edit, EntityId, How, Mention, MentionId, Progress, Scope, ZoneKind};
@@ -66,11 +67,11 @@ impl State {
 
     /// Performs a decision and tells how many mentions it reached where that is more than one.
     pub(super) fn perform_told(&mut self, edit: Edit) -> bool {
-        let words = edit.describe();
+        let answer = edit.answer();
         let reached = edit.mention_count();
         let done = self.perform(edit);
         if done && reached > 1 {
-            self.say(format!("{}. One undo takes all of it back", sentence(&words)));
+            self.say(format!("{answer}. One undo takes all of it back"));
         }
         done
     }
@@ -169,8 +170,9 @@ impl State {
         if let (true, Some(first)) = (first_asked, doubtful.first()) {
             self.focus(*first);
             self.page.accept_asked = Some(id);
-            return self
-                .say(format!("{} to look at first: unseen or doubtful. Again accepts them all", count(doubtful.len(), "suggestion")));
+            let key = self.keymap.shown(&Command::AcceptRest);
+            let n = count(doubtful.len(), "suggestion");
+            return self.say(format!("{n} to look at first: never on screen, or doubtful. {key} again accepts all that is left"));
         }
         let edit = article::accept_rest(self.session(), &id, &self.stamp());
         let Some(edit) = self.accept_edit(edit) else { return };
@@ -218,6 +220,14 @@ impl State {
         self.mark(desk);
     }
 
+    /// Marks the article done or set aside, or takes that mark off again.
+    pub(super) fn toggle_progress(&mut self, progress: Progress) {
+        let Some(open) = self.open_article_ref() else { return self.say("No article is open") };
+        let mut desk = open.desk.clone();
+        desk.progress = if desk.progress == progress { Progress::Open } else { progress };
+        self.mark(desk);
+    }
+
     pub(super) fn mark(&mut self, desk: crate::annotation::Desk) {
         let Some(id) = self.page.article.clone() else { return };
         let edit = article::mark(self.session(), &id, desk, &self.stamp());
@@ -231,7 +241,9 @@ impl State {
         let at = self.session().position(&id).unwrap_or(0);
         let edit = article::remove(self.session(), &id, &self.stamp());
         let Some(edit) = self.accept_edit(edit) else { return };
+        let what = edit.what.clone();
         if self.perform(edit) {
+            self.say(format!("Removed “{what}” from the session; its file stays as it is"));
             self.page.close_article();
             let articles = self.session().articles();
             let next = articles.get(at).or(articles.last()).map(|article| article.id.clone());

@@ -7,6 +7,7 @@ impl State {
     pub(super) fn run_files(&mut self, command: Command) {
         match command {
             Command::New => self.new_session(),
+            Command::OpenSample => self.open_sample(),
             Command::OpenSession(path) => self.open_session(path),
             Command::TakeUp(path) => self.take_up(&path),
             Command::GiveUp(path) => self.give_up(&path),

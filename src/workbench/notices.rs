@@ -27,8 +27,9 @@ const KEPT: usize = 5;
 
 impl Notices {
     pub fn push(&mut self, kind: NoticeKind, text: impl Into<String>, at: Time) {
-        self.list.retain(|notice| notice.kind == NoticeKind::Problem);
-        self.list.push(Notice { kind, text: text.into(), at });
+        let text = text.into();
+        self.list.retain(|notice| notice.kind == NoticeKind::Problem && notice.text != text);
+        self.list.push(Notice { kind, text, at });
         let extra = self.list.len().saturating_sub(KEPT);
         self.list.drain(..extra);
     }

@@ -11,6 +11,15 @@ use crate::store::{Settings, Theme};
 /// Percent.
 const ZOOM: std::ops::RangeInclusive<u16> = 50..=300;
 
+/// Whether the settings are being written, and whether they have changed since that began.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Writing {
+    #[default]
+    No,
+    Once,
+    Again,
+}
+
 impl State {
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -46,14 +55,28 @@ impl State {
         }
     }
 
+    /// Writes the settings, one writing after the other: while one is under way, the next waits for its end and then
+    /// writes what holds by then.
     fn write_settings(&mut self) {
         let Some(path) = self.ports.settings_file.clone() else { return };
+        if std::mem::replace(&mut self.settings_writing, Writing::Once) != Writing::No {
+            self.settings_writing = Writing::Again;
+            return;
+        }
         let (settings, files) = (self.settings.clone(), self.ports.around.files.clone());
         self.start("Saving settings", move |reporter| {
-            if let Err(error) = settings.save(&*files, &path) {
-                reporter.send(super::state::Message::Problem(error.to_string()));
-            }
+            let fault = settings.save(&*files, &path).err().map(|error| error.to_string());
+            reporter.send(super::state::Message::SettingsWritten(fault));
         });
+    }
+
+    pub(super) fn take_settings_written(&mut self, fault: Option<String>) {
+        let writing = std::mem::take(&mut self.settings_writing);
+        if let Some(fault) = fault {
+            self.problem(format!("The settings are not kept: {fault}"));
+        } else if writing == Writing::Again {
+            self.write_settings();
+        }
     }
 
     pub(super) fn zoom(&mut self, step: Step) {
@@ -68,12 +91,9 @@ impl State {
         self.set_settings(Settings { zoom: 100, ..self.settings.clone() });
     }
 
-    /// From what is drawn now to the other: `is_dark` tells which that is where the desktop decides.
+    /// From what is drawn now to the other, whoever chose it.
     pub(super) fn toggle_theme(&mut self) {
-        let theme = match self.settings.theme {
-            Theme::Dark => Theme::Light,
-            Theme::System | Theme::Light => Theme::Dark,
-        };
+        let theme = if self.is_dark { Theme::Light } else { Theme::Dark };
         self.set_settings(Settings { theme, ..self.settings.clone() });
     }
 

@@ -16,6 +16,7 @@ const SAMPLE: &[u8] = include_bytes!("../../sessions/sample.ron");
 pub(super) enum Pending {
     Quit,
     New,
+    Sample,
     Open(PathBuf),
 }
 
@@ -99,6 +100,9 @@ impl State {
 
     /// Opens the sample session that the program carries; saving it asks for a name.
     pub fn open_sample(&mut self) {
+        if self.asks_first(Pending::Sample) {
+            return;
+        }
         let around = self.ports.around.clone();
         match crate::store::read(SAMPLE, &crate::store::SourcePaths::unsaved()) {
             Ok(reading) => {
@@ -245,6 +249,7 @@ impl State {
         match self.pending.take() {
             Some(Pending::Quit) => self.effects.push(Effect::Quit),
             Some(Pending::New) => self.new_session(),
+            Some(Pending::Sample) => self.open_sample(),
             Some(Pending::Open(path)) => self.open_session(path),
             None => {}
         }
@@ -274,6 +279,17 @@ impl State {
     /// The session's file, where it has one.
     pub fn path(&self) -> Option<&Path> {
         self.home.path()
+    }
+
+    /// Where saving under another name begins: the session's file, else where the first save goes, else a name in the
+    /// folder that its first article came from.
+    pub fn path_to_offer(&self) -> PathBuf {
+        if let Some(path) = self.path().or(self.save_path.as_deref()) {
+            return path.to_path_buf();
+        }
+        let source = self.session().articles().iter().find_map(|article| article.source.as_ref());
+        let folder = source.and_then(|source| Path::new(&source.path).parent()).filter(|folder| folder.is_absolute());
+        folder.map_or_else(|| PathBuf::from("session.ron"), |folder| folder.join("session.ron"))
     }
 
     /// What to call the session: its file's name.

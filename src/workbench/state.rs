@@ -10,6 +10,7 @@ use super::keymap::Keymap;
 use super::lists::Lists;
 use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
+use super::preferences::Writing;
 use super::queue::Queue;
 use super::sessions::{self, Pending};
 use super::tagging::{Purpose, Retagging};
@@ -55,6 +56,8 @@ pub(super) enum Message {
     ListsChanged(Arc<Lists>),
     /// The labels of a file.
     Scheme(PathBuf, Scheme),
+    /// Why the settings could not be written, where they could not.
+    SettingsWritten(Option<String>),
     ChangedOutside,
     Told(String),
     Problem(String),
@@ -92,8 +95,12 @@ pub struct State {
     pub(super) then_add: Vec<PathBuf>,
     /// Where a session without a file is saved first.
     pub(super) save_path: Option<PathBuf>,
+    /// Whether the window is drawn dark now; where the desktop decides, only the window knows.
+    pub is_dark: bool,
     pub(super) settings: Settings,
     pub(super) lists: Arc<Lists>,
+    pub(super) settings_writing: Writing,
+    pub(super) tagger: Arc<Tagger>,
     /// The analyst's name, as it stands in decisions.
     pub analyst: Arc<str>,
 }
@@ -131,7 +138,10 @@ impl State {
             exported: None,
             then_add: Vec::new(),
             save_path: None,
+            is_dark: false,
             settings: Settings::default(),
+            settings_writing: Writing::default(),
+            tagger,
             analyst: Arc::from(""),
         };
         state.move_in(opened);
@@ -243,6 +253,7 @@ impl State {
             Command::SetZone(span, kind) => self.set_zone(span, kind),
             Command::ToggleRejected => self.page.shows_rejected = !self.page.shows_rejected,
             Command::ToggleFlag => self.toggle_flag(),
+            Command::ToggleProgress(progress) => self.toggle_progress(progress),
             Command::MarkArticle(desk) => self.mark(desk),
             Command::RemoveArticle => self.remove_article(),
             Command::CopyText => self.copy(),
@@ -298,6 +309,7 @@ impl State {
             Message::Lists(lists) => self.take_lists(&lists),
             Message::ListsChanged(lists) => self.take_lists_changed(&lists),
             Message::Scheme(path, scheme) => self.take_scheme(&path, scheme),
+            Message::SettingsWritten(fault) => self.take_settings_written(fault),
             Message::ChangedOutside => self.take_changed_outside(),
             Message::Told(text) => self.say(text),
             Message::Problem(text) => self.problem(text),

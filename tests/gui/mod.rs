@@ -5,8 +5,10 @@
 
 mod dialogs;
 mod keys;
+mod labels;
 mod page;
 mod pointer;
+mod reach;
 mod speed;
 
 use eframe::egui::{self, Modifiers};

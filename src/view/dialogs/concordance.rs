@@ -5,13 +5,13 @@ use eframe::egui::Ui;
 use super::super::concordance::{self, Place};
 use super::super::scene::Scene;
 use super::super::widgets::button_ui;
-use super::DialogState;
+use super::{DialogState, width_ui};
 use crate::workbench::Command;
 
 pub fn concordance_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
     let Some(concordance) = &scene.state.concordance else { return };
     let screen = ui.ctx().content_rect();
-    ui.set_width((screen.width() - 80.0).min(940.0));
+    width_ui(ui, 940.0);
     if state.is_new {
         state.places.take_keys();
     }

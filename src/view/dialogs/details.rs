@@ -5,7 +5,7 @@ use eframe::egui::{ComboBox, RichText, Ui};
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
-use super::{DialogState, entered, title_ui};
+use super::{DialogState, entered, title_ui, width_ui};
 use crate::annotation::{Desk, Meta, Progress};
 use crate::workbench::Command;
 
@@ -61,7 +61,7 @@ impl Draft {
 }
 
 pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    ui.set_width(500.0);
+    width_ui(ui, 500.0);
     let Some(article) = scene.state.open_article_ref() else { return };
     title_ui(ui, "Details of the article");
     let draft = &mut state.details;
@@ -70,18 +70,16 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
     if state.is_new {
         first.request_focus();
     }
-    field_ui(ui, "Byline", &mut draft.byline, "Liis Tamme", &scene.tokens);
-    field_ui(ui, "Outlet", &mut draft.outlet, "Coastal Herald", &scene.tokens);
-    field_ui(ui, "Published", &mut draft.published, "2026-11-05", &scene.tokens);
+    pair_ui(ui, scene, ("Byline", &mut draft.byline, "Liis Tamme"), ("Outlet", &mut draft.outlet, "Coastal Herald"));
+    pair_ui(ui, scene, ("Published", &mut draft.published, "2026-11-05"), ("Language", &mut draft.language, "en"));
     let date = draft.published.trim();
     if !date.is_empty() && !is_date(date) {
         ui.label(RichText::new("Write the date as 2026-11-05, 2026-11 or 2026; relative dates count from it").color(scene.tokens.accent));
     }
-    field_ui(ui, "Language", &mut draft.language, "en", &scene.tokens);
     field_ui(ui, "Address", &mut draft.url, "https://…", &scene.tokens);
     field_ui(ui, "Tags", &mut draft.tags, "shipping, wire copy", &scene.tokens);
     field_ui(ui, "Note", &mut draft.note, "", &scene.tokens);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for progress in Progress::ALL {
             let words = match progress {
                 Progress::Open => "open",
@@ -94,7 +92,7 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
     source_ui(ui, scene, draft, out);
     ui.add_space(4.0);
     let is_entered = entered(ui);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_entered {
             out.push(Command::Close);
             if draft.meta() != article.meta {
@@ -106,6 +104,16 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
         }
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Close);
+        }
+    });
+}
+
+/// Two short fields side by side, where there is room.
+fn pair_ui(ui: &mut Ui, scene: &Scene<'_>, left: (&str, &mut String, &str), right: (&str, &mut String, &str)) {
+    let n = if ui.available_width() < 360.0 { 1 } else { 2 };
+    ui.columns(n, |columns| {
+        for (i, (name, value, hint)) in [left, right].into_iter().enumerate() {
+            field_ui(&mut columns[i % n], name, value, hint, &scene.tokens);
         }
     });
 }

@@ -4,7 +4,7 @@ use eframe::egui::{ComboBox, Ui};
 
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
-use super::{DialogState, entered, paths, title_ui};
+use super::{DialogState, entered, paths, title_ui, width_ui};
 use crate::formats::Format;
 use crate::workbench::{Command, Dialog, ExportStates};
 
@@ -14,24 +14,34 @@ pub struct Draft {
     states: ExportStates,
 }
 
+/// Beside the session, under its name.
+pub fn path(scene: &Scene<'_>, extension: &str) -> String {
+    scene.state.path_to_offer().with_extension(extension).display().to_string()
+}
+
 pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    ui.set_width(540.0);
+    width_ui(ui, 540.0);
     title_ui(ui, "Export");
     let formats: Vec<_> = Format::ALL.into_iter().map(Format::about).filter(|about| about.writes).collect();
     let draft = &mut state.export;
     draft.format = draft.format.min(formats.len().saturating_sub(1));
     let Some(about) = formats.get(draft.format) else { return };
+    let offered: Vec<String> = formats.iter().map(|about| path(scene, about.extension)).collect();
     ui.horizontal(|ui| {
         ui.label(soft("Format", &scene.tokens));
         let combo = ComboBox::from_id_salt("format").selected_text(about.name).width(150.0).show_ui(ui, |ui| {
             for (i, about) in formats.iter().enumerate() {
-                ui.selectable_value(&mut draft.format, i, about.name).on_hover_text(about.what);
+                let response = ui.selectable_value(&mut draft.format, i, about.name).on_hover_text(about.what);
+                // The path that was offered follows the format; one that was typed stays.
+                if response.changed() && offered.contains(&state.text) {
+                    state.text = path(scene, about.extension);
+                }
             }
         });
         combo.response.accessible_name("Format");
     });
     ui.label(soft(about.what, &scene.tokens));
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(soft("Mentions", &scene.tokens));
         for (states, words) in [
             (ExportStates::Confirmed, "confirmed"),
@@ -49,7 +59,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     let typed = state.text.trim().to_owned();
     let is_entered = response.lost_focus() && entered(ui);
     ui.add_space(2.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, "Export", !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
             out.push(Command::Close);
             let mut path = paths::home(&typed);

@@ -5,7 +5,7 @@ use eframe::egui::{self, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{self, button_ui, field_ui, soft};
-use super::{DialogState, entered, move_row, title_ui};
+use super::{DialogState, entered, move_row, title_ui, width_ui};
 use crate::annotation::{Entity, EntityId};
 use crate::text::name;
 use crate::workbench::Command;
@@ -20,7 +20,7 @@ enum Choice<'a> {
 }
 
 pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    ui.set_width(480.0);
+    width_ui(ui, 480.0);
     let (Some(article), Some(mention)) = (scene.state.open_article_ref(), scene.state.focused()) else { return };
     let quote = article.quote(mention.span);
     title_ui(ui, &format!("Who or what is “{quote}”?"));

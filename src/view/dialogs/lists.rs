@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
-use super::{DialogState, entered, move_row};
+use super::{DialogState, entered, move_row, width_ui};
 use crate::workbench::{Command, palette_matches};
 
 const ROW: f32 = 31.0;
@@ -40,7 +40,7 @@ pub fn goto_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
 }
 
 fn search_ui(ui: &mut Ui, state: &mut DialogState, hint: &str, n: usize, scene: &Scene<'_>) {
-    ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 60.0));
+    width_ui(ui, WIDTH);
     move_row(ui, &mut state.row, n);
     let hint_text = RichText::new(hint).color(scene.tokens.soft);
     let edit = egui::TextEdit::singleline(&mut state.text).hint_text(hint_text).desired_width(f32::INFINITY);

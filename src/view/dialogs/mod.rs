@@ -14,10 +14,11 @@ mod small;
 
 use std::path::PathBuf;
 
-use eframe::egui::{Frame, Id, Key, Margin, Modal, Modifiers, RichText, Ui};
+use eframe::egui::{Align2, Frame, Id, Key, Margin, Modal, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::fonts;
 use super::scene::Scene;
+use crate::formats::Format;
 use crate::workbench::{Command, Dialog};
 
 /// The drafts of the open dialog.
@@ -59,31 +60,19 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
     }
     let Some(dialog) = dialog.filter(|dialog| dialog.is_modal()) else { return };
     let frame = Frame::window(ui.style()).inner_margin(Margin::same(if dialog == Dialog::Palette { 10 } else { 20 }));
-    let modal = Modal::new(Id::unique(("dialog", dialog as u8))).frame(frame).show(ui.ctx(), |ui| {
-        ui.spacing_mut().item_spacing.y = 7.0;
-        match dialog {
-            Dialog::OpenPath | Dialog::SavePath | Dialog::ImportLabels | Dialog::ExportLabels => paths::path_ui(ui, scene, dialog, state, out),
-            Dialog::Paste => small::paste_ui(ui, scene, state, out),
-            Dialog::Export => export::export_ui(ui, scene, state, out),
-            Dialog::Note => small::note_ui(ui, scene, state, out),
-            Dialog::Link => link::link_ui(ui, scene, state, out),
-            Dialog::GoTo => lists::goto_ui(ui, scene, state, out),
-            Dialog::Palette => lists::palette_ui(ui, scene, state, out),
-            Dialog::Details => details::details_ui(ui, scene, state, out),
-            Dialog::Scheme => scheme::scheme_ui(ui, scene, state, out),
-            Dialog::Help => help::help_ui(ui, scene, out),
-            Dialog::About => small::about_ui(ui, scene, out),
-            Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.is_new, out),
-            Dialog::ChangedOutside => questions::changed_outside_ui(ui, scene, out),
-            Dialog::Leftovers => questions::leftovers_ui(ui, scene, out),
-            Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
-            Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
-            Dialog::Faults => questions::faults_ui(ui, scene, state.is_new, out),
-            Dialog::Losses => questions::losses_ui(ui, scene, state.is_new, out),
-            Dialog::Settings => settings::settings_ui(ui, scene, state, out),
-            // A bar, drawn under the page.
-            Dialog::Find => {}
-        }
+    let id = Id::unique(("dialog", dialog as u8));
+    let mut area = Modal::default_area(id);
+    if matches!(dialog, Dialog::Palette | Dialog::GoTo) {
+        // What is found changes while it is typed; the field stays where it is.
+        area = area.anchor(Align2::CENTER_TOP, vec2(0.0, (ui.ctx().content_rect().height() * 0.12).min(110.0)));
+    }
+    let modal = Modal::new(id).area(area).frame(frame).show(ui.ctx(), |ui| {
+        let room = ui.ctx().content_rect().height() - 2.0 * 20.0 - 24.0;
+        ScrollArea::vertical()
+            .max_height(room)
+            .min_scrolled_height(room)
+            .auto_shrink(true)
+            .show(ui, |ui| dialog_ui(ui, scene, dialog, state, out));
     });
     state.is_new = false;
     if modal.should_close() {
@@ -91,9 +80,43 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
     }
 }
 
+fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogState, out: &mut Vec<Command>) {
+    ui.spacing_mut().item_spacing.y = 7.0;
+    match dialog {
+        Dialog::OpenPath | Dialog::SavePath | Dialog::ImportLabels | Dialog::ExportLabels => paths::path_ui(ui, scene, dialog, state, out),
+        Dialog::Paste => small::paste_ui(ui, scene, state, out),
+        Dialog::Export => export::export_ui(ui, scene, state, out),
+        Dialog::Note => small::note_ui(ui, scene, state, out),
+        Dialog::Link => link::link_ui(ui, scene, state, out),
+        Dialog::GoTo => lists::goto_ui(ui, scene, state, out),
+        Dialog::Palette => lists::palette_ui(ui, scene, state, out),
+        Dialog::Details => details::details_ui(ui, scene, state, out),
+        Dialog::Scheme => scheme::scheme_ui(ui, scene, state, out),
+        Dialog::Help => help::help_ui(ui, scene, out),
+        Dialog::About => small::about_ui(ui, scene, out),
+        Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.is_new, out),
+        Dialog::ChangedOutside => questions::changed_outside_ui(ui, scene, out),
+        Dialog::Leftovers => questions::leftovers_ui(ui, scene, out),
+        Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
+        Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
+        Dialog::Faults => questions::faults_ui(ui, scene, state.is_new, out),
+        Dialog::Losses => questions::losses_ui(ui, scene, state.is_new, out),
+        Dialog::Settings => settings::settings_ui(ui, scene, state, out),
+        // A bar, drawn under the page.
+        Dialog::Find => {}
+    }
+}
+
+/// As wide as the dialog would like to be, where the window is.
+fn width_ui(ui: &mut Ui, wanted: f32) {
+    ui.set_width(wanted.min(ui.ctx().content_rect().width() - 64.0));
+}
+
 fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
     match state.open {
         Some(Dialog::Note) => state.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned(),
+        Some(Dialog::SavePath) => state.text = scene.state.path_to_offer().display().to_string(),
+        Some(Dialog::Export) => state.text = export::path(scene, Format::Jsonl.about().extension),
         Some(Dialog::Details) => state.details = details::Draft::of(scene),
         Some(Dialog::Settings) => state.settings = settings::Draft::of(scene),
         Some(Dialog::Scheme) => state.scheme = scheme::Draft::of(scene),

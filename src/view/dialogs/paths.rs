@@ -7,7 +7,7 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui, vec2};
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, field_ui, heading_ui, main_button_ui, soft};
-use super::{DialogState, entered, title_ui};
+use super::{DialogState, entered, title_ui, width_ui};
 use crate::workbench::{Command, Dialog};
 
 /// What a dialog that asks for a path says.
@@ -53,7 +53,7 @@ fn words(dialog: Dialog) -> Words {
 }
 
 pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogState, out: &mut Vec<Command>) {
-    ui.set_width(540.0);
+    width_ui(ui, 540.0);
     let Words { title, field, hint, verb, about } = words(dialog);
     title_ui(ui, title);
     let response = field_ui(ui, field, &mut state.text, hint, &scene.tokens);
@@ -63,7 +63,7 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut Dialo
     let typed = state.text.trim().to_owned();
     let is_entered = response.lost_focus() && entered(ui);
     ui.add_space(2.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, verb, !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
             out.push(Command::Close);
             out.push(command(dialog, &home(&typed)));

@@ -6,15 +6,15 @@ use eframe::egui::{RichText, ScrollArea, Ui};
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, main_button_ui, soft};
-use super::title_ui;
+use super::{title_ui, width_ui};
 use crate::workbench::{Command, Dialog};
 
 pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
-    ui.set_width(460.0);
+    width_ui(ui, 460.0);
     title_ui(ui, "Save first?");
     ui.label("The session’s file does not hold everything yet. What is not saved stays in its journal and is offered again.");
     ui.add_space(6.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let save = main_button_ui(ui, "Save", true, &scene.tokens);
         if is_new {
             save.request_focus();
@@ -33,13 +33,13 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
 }
 
 pub fn changed_outside_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    ui.set_width(500.0);
+    width_ui(ui, 500.0);
     title_ui(ui, "Another program has changed the session’s file");
     ui.label(
         "Nothing was written. Save under another name to keep both, save over the other program’s work, or read its work and drop yours.",
     );
     ui.add_space(6.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, "Save as…", true, &scene.tokens).clicked() {
             out.push(Command::Open(Dialog::SavePath));
         }
@@ -56,7 +56,7 @@ pub fn changed_outside_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>
 }
 
 pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    ui.set_width(520.0);
+    width_ui(ui, 520.0);
     title_ui(ui, "Work that was never saved");
     ui.label("An earlier run ended before this was saved to a file. Nothing of it is lost.");
     ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
@@ -82,14 +82,14 @@ pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 }
 
 pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
-    ui.set_width(440.0);
+    width_ui(ui, 440.0);
     title_ui(ui, "Tag again");
     if let Some(retagging) = &scene.state.retagging {
         ui.label(RichText::new(retagging.difference.to_string()).font(fonts::sans_medium(14.0)));
     }
     ui.label(soft("Everything that was settled stays as it is, rejections included. One undo takes it back.", &scene.tokens));
     ui.add_space(6.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let apply = main_button_ui(ui, "Take over", true, &scene.tokens);
         if is_new {
             apply.request_focus();
@@ -105,7 +105,7 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Comm
 
 /// Files that could not be read, each with its reason and what to do. The others are open.
 pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
-    ui.set_width(600.0);
+    width_ui(ui, 600.0);
     title_ui(ui, &format!("{} not read", count(scene.state.faults.len(), "file")));
     ui.label(soft("Everything else is in the session.", &scene.tokens));
     list_ui(ui, scene, scene.state.faults.iter().map(|fault| (String::new(), fault.clone())));
@@ -114,7 +114,7 @@ pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Com
 
 /// What an export could not carry.
 pub fn losses_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
-    ui.set_width(600.0);
+    width_ui(ui, 600.0);
     let Some(exported) = &scene.state.exported else { return };
     title_ui(ui, &format!("{} could not carry {}", exported.format, count(exported.report.losses.len(), "thing")));
     let path = exported.path.display();

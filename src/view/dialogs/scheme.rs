@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use eframe::egui::text::{CCursor, CCursorRange, CharIndex};
 use eframe::egui::{self, Align, Color32, ComboBox, Grid, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::theme::{parse_hex, to_hex};
 use super::super::widgets::{button_ui, main_button_ui, soft};
-use super::{DialogState, title_ui};
+use super::{DialogState, title_ui, width_ui};
 use crate::annotation::{Label, LabelDef, Scheme, SchemeFault, Standing};
 use crate::decide::labels::SchemeChange;
 use crate::workbench::{Command, Dialog};
@@ -70,7 +71,7 @@ impl Draft {
 
 pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
-    ui.set_width((screen.width() - 80.0).min(760.0));
+    width_ui(ui, 760.0);
     let draft = &mut state.scheme;
     if draft.retiring.is_some() {
         return retire_ui(ui, scene, draft);
@@ -78,7 +79,7 @@ pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     title_ui(ui, "Labels");
     let scheme = draft.scheme();
     let faults = scheme.faults();
-    let height = (screen.height() - 330.0).clamp(120.0, 430.0);
+    let height = (screen.height() - 400.0).clamp(120.0, 430.0);
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         Grid::new("labels").num_columns(7).spacing(vec2(8.0, 5.0)).show(ui, |ui| {
             for heading in ["Name", "Key", "Colour", "", "", "", ""] {
@@ -160,6 +161,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, i: usize, faults: &
         draft.fresh = None;
         response.request_focus();
         response.scroll_to_me(None);
+        select_all(ui, response.id, &name);
     }
     if response.changed() {
         def.name = Label::new(name.trim());
@@ -194,6 +196,14 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, i: usize, faults: &
         draft.at = i;
     }
     wants_to_go && is_new
+}
+
+/// What is typed next takes the place of the name that was made up.
+fn select_all(ui: &Ui, field: egui::Id, name: &str) {
+    let mut state = TextEdit::load_state(ui.ctx(), field).unwrap_or_default();
+    let end = CCursor::new(CharIndex(name.chars().count()));
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+    TextEdit::store_state(ui.ctx(), field, state);
 }
 
 /// A label that is no longer offered.
@@ -251,7 +261,7 @@ fn retire_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     ui.add_space(6.0);
     // Back to the labels, not out of them.
     let mut is_asking = !ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, "Retire", true, &scene.tokens).clicked() {
             is_asking = false;
             let row = &mut draft.rows[i];

@@ -7,7 +7,7 @@ use eframe::egui::{self, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui, ve
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, field_ui, heading_ui, main_button_ui, soft};
-use super::{DialogState, title_ui};
+use super::{DialogState, title_ui, width_ui};
 use crate::store::{Settings, Theme};
 use crate::workbench::{Command, Keymap, entries};
 
@@ -37,7 +37,7 @@ impl Draft {
 
 pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
-    ui.set_width((screen.width() - 80.0).min(560.0));
+    width_ui(ui, 560.0);
     title_ui(ui, "Settings");
     let draft = &mut state.settings;
     ui.horizontal(|ui| {
@@ -56,7 +56,7 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out:
         ui.label(RichText::new(fault).color(scene.tokens.accent));
     }
     ui.add_space(4.0);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, "Keep", draft.faults.is_empty(), &scene.tokens).clicked() {
             out.push(Command::Close);
             out.push(Command::SetSettings(Box::new(draft.settings.clone())));
@@ -70,7 +70,7 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out:
 
 fn look_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings) {
     heading_ui(ui, "Theme", &scene.tokens);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (theme, words) in [(Theme::System, "as the desktop"), (Theme::Light, "light"), (Theme::Dark, "dark")] {
             ui.radio_value(&mut settings.theme, theme, words);
         }

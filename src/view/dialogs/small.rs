@@ -5,11 +5,11 @@ use eframe::egui::{self, Key, RichText, TextEdit, Ui, vec2};
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, main_button_ui, soft};
 use super::super::{fonts, icon};
-use super::{DialogState, title_ui};
+use super::{DialogState, title_ui, width_ui};
 use crate::workbench::Command;
 
 pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    ui.set_width(420.0);
+    width_ui(ui, 420.0);
     let quote = scene.state.focused().zip(scene.state.open_article_ref()).map(|(mention, article)| article.quote(mention.span));
     title_ui(ui, &format!("Note on “{}”", quote.unwrap_or_default()));
     // Ctrl Enter sends from within the field, where Enter alone begins a line.
@@ -19,7 +19,7 @@ pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
     if state.is_new {
         response.request_focus();
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_sent {
             out.push(Command::SetNote(state.text.clone()));
             out.push(Command::Close);
@@ -32,7 +32,7 @@ pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
 }
 
 pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    ui.set_width(560.0);
+    width_ui(ui, 560.0);
     title_ui(ui, "Paste the text of an article");
     let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
     egui::ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
@@ -43,7 +43,7 @@ pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &m
         }
     });
     let has_text = !state.text.trim().is_empty();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if main_button_ui(ui, "Add article", has_text, &scene.tokens).clicked() || (is_sent && has_text) {
             out.push(Command::Close);
             out.push(Command::PasteArticle(state.text.clone()));
@@ -56,7 +56,7 @@ pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &m
 }
 
 pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    ui.set_width(460.0);
+    width_ui(ui, 460.0);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(54.0, 36.0), egui::Sense::hover());
         icon::paint(ui.painter(), rect, scene.tokens.accent);

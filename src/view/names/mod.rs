@@ -6,8 +6,8 @@ mod table;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::app::pane_ui;
 use super::concordance::{self, ListState, Place};
+use super::panes::pane_ui;
 use super::scene::{Scene, count, grouped};
 use super::theme::Tokens;
 use super::{fonts, widgets};

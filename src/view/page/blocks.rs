@@ -278,6 +278,9 @@ fn blocks(article: &Article, key: &Key) -> Vec<Block> {
     if !has_headline && let Some(own) = imprint.take() {
         blocks.push(at_top(Voice::Imprint, own.clone()));
     }
+    if runs_from_the_right(text) {
+        blocks.push(at_top(Voice::Imprint, RIGHT_TO_LEFT.to_owned()));
+    }
     for line in paragraphs::paragraphs(text) {
         let voice = Voice::of(main_zone(&article.zones, line));
         if voice != Voice::Headline
@@ -292,6 +295,18 @@ fn blocks(article: &Article, key: &Key) -> Vec<Block> {
         }
     }
     blocks
+}
+
+const RIGHT_TO_LEFT: &str = "Words that run from right to left are set from left to right here, in the order in which they are read; \
+                             mentions and exports are not touched by this.";
+
+/// Whether a good part of the letters belongs to scripts that run from the right (Hebrew, Arabic and their kin).
+fn runs_from_the_right(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(2_000);
+    let is_rtl =
+        |c: &char| matches!(*c as u32, 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF);
+    let (rtl, all) = letters.fold((0, 0), |(rtl, all), c| (rtl + usize::from(is_rtl(&c)), all + 1));
+    rtl * 5 > all
 }
 
 /// The kind of zone that covers most of a line.
@@ -391,6 +406,13 @@ mod tests {
         let column = column(&article);
         assert_eq!(shown(&article, &column), ["Head", "Coastal Herald · 5 November 2026", "One two.", "Three."]);
         assert_eq!(column.blocks[0].voice, Voice::Headline);
+    }
+
+    #[test]
+    fn a_page_that_runs_from_the_right_says_what_is_not_done_yet() {
+        let article = Article::new(ArticleId::new("a"), "وزراء الموانئ يجتمعون\n\nNATO.");
+        assert!(shown(&article, &column(&article)).contains(&RIGHT_TO_LEFT));
+        assert!(!runs_from_the_right("One word of it, سلام, in a long line of Latin letters."));
     }
 
     #[test]

@@ -1,0 +1,182 @@
+//! The Review view's panes: list, page, inspector, and the find bar under the page; how many stand side by side depends
+//! on the room, and with it on the zoom.
+
+use eframe::egui::{self, CentralPanel, EventFilter, Frame, Id, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo};
+
+use super::articles::{self, ListState};
+use super::findbar::{self, FindState};
+use super::inspector::{self, InspectorState};
+use super::page::PageState;
+use super::review::{self, Reading};
+use super::scene::Scene;
+use crate::text::Span;
+use crate::workbench::{Command, Dialog, Pane};
+
+/// What the panes keep between frames.
+#[derive(Default)]
+pub struct PaneStates {
+    pub reading: Reading,
+    pub page: PageState,
+    list: ListState,
+    inspector: InspectorState,
+    find: FindState,
+}
+
+/// How many panes stand side by side.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    All,
+    /// The page, and beside it the list while that has the keys, else the inspector.
+    Two,
+    /// Only the one that has the keys.
+    One,
+}
+
+impl Room {
+    fn of(width: f32) -> Self {
+        match width {
+            880.0.. => Room::All,
+            600.0.. => Room::Two,
+            _ => Room::One,
+        }
+    }
+
+    fn shows(self, pane: Pane, current: Pane) -> bool {
+        let is_list = matches!(current, Pane::List | Pane::Filter);
+        match (self, pane) {
+            (Room::All, _) | (Room::Two, Pane::Page) => true,
+            (_, Pane::List | Pane::Filter) => is_list,
+            (Room::Two, Pane::Inspector) => !is_list,
+            (Room::One, Pane::Inspector) => current == Pane::Inspector,
+            (Room::One, Pane::Page) => current == Pane::Page,
+        }
+    }
+}
+
+/// Draws the panes; answers what of the article was on screen, and where the page lies.
+pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &mut Vec<Command>) -> (Option<Span>, Rect) {
+    let width = ui.available_width();
+    let room = Room::of(width);
+    let finds = scene.state.stage.dialog == Some(Dialog::Find);
+    let current = if finds { Pane::Page } else { scene.state.stage.pane };
+    let has_articles = !scene.state.session().articles().is_empty();
+    let has_article = scene.state.open_article_ref().is_some();
+    let side = Frame::new().fill(scene.tokens.panel);
+    if room != Room::All && has_articles {
+        let frame = side.inner_margin(Margin::symmetric(10, 3));
+        Panel::top("panes").frame(frame).resizable(false).show(ui, |ui| switch_ui(ui, scene, room, out));
+    }
+    if has_articles && room.shows(Pane::List, current) {
+        let list = |ui: &mut Ui| articles::articles_ui(ui, scene, &mut states.list, out);
+        let panel = Panel::left("list").default_size((width * 0.175).clamp(190.0, 250.0)).size_range(150.0..=(width * 0.33).max(160.0));
+        let rect = match room {
+            Room::One => CentralPanel::default().frame(side).show(ui, list).response.rect,
+            _ => panel.frame(side).show(ui, list).response.rect,
+        };
+        pane_ui(ui, scene, Pane::List, rect, "Articles", out);
+        if room == Room::One {
+            if out.iter().any(|command| matches!(command, Command::OpenArticle(_))) {
+                out.push(Command::FocusPane(Pane::Page));
+            }
+            return (None, rect);
+        }
+    }
+    if has_article && room.shows(Pane::Inspector, current) {
+        let inspector = |ui: &mut Ui| {
+            inspector_pane_ui(ui, scene);
+            inspector::inspector_ui(ui, scene, &mut states.inspector, out);
+        };
+        if room == Room::One {
+            return (None, CentralPanel::default().frame(side).show(ui, inspector).response.rect);
+        }
+        let panel = Panel::right("inspector").default_size((width * 0.222).clamp(240.0, 318.0));
+        panel.size_range(210.0..=(width * 0.4).max(230.0)).frame(side).show(ui, inspector);
+    }
+    if finds {
+        let frame = side.inner_margin(Margin::symmetric(10, 7));
+        Panel::bottom("find").frame(frame).resizable(false).show(ui, |ui| findbar::find_ui(ui, scene, &mut states.find, out));
+    } else {
+        states.find.closed();
+    }
+    let page = CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+        let rect = ui.max_rect();
+        if scene.state.stage.pane == Pane::Page && has_keys(ui.ctx(), scene) {
+            review::scroll_keys(ui, scene, &mut states.page, states.reading, rect, out);
+        }
+        pane_ui(ui, scene, Pane::Page, rect, "Article", out);
+        review::review_ui(ui, scene, states.reading, &mut states.page, out)
+    });
+    (page.inner, page.response.rect)
+}
+
+/// Where not all panes fit: which one is shown, and a way to the others for the pointer. `F6` does the same.
+fn switch_ui(ui: &mut Ui, scene: &Scene<'_>, room: Room, out: &mut Vec<Command>) {
+    let current = scene.state.stage.pane;
+    ui.horizontal(|ui| {
+        for (pane, words) in [(Pane::Page, "article"), (Pane::List, "list"), (Pane::Inspector, "inspector")] {
+            let is_shown = room.shows(pane, current);
+            let response = ui.selectable_label(is_shown, words).on_hover_text(scene.tooltip(&Command::NextPane));
+            if response.clicked() {
+                out.push(Command::FocusPane(pane));
+            }
+        }
+    });
+}
+
+/// Where the inspector has the keys, Tab goes from control to control: focus begins before the first of them.
+fn inspector_pane_ui(ui: &Ui, scene: &Scene<'_>) {
+    let id = Id::unique("inspector pane");
+    let rect = ui.max_rect();
+    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Pane, true, "Inspector"));
+    let is_current = scene.state.stage.pane == Pane::Inspector;
+    let was_current = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<bool>(id), is_current));
+    if is_current {
+        mark_pane(ui, scene, rect);
+        if !was_current {
+            response.request_focus();
+        }
+    }
+}
+
+/// A line in the accent over the pane that has the keys, where it is not the page.
+fn mark_pane(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
+    ui.painter().rect_filled(rect.with_max_y(rect.top() + 2.0), 0.0, scene.tokens.accent);
+}
+
+/// Whether keys go to the panes rather than to something over them.
+fn has_keys(ctx: &egui::Context, scene: &Scene<'_>) -> bool {
+    !scene.state.stage.dialog.is_some_and(Dialog::is_modal) && !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx)
+}
+
+/// Gives a pane the keyboard focus while it is the current one, so that egui moves no other focus by Tab and arrows.
+pub fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, out: &mut Vec<Command>) {
+    let id = Id::unique(("pane", name));
+    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
+    if scene.state.stage.pane == pane && has_keys(ui.ctx(), scene) {
+        if !response.has_focus() {
+            response.request_focus();
+        }
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+    let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
+    let is_pressed = pressed.is_some_and(|at| rect.contains(at)) && has_keys(ui.ctx(), scene);
+    if pane == Pane::Page && is_pressed && scene.state.stage.pane != Pane::Page {
+        out.push(Command::FocusPane(Pane::Page));
+    }
+    if pane == Pane::List && scene.state.stage.pane == Pane::List {
+        mark_pane(ui, scene, rect);
+        let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+        if pressed(egui::Key::ArrowDown) {
+            out.push(Command::GoArticle(crate::workbench::Step::On));
+        }
+        if pressed(egui::Key::ArrowUp) {
+            out.push(Command::GoArticle(crate::workbench::Step::Back));
+        }
+        if pressed(egui::Key::Enter) {
+            out.push(Command::FocusPane(Pane::Page));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Every command can be reached, every control stays inside its window, at every zoom.
+
+use eframe::egui::{Rect, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use manicule::workbench::{Menu, entries, palette_matches};
+
+use super::Window;
+use crate::support::dsl;
+
+const MET: &str = "[PERSON? Angela Merkel] met [ORG! NATO] in [GPE? Brussels].";
+
+#[test]
+fn every_command_is_in_a_menu() {
+    for menu in Menu::ALL {
+        let mut window = Window::sized(dsl::session(&[MET]), 1280.0, 900.0);
+        window.click(window.harness.get_by_label("Menu").rect().center());
+        window.click(window.harness.get_by_role_and_label(Role::Button, menu.title()).rect().center());
+        for entry in entries().iter().filter(|entry| entry.menu == menu) {
+            assert!(window.shows(entry.name), "{} is not in the menu {}", entry.id, menu.title());
+        }
+    }
+}
+
+#[test]
+fn every_command_is_found_by_its_name() {
+    for entry in entries() {
+        assert_eq!(palette_matches(entry.name).first().map(|found| found.id), Some(entry.id), "{}", entry.name);
+    }
+}
+
+#[test]
+fn every_key_is_on_the_help_sheet() {
+    let mut window = Window::sized(dsl::session(&[MET]), 1024.0, 700.0);
+    window.press("?");
+    let close = window.harness.get_by_label("Close").rect();
+    for entry in entries().iter().filter(|entry| !entry.keys.is_empty()) {
+        let rect = window.harness.query_all_by_label(entry.name).map(|node| node.rect()).find(|rect| rect.top() > close.top());
+        let rect = rect.unwrap_or_else(|| panic!("{} is not on the sheet", entry.name));
+        assert!(rect.bottom() < 690.0 && rect.right() < 1024.0, "{} lies at {rect:?}: the sheet fits a screen", entry.name);
+    }
+    assert!(window.shows("P PERSON") && window.shows("Select whole words"));
+}
+
+/// The sizes that windows of 1024 × 700 and more have at 100 to 300 %.
+const SIZES: [(f32, f32); 6] = [(1920.0, 1080.0), (1280.0, 800.0), (1024.0, 700.0), (683.0, 467.0), (512.0, 350.0), (341.0, 233.0)];
+
+#[test]
+fn the_controls_of_the_bars_never_touch() {
+    for (width, height) in SIZES {
+        let window = Window::sized(dsl::session(&[MET, "[ORG? EU]"]), width, height);
+        let mut rects: Vec<(String, Rect)> = Vec::new();
+        for role in [Role::Button, Role::Tab] {
+            let nodes = window.harness.query_all_by_role(role);
+            rects.extend(nodes.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect())));
+        }
+        rects.retain(|(_, rect)| rect.bottom() <= 39.0 || rect.top() >= height - 28.0);
+        assert!(rects.len() >= 4, "{rects:?}");
+        for (i, (name, rect)) in rects.iter().enumerate() {
+            assert!(rect.left() >= 0.0 && rect.right() <= width, "{width}: {name} lies at {rect:?}");
+            for (other, at) in &rects[..i] {
+                assert!(!rect.shrink(0.5).intersects(*at), "{width}: {name} {rect:?} lies over {other} {at:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_pane_is_reached_at_every_size() {
+    for (width, height) in SIZES {
+        let mut window = Window::sized(dsl::session(&[MET, "[ORG? EU]"]), width, height);
+        window.press("Space");
+        assert_eq!(window.pages()[0], "[PERSON! Angela Merkel] met [ORG! NATO] in [GPE? Brussels].", "{width}");
+        window.press("F6");
+        assert!(window.shows("b, 0 of 1"), "{width}: the list");
+        window.press("F6");
+        assert!(window.shows("Filter articles") || width < 880.0);
+        assert!(window.shows("GPE"), "{width}: the inspector");
+        window.press("F6");
+        assert!(window.shows("GPE Brussels, suggested"), "{width}: the page");
+        window.press("/");
+        assert!(window.shows("Filter articles"), "{width}: the filter");
+        window.press("Esc Ctrl+F");
+        assert!(window.shows("Find in this article"), "{width}: the find bar");
+    }
+}
+
+#[test]
+fn what_a_dialog_asks_can_be_answered_at_every_size() {
+    for (width, height) in SIZES {
+        let mut window = Window::sized(dsl::session(&[MET]), width, height);
+        for (key, last) in
+            [("?", "Close"), ("Ctrl+L", "Cancel"), ("Ctrl+D", "Cancel"), ("Ctrl+,", "Cancel"), ("Ctrl+O", "Cancel"), ("Ctrl+E", "Cancel")]
+        {
+            window.press(key);
+            let button = window.harness.get_by_label(last);
+            button.scroll_to_me();
+            window.harness.run();
+            let rect = window.harness.get_by_label(last).rect();
+            assert!(rect.left() >= 0.0 && rect.right() <= width, "{width}: {last} of {key} lies at {rect:?}");
+            assert!(rect.top() >= 0.0 && rect.bottom() <= height, "{width}: {last} of {key} lies at {rect:?}");
+            window.press("Esc");
+        }
+    }
+}
