@@ -253,6 +253,8 @@ impl Verb {
             Verb::EditRule => "Changed rule",
             Verb::Refresh => "Refreshed source of",
             Verb::Import => "Imported",
+            Verb::Place => "Placed again",
+            Verb::Drop => "Let go",
         }
     }
 }

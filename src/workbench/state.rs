@@ -100,7 +100,6 @@ pub struct State {
     pub(super) settings: Settings,
     pub(super) lists: Arc<Lists>,
     pub(super) settings_writing: Writing,
-    pub(super) tagger: Arc<Tagger>,
     /// The analyst's name, as it stands in decisions.
     pub analyst: Arc<str>,
 }
@@ -141,7 +140,6 @@ impl State {
             is_dark: false,
             settings: Settings::default(),
             settings_writing: Writing::default(),
-            tagger,
             analyst: Arc::from(""),
         };
         state.move_in(opened);
