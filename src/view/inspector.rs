@@ -6,7 +6,8 @@ use super::page::state_words;
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, rule_ui, soft};
 use super::{fonts, samename, widgets};
-use crate::annotation::{Article, Mention, Scope, Standing};
+use crate::annotation::{Article, Mention, Scope, Standing, State};
+use crate::decide::anchors::{Was, was};
 use crate::workbench::{Command, Dialog, Edge, Step};
 
 /// What the inspector keeps between frames.
@@ -39,6 +40,9 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
         let was = format!("First suggested as {} “{}”.", first.label, article.quote(first.span));
         ui.label(soft(was, tokens));
     }
+    if let Some(was) = was(mention).filter(|_| mention.is_suggested()) {
+        changed_ui(ui, scene, &was);
+    }
     // A value with open places (any Monday) says nothing that the words do not.
     if let Some(value) = mention.value.as_deref().filter(|value| !value.contains('X')) {
         ui.label(soft(format!("Means {value}."), tokens));
@@ -67,6 +71,20 @@ fn space_ui(ui: &mut Ui) {
 fn quote_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
     let text = RichText::new(quote.split_whitespace().collect::<Vec<_>>().join(" ")).font(fonts::serif_bold(18.5)).color(scene.tokens.ink);
     ui.add(egui::Label::new(text).wrap());
+}
+
+/// The source has changed under a mention: what it was, and that one key settles it.
+fn changed_ui(ui: &mut Ui, scene: &Scene<'_>, was: &Was) {
+    let by = was.by.as_deref().filter(|by| !by.is_empty()).map(|by| format!(" by {by}")).unwrap_or_default();
+    let quote = was.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (settled, key) = match was.state {
+        State::Suggested => ("suggested".to_owned(), None),
+        State::Confirmed => (format!("confirmed{by}"), Some(Command::Confirm(Scope::Mention))),
+        State::Rejected => (format!("rejected{by}"), Some(Command::Reject(Scope::Mention))),
+    };
+    let again = key.map(|key| format!(" {} says so again.", scene.key(&key))).unwrap_or_default();
+    let text = format!("The source has changed here: it was “{quote}”, {settled}.{again}");
+    ui.label(RichText::new(text).font(fonts::sans_medium(12.5)).color(scene.tokens.accent));
 }
 
 /// `Suggested as ORG, 0.91: ends in “Board”.`

@@ -77,6 +77,14 @@ pub enum Command {
     Retag,
     RetagAll,
     ApplyRetag,
+    /// Read the article’s source again and show what would change.
+    Refresh,
+    RefreshAll,
+    ApplyRefresh,
+    /// Give a mention of the list of those without a place its place.
+    PlaceOrphan(usize),
+    /// Let one of them go, or all.
+    DropOrphan(Option<usize>),
     // Finding.
     Find(FindQuery),
     FindStep(Step),
@@ -141,7 +149,7 @@ impl Command {
             | C::RemoveArticle
             | C::CopyText => true,
             C::GoOpen(_) | C::GoMention(_) | C::CaretMode | C::MoveCaret(_) | C::SelectCaret(_) | C::GoLikelyName(_) => true,
-            C::ToggleRejected | C::FindStep(_) | C::TagMatches(_) => true,
+            C::ToggleRejected | C::FindStep(_) | C::TagMatches(_) | C::Refresh | C::ReadAgain(_) => true,
             C::Open(dialog) => matches!(dialog, Dialog::Link | Dialog::Note | Dialog::Details | Dialog::Find),
             _ => false,
         }
@@ -289,6 +297,9 @@ entries! {
     Article acts "details" ["Ctrl+D"] C::Open(Dialog::Details), "Details…", "Edit title, byline, outlet, date; see the source";
     Article acts "retag" [] C::Retag, "Tag again…", "Run the tagger on this article anew; settled mentions stay";
     Article acts "retag-all" [] C::RetagAll, "Tag all again…", "Run the tagger on every article anew; settled mentions stay";
+    Article acts "refresh" ["Ctrl+R"] C::Refresh, "Refresh from source…", "Read the article’s file again and carry its mentions over; shows what changes first";
+    Article acts "refresh-all" ["Ctrl+Shift+R"] C::RefreshAll, "Refresh all from source…", "Read every article’s file again; shows what changes first";
+    Article acts "orphans" ["Ctrl+U"] C::Open(Dialog::Orphans), "Mentions without a place…", "Place again, or let go, what lost its words when a source changed";
     Article acts "remove-article" ["Ctrl+Delete"] C::RemoveArticle, "Remove article", "Take the article out of the session";
     View acts "review" ["Ctrl+1"] C::Show(View::Review), "Review", "Read and settle one article";
     View acts "names" ["Ctrl+2"] C::Show(View::Names), "Names", "Settle names across the whole session";

@@ -224,6 +224,7 @@ impl State {
         self.stage.dialog = None;
         self.concordance = None;
         self.retagging = None;
+        self.sources.refreshing = None;
     }
 
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
@@ -236,6 +237,9 @@ impl State {
             return self.say("No article is open");
         }
         self.stage.dialog = Some(dialog);
+        if dialog == Dialog::Orphans {
+            self.list_orphans();
+        }
     }
 
     /// The nearest mention after or before where the analyst is that fits. Mentions of one span are told apart by their

@@ -78,6 +78,11 @@ impl Page {
         }
     }
 
+    /// The article has another text: nothing of it was on screen yet.
+    pub(super) fn forget_seen(&mut self, article: &ArticleId) {
+        self.seen.remove(article);
+    }
+
     pub fn has_seen(&self, article: &ArticleId, span: Span) -> bool {
         self.seen.get(article).is_some_and(|spans| spans.iter().any(|seen| seen.contains(span)))
     }

@@ -40,6 +40,7 @@ impl State {
         self.follow_lists();
         self.resume(saved.place);
         self.start_naming();
+        self.look_at_sources();
     }
 
     /// Goes to the place where work stopped, or to the first article with something to decide.
@@ -199,10 +200,15 @@ impl State {
         }
     }
 
-    /// Looks whether another program has changed the session's file; called when the window comes to the front.
+    /// Looks whether another program has changed the session's file, the lists or a source; called when the window comes
+    /// to the front.
     pub fn look_outside(&mut self) {
+        let is_idle = self.jobs.running().is_empty();
         self.look_at_file();
         self.look_at_lists();
+        if is_idle {
+            self.look_at_sources();
+        }
     }
 
     fn look_at_file(&mut self) {

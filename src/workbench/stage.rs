@@ -81,6 +81,10 @@ pub enum Dialog {
     Losses,
     /// What tagging again would change.
     Retag,
+    /// What taking over changed sources would do.
+    Refresh,
+    /// Mentions that lost their words.
+    Orphans,
     /// Every place of a name that a decision would reach.
     Concordance,
 }

@@ -12,6 +12,7 @@ use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
 use super::preferences::Writing;
 use super::queue::Queue;
+use super::refreshing::{self, Refreshing, Sources};
 use super::sessions::{self, Pending};
 use super::tagging::{Purpose, Retagging};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
@@ -20,7 +21,7 @@ use crate::decide::Stamp;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{Concordance, Decision};
 use crate::formats::ExportFault;
-use crate::store::Settings;
+use crate::store::{Glances, Settings};
 use crate::store::{Home, Leftover, OpenError, Opened, Receipt, SaveError, Saved};
 use crate::tagger::{Suggestion, Tagger};
 
@@ -51,6 +52,9 @@ pub(super) enum Message {
     Opened(Box<Result<Opened, OpenError>>),
     Saved(Box<Result<Receipt, SaveError>>),
     Added(Batch),
+    Refreshed(Box<Refreshing>),
+    /// How sources looked, and the articles of those that have changed.
+    SourcesChanged(Glances, Vec<ArticleId>),
     Exported(Result<Exported, ExportFault>),
     Lists(Arc<Lists>),
     ListsChanged(Arc<Lists>),
@@ -79,6 +83,8 @@ pub struct State {
     pub queue: Queue,
     /// What tagging again would change, while it is shown.
     pub retagging: Option<Retagging>,
+    /// Sources that have changed, and mentions that lost their words.
+    pub sources: Sources,
     pub(super) effects: Vec<Effect>,
     pub(super) jobs: Jobs<Message>,
     pub(super) home: Home,
@@ -128,6 +134,7 @@ impl State {
             concordance: None,
             queue: Queue::default(),
             retagging: None,
+            sources: Sources::default(),
             effects: Vec::new(),
             jobs: Jobs::default(),
             pending: None,
@@ -271,6 +278,12 @@ impl State {
             Command::Retag => self.retag(false),
             Command::RetagAll => self.retag(true),
             Command::ApplyRetag => self.apply_retag(),
+            Command::Refresh => self.refresh(false),
+            Command::RefreshAll => self.refresh(true),
+            Command::ApplyRefresh => self.apply_refresh(),
+            Command::ReadAgain(encoding) => self.read_again(encoding),
+            Command::PlaceOrphan(row) => self.place_orphan(row),
+            Command::DropOrphan(row) => self.drop_orphan(row),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::Zoom(step) => self.zoom(step),
             Command::ZoomReset => self.zoom_reset(),
@@ -303,6 +316,8 @@ impl State {
             Message::Opened(opened) => self.take_opened(*opened),
             Message::Saved(saved) => self.take_saved(*saved),
             Message::Added(batch) => self.take_added(batch),
+            Message::Refreshed(refreshing) => self.take_refreshed(*refreshing),
+            Message::SourcesChanged(glances, changed) => self.take_changed_sources(glances, changed),
             Message::Exported(exported) => self.take_exported(exported),
             Message::Lists(lists) => self.take_lists(&lists),
             Message::ListsChanged(lists) => self.take_lists_changed(&lists),
@@ -328,8 +343,10 @@ impl State {
         match self.history.perform(&mut self.session, edit) {
             Ok(()) => {
                 if let Some(edit) = self.history.next_undo() {
+                    let retexted = refreshing::retexted(edit);
                     self.naming.follow(edit);
                     self.home.edited(edit);
+                    self.follow_texts(&retexted);
                 }
                 true
             }
@@ -349,9 +366,10 @@ impl State {
         let at = self.ports.clock.now();
         match self.history.undo(&mut self.session) {
             Ok(Some(edit)) => {
-                let (target, words) = (edit.target.clone(), edit.describe());
+                let (target, words, retexted) = (edit.target.clone(), edit.describe(), refreshing::retexted(edit));
                 self.naming.follow(&edit.inverse());
                 self.home.undone(at);
+                self.follow_texts(&retexted);
                 self.say(format!("Undone: {words}"));
                 self.go_to_edit(target);
             }
@@ -364,9 +382,10 @@ impl State {
         let at = self.ports.clock.now();
         match self.history.redo(&mut self.session) {
             Ok(Some(edit)) => {
-                let (target, words) = (edit.target.clone(), edit.describe());
+                let (target, words, retexted) = (edit.target.clone(), edit.describe(), refreshing::retexted(edit));
                 self.naming.follow(edit);
                 self.home.redone(at);
+                self.follow_texts(&retexted);
                 self.say(format!("Done again: {words}"));
                 self.go_to_edit(target);
             }

@@ -9,6 +9,7 @@ mod labels;
 mod page;
 mod pointer;
 mod reach;
+mod sources;
 mod speed;
 
 use eframe::egui::{self, Modifiers};

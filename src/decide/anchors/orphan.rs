@@ -3,6 +3,10 @@
 //! Both travel in the extras that every article and mention has, so the session file needs no field of its own: an
 //! orphan is an extra of its article, a carried mention that waits for a person has an extra that says what it was.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::decision::{check_span, edit_of, find_article, is_suppressed};
@@ -10,7 +14,6 @@ use super::super::{Refusal, Stamp};
 use super::place::{Anchors, Quote, SURROUNDINGS};
 use crate::annotation::{Article, ArticleId, Edit, Extra, First, How, Mention, MentionId, Op, Session, State, Target, Time, Verb};
 use crate::text::Span;
-use std::sync::Arc;
 
 const FORMAT: &str = "manicule";
 const ORPHAN: &str = "orphan";
@@ -125,7 +128,7 @@ pub(super) fn to_confirm(mention: &Mention, span: Span, quote: &str) -> Mention 
 /// its label has exactly this span.
 pub fn place(session: &Session, article: &ArticleId, orphan: &Orphan, span: Span, stamp: &Stamp) -> Result<Edit, Refusal> {
     let found = find_article(session, article)?;
-    let extras = without(found, orphan)?;
+    let extras = without(found, &[orphan])?;
     check_span(found, span)?;
     let label = &orphan.mention.label;
     if found.overlapping(span).any(|other| other.is_settled() && other.span == span && other.label == *label) {
@@ -149,22 +152,66 @@ pub fn place(session: &Session, article: &ArticleId, orphan: &Orphan, span: Span
     Ok(edit)
 }
 
-/// Lets orphans go for good.
+/// Lets orphans go for good, all of them at once.
 ///
 /// # Errors
-/// [`Refusal::NoMention`] where one of them is not there.
-pub fn drop(session: &Session, article: &ArticleId, orphan: &Orphan, stamp: &Stamp) -> Result<Edit, Refusal> {
-    let found = find_article(session, article)?;
-    let extras = without(found, orphan)?;
-    let mut edit = edit_of(Verb::Drop, &orphan.quote, Some(orphan.mention.label.clone()), stamp, vec![extras]);
-    edit.target = Some(Target { article: article.clone(), mention: None });
+/// [`Refusal::NoMention`] where one of them is not there, [`Refusal::Already`] where there are none.
+pub fn drop_all(session: &Session, chosen: &[(ArticleId, Orphan)], stamp: &Stamp) -> Result<Edit, Refusal> {
+    let (id, first) = chosen.first().ok_or(Refusal::Already)?;
+    let mut of_article: BTreeMap<&ArticleId, Vec<&Orphan>> = BTreeMap::new();
+    chosen.iter().for_each(|(article, orphan)| of_article.entry(article).or_default().push(orphan));
+    let mut ops = Vec::new();
+    for (id, leaving) in of_article {
+        ops.push(without(find_article(session, id)?, &leaving)?);
+    }
+    let (what, label) = match chosen.len() {
+        1 => (first.quote.clone(), Some(first.mention.label.clone())),
+        n => (format!("{n} mentions without a place"), None),
+    };
+    let mut edit = edit_of(Verb::Drop, &what, label, stamp, ops);
+    edit.target = Some(Target { article: id.clone(), mention: None });
     Ok(edit)
 }
 
-/// The op that takes an orphan off an article's list.
-fn without(article: &Article, orphan: &Orphan) -> Result<Op, Refusal> {
-    let at = orphans(article).find(|(_, other)| other == orphan).map(|(at, _)| at).ok_or(Refusal::NoMention)?;
-    let mut after = article.extras.clone();
-    after.remove(at);
-    Ok(Op::Extras { article: article.id.clone(), before: article.extras.clone(), after })
+/// The op that takes orphans off an article's list.
+fn without(article: &Article, leaving: &[&Orphan]) -> Result<Op, Refusal> {
+    let listed: Vec<(usize, Orphan)> = orphans(article).collect();
+    let mut gone = vec![false; article.extras.len()];
+    for orphan in leaving {
+        let at = listed.iter().find(|(at, other)| !gone[*at] && other == *orphan).map(|(at, _)| *at);
+        gone[at.ok_or(Refusal::NoMention)?] = true;
+    }
+    let kept = article.extras.iter().zip(gone).filter(|(_, gone)| !gone).map(|(extra, _)| extra.clone());
+    Ok(Op::Extras { article: article.id.clone(), before: article.extras.clone(), after: kept.collect() })
+}
+
+/// Where the words of an orphan stand in its article's text, nearest to the words that stood around it, and nobody has
+/// settled a mention with its label there.
+pub fn guess(article: &Article, orphan: &Orphan) -> Option<Span> {
+    if orphan.quote.is_empty() || orphan.is_cut() {
+        return None;
+    }
+    let text = &*article.text;
+    let spans = text.match_indices(&orphan.quote).map(|(at, words)| Span::new(at, at + words.len())).filter(|span| {
+        let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+        let is_whole = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        is_whole
+            && !article.overlapping(*span).any(|other| other.is_settled() && other.span == *span && other.label == orphan.mention.label)
+    });
+    let around = |span: &Span| {
+        let before = &text[text.floor_char_boundary((span.start as usize).saturating_sub(AROUND))..span.start as usize];
+        let after = &text[span.end as usize..text.ceil_char_boundary((span.end as usize + AROUND).min(text.len()))];
+        common_words(before, &orphan.before) + common_words(after, &orphan.after)
+    };
+    spans.take(MOST_GUESSES).max_by_key(|span| (around(span), Reverse(span.start)))
+}
+
+/// How far around a guess its surroundings are compared, in bytes.
+const AROUND: usize = 120;
+/// How many places are compared.
+const MOST_GUESSES: usize = 100;
+
+fn common_words(text: &str, words: &str) -> usize {
+    let there: Vec<&str> = text.split_whitespace().collect();
+    words.split_whitespace().filter(|word| there.contains(word)).count()
 }

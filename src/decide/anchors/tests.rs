@@ -140,7 +140,7 @@ fn an_orphan_is_placed_or_let_go_and_each_is_one_undo() {
     let id = ArticleId::new("a");
     for (edit, expect) in [
         (orphan::place(&before, &id, &orphan, Span::new(9, 14), &Stamp::default()), "Once the [PERSON! envoy] stood there."),
-        (orphan::drop(&before, &id, &orphan, &Stamp::default()), "Once the envoy stood there."),
+        (orphan::drop_all(&before, &[(id.clone(), orphan.clone())], &Stamp::default()), "Once the envoy stood there."),
     ] {
         let mut session = before.clone();
         let mut history = History::default();

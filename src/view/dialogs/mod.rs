@@ -11,6 +11,7 @@ mod questions;
 mod scheme;
 mod settings;
 mod small;
+mod sources;
 
 use std::path::PathBuf;
 
@@ -98,6 +99,8 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::ChangedOutside => questions::changed_outside_ui(ui, scene, out),
         Dialog::Leftovers => questions::leftovers_ui(ui, scene, out),
         Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
+        Dialog::Refresh => sources::refresh_ui(ui, scene, state.is_new, out),
+        Dialog::Orphans => sources::orphans_ui(ui, scene, state, out),
         Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
         Dialog::Faults => questions::faults_ui(ui, scene, state.is_new, out),
         Dialog::Losses => questions::losses_ui(ui, scene, state.is_new, out),
