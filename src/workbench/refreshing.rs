@@ -72,17 +72,18 @@ impl State {
     }
 
     fn read_sources(&mut self, ids: Vec<ArticleId>, encoding: Option<String>) {
-        let (session, tagger) = (self.session().clone(), self.tagger.clone());
+        let (session, lists) = (self.session().clone(), self.lists.clone());
         self.start("Reading sources", move |reporter| {
             let progress = |done, total| reporter.progress(done, total);
             let looked = look(&session, &ids, encoding.as_deref(), &progress, reporter.cancel_flag());
             if reporter.is_cancelled() {
                 return;
             }
+            let tagger = lists.wait();
             let carry = |looked: &Looked| {
                 let Found::Changed(fresh) = &looked.found else { return None };
                 let refreshed = refresh::article(&looked.article, fresh);
-                let suggestions = tagging::suggest(&tagger, &refreshed.after, session.scheme());
+                let suggestions = tagging::suggest(tagger, &refreshed.after, session.scheme());
                 Some(refreshed.tagged(&suggestions, session.scheme()))
             };
             let changed = looked.par_iter().filter_map(carry).collect();
