@@ -8,6 +8,7 @@ mod laws;
 mod lists;
 mod names;
 mod reading;
+mod rules;
 mod sources;
 mod store;
 mod support;

@@ -3,12 +3,14 @@
 use eframe::egui::{Rect, Ui};
 
 use super::names::{NamesState, names_ui};
+use super::rules::{RulesState, rules_ui};
 use super::scene::Scene;
 use crate::workbench::{Command, View};
 
 #[derive(Default)]
 pub struct ViewStates {
     names: NamesState,
+    rules: RulesState,
 }
 
 /// Draws the view that is shown; answers where it lies.
@@ -16,6 +18,7 @@ pub fn view_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut ViewStates, out: &mu
     let rect = ui.available_rect_before_wrap();
     match scene.state.stage.view {
         View::Names => names_ui(ui, scene, &mut states.names, out),
+        View::Rules => rules_ui(ui, scene, &mut states.rules, out),
         _ => super::later::later_ui(ui, scene, out),
     }
     rect

@@ -7,7 +7,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::rulebook::{RowKey, RuleFilter, RuleOrder};
 use super::stage::{Dialog, Pane, View};
+use super::writing::Keeping;
 use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Progress, Scope, StandingRule, ZoneKind};
 use crate::decide::labels::SchemeChange;
 use crate::decide::names::{NameFilter, NameOrder};
@@ -36,6 +38,15 @@ pub enum Command {
     KeepRule(bool),
     /// Put another standing rule in the place of this one, or remove it.
     SetRule(usize, Option<StandingRule>),
+    /// Let the standing rule on the name with this key settle what is there; take back what it settled.
+    ActStanding(Arc<str>),
+    TakeBackStanding(Arc<str>),
+    /// A row of the Rules view, from any view.
+    GoRule(RowKey),
+    FilterRules(String, RuleFilter),
+    SortRules(RuleOrder),
+    NewRule,
+    KeepPart(Box<Keeping>),
     AcceptRest,
     Reopen,
     Undo,
@@ -264,6 +275,7 @@ entries! {
     Edit acts "find-next" ["F3"] C::FindStep(Step::On), "Next match", "Go to the next match";
     Edit acts "find-previous" ["Shift+F3"] C::FindStep(Step::Back), "Previous match", "Go to the match before";
     Edit acts "scheme" ["Ctrl+L"] C::Open(Dialog::Scheme), "Labels…", "Add, rename, recolour or retire labels; change their keys";
+    Edit acts "new-rule" ["Ctrl+R"] C::NewRule, "New rule…", "Write a rule or list of your own, with its matches in the open article";
     Decide decides "confirm" ["Space"] C::Confirm(Here), "Confirm", "Confirm the mention in focus and go to the next undecided one";
     Decide decides "reject" ["X"] C::Reject(Here), "Reject", "Reject the mention in focus and go on";
     Decide decides "confirm-article" ["Shift+Space" "Alt+Enter"] C::Confirm(InArticle), "Confirm in this article", "Confirm every mention of this name in the article";

@@ -3,7 +3,8 @@
 
 use super::state::State;
 use crate::annotation::{Edit, Op, Scope, Session, StandingRule, Verb, Verdict};
-use crate::decide::Stamp;
+use crate::decide::names::NamesIndex;
+use crate::decide::{Refusal, Stamp, standing};
 
 impl State {
     /// Puts another rule in the place of the one at `at`, or removes it.
@@ -17,6 +18,34 @@ impl State {
         self.perform(edit);
     }
 }
+
+impl State {
+    /// Lets a standing rule settle what it speaks of in the articles that are there.
+    pub(super) fn act_standing(&mut self, key: &str) {
+        self.edit_by_rule(key, standing::act, "It finds nothing to settle in these articles");
+    }
+
+    /// Takes back what a standing rule has settled.
+    pub(super) fn take_back_standing(&mut self, key: &str) {
+        self.edit_by_rule(key, standing::take_back, "Nothing is left that it settled");
+    }
+
+    fn edit_by_rule(&mut self, key: &str, make: Make, nothing: &str) {
+        let Some(rule) = self.standing_at(key).map(|at| self.session().rules()[at].clone()) else { return };
+        let stamp = self.stamp();
+        let Some(index) = self.names() else { return self.say("The names are still being gathered; try again in a moment") };
+        match make(self.session(), index, &rule, &stamp) {
+            Ok(edit) => {
+                self.perform_told(edit);
+            }
+            Err(Refusal::Already) => self.say(nothing),
+            Err(refusal) => self.refuse(&refusal),
+        }
+    }
+}
+
+/// What makes an edit of a standing rule.
+type Make = fn(&Session, &NamesIndex, &StandingRule, &Stamp) -> Result<Edit, Refusal>;
 
 /// An edit that adds a rule, in the place of one on the same name.
 pub(super) fn rule_edit(session: &Session, rule: StandingRule, stamp: &Stamp) -> Edit {
@@ -38,9 +67,14 @@ fn rule_op(session: &Session, rule: StandingRule) -> Op {
 
 /// `Northern Cable Board: always ORG`.
 pub fn words(rule: &StandingRule) -> String {
+    format!("{}: {}", rule.name, verdict_words(rule))
+}
+
+/// `always ORG`.
+pub fn verdict_words(rule: &StandingRule) -> String {
     match &rule.verdict {
-        Verdict::Always(label) => format!("{}: always {label}", rule.name),
-        Verdict::Never => format!("{}: never a name", rule.name),
+        Verdict::Always(label) => format!("always {label}"),
+        Verdict::Never => "never a name".to_owned(),
     }
 }
 

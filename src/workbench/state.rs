@@ -13,6 +13,7 @@ use super::notices::{NoticeKind, Notices};
 use super::preferences::Writing;
 use super::queue::Queue;
 use super::refreshing::{self, Refreshing, Sources};
+use super::rulebook::Rulebook;
 use super::sessions::{self, Pending};
 use super::tagging::{Purpose, Retagging};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
@@ -21,6 +22,7 @@ use crate::decide::Stamp;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{Concordance, Decision};
 use crate::formats::ExportFault;
+use crate::quality::figures::Figures;
 use crate::store::{Glances, Settings};
 use crate::store::{Home, Leftover, OpenError, Opened, Receipt, SaveError, Saved};
 use crate::tagger::{Suggestion, Tagger};
@@ -38,7 +40,7 @@ impl Stage {
     fn next_pane(self) -> Pane {
         match (self.view, self.pane) {
             (View::Review, pane) => pane.next(),
-            (View::Names, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
+            (View::Names | View::Rules, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
             _ => Pane::Page,
         }
     }
@@ -56,6 +58,8 @@ pub(super) enum Message {
     /// How sources looked, and the articles of those that have changed.
     SourcesChanged(Glances, Vec<ArticleId>),
     Exported(Result<Exported, ExportFault>),
+    /// A rule or list was written, or taken out; its file.
+    PartWritten(Option<Arc<str>>, PathBuf),
     Lists(Arc<Lists>),
     ListsChanged(Arc<Lists>),
     /// The labels of a file.
@@ -81,6 +85,10 @@ pub struct State {
     pub concordance: Option<Concordance>,
     /// The table of names, kept up to date while it is shown.
     pub queue: Queue,
+    /// The list of rules, kept up to date while it is shown.
+    pub rulebook: Rulebook,
+    /// The tagger's figures, and the revision that they are of.
+    pub(super) figures: (Option<u64>, Figures),
     /// What tagging again would change, while it is shown.
     pub retagging: Option<Retagging>,
     /// Sources that have changed, and mentions that lost their words.
@@ -133,6 +141,8 @@ impl State {
             naming: Naming::default(),
             concordance: None,
             queue: Queue::default(),
+            rulebook: Rulebook::default(),
+            figures: Default::default(),
             retagging: None,
             sources: Sources::default(),
             effects: Vec::new(),
@@ -160,6 +170,8 @@ impl State {
         self.find.clear();
         self.page = Page::default();
         self.queue = Queue::default();
+        self.rulebook = Rulebook::default();
+        self.figures = Default::default();
         self.close_dialog();
         std::mem::replace(&mut self.home, home)
     }
@@ -209,8 +221,7 @@ impl State {
 
     /// Does a command.
     pub fn run(&mut self, command: Command) {
-        let command =
-            if self.stage.view == View::Names && self.stage.dialog.is_none() { self.run_in_names(command) } else { Some(command) };
+        let command = if self.stage.dialog.is_some() { Some(command) } else { self.run_in_view(command) };
         match command {
             Some(command) if self.stage.view != View::Review && command.needs_page() => {
                 let key = self.keymap.shown(&Command::Show(View::Review));
@@ -220,6 +231,16 @@ impl State {
             None => {}
         }
         self.refresh_queue();
+        self.refresh_rulebook();
+    }
+
+    /// A command that means something else in the view that is shown than on the page.
+    fn run_in_view(&mut self, command: Command) -> Option<Command> {
+        match self.stage.view {
+            View::Names => self.run_in_names(command),
+            View::Rules => self.run_in_rules(command),
+            View::Review | View::Overview | View::History => Some(command),
+        }
     }
 
     fn run_anywhere(&mut self, command: Command) {
@@ -231,6 +252,11 @@ impl State {
             Command::TickRow(row, ticked) => self.tick_row(row, ticked),
             Command::ApplyConcordance => self.apply_concordance(),
             Command::SetRule(at, rule) => self.set_rule(at, rule),
+            Command::ActStanding(key) => self.act_standing(&key),
+            Command::TakeBackStanding(key) => self.take_back_standing(&key),
+            Command::GoRule(key) => self.go_rule(key),
+            Command::NewRule => self.new_rule(),
+            Command::KeepPart(keeping) => self.keep_part(&keeping),
             Command::MoveEdge(edge, step) => self.move_edge(edge, step),
             Command::Repeat => self.repeat(),
             Command::AcceptRest => self.accept_rest(),
@@ -305,6 +331,7 @@ impl State {
         }
         if came {
             self.refresh_queue();
+            self.refresh_rulebook();
         }
         came
     }
@@ -319,6 +346,7 @@ impl State {
             Message::Refreshed(refreshing) => self.take_refreshed(*refreshing),
             Message::SourcesChanged(glances, changed) => self.take_changed_sources(glances, changed),
             Message::Exported(exported) => self.take_exported(exported),
+            Message::PartWritten(id, path) => self.take_part_written(id, &path),
             Message::Lists(lists) => self.take_lists(&lists),
             Message::ListsChanged(lists) => self.take_lists_changed(&lists),
             Message::Scheme(path, scheme) => self.take_scheme(&path, scheme),
@@ -357,7 +385,7 @@ impl State {
         }
     }
 
-    fn show(&mut self, view: View) {
+    pub(super) fn show(&mut self, view: View) {
         self.close_dialog();
         self.stage = Stage { view, ..Stage::default() };
     }

@@ -9,6 +9,7 @@ mod labels;
 mod page;
 mod pointer;
 mod reach;
+mod rules;
 mod sources;
 mod speed;
 

@@ -19,6 +19,11 @@ use crate::text::Span;
 
 pub use pack::{NameList, Pack, PackError, Rule};
 
+/// A text as a pattern that finds exactly it.
+pub fn escaped(text: &str) -> String {
+    regex::escape(text)
+}
+
 /// How far around one of its words a rule looks, in bytes.
 const REACH: usize = 200;
 

@@ -79,6 +79,20 @@ pub enum PackError {
 }
 
 impl PackError {
+    /// What is wrong, for where the file and the rule are told beside it.
+    pub fn brief(&self) -> String {
+        match self {
+            PackError::Unreadable { why, .. } => format!("cannot be read: {why}"),
+            PackError::Malformed { line, why, .. } => format!("line {line}: {why}"),
+            PackError::Pattern { line, why, .. } => format!("line {line}: the pattern is no regular expression: {why}"),
+            PackError::Twice { line, .. } => format!("line {line}: another rule or list has this name; give it another"),
+            PackError::Example { line, expected, found, .. } => format!("line {line}: the example {expected} gives {found}"),
+            PackError::Name { line, name, .. } => {
+                format!("line {line}: {name:?} can never be found; a name has a letter and at most 16 words")
+            }
+        }
+    }
+
     /// The rule or list that is left out because of it; `None` where that is the whole file, or nothing.
     pub fn left_out(&self) -> Option<&str> {
         match self {

@@ -1,0 +1,167 @@
+//! The Rules view: standing decisions, rules and lists on the left; on the right the one in focus with its mentions, or
+//! the form in which one of the analyst's own is written.
+//!
+//! `Space` switches the row in focus on or off, `Enter` edits it, `X` removes it, `/` goes to the filter, `F6` to the
+//! right side and back.
+
+mod detail;
+mod form;
+mod table;
+
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui, vec2};
+
+use super::concordance::empty_ui;
+use super::names::chip_ui;
+use super::panes::pane_ui;
+use super::scene::{Scene, grouped};
+use super::widgets;
+use crate::annotation::Scope;
+use crate::workbench::{Command, Dialog, Pane, RuleFilter, RuleOrder};
+
+/// What the view keeps between frames.
+#[derive(Default)]
+pub struct RulesState {
+    table: table::TableState,
+    form: form::FormState,
+    /// The text of the filter, and whether its field was asked for.
+    filter: String,
+    had_focus: bool,
+    had_side: bool,
+}
+
+pub fn rules_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
+    let width = ui.available_width();
+    let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
+    let right = Panel::right("rule").default_size((width * 0.38).min(600.0)).size_range(320.0..=width * 0.6).frame(side);
+    right.show(ui, |ui| side_ui(ui, scene, state, out));
+    CentralPanel::default()
+        .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
+        .show(ui, |ui| {
+            bar_ui(ui, scene, state, out);
+            ui.add_space(6.0);
+            if scene.state.rulebook.rows.is_empty() {
+                return empty_ui(ui, scene, nothing_words(scene));
+            }
+            pane_ui(ui, scene, Pane::Page, ui.max_rect(), "Rules", out);
+            table::table_ui(ui, scene, &mut state.table, out);
+        });
+}
+
+fn nothing_words(scene: &Scene<'_>) -> &'static str {
+    let book = &scene.state.rulebook;
+    match book.filter {
+        _ if !book.text.is_empty() => "No rule or list passes the filter.",
+        RuleFilter::Standing => "No standing decisions yet. In the Names view, “Keep as a rule” makes one.",
+        RuleFilter::Own => "No rules or lists of your own yet. Ctrl R writes one.",
+        RuleFilter::Off => "Nothing is switched off.",
+        _ => "There are no rules.",
+    }
+}
+
+/// Filter, chips, order, a new rule.
+fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
+    let book = &scene.state.rulebook;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 7.0;
+        filter_ui(ui, scene, state, out);
+        for (filter, n) in RuleFilter::ALL.into_iter().zip(book.totals) {
+            let is_current = book.filter == filter;
+            let words = if n > 0 { format!("{} {}", filter.name(), grouped(n)) } else { filter.name().to_owned() };
+            if chip_ui(ui, &words, is_current, &scene.tokens).clicked() && !is_current {
+                out.push(Command::FilterRules(state.filter.clone(), filter));
+            }
+        }
+        order_menu_ui(ui, scene, out);
+        let new = Command::NewRule;
+        if widgets::keycap_button_ui(ui, &scene.key(&new), "new rule", &scene.tokens).on_hover_text(scene.tooltip(&new)).clicked() {
+            out.push(new);
+        }
+    });
+}
+
+fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
+    let book = &scene.state.rulebook;
+    let hint = RichText::new("Filter rules").color(scene.tokens.soft);
+    let edit = egui::TextEdit::singleline(&mut state.filter)
+        .hint_text(hint)
+        .desired_width(if ui.available_width() < 800.0 { 100.0 } else { 180.0 })
+        .margin(vec2(9.0, 6.0));
+    let response = ui.add(edit).accessible_name("Filter rules").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
+    if response.changed() {
+        out.push(Command::FilterRules(state.filter.clone(), book.filter));
+    } else if !response.has_focus() {
+        state.filter.clone_from(&book.text);
+    }
+    let is_asked = scene.state.stage.pane == Pane::Filter;
+    if is_asked && !state.had_focus && !response.has_focus() {
+        response.request_focus();
+    }
+    if response.gained_focus() && !is_asked {
+        out.push(Command::FocusPane(Pane::Filter));
+    }
+    if response.lost_focus() && is_asked {
+        out.push(Command::FocusPane(Pane::Page));
+    }
+    state.had_focus = is_asked && response.has_focus();
+}
+
+const ORDERS: [(RuleOrder, &str); 5] = [
+    (RuleOrder::Kind, "yours first"),
+    (RuleOrder::Hits, "most hits first"),
+    (RuleOrder::Rejected, "most rejected first"),
+    (RuleOrder::Precision, "least precise first"),
+    (RuleOrder::Name, "by name"),
+];
+
+fn order_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let order = scene.state.rulebook.order;
+    let shown = ORDERS.iter().find(|(other, _)| *other == order).map_or("", |(_, words)| words);
+    ui.menu_button(widgets::soft(format!("{shown} ↓"), &scene.tokens), |ui| {
+        for (order, words) in ORDERS {
+            if ui.button(words).clicked() {
+                out.push(Command::SortRules(order));
+                ui.close();
+            }
+        }
+    })
+    .response
+    .on_hover_text("The order of the rules");
+}
+
+/// The row in focus, or what is being written.
+fn side_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
+    let rect = ui.max_rect();
+    let is_side = scene.state.stage.pane == Pane::Inspector && !scene.state.stage.dialog.is_some_and(Dialog::is_modal);
+    let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
+    if pressed.is_some_and(|at| rect.contains(at)) && !is_side && scene.state.stage.dialog.is_none() {
+        out.push(Command::FocusPane(Pane::Inspector));
+    }
+    let takes_keys = is_side && !std::mem::replace(&mut state.had_side, is_side);
+    if scene.state.rulebook.writing.is_some() {
+        return form::form_ui(ui, scene, &mut state.form, out);
+    }
+    state.form.close();
+    match scene.state.rulebook.row() {
+        Some(row) => detail::detail_ui(ui, scene, row, takes_keys, out),
+        None => empty_ui(ui, scene, "Choose a rule: what it did stands here."),
+    }
+}
+
+/// The keys of the list, each a button.
+fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, is_own: bool, is_model: bool, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        let mut caps = Vec::new();
+        if !is_model {
+            caps.push((Command::Confirm(Scope::Mention), "on or off"));
+        }
+        if is_own {
+            caps.push((Command::Reject(Scope::Mention), "remove"));
+        }
+        caps.push((Command::AcceptRest, "open the first mention"));
+        for (command, words) in caps {
+            if widgets::keycap_button_ui(ui, &scene.key(&command), words, &scene.tokens).clicked() {
+                out.push(command);
+            }
+        }
+    });
+}
