@@ -123,7 +123,7 @@ pub fn form_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FormState, out: &mut 
     check(scene, state);
     ui.add_space(4.0);
     // An empty form is not wrong yet.
-    let is_begun = !state.draft.id.is_empty() && !(state.draft.pattern.is_empty() && state.draft.names.is_empty());
+    let is_begun = !(state.draft.id.is_empty() || state.draft.pattern.is_empty() && state.draft.names.is_empty());
     match state.fault.as_ref().filter(|_| is_begun) {
         Some(fault) => ui.label(RichText::new(fault).color(scene.tokens.accent)),
         None => ui.label(soft(place_words(scene, &state.draft), &scene.tokens)),
