@@ -310,7 +310,7 @@ entries! {
     Article acts "retag" [] C::Retag, "Tag again…", "Run the tagger on this article anew; settled mentions stay";
     Article acts "retag-all" [] C::RetagAll, "Tag all again…", "Run the tagger on every article anew; settled mentions stay";
     Article acts "refresh" ["Ctrl+R"] C::Refresh, "Refresh from source…", "Read the article’s file again and carry its mentions over; shows what changes first";
-    Article acts "refresh-all" ["Ctrl+Shift+R"] C::RefreshAll, "Refresh all from source…", "Read every article’s file again; shows what changes first";
+    Article acts "refresh-all" [] C::RefreshAll, "Refresh all from source…", "Read every article’s file again; shows what changes first";
     Article acts "orphans" ["Ctrl+U"] C::Open(Dialog::Orphans), "Mentions without a place…", "Place again, or let go, what lost its words when a source changed";
     Article acts "remove-article" ["Ctrl+Delete"] C::RemoveArticle, "Remove article", "Take the article out of the session";
     View acts "review" ["Ctrl+1"] C::Show(View::Review), "Review", "Read and settle one article";
@@ -349,12 +349,20 @@ mod tests {
     #[test]
     fn every_default_key_is_a_key_and_belongs_to_one_command() {
         let mut owners = std::collections::HashMap::new();
+        let mut every_letter = crate::annotation::Scheme::standard();
+        let letters: Vec<char> = ('A'..='Z').filter(|letter| !"BIKMQSUVXZ".contains(*letter)).collect();
+        every_letter.labels.truncate(letters.len());
+        for (def, letter) in every_letter.labels.iter_mut().zip(&letters) {
+            (def.key, def.standing) = (Some(*letter), crate::annotation::Standing::On);
+        }
         for entry in entries() {
             for key in entry.keys {
                 let chord: super::super::Chord = key.parse().unwrap_or_else(|error| panic!("{}: {error}", entry.id));
                 if let Some(other) = owners.insert(chord, entry.id) {
                     panic!("{key} belongs to {other} and {}", entry.id);
                 }
+                let label = super::super::Keymap::label_command(chord, &every_letter);
+                assert!(label.is_none(), "{key} of {} takes a label’s letter its reach", entry.id);
             }
         }
     }

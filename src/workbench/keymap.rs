@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn an_override_takes_the_keys_of_its_command_only() {
-        let overrides = Overrides::from([("confirm".to_owned(), vec!["Ctrl+J".to_owned(), "Enter".to_owned()])]);
+        let overrides = Overrides::from([("confirm".to_owned(), vec!["Ctrl+Alt+J".to_owned(), "Enter".to_owned()])]);
         let (keymap, faults) = Keymap::new(&overrides);
         assert_eq!(faults, Vec::<String>::new());
-        assert_eq!(keymap.shown(&Command::Confirm(Scope::Mention)), "Ctrl+J");
+        assert_eq!(keymap.shown(&Command::Confirm(Scope::Mention)), "Ctrl+Alt+J");
         assert!(keymap.entry(Chord::plain(Key::Space)).is_none());
         assert_eq!(keymap.entry(Chord::plain(Key::Char('x'))).map(|entry| entry.id), Some("reject"));
     }
