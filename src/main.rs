@@ -3,10 +3,16 @@
 use std::process::ExitCode;
 
 use manicule::cli::{self, Request, WindowArgs};
+use manicule::store::{Folders, report_panics};
 
 fn main() -> ExitCode {
+    cli::log_to_stderr();
+    report_panics(Folders::of_platform().as_ref().map(Folders::reports));
     match cli::parse(std::env::args_os()) {
-        Ok(Request::Command(command)) => cli::finish(command.run()),
+        Ok(Request::Command(command)) => {
+            cli::break_if_asked();
+            cli::finish(command.run())
+        }
         Ok(Request::Window(args)) => cli::finish(open_window(args)),
         Err(error) => error.exit(),
     }
@@ -24,7 +30,7 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
         cli::Theme::Dark => eframe::egui::Theme::Dark,
     });
     let size = args.size.map(|size| (f32::from(size.width), f32::from(size.height)));
-    let options = view::Options { size, theme, screenshot: args.screenshot.clone() };
+    let options = view::Options { size, theme, screenshot: args.screenshot.clone(), breaks_after: cli::break_after() };
     view::run(options, move |waker| {
         let mut state = State::new(Session::default(), Tagger::standard(), Ports::real(waker, ""));
         state.load_settings();

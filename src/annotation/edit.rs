@@ -75,6 +75,8 @@ pub enum Verb {
     /// Such a mention was let go.
     Drop,
     Import,
+    /// The session became what it was after an earlier decision.
+    GoBack,
 }
 
 /// How far a decision reaches.
@@ -227,6 +229,7 @@ impl Verb {
             Verb::Place => "place again",
             Verb::Drop => "let go",
             Verb::Import => "import",
+            Verb::GoBack => "go back to after",
         }
     }
 

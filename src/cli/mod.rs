@@ -8,6 +8,7 @@ mod apply;
 mod check;
 mod completions;
 mod convert;
+mod diagnostics;
 mod eval;
 mod export;
 mod formats;
@@ -22,6 +23,8 @@ mod session;
 mod simulate;
 mod stream;
 mod tag;
+
+pub use diagnostics::{break_after, break_if_asked, log_to_stderr};
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -39,6 +39,8 @@ pub enum Refusal {
     Undecided,
     #[error("there is nothing left to accept here")]
     NothingLeft,
+    #[error("this decision was taken back itself; choose one that is in force")]
+    TakenBack,
 }
 
 /// Confirms a mention as it stands.

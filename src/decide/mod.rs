@@ -9,6 +9,7 @@ pub mod decision;
 pub mod labels;
 pub mod names;
 pub mod overlaps;
+pub mod past;
 pub mod retag;
 pub mod simulate;
 pub mod spread;

@@ -14,6 +14,7 @@
 //! worker's, and [`Home::saved`] with the receipt back on the state's.
 
 mod check;
+mod crash;
 mod fault;
 mod files;
 mod form;
@@ -33,6 +34,7 @@ mod unsaved;
 mod write;
 
 pub use check::{Check, Finding, check};
+pub use crash::{report_panics, take_reports};
 pub use fault::{Fault, Repair};
 pub use files::{Files, Handle, Held, RealFiles};
 pub use home::{Durability, Home, ReadOnly, SaveAsError, Surroundings};

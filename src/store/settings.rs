@@ -141,6 +141,11 @@ impl Folders {
         self.settings.join("settings.ron")
     }
 
+    /// For [`report_panics`](super::report_panics).
+    pub fn reports(&self) -> PathBuf {
+        self.data.join("reports")
+    }
+
     /// For [`Surroundings::unsaved_folder`](super::Surroundings::unsaved_folder).
     pub fn unsaved(&self) -> PathBuf {
         self.data.join("unsaved")

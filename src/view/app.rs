@@ -34,6 +34,8 @@ pub struct App {
     look: Option<(Theme, u16, u16, u16)>,
     /// Whether the theme was given at the start and holds whatever the settings say.
     pub(super) has_own_theme: bool,
+    /// When this thread is to break off; see [`super::Options`].
+    pub(super) breaks_at: Option<std::time::Instant>,
 }
 
 /// The native file chooser, which answers from a thread of its own.
@@ -67,6 +69,7 @@ impl App {
             was_focused: true,
             look: None,
             has_own_theme: false,
+            breaks_at: None,
         }
     }
 
@@ -207,6 +210,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        assert!(self.breaks_at.is_none_or(|at| std::time::Instant::now() < at), "MANICULE_BREAK asks for it");
         self.follow_settings(ctx);
         self.state.is_dark = ctx.global_style().visuals.dark_mode;
         let is_focused = ctx.input(|input| input.focused);

@@ -8,6 +8,7 @@ mod concordance;
 mod dialogs;
 mod findbar;
 pub mod fonts;
+mod history;
 pub mod icon;
 mod inspector;
 mod interval;

@@ -20,6 +20,8 @@ pub struct Options {
     pub theme: Option<egui::Theme>,
     /// Draw once into this PNG file and exit.
     pub screenshot: Option<PathBuf>,
+    /// When the interface thread is to break off, to see what then becomes of the work.
+    pub breaks_after: Option<std::time::Duration>,
 }
 
 /// Runs the window until it is closed. `make` gets what wakes the window from other threads.
@@ -54,6 +56,10 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
             });
             let mut app = App::new(make(waker), &ctx);
             app.has_own_theme = theme.is_some();
+            app.breaks_at = options.breaks_after.map(|after| {
+                ctx.request_repaint_after(after);
+                std::time::Instant::now() + after
+            });
             Ok(match picture {
                 Some(path) => Box::new(Picture { app, path, shot: Shot::Settling(0), sender }),
                 None => Box::new(app),

@@ -74,6 +74,10 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let tokens = &scene.tokens;
     let durability = scene.state.durability();
     let is_unsaved = scene.state.is_unsaved();
+    if durability.is_durable && durability.fault.is_none() {
+        let history = scene.state.history();
+        log::debug!("shown as durable: {} decisions, revision {}", history.entries().len(), history.revision());
+    }
     let (dot, words, why) = match (&durability.fault, scene.state.read_only(), is_unsaved) {
         (Some(fault), _, _) => (tokens.accent, "decisions cannot be written".to_owned(), fault.to_string()),
         (None, Some(why), _) => (tokens.accent, "read only".to_owned(), why),

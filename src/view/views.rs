@@ -2,6 +2,7 @@
 
 use eframe::egui::{Rect, Ui};
 
+use super::history::{HistoryState, history_ui};
 use super::names::{NamesState, names_ui};
 use super::rules::{RulesState, rules_ui};
 use super::scene::Scene;
@@ -11,6 +12,7 @@ use crate::workbench::{Command, View};
 pub struct ViewStates {
     names: NamesState,
     rules: RulesState,
+    history: HistoryState,
 }
 
 /// Draws the view that is shown; answers where it lies.
@@ -19,6 +21,7 @@ pub fn view_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut ViewStates, out: &mu
     match scene.state.stage.view {
         View::Names => names_ui(ui, scene, &mut states.names, out),
         View::Rules => rules_ui(ui, scene, &mut states.rules, out),
+        View::History => history_ui(ui, scene, &mut states.history, out),
         _ => super::later::later_ui(ui, scene, out),
     }
     rect

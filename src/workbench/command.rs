@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::past::PastFilter;
 use super::rulebook::{RowKey, RuleFilter, RuleOrder};
 use super::stage::{Dialog, Pane, View};
 use super::writing::Keeping;
@@ -29,6 +30,14 @@ pub enum Command {
     /// Tick or untick a row of the concordance.
     TickRow(usize, bool),
     ApplyConcordance,
+    // The history.
+    /// The decision at this place among the history's entries.
+    GoEntry(usize),
+    FilterPast(PastFilter),
+    /// Go to what the decision in focus was made on.
+    OpenEntry,
+    /// Make the session what it was right after the decision in focus.
+    GoBack,
     // Names and rules.
     /// The name with this key.
     GoName(Arc<str>),

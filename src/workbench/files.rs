@@ -32,11 +32,22 @@ impl State {
         }
     }
 
-    /// Offers what earlier runs left unsaved.
+    /// Offers what earlier runs left unsaved, and tells of those that broke off.
     pub fn offer_leftovers(&mut self) {
+        self.tell_reports("An earlier run broke off; what had been decided is in its journal, which is read when the session is opened");
         self.leftovers = crate::store::leftovers(&self.ports.around);
         if !self.leftovers.is_empty() {
             self.stage.dialog = Some(Dialog::Leftovers);
         }
+    }
+
+    /// Says what happened and where its report lies, if there is one that was not told of; answers whether.
+    pub(super) fn tell_reports(&mut self, what: &str) -> bool {
+        let folder = self.ports.reports_folder.as_deref();
+        let reports = folder.map(crate::store::take_reports).unwrap_or_default();
+        if let Some(last) = reports.last() {
+            self.problem(format!("{what}. A report, which holds nothing of any article, is in {}", last.display()));
+        }
+        !reports.is_empty()
     }
 }

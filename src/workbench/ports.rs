@@ -30,6 +30,8 @@ pub struct Ports {
     pub around: Surroundings,
     /// Where settings are kept; `None` keeps none.
     pub settings_file: Option<PathBuf>,
+    /// Where reports lie of runs that broke off.
+    pub reports_folder: Option<PathBuf>,
 }
 
 impl Ports {
@@ -44,7 +46,8 @@ impl Ports {
             on_fault: OnFault::Retry,
         };
         let settings_file = folders.as_ref().map(Folders::settings_file);
-        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around, settings_file }
+        let reports_folder = folders.as_ref().map(Folders::reports);
+        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around, settings_file, reports_folder }
     }
 
     /// A clock that stands still, work done at once, and no journal for work without a file: for tests and pictures.
@@ -57,7 +60,7 @@ impl Ports {
             unsaved_folder: None,
             on_fault: OnFault::Retry,
         };
-        Self { clock: Box::new(FixedClock(at)), spawn: Arc::new(AtOnce), waker, around, settings_file: None }
+        Self { clock: Box::new(FixedClock(at)), spawn: Arc::new(AtOnce), waker, around, settings_file: None, reports_folder: None }
     }
 }
 

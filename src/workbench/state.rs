@@ -16,7 +16,7 @@ use super::refreshing::{self, Refreshing, Sources};
 use super::rulebook::Rulebook;
 use super::sessions::{self, Pending};
 use super::tagging::{Purpose, Retagging};
-use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Ports, Step, View};
+use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Past, Ports, Step, View};
 use crate::annotation::{Article, ArticleId, Edit, History, Mention, Scheme, Session};
 use crate::decide::Stamp;
 use crate::decide::names::NamesIndex;
@@ -89,6 +89,8 @@ pub struct State {
     pub rulebook: Rulebook,
     /// The tagger's figures, and the revision that they are of.
     pub(super) figures: (Option<u64>, Figures),
+    /// The list of decisions, kept up to date while it is shown.
+    pub past: Past,
     /// What tagging again would change, while it is shown.
     pub retagging: Option<Retagging>,
     /// Sources that have changed, and mentions that lost their words.
@@ -143,6 +145,7 @@ impl State {
             queue: Queue::default(),
             rulebook: Rulebook::default(),
             figures: Default::default(),
+            past: Past::default(),
             retagging: None,
             sources: Sources::default(),
             effects: Vec::new(),
@@ -172,6 +175,7 @@ impl State {
         self.queue = Queue::default();
         self.rulebook = Rulebook::default();
         self.figures = Default::default();
+        self.past = Past::default();
         self.close_dialog();
         std::mem::replace(&mut self.home, home)
     }
@@ -232,6 +236,7 @@ impl State {
         }
         self.refresh_queue();
         self.refresh_rulebook();
+        self.refresh_past();
     }
 
     /// A command that means something else in the view that is shown than on the page.
@@ -239,7 +244,8 @@ impl State {
         match self.stage.view {
             View::Names => self.run_in_names(command),
             View::Rules => self.run_in_rules(command),
-            View::Review | View::Overview | View::History => Some(command),
+            View::History => self.run_in_history(command),
+            View::Review | View::Overview => Some(command),
         }
     }
 
@@ -326,12 +332,18 @@ impl State {
         for arrival in arrivals {
             match arrival {
                 Arrival::Message(message) => self.take(message),
-                Arrival::Failed(name) => self.problem(format!("{name} broke off; nothing that was decided is lost")),
+                Arrival::Failed(name) => {
+                    let what = format!("{name} broke off; nothing that was decided is lost");
+                    if !self.tell_reports(&what) {
+                        self.problem(what);
+                    }
+                }
             }
         }
         if came {
             self.refresh_queue();
             self.refresh_rulebook();
+            self.refresh_past();
         }
         came
     }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod check;
+mod crash;
 mod log;
 mod refresh;
 mod sessions;

@@ -12,4 +12,5 @@ mod writer;
 pub use record::{Record, decode, encode};
 pub(super) use record::{of_history, renumbered};
 pub use replay::{Fit, Replay, Scan, replay, scan};
+pub(super) use writer::settle_all;
 pub use writer::{Head, Journal, JournalFault, OnFault, Start, Status};

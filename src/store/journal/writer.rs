@@ -9,9 +9,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::record::{JOURNAL_FORMAT, Record, encode};
 use crate::store::SourcePaths;
@@ -159,7 +159,9 @@ impl Journal {
         };
         let thread = thread.map_err(failed).ok();
         let entry = Mutex::new(Entry { next, sender: Some(sender) });
-        Self { line: Arc::new(Line { entry, shared, thread: Mutex::new(thread) }) }
+        let line = Arc::new(Line { entry, shared, thread: Mutex::new(thread) });
+        register(&line);
+        Self { line }
     }
 
     /// Takes a record and gives it its number. Never waits for the disk.
@@ -221,7 +223,44 @@ impl Journal {
     }
 }
 
+/// The writers of this process, for the moment when it breaks off.
+static OPEN: Mutex<Vec<Weak<Line>>> = Mutex::new(Vec::new());
+
+fn register(line: &Arc<Line>) {
+    let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+    open.retain(|line| line.strong_count() > 0);
+    open.push(Arc::downgrade(line));
+}
+
+/// Waits until everything that any journal was given is on the disk, but no longer than `limit`; answers whether it is.
+/// For the moment when a thread breaks off, perhaps with one of the locks in its hands: no lock is waited for.
+pub fn settle_all(limit: Duration) -> bool {
+    let end = Instant::now() + limit;
+    loop {
+        let is_settled = try_lock(&OPEN).is_some_and(|open| open.iter().filter_map(Weak::upgrade).all(|line| line.is_settled()));
+        if is_settled || Instant::now() >= end {
+            return is_settled;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+fn try_lock<T>(lock: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match lock.try_lock() {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
 impl Line {
+    /// Whether everything so far is known to be on the disk.
+    fn is_settled(&self) -> bool {
+        let next = try_lock(&self.entry).map(|entry| entry.next);
+        let durable_below = try_lock(&self.shared.status).map(|status| status.durable_below);
+        next.zip(durable_below).is_some_and(|(next, durable_below)| durable_below >= next)
+    }
+
     fn entry(&self) -> MutexGuard<'_, Entry> {
         self.entry.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,0 +1,190 @@
+//! The decision in focus: what it changed, and its line as it stood right after it.
+
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{RichText, ScrollArea, Stroke, Ui};
+
+use super::super::scene::{Scene, count};
+use super::super::{fonts, widgets};
+use super::{when, who};
+use crate::annotation::{Article, Edit, Entry, Fate, Mention, Op, Scope};
+use crate::text::{Span, paragraphs};
+use crate::workbench::{Command, title_of};
+
+/// How many changes of one decision are listed.
+const LISTED: usize = 40;
+
+pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let past = &scene.state.past;
+    let Some(entry) = past.at.and_then(|at| scene.state.history().entries().get(at)) else { return };
+    let Entry { edit, fate } = entry;
+    ui.label(RichText::new(sentence(edit.verb.words())).font(fonts::serif_bold(19.0)));
+    if !edit.what.is_empty() {
+        ui.label(RichText::new(&edit.what).font(fonts::serif(16.0)));
+    }
+    ui.add_space(4.0);
+    let reach = match edit.scope {
+        Scope::Mention => String::new(),
+        Scope::Article => ", in the article".to_owned(),
+        Scope::Session => ", in the whole session".to_owned(),
+    };
+    ui.label(widgets::soft(format!("{} UTC, {}", when(edit.at), who(&edit.by)), &scene.tokens));
+    if edit.mention_count() > 0 {
+        ui.label(widgets::soft(format!("{}{reach}", count(edit.mention_count(), "mention")), &scene.tokens));
+    }
+    if *fate != Fate::Done {
+        let words = match fate {
+            Fate::Undone => format!("Taken back; {} does it again", scene.key(&Command::Redo)),
+            _ => "Taken back, and then something else was done".to_owned(),
+        };
+        ui.label(RichText::new(words).color(scene.tokens.accent));
+    }
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        let is_on_article = edit.target.is_some();
+        if is_on_article && ui.button("Go to it").on_hover_text("Go to what this was decided on (Enter)").clicked() {
+            out.push(Command::OpenEntry);
+        }
+        let back = ui.add_enabled(*fate == Fate::Done, eframe::egui::Button::new("Go back to this moment"));
+        let help = "Make the session what it was right after this decision. That is a decision too: one undo takes it back";
+        if back.on_hover_text(help).clicked() {
+            out.push(Command::GoBack);
+        }
+    });
+    ui.add_space(12.0);
+    if let Some((article, span)) = past.then.as_ref().zip(place_of(edit)) {
+        widgets::heading_ui(ui, "As it stood then", &scene.tokens);
+        ui.add_space(2.0);
+        ui.label(line_then(ui, scene, article, span));
+        ui.add_space(12.0);
+    }
+    changes_ui(ui, scene, entry);
+}
+
+/// Where in its article a decision was made: where its mention came to lie, else where it had lain.
+fn place_of(edit: &Edit) -> Option<Span> {
+    let id = edit.target.as_ref()?.mention?;
+    edit.ops.iter().find_map(|op| match op {
+        Op::Mention { before, after, .. } => {
+            after.as_ref().or(before.as_ref()).filter(|mention| mention.id == id).map(|mention| mention.span)
+        }
+        _ => None,
+    })
+}
+
+/// The line around `span` with the mentions that it had: settled ones tinted, suggested ones underlined.
+fn line_then(ui: &Ui, scene: &Scene<'_>, article: &Article, span: Span) -> LayoutJob {
+    let line = paragraphs::lines(&article.text).find(|line| line.end >= span.start).unwrap_or(span);
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = ui.available_width();
+    let plain = TextFormat::simple(fonts::serif(15.0), scene.tokens.ink);
+    let mut at = line.start;
+    let mut append = |from: u32, to: u32, format: TextFormat| {
+        if let Some(text) = (Span { start: from, end: to }).of(&article.text).filter(|text| !text.is_empty()) {
+            job.append(text, 0.0, format);
+        }
+    };
+    for mention in article.living().filter(|mention| line.contains(mention.span)) {
+        // Of mentions that share words the outer one is shown.
+        if mention.span.start < at {
+            continue;
+        }
+        append(at, mention.span.start, plain.clone());
+        append(mention.span.start, mention.span.end, marked(scene, mention, &plain));
+        at = mention.span.end;
+    }
+    append(at, line.end, plain.clone());
+    job
+}
+
+fn marked(scene: &Scene<'_>, mention: &Mention, plain: &TextFormat) -> TextFormat {
+    let tag = scene.tags.get(&mention.label);
+    let mut format = plain.clone();
+    match mention.is_confirmed() {
+        true => format.background = tag.tint,
+        false => format.underline = Stroke::new(1.5, tag.line),
+    }
+    format
+}
+
+/// What became of each mention, and whatever else changed.
+fn changes_ui(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
+    let ops = &entry.edit.ops;
+    widgets::heading_ui(ui, "What it changed", &scene.tokens);
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        for op in ops.iter().take(LISTED) {
+            ui.label(RichText::new(change(scene, op)).font(fonts::sans(12.5)));
+        }
+        if ops.len() > LISTED {
+            ui.label(widgets::soft(format!("and {}", count(ops.len() - LISTED, "more change")), &scene.tokens));
+        }
+        let title = title_of(entry, scene.state.session());
+        if !title.is_empty() {
+            ui.label(widgets::soft(format!("in {title}"), &scene.tokens));
+        }
+    });
+}
+
+fn change(scene: &Scene<'_>, op: &Op) -> String {
+    match op {
+        Op::Mention { article, before, after } => {
+            let article = scene.state.session().article(article);
+            let words = |mention: &Mention| {
+                let quote = article.and_then(|article| mention.span.of(&article.text)).unwrap_or_default();
+                format!("“{}”", quote.split_whitespace().collect::<Vec<_>>().join(" "))
+            };
+            mention_change(before.as_ref(), after.as_ref(), &words)
+        }
+        Op::Article { before, after, .. } => match (before, after) {
+            (None, Some(after)) => format!("article “{}” came", after.title()),
+            (Some(before), None) => format!("article “{}” went", before.title()),
+            _ => "the text of an article".to_owned(),
+        },
+        Op::Meta { .. } => "title, byline, outlet, date".to_owned(),
+        Op::Zones { .. } => "zones".to_owned(),
+        Op::Extras { .. } => "what another tool said of the article".to_owned(),
+        Op::Desk { .. } => "the article’s mark".to_owned(),
+        Op::Scheme { .. } => "labels".to_owned(),
+        Op::Entity { before, after } => {
+            let name = after.as_ref().or(before.as_ref()).map_or("", |entity| entity.name.as_str());
+            format!("entity “{name}”")
+        }
+        Op::Rule { before, after, .. } => {
+            let name = after.as_ref().or(before.as_ref()).map_or("", |rule| rule.name.as_str());
+            format!("standing rule on “{name}”")
+        }
+    }
+}
+
+fn mention_change(before: Option<&Mention>, after: Option<&Mention>, words: &dyn Fn(&Mention) -> String) -> String {
+    match (before, after) {
+        (None, Some(after)) => format!("{} {} {}, new", words(after), after.label, after.state.as_str()),
+        (Some(before), None) => format!("{} {} {}, gone", words(before), before.label, before.state.as_str()),
+        (Some(before), Some(after)) => {
+            let mut told = vec![words(after)];
+            if before.span != after.span {
+                told.push(format!("(was {})", words(before)));
+            }
+            told.push(if before.label == after.label { after.label.to_string() } else { format!("{} → {}", before.label, after.label) });
+            if before.state != after.state {
+                told.push(format!("{} → {}", before.state.as_str(), after.state.as_str()));
+            }
+            if before.entity != after.entity {
+                let entity: Option<Arc<str>> = after.entity.as_ref().map(|entity| entity.0.clone());
+                told.push(entity.map_or("unlinked".to_owned(), |entity| format!("→ {entity}")));
+            }
+            if before.note != after.note {
+                told.push("note".to_owned());
+            }
+            told.join(" ")
+        }
+        (None, None) => String::new(),
+    }
+}
+
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

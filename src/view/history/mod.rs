@@ -1,0 +1,146 @@
+//! The History view: every decision, newest first; on the right the one in focus and its line as it stood then.
+//!
+//! Arrows and paging move, `Enter` goes to the mention, `/` goes to the filter. Nothing here is ever erased: going back is
+//! a decision too.
+
+mod detail;
+mod list;
+
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui, vec2};
+
+use super::app::pane_ui;
+use super::scene::{Scene, grouped};
+use super::{concordance, names, widgets};
+use crate::annotation::Time;
+use crate::workbench::{Command, Pane, PastFilter};
+
+/// What the view keeps between frames.
+#[derive(Default)]
+pub struct HistoryState {
+    list: list::ListState,
+    filter: String,
+    had_focus: bool,
+}
+
+pub fn history_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Vec<Command>) {
+    let width = ui.available_width();
+    let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
+    let detail = Panel::right("decision").default_size((width * 0.32).clamp(280.0, 420.0)).size_range(260.0..=width * 0.5).frame(side);
+    detail.show(ui, |ui| detail::detail_ui(ui, scene, out));
+    CentralPanel::default()
+        .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
+        .show(ui, |ui| {
+            let past = &scene.state.past;
+            if scene.state.history().entries().is_empty() {
+                return concordance::empty_ui(ui, scene, "Nothing was decided yet. Every decision will stand here, also what is undone.");
+            }
+            bar_ui(ui, scene, state, out);
+            ui.add_space(6.0);
+            if past.rows.is_empty() {
+                return concordance::empty_ui(ui, scene, "No decision passes the filter.");
+            }
+            pane_ui(ui, scene, Pane::Page, ui.max_rect(), "History", out);
+            list::list_ui(ui, scene, &mut state.list, out);
+        });
+}
+
+/// Filter, verbs, analysts, what was taken back.
+fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Vec<Command>) {
+    let past = &scene.state.past;
+    let filter = &past.filter;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 7.0;
+        filter_ui(ui, scene, state, out);
+        let is_all = !filter.only_taken_back;
+        let all = format!("All {}", grouped(scene.state.history().entries().len()));
+        for (name, is_current, only_taken_back) in [(all.as_str(), is_all, false), ("Only taken back", !is_all, true)] {
+            if names::chip_ui(ui, name, is_current, &scene.tokens).clicked() && !is_current {
+                out.push(Command::FilterPast(PastFilter { only_taken_back, ..filter.clone() }));
+            }
+        }
+        let verb = filter.verb.map_or("any decision", |verb| verb.words());
+        menu_ui(
+            ui,
+            scene,
+            verb,
+            "Only decisions of one kind",
+            |ui, choose| {
+                choose(ui, "any decision", PastFilter { verb: None, ..filter.clone() });
+                for verb in &past.verbs {
+                    choose(ui, verb.words(), PastFilter { verb: Some(*verb), ..filter.clone() });
+                }
+            },
+            out,
+        );
+        if past.analysts.len() > 1 {
+            let by = filter.by.as_ref().map_or("anybody", |by| who(by));
+            menu_ui(
+                ui,
+                scene,
+                by,
+                "Only decisions of one analyst",
+                |ui, choose| {
+                    choose(ui, "anybody", PastFilter { by: None, ..filter.clone() });
+                    for by in &past.analysts {
+                        choose(ui, who(by), PastFilter { by: Some(by.clone()), ..filter.clone() });
+                    }
+                },
+                out,
+            );
+        }
+    });
+}
+
+/// A menu of filters, shown by the one that holds.
+fn menu_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    shown: &str,
+    help: &str,
+    entries: impl FnOnce(&mut Ui, &mut dyn FnMut(&mut Ui, &str, PastFilter)),
+    out: &mut Vec<Command>,
+) {
+    let menu = ui.menu_button(widgets::soft(format!("{shown} ↓"), &scene.tokens), |ui| {
+        entries(ui, &mut |ui, words, filter| {
+            if ui.button(words).clicked() {
+                out.push(Command::FilterPast(filter));
+                ui.close();
+            }
+        });
+    });
+    menu.response.on_hover_text(help);
+}
+
+fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Vec<Command>) {
+    let filter = &scene.state.past.filter;
+    let hint = RichText::new("Filter decisions").color(scene.tokens.soft);
+    let edit = egui::TextEdit::singleline(&mut state.filter)
+        .hint_text(hint)
+        .desired_width(if ui.available_width() < 800.0 { 130.0 } else { 200.0 })
+        .margin(vec2(9.0, 6.0));
+    let response = ui.add(edit).accessible_name("Filter decisions").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
+    if state.filter != filter.text {
+        out.push(Command::FilterPast(PastFilter { text: state.filter.clone(), ..filter.clone() }));
+    }
+    let is_asked = scene.state.stage.pane == Pane::Filter;
+    if is_asked && !state.had_focus && !response.has_focus() {
+        response.request_focus();
+    }
+    if response.gained_focus() && !is_asked {
+        out.push(Command::FocusPane(Pane::Filter));
+    }
+    if response.lost_focus() && is_asked {
+        out.push(Command::FocusPane(Pane::Page));
+    }
+    state.had_focus = is_asked && response.has_focus();
+}
+
+/// The analyst's name, or that there is none.
+fn who(by: &str) -> &str {
+    if by.is_empty() { "no name set" } else { by }
+}
+
+/// `2026-11-24 07:35:48`, in UTC.
+fn when(at: Time) -> String {
+    at.to_string().replace('T', " ").trim_end_matches('Z').to_owned()
+}

@@ -1,0 +1,119 @@
+//! The History view: every decision in a list, by keyboard and by mouse.
+
+use egui_kittest::kittest::Queryable as _;
+use manicule::annotation::Fate;
+use manicule::workbench::View;
+
+use super::Window;
+use crate::support::dsl;
+
+const PAGES: [&str; 2] = ["[PERSON? Merkel] met [ORG? NATO] in [GPE? Brussels].", "[ORG? NATO] grew."];
+
+/// A window in which Merkel was confirmed, NATO rejected, and Brussels made a LOC and taken back.
+fn worked() -> Window {
+    let mut window = Window::open(dsl::session(&PAGES));
+    window.press("Space X L Ctrl+Z Ctrl+5");
+    window
+}
+
+fn rows(window: &Window) -> usize {
+    window.harness.query_all_by_role(eframe::egui::accesskit::Role::Row).count()
+}
+
+#[test]
+fn every_decision_is_listed_newest_first_and_what_was_taken_back_says_so() {
+    let window = worked();
+    assert_eq!(window.state().stage.view, View::History);
+    assert_eq!(window.state().past.rows, [2, 1, 0]);
+    assert!(window.shows("retype “Brussels” LOC, no name set, "));
+    let words = |n: usize| window.state().history().entries()[window.state().past.rows[n]].edit.describe();
+    assert_eq!([words(0), words(1), words(2)], ["retype “Brussels” LOC", "reject “NATO” ORG", "confirm “Merkel” PERSON"]);
+    assert!(window.shows(", taken back"));
+    assert_eq!(rows(&window), 3);
+}
+
+#[test]
+fn enter_goes_to_the_mention() {
+    let mut window = worked();
+    window.press("↓");
+    assert_eq!(window.state().past.at, Some(1));
+    window.press("Enter");
+    assert_eq!(window.state().stage.view, View::Review);
+    let focused = window.state().focused().expect("the mention");
+    assert!(focused.is_rejected() && window.state().open_article_ref().is_some_and(|article| article.quote(focused.span) == "NATO"));
+    window.press("Ctrl+5 End");
+    assert_eq!(window.state().past.at, Some(0));
+    window.press("Home PageDown PageUp ↑");
+    assert_eq!(window.state().past.at, Some(2));
+}
+
+#[test]
+fn the_mouse_does_it_too() {
+    let mut window = worked();
+    let row = window.rect("confirm “Merkel” PERSON, no name set").center();
+    window.click(row);
+    assert_eq!(window.state().past.at, Some(0));
+    assert!(window.shows("As it stood then") || window.shows("AS IT STOOD THEN"));
+    window.clicks(row, 2);
+    assert_eq!(window.state().stage.view, View::Review);
+    assert!(window.state().focused().is_some_and(|mention| mention.is_confirmed()));
+}
+
+#[test]
+fn the_filter_takes_words() {
+    let mut window = worked();
+    window.press("/");
+    window.type_text("nato");
+    assert_eq!(window.state().past.rows, [1]);
+    window.press("Enter Esc");
+    assert_eq!(rows(&window), 1);
+    window.type_text("zzz");
+    window.press("/");
+    window.type_text("zzz");
+    assert!(window.shows("No decision passes the filter."));
+}
+
+#[test]
+fn only_what_was_taken_back_can_be_listed() {
+    let mut window = worked();
+    let chip = window.rect("Only taken back").center();
+    window.click(chip);
+    assert_eq!(window.state().past.rows, [2]);
+}
+
+#[test]
+fn going_back_is_a_decision_that_can_be_undone() {
+    let mut window = worked();
+    let before = window.pages();
+    window.press("End");
+    let button = window.rect("Go back to this moment").center();
+    window.click(button);
+    assert_eq!(window.pages(), ["[PERSON! Merkel] met [ORG? NATO] in [GPE? Brussels].", "[ORG? NATO] grew."]);
+    assert_eq!(window.state().history().entries().len(), 4, "nothing is erased");
+    window.press("Ctrl+Z");
+    assert_eq!(window.pages(), before);
+    assert_eq!(window.state().history().entries()[3].fate, Fate::Undone);
+    assert_eq!(window.state().stage.view, View::History, "undo leaves the list where it is");
+}
+
+#[test]
+fn thousands_of_decisions_are_drawn_by_the_screenful() {
+    let mut window = Window::open(dsl::session(&PAGES));
+    for _ in 0..1500 {
+        for command in [manicule::workbench::Command::ToggleFlag, manicule::workbench::Command::Undo] {
+            window.harness.state_mut().state.run(command);
+        }
+    }
+    window.press("Ctrl+5");
+    assert_eq!(window.state().past.rows.len(), 1500);
+    assert!((5..60).contains(&rows(&window)), "{}", rows(&window));
+    window.press("End");
+    assert_eq!(window.state().past.at, Some(0));
+}
+
+#[test]
+fn a_session_without_decisions_says_so() {
+    let mut window = Window::open(dsl::session(&PAGES));
+    window.press("Ctrl+5");
+    assert!(window.shows("Nothing was decided yet."));
+}
