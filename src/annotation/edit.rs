@@ -258,6 +258,7 @@ impl Verb {
             Verb::Import => "Imported",
             Verb::Place => "Placed again",
             Verb::Drop => "Let go",
+            Verb::GoBack => "Went back to after",
         }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::command::Step;
-use super::deciding::sentence;
 use super::state::State;
 use super::{Command, View};
 use crate::annotation::{Article, Entry, Fate, History, Op, Session, Verb};
@@ -152,7 +151,7 @@ impl State {
         let Some(at) = self.past.at else { return self.say("No decision is in focus") };
         match past::go_back(self.history(), at, &self.stamp()) {
             Ok(edit) => {
-                let words = sentence(&edit.describe());
+                let words = edit.answer();
                 if self.perform(edit) {
                     let is_gone = self.page.article.as_ref().is_some_and(|id| self.session().article(id).is_none());
                     if is_gone || self.page.article.is_none() {

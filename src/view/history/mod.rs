@@ -8,7 +8,7 @@ mod list;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui, vec2};
 
-use super::app::pane_ui;
+use super::panes::pane_ui;
 use super::scene::{Scene, grouped};
 use super::{concordance, names, widgets};
 use crate::annotation::Time;
