@@ -51,7 +51,7 @@ fn a_changed_source_is_noticed_shown_taken_over_and_taken_back() {
     std::fs::write(folder.path().join("a.txt"), CHANGED).unwrap();
     state.look_outside();
     state.poll();
-    assert!(told(&state, "The source of") && told(&state, "Ctrl+Shift+R"), "{:?}", state.notices);
+    assert!(told(&state, "The source of") && told(&state, "Ctrl+Alt+R"), "{:?}", state.notices);
     let before = state.notices.all().len();
     state.look_outside();
     state.poll();
@@ -82,7 +82,7 @@ fn a_source_that_is_gone_or_empty_changes_nothing() {
     assert!(told(&state, "says what it said before"));
     std::fs::write(folder.path().join("b.txt"), "").unwrap();
     std::fs::remove_file(folder.path().join("a.txt")).unwrap();
-    press(&mut state, "Ctrl+Shift+R");
+    press(&mut state, "Ctrl+Alt+R");
     let problems = &state.sources.refreshing.as_ref().unwrap().problems;
     assert!(problems[0].contains("a.txt is not there") && problems[1].contains("the file is empty"), "{problems:?}");
     press(&mut state, "Esc");

@@ -319,7 +319,7 @@ entries! {
     Article acts "retag" [] C::Retag, "Tag again…", "Run the tagger on this article anew; settled mentions stay";
     Article acts "retag-all" [] C::RetagAll, "Tag all again…", "Run the tagger on every article anew; settled mentions stay";
     Article acts "refresh" ["Ctrl+R"] C::Refresh, "Refresh from source…", "Read the article’s file again and carry its mentions over; shows what changes first";
-    Article acts "refresh-all" [] C::RefreshAll, "Refresh all from source…", "Read every article’s file again; shows what changes first";
+    Article acts "refresh-all" ["Ctrl+Alt+R"] C::RefreshAll, "Refresh all from source…", "Read every article’s file again; shows what changes first";
     Article acts "orphans" ["Ctrl+U"] C::Open(Dialog::Orphans), "Mentions without a place…", "Place again, or let go, what lost its words when a source changed";
     Article acts "remove-article" ["Ctrl+Delete"] C::RemoveArticle, "Remove article", "Take the article out of the session";
     View acts "review" ["Ctrl+1"] C::Show(View::Review), "Review", "Read and settle one article";

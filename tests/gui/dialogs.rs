@@ -108,8 +108,8 @@ fn settings_take_effect_and_say_what_collides() {
     window.type_text("Space");
     assert!(window.shows("Space belongs to both confirm and reject"));
     window.clicks(field.center(), 3);
-    window.type_text("Ctrl+J");
+    window.type_text("Ctrl+Alt+J");
     window.click(window.rect("Keep").center());
-    window.press("Ctrl+J");
+    window.press("Ctrl+Alt+J");
     assert_eq!(window.pages(), ["[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels]."]);
 }
