@@ -128,6 +128,9 @@ impl App {
     /// Keys that go from control to control in the inspector, or along the list.
     fn moves_in_panel(&mut self, chord: Chord) -> bool {
         let is_plain = !chord.ctrl && !chord.alt;
+        if self.state.stage.view == View::Overview {
+            return is_plain && matches!(chord.key, Key::Tab | Key::Space | Key::Enter | Key::Up | Key::Down | Key::Left | Key::Right);
+        }
         match self.state.stage.pane {
             Pane::Inspector => {
                 is_plain && matches!(chord.key, Key::Tab | Key::Space | Key::Enter | Key::Up | Key::Down | Key::Left | Key::Right)

@@ -17,6 +17,7 @@ mod later;
 mod menus;
 mod names;
 mod notices;
+mod overview;
 pub mod page;
 mod panes;
 mod review;

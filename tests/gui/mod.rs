@@ -7,6 +7,7 @@ mod dialogs;
 mod history;
 mod keys;
 mod labels;
+mod overview;
 mod page;
 mod pointer;
 mod reach;

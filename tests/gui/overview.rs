@@ -1,0 +1,52 @@
+//! The Overview as it is drawn: figures, and every row leads to what it counts.
+
+use manicule::workbench::View;
+
+use super::Window;
+use crate::support::dsl;
+
+fn window() -> Window {
+    let mut window = Window::open(dsl::session(&["[ORG! NATO] met [PERSON? Ann] in [GPE~ Oslo]", "[ORG? NATO] left [GPE? Peru]"]));
+    window.press("Ctrl+3");
+    window
+}
+
+#[test]
+fn figures_are_told_in_words() {
+    let window = window();
+    for words in [
+        "ORG: 1 suggested, 1 confirmed, 0 rejected",
+        "0 of 2 articles done",
+        "GPE: precision 0 % (0 to 79) of 1",
+        "Recall is of all articles so far",
+    ] {
+        assert!(window.shows(words), "{words}");
+    }
+}
+
+#[test]
+fn enter_follows_the_row_in_focus() {
+    let mut window = window();
+    window.press("Enter");
+    assert_eq!(window.state().stage.view, View::Names);
+    assert_eq!(window.state().queue.filter.label.as_ref().map(|label| label.as_str()), Some("PERSON"), "the first label of the scheme");
+    window.press("Ctrl+1 Ctrl+3 ↓ Enter");
+    assert_eq!(window.state().queue.filter.label.as_ref().map(|label| label.as_str()), Some("ORG"));
+}
+
+#[test]
+fn rows_lead_to_articles_and_rules() {
+    let mut window = window();
+    window.click(window.rect("b, 2 to settle").center());
+    assert_eq!((window.state().stage.view, window.state().page.article.as_ref().map(|id| id.as_str())), (View::Review, Some("b")));
+    window.press("Ctrl+3");
+    window.click(window.rect("rule dsl: precision").center());
+    assert_eq!(window.state().stage.view, View::Rules);
+}
+
+#[test]
+fn an_empty_session_says_so() {
+    let mut window = Window::open(dsl::session(&[]));
+    window.press("Ctrl+3");
+    assert!(window.shows("No articles yet"));
+}
