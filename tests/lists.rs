@@ -91,3 +91,23 @@ fn a_standing_rule_settles_articles_added_later() {
     let settled = &state.session().articles()[0].mentions[0];
     assert_eq!(settled.how, Some(How::Rule));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_command_suggests_in_place_of_the_tagger_and_its_failure_is_told() {
+    let mut state = state(Session::default());
+    let answer = format!("{{\"text\":\"{TEXT}\",\"entities\":[[4,14,\"ORG\"]]}}");
+    let command = |script: &str| Settings {
+        tagger_command: format!("sh -c 'while read -r line; do {script}; done' tagger '{answer}'"),
+        ..Settings::default()
+    };
+    run(&mut state, Command::SetSettings(Box::new(command("echo \"$1\""))));
+    run(&mut state, Command::PasteArticle(TEXT.to_owned()));
+    assert_eq!(page(&state), "The [ORG? Kelp Board] met at Quay Seven.");
+    assert!(state.session().articles()[0].mentions[0].origin.to_string().starts_with("model:sh "));
+
+    run(&mut state, Command::SetSettings(Box::new(command("echo out of ideas >&2; exit 1"))));
+    run(&mut state, Command::RetagAll);
+    assert!(told(&state).contains("it said: out of ideas. Such articles keep what they had: 1 article"), "{}", told(&state));
+    assert_eq!(page(&state), "The [ORG? Kelp Board] met at Quay Seven.");
+}

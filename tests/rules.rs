@@ -103,7 +103,7 @@ fn a_rule_is_written_kept_edited_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let mut state = saved(folder.path());
     let file = folder.path().join("lists/own.ron");
-    press(&mut state, "Ctrl+J");
+    press(&mut state, "Ctrl+M");
     assert_eq!((state.stage.view, state.stage.pane), (View::Rules, Pane::Inspector));
     assert_eq!(state.rulebook.writing, Some(Writing::New("Kelp Board".to_owned())), "for the words in focus");
     keep(&mut state, None, Written::Rule(rule("boards", r"\b\p{Lu}\w+ Board")));

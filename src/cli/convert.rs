@@ -38,7 +38,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         format: args.to.writable()?,
         out: Some(args.out),
         reason: None,
-        work: &|_: &mut Article| {},
+        work: &|_: &mut Article| Ok(()),
     }
     .run()
 }

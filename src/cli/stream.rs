@@ -32,8 +32,8 @@ pub struct Stream<'a> {
     /// Where to; `None` or `-` is stdout.
     pub out: Option<PathBuf>,
     pub reason: Option<&'a (dyn Fn(&Origin) -> String + Sync)>,
-    /// What is done to each article between the two.
-    pub work: &'a (dyn Fn(&mut Article) + Sync),
+    /// What is done to each article between the two; an error is told, and the article written as it is then.
+    pub work: &'a (dyn Fn(&mut Article) -> Result<(), String> + Sync),
 }
 
 /// One thing to be worked on.
@@ -114,7 +114,7 @@ impl Stream<'_> {
             Some(article) => article,
             None => return Ok(done),
         };
-        (self.work)(&mut article);
+        done.messages.extend((self.work)(&mut article).err());
         let keeps_rejected = !matches!(self.format, Format::Conll | Format::ConllIob1 | Format::ConllBioes);
         let has_rejected = article.mentions.iter().any(|mention| mention.is_rejected());
         let state = if keeps_rejected && has_rejected { StateFilter::All } else { StateFilter::Living };

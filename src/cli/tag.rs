@@ -1,13 +1,16 @@
 //! `manicule tag INPUT...`: suggestions for articles, as a filter.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::stream::Stream;
-use super::{FormatName, Outcome, StateName, use_threads};
-use crate::annotation::{Article, Mention, Origin, Scheme};
+use super::{FormatName, Outcome, StateName, WrongUse, use_threads};
+use crate::annotation::{Article, LabelDef, Mention, Origin, Scheme, Standing};
 use crate::decide::retag::mentions_of;
-use crate::formats::Format;
 use crate::formats::jsonl::ReadOptions;
+use crate::formats::{Format, Pipe};
+use crate::store::{OwnPacks, RealFiles};
 use crate::tagger::{Context, Tagger};
 
 #[derive(clap::Args)]
@@ -30,13 +33,27 @@ pub struct Args {
     /// How many threads work; the output is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// A folder with lists and rules of your own (.ron), used beside those of the program
+    #[arg(long, value_name = "FOLDER")]
+    lists: Option<PathBuf>,
+    /// A command that suggests instead: it reads our JSONL and writes a line, with its entities, for each line; it gets
+    /// the articles and may do with them what it likes
+    #[arg(long, value_name = "CMD")]
+    tagger: Option<String>,
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     use_threads(args.threads);
-    let tagger = Tagger::standard();
-    let scheme = Scheme::standard();
-    Stream {
+    let own = own_packs(args.lists)?;
+    let tagger = if own.packs.is_empty() { Tagger::standard() } else { Arc::new(Tagger::standard().with(&own.sound(), &BTreeSet::new())) };
+    let scheme = scheme_with(&own);
+    let pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
+    if let Some(command) = &args.tagger {
+        eprintln!("manicule: suggestions come from {command}; it gets the articles and may do with them what it likes");
+    }
+    own.faults().for_each(|fault| eprintln!("manicule: {fault}"));
+    let has_faults = own.faults().next().is_some();
+    let outcome = Stream {
         inputs: args.inputs,
         all_lines: false,
         encoding: args.encoding,
@@ -45,9 +62,51 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         format: args.to.writable()?,
         out: args.out,
         reason: Some(&|origin: &Origin| tagger.reason(origin)),
-        work: &|article: &mut Article| tag(&tagger, &scheme, article),
+        work: &|article: &mut Article| match &pipe {
+            Some(pipe) => tag_by_pipe(pipe, &scheme, article),
+            None => {
+                tag(&tagger, &scheme, article);
+                Ok(())
+            }
+        },
     }
-    .run()
+    .run()?;
+    Ok(if has_faults { Outcome::Findings } else { outcome })
+}
+
+/// The lists and rules of a folder. One that is not there is wrong use, unlike the folders that the window looks into.
+fn own_packs(folder: Option<PathBuf>) -> Result<OwnPacks, WrongUse> {
+    let Some(folder) = folder else { return Ok(OwnPacks::default()) };
+    if !folder.is_dir() {
+        return Err(WrongUse::new(format!("{} is no folder", folder.display())));
+    }
+    let taken = Tagger::standard().parts().into_iter().map(|part| part.id.to_string()).collect();
+    Ok(OwnPacks::read(&RealFiles, &[folder], &taken))
+}
+
+/// The standard scheme with the labels that the lists give.
+fn scheme_with(own: &OwnPacks) -> Scheme {
+    let mut scheme = Scheme::standard();
+    for pack in own.sound() {
+        let labels = pack.rules.iter().map(|rule| &rule.label).chain(pack.lists.iter().map(|list| &list.label));
+        for label in labels {
+            if scheme.by_name(label).is_none() {
+                let (name, colour) = (label.as_str().into(), "#5B5B5B".to_owned());
+                let (guideline, details) = (String::new(), String::new());
+                let standing = Standing::On;
+                scheme.labels.push(LabelDef { name, key: None, colour, guideline, details, conll: None, nests: false, standing });
+            }
+        }
+    }
+    scheme
+}
+
+/// Puts the suggestions of a command in the place of all that are there. Where it fails the article keeps what it had.
+fn tag_by_pipe(pipe: &Pipe, scheme: &Scheme, article: &mut Article) -> Result<(), String> {
+    let suggestions = pipe.suggest(article).map_err(|fault| format!("{}: {fault}; the article keeps what it had", article.id))?;
+    article.mentions.retain(Mention::is_settled);
+    article.mentions = mentions_of(article, &suggestions, scheme);
+    Ok(())
 }
 
 /// Puts the tagger's suggestions in the place of all that are there; what is settled stays.

@@ -11,6 +11,7 @@ mod export;
 pub mod jsonl;
 mod lines;
 mod open;
+mod pipe;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,6 +19,7 @@ use std::fmt;
 pub use export::{ExportFault, Stop, WholeFile, export, write};
 pub use lines::{BadLine, Lines, open_lines};
 pub use open::{Collected, is_lines, parse_line, read_each, read_paths, scheme_for};
+pub use pipe::{Pipe, PipeFault};
 
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, Origin, State};
 use crate::text::{Span, Unit};

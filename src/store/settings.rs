@@ -37,6 +37,8 @@ pub struct Settings {
     pub doubt_threshold: u16,
     /// A folder with lists and rules of the analyst's own.
     pub pack_folder: Option<PathBuf>,
+    /// A command that suggests in place of the tagger; empty where none does.
+    pub tagger_command: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -62,6 +64,7 @@ impl Default for Settings {
             lists_off: BTreeSet::new(),
             doubt_threshold: 600,
             pack_folder: None,
+            tagger_command: String::new(),
         }
     }
 }

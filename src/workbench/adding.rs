@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Dialog;
 use super::deciding::count;
 use super::jobs::Reporter;
 use super::lists::Lists;
 use super::state::{Message, State};
-use super::{Dialog, tagging};
 use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, StandingRule, Target, Verb};
 use crate::decide::standing::Standing;
 use crate::decide::{Stamp, retag};
@@ -68,8 +68,8 @@ impl State {
         let work = self.tagging();
         self.start("Reading the pasted text", move |reporter| {
             let mut article = reading::from_text(ArticleId::new("pasted"), &text);
-            work.tag(&mut article);
-            reporter.send(Message::Added(Batch { articles: vec![article], is_last: true, ..Batch::default() }));
+            let faults = work.tag(&mut article).err().into_iter().collect();
+            reporter.send(Message::Added(Batch { articles: vec![article], faults, is_last: true, ..Batch::default() }));
         });
     }
 
@@ -161,8 +161,9 @@ impl Adding {
         let read = formats::read_paths(files, How::default(), &ReadOptions::default(), &|_, _| {}, reporter.cancel_flag());
         let mut articles = read.articles;
         self.work.lists.wait();
-        articles.par_iter_mut().for_each(|article| self.work.tag(article));
-        Batch { articles, entities: read.entities, faults: read.faults.iter().map(ToString::to_string).collect(), ..Batch::default() }
+        let untagged: Vec<String> = articles.par_iter_mut().filter_map(|article| self.work.tag(article).err()).collect();
+        let faults = read.faults.iter().map(ToString::to_string).chain(untagged).collect();
+        Batch { articles, entities: read.entities, faults, ..Batch::default() }
     }
 }
 
@@ -182,10 +183,13 @@ impl State {
 }
 
 impl Tagging {
-    fn tag(&self, article: &mut Article) {
-        let suggestions = tagging::suggest(self.lists.wait(), article, &self.scheme);
+    /// # Errors
+    /// Why the article came without suggestions.
+    fn tag(&self, article: &mut Article) -> Result<(), String> {
+        let suggestions = self.lists.suggest(article, &self.scheme).map_err(|why| format!("{why}. The article is there, untagged"))?;
         article.mentions = retag::mentions_of(article, &suggestions, &self.scheme);
         Standing::new(&self.rules, &self.scheme).settle(&self.scheme, article, &self.stamp);
+        Ok(())
     }
 }
 

@@ -284,7 +284,7 @@ entries! {
     Edit acts "find-next" ["F3"] C::FindStep(Step::On), "Next match", "Go to the next match";
     Edit acts "find-previous" ["Shift+F3"] C::FindStep(Step::Back), "Previous match", "Go to the match before";
     Edit acts "scheme" ["Ctrl+L"] C::Open(Dialog::Scheme), "Labels…", "Add, rename, recolour or retire labels; change their keys";
-    Edit acts "new-rule" ["Ctrl+J"] C::NewRule, "New rule…", "Write a rule or list of your own, with its matches in the open article";
+    Edit acts "new-rule" ["Ctrl+M"] C::NewRule, "New rule…", "Write a rule or list of your own, with its matches in the open article";
     Decide decides "confirm" ["Space"] C::Confirm(Here), "Confirm", "Confirm the mention in focus and go to the next undecided one";
     Decide decides "reject" ["X"] C::Reject(Here), "Reject", "Reject the mention in focus and go on";
     Decide decides "confirm-article" ["Shift+Space" "Alt+Enter"] C::Confirm(InArticle), "Confirm in this article", "Confirm every mention of this name in the article";

@@ -8,10 +8,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::state::{Message, State};
+use crate::annotation::{Article, Scheme};
 use crate::decide::spread::SPREAD;
 use crate::decide::standing::STANDING;
+use crate::formats::{Pipe, PipeFault};
 use crate::store::{Files, OwnPacks, PACK_FOLDER};
-use crate::tagger::Tagger;
+use crate::tagger::{Suggestion, Tagger};
 
 #[derive(Debug)]
 pub struct Lists {
@@ -20,6 +22,9 @@ pub struct Lists {
     files: Arc<dyn Files>,
     folders: Vec<PathBuf>,
     off: BTreeSet<String>,
+    /// A command that suggests in place of the tagger.
+    command: String,
+    pipe: Option<Result<Pipe, PipeFault>>,
     made: OnceLock<Made>,
 }
 
@@ -30,8 +35,9 @@ struct Made {
 }
 
 impl Lists {
-    fn new(base: Arc<Tagger>, files: Arc<dyn Files>, folders: Vec<PathBuf>, off: BTreeSet<String>) -> Self {
-        let lists = Self { base, files, folders, off, made: OnceLock::new() };
+    fn new(base: Arc<Tagger>, files: Arc<dyn Files>, folders: Vec<PathBuf>, off: BTreeSet<String>, command: String) -> Self {
+        let pipe = (!command.trim().is_empty()).then(|| Pipe::new(&command));
+        let lists = Self { base, files, folders, off, command, pipe, made: OnceLock::new() };
         if lists.folders.is_empty() && lists.off.is_empty() {
             lists.made.get_or_init(|| Made { packs: OwnPacks::default(), tagger: lists.base.clone() });
         }
@@ -40,7 +46,7 @@ impl Lists {
 
     /// Only what the program carries.
     pub(super) fn standard(base: Arc<Tagger>, files: Arc<dyn Files>) -> Self {
-        Self::new(base, files, Vec::new(), BTreeSet::new())
+        Self::new(base, files, Vec::new(), BTreeSet::new(), String::new())
     }
 
     /// The tagger, made if need be: reads files, so this is for workers.
@@ -54,6 +60,18 @@ impl Lists {
             Made { packs, tagger }
         };
         &self.made.get_or_init(make).tagger
+    }
+
+    /// Suggestions for an article: of the command where one is set, else of the tagger. For workers.
+    ///
+    /// # Errors
+    /// Why the command gave none, in words; the article keeps what it has.
+    pub(super) fn suggest(&self, article: &Article, scheme: &Scheme) -> Result<Vec<Suggestion>, String> {
+        match &self.pipe {
+            Some(Ok(pipe)) => pipe.suggest(article).map_err(|fault| format!("{}: {fault}", article.title())),
+            Some(Err(fault)) => Err(fault.to_string()),
+            None => Ok(super::tagging::suggest(self.wait(), article, scheme)),
+        }
     }
 
     /// The tagger as far as it is made.
@@ -100,8 +118,9 @@ impl State {
 
     /// Reads lists and rules anew where session or settings name others now.
     pub(super) fn follow_lists(&mut self) {
-        let (folders, off) = (self.pack_folders(), &self.settings.lists_off);
-        if folders != self.lists.folders || *off != self.lists.off {
+        let (folders, settings) = (self.pack_folders(), &self.settings);
+        let is_same = folders == self.lists.folders && settings.lists_off == self.lists.off;
+        if !is_same || settings.tagger_command != self.lists.command {
             self.read_lists();
         }
     }
@@ -109,7 +128,8 @@ impl State {
     /// Reads lists and rules anew.
     pub(super) fn read_lists(&mut self) {
         let (base, files) = (self.lists.base.clone(), self.ports.around.files.clone());
-        self.lists = Arc::new(Lists::new(base, files, self.pack_folders(), self.settings.lists_off.clone()));
+        let command = self.settings.tagger_command.clone();
+        self.lists = Arc::new(Lists::new(base, files, self.pack_folders(), self.settings.lists_off.clone(), command));
         if self.lists.made.get().is_some() {
             return;
         }

@@ -3,9 +3,9 @@
 
 use rayon::prelude::*;
 
+use super::Dialog;
 use super::deciding::{count, sentence};
 use super::state::{Message, State};
-use super::{Dialog, tagging};
 use crate::annotation::{ArticleId, Edit, Op};
 use crate::decide::Refusal;
 use crate::decide::anchors::{Orphan, Refreshed, Tally, orphan, orphans, refresh};
@@ -79,12 +79,13 @@ impl State {
             if reporter.is_cancelled() {
                 return;
             }
-            let tagger = lists.wait();
             let carry = |looked: &Looked| {
                 let Found::Changed(fresh) = &looked.found else { return None };
                 let refreshed = refresh::article(&looked.article, fresh);
-                let suggestions = tagging::suggest(tagger, &refreshed.after, session.scheme());
-                Some(refreshed.tagged(&suggestions, session.scheme()))
+                Some(match lists.suggest(&refreshed.after, session.scheme()) {
+                    Ok(suggestions) => refreshed.tagged(&suggestions, session.scheme()),
+                    Err(_) => refreshed,
+                })
             };
             let changed = looked.par_iter().filter_map(carry).collect();
             let problems = looked.iter().filter_map(problem).collect();

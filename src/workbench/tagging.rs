@@ -1,8 +1,11 @@
 //! Tagging again: run in the background, shown as a difference, applied as one edit.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Dialog;
+use super::deciding::count;
 use super::state::{Message, State};
 use crate::annotation::{Article, ArticleId, Scheme};
 use crate::decide::Refusal;
@@ -54,16 +57,26 @@ impl State {
         let session = self.session().clone();
         let lists = self.lists.clone();
         self.start("Tagging", move |reporter| {
-            let tagger = lists.wait();
             let mut tagged = Vec::with_capacity(ids.len());
+            let mut fault = None;
             for batch in ids.chunks(BATCH) {
                 reporter.progress(tagged.len(), ids.len());
                 if reporter.is_cancelled() {
                     return;
                 }
                 let articles = batch.par_iter().filter_map(|id| session.article(id));
-                let found: Vec<_> = articles.map(|article| (article.id.clone(), suggest(tagger, article, session.scheme()))).collect();
-                tagged.extend(found);
+                let suggest = |article: &Arc<Article>| Ok((article.id.clone(), lists.suggest(article, session.scheme())?));
+                let found: Vec<Result<_, String>> = articles.map(suggest).collect();
+                for one in found {
+                    match one {
+                        Ok(one) => tagged.push(one),
+                        Err(why) => fault = fault.or(Some(why)),
+                    }
+                }
+            }
+            if let Some(why) = fault {
+                let n = count(ids.len() - tagged.len(), "article");
+                reporter.send(Message::Problem(format!("{why}. Such articles keep what they had: {n}")));
             }
             reporter.send(Message::Tagged(purpose, tagged));
         });

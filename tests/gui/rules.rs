@@ -44,7 +44,7 @@ fn the_filter_takes_letters() {
 #[test]
 fn a_rule_is_written_with_its_matches_beside() {
     let mut window = window("The Kelp Board met the Reed Board in [GPE? Oslo].");
-    window.press("Ctrl+J");
+    window.press("Ctrl+M");
     assert!(window.shows("No match in"));
     window.type_text("boards");
     window.press("Tab Tab");

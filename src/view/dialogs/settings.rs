@@ -104,6 +104,12 @@ fn work_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings, out: &mut Ve
     });
     ui.label(soft("Accepting the rest of an article steps to these, and to what was never on screen, before it accepts.", &scene.tokens));
     ui.add_space(8.0);
+    let hint = "python3 tag-with-spacy.py";
+    field_ui(ui, "A command that suggests in place of the tagger; empty: none", &mut settings.tagger_command, hint, &scene.tokens);
+    let warning = "The command gets the text of every article that is tagged, and may do with it what it likes, the network included.";
+    let colour = if settings.tagger_command.trim().is_empty() { scene.tokens.soft } else { scene.tokens.accent };
+    ui.label(RichText::new(warning).color(colour));
+    ui.add_space(8.0);
     ui.horizontal(|ui| {
         let n = settings.recent.len();
         ui.label(soft(format!("{} remembered", count(n, "recent session")), &scene.tokens));

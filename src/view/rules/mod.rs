@@ -52,7 +52,7 @@ fn nothing_words(scene: &Scene<'_>) -> &'static str {
     match book.filter {
         _ if !book.text.is_empty() => "No rule or list passes the filter.",
         RuleFilter::Standing => "No standing decisions yet. In the Names view, “Keep as a rule” makes one.",
-        RuleFilter::Own => "No rules or lists of your own yet. Ctrl J writes one.",
+        RuleFilter::Own => "No rules or lists of your own yet. Ctrl M writes one.",
         RuleFilter::Off => "Nothing is switched off.",
         _ => "There are no rules.",
     }
