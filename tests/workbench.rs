@@ -418,3 +418,17 @@ fn a_change_from_outside_is_noticed_when_the_window_comes_to_the_front() {
     state.poll();
     assert!(state.session().articles()[0].text.contains("Merkle"));
 }
+
+#[test]
+fn the_last_decision_of_an_article_says_how_to_go_on() {
+    let mut state = state(dsl::session(&["[ORG? NATO] and [ORG? NATO]", "[GPE? Oslo]"]));
+    let told = |state: &State| state.notices.latest().map(|notice| notice.text.clone()).unwrap_or_default();
+    press(&mut state, "Shift+Space");
+    assert_eq!(
+        told(&state),
+        "Confirmed “NATO” ORG in this article, 2 mentions. One undo takes all of it back. \
+         Nothing is left here; Ctrl+Enter marks the article done and goes on"
+    );
+    press(&mut state, "Ctrl+Enter Space");
+    assert_eq!(told(&state), "Every mention of the session is settled; Ctrl+Enter marks the article done");
+}

@@ -257,9 +257,27 @@ impl eframe::App for App {
         }
         self.title = self.state.session_name();
         self.drawn_ui(ui, &mut out);
+        hovering_ui(ui);
         self.set_title(ui.ctx());
         self.run(out, ui.ctx(), frame);
     }
+}
+
+/// What happens to files that are held over the window, before they are let go.
+fn hovering_ui(ui: &Ui) {
+    if ui.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let tokens = super::theme::Tokens::of(ui.ctx());
+    let screen = ui.ctx().content_rect();
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, Id::unique("hovering")));
+    painter.rect_filled(screen, 0.0, tokens.page.gamma_multiply(0.85));
+    painter.rect_stroke(screen.shrink(14.0), 10.0, egui::Stroke::new(2.0, tokens.accent), egui::StrokeKind::Inside);
+    let words = "Let go to open: articles and folders are added, a .ron file is a session";
+    let area = egui::Area::new(Id::unique("hovering words")).order(egui::Order::Tooltip).interactable(false);
+    area.anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ui.ctx(), |ui| {
+        ui.label(egui::RichText::new(words).font(super::fonts::sans_medium(16.0)).color(tokens.ink));
+    });
 }
 
 /// One session file opens; anything else becomes articles.

@@ -254,6 +254,9 @@ fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, out: &mut Vec<C
     caps_ui(ui, |ui| {
         command_cap_ui(ui, scene, Command::CaretMode, "caret", out);
         command_cap_ui(ui, scene, Command::GoOpen(Step::On), "next undecided", out);
+        if article.open_count() == 0 && !scene.state.is_done() {
+            command_cap_ui(ui, scene, Command::AcceptRest, "done, next article", out);
+        }
         command_cap_ui(ui, scene, Command::Open(Dialog::Details), "details", out);
     });
 }

@@ -75,7 +75,11 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
 /// Labels beside a selection that the pointer made: a click adds.
 fn offer_ui(ui: &Ui, scene: &Scene<'_>, state: &PageState, out: &mut Vec<Command>) {
     let Some((span, at)) = state.offer else { return };
-    if scene.state.page.selection != Some(span) || state.is_dragging() || scene.state.stage.dialog.is_some_and(Dialog::is_modal) {
+    if scene.state.page.selection != Some(span)
+        || state.is_dragging()
+        || egui::Popup::is_any_open(ui.ctx())
+        || scene.state.stage.dialog.is_some_and(Dialog::is_modal)
+    {
         return;
     }
     let page = ui.max_rect();

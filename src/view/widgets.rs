@@ -81,12 +81,13 @@ pub fn elided_rows(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f3
 pub fn main_button_ui(ui: &mut Ui, text: &str, is_enabled: bool, tokens: &Tokens) -> Response {
     let text = RichText::new(text).font(fonts::sans_strong(13.0)).color(tokens.on_accent);
     let button = egui::Button::new(text).fill(tokens.accent).stroke(Stroke::NONE).min_size(vec2(84.0, 30.0));
-    ui.add_enabled(is_enabled, button)
+    ui.horizontal(|ui| ui.add_enabled(is_enabled, button)).inner
 }
 
 /// Any other button of a dialog.
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
-    ui.add(egui::Button::new(text).min_size(vec2(72.0, 30.0)))
+    // A row of its own, so that the words stand in the middle of the button.
+    ui.horizontal(|ui| ui.add(egui::Button::new(text).min_size(vec2(72.0, 30.0)))).inner
 }
 
 /// Text of second rank.

@@ -170,7 +170,7 @@ impl State {
         if let (true, Some(first)) = (first_asked, doubtful.first()) {
             self.focus(*first);
             self.page.accept_asked = Some(id);
-            let key = self.keymap.shown(&Command::AcceptRest);
+            let key = self.key_of(&Command::AcceptRest);
             let n = count(doubtful.len(), "suggestion");
             return self.say(format!("{n} to look at first: never on screen, or doubtful. {key} again accepts all that is left"));
         }

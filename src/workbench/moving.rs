@@ -82,8 +82,28 @@ impl State {
         let next = article.mentions.iter().find(is_next).or_else(|| first_open(article)).map(|mention| mention.id);
         match next {
             Some(id) => self.focus(id),
-            None => self.keep_focus_near(from),
+            None => {
+                self.keep_focus_near(from);
+                self.say_settled();
+            }
         }
+    }
+
+    /// Where nothing is left to decide: how to go on.
+    fn say_settled(&mut self) {
+        let (next, done) = (self.key_of(&Command::GoOpen(Step::On)), self.key_of(&Command::AcceptRest));
+        let words = match (self.article_with_open(Step::On), self.is_done()) {
+            (Some(_), true) => format!("Nothing is left here; {next} goes on in the next article"),
+            (Some(_), false) => format!("Nothing is left here; {done} marks the article done and goes on"),
+            (None, true) => "Every mention of the session is settled".to_owned(),
+            (None, false) => format!("Every mention of the session is settled; {done} marks the article done"),
+        };
+        self.notices.add(&words, self.ports.clock.now());
+    }
+
+    /// The key of a listed command, for sentences.
+    pub(super) fn key_of(&self, command: &Command) -> String {
+        self.keymap.shown(command)
     }
 
     /// Keeps the focus on something living where the mention that had it is gone.
@@ -157,27 +177,30 @@ impl State {
         }
     }
 
-    /// Selects the next run of words that looks like a name and that nothing living covers.
+    /// Selects the next run of words that looks like a name and that nothing living covers, round the end of the article.
     pub(super) fn go_likely_name(&mut self, step: Step) {
         let Some(article) = self.open_article_ref() else { return };
         let from = self.place();
-        let part = match step {
-            Step::On => Span::new(from.end as usize, article.text.len()),
-            Step::Back => Span::new(0, from.start as usize),
+        let (before, after) = (Span::new(0, from.start as usize), Span::new(from.end as usize, article.text.len()));
+        let (first, then) = if step == Step::On { (after, before) } else { (before, after) };
+        let Some(span) = self.likely_name(article, first, step).or_else(|| self.likely_name(article, then, step)) else {
+            return self.say("No other untagged words here look like a name");
         };
-        let names = self.tagger().likely_names(&article.text, part);
-        let is_free = |span: &Span| {
-            part.contains(*span) && !article.is_boilerplate_at(span.start as usize) && article.overlapping(*span).all(Mention::is_rejected)
-        };
-        let found = match step {
-            Step::On => names.into_iter().find(is_free),
-            Step::Back => names.into_iter().rev().find(is_free),
-        };
-        let Some(span) = found else { return self.say("No other untagged name is likely in this direction") };
         let anchor = steps::token_at(&article.text, span.start as usize).unwrap_or(span);
         let head = steps::previous_token(&article.text, span.end as usize).unwrap_or(span);
         self.page.put_caret(Caret { anchor, head });
         self.page.selection = Some(span);
+    }
+
+    fn likely_name(&self, article: &Article, part: Span, step: Step) -> Option<Span> {
+        let names = self.tagger().likely_names(&article.text, part);
+        let is_free = |span: &Span| {
+            part.contains(*span) && !article.is_boilerplate_at(span.start as usize) && article.overlapping(*span).all(Mention::is_rejected)
+        };
+        match step {
+            Step::On => names.into_iter().find(is_free),
+            Step::Back => names.into_iter().rev().find(is_free),
+        }
     }
 
     pub(super) fn select(&mut self, span: Option<Span>) {

@@ -21,13 +21,29 @@ pub enum NoticeKind {
 #[derive(Clone, Debug, Default)]
 pub struct Notices {
     list: Vec<Notice>,
+    /// Whether the latest one answers the command that is being done.
+    is_fresh: bool,
 }
 
 const KEPT: usize = 5;
 
 impl Notices {
+    /// What is told from here on answers another command.
+    pub(super) fn begin(&mut self) {
+        self.is_fresh = false;
+    }
+
+    /// Adds a sentence to the answer to this command, or begins one.
+    pub(super) fn add(&mut self, text: &str, at: Time) {
+        match self.list.last_mut().filter(|notice| self.is_fresh && notice.kind == NoticeKind::Done) {
+            Some(notice) => notice.text = format!("{}. {text}", notice.text),
+            None => self.push(NoticeKind::Done, text, at),
+        }
+    }
+
     pub fn push(&mut self, kind: NoticeKind, text: impl Into<String>, at: Time) {
         let text = text.into();
+        self.is_fresh = true;
         self.list.retain(|notice| notice.kind == NoticeKind::Problem && notice.text != text);
         self.list.push(Notice { kind, text, at });
         let extra = self.list.len().saturating_sub(KEPT);

@@ -225,6 +225,7 @@ impl State {
 
     /// Does a command.
     pub fn run(&mut self, command: Command) {
+        self.notices.begin();
         let command = if self.stage.dialog.is_some() { Some(command) } else { self.run_in_view(command) };
         match command {
             Some(command) if self.stage.view != View::Review && command.needs_page() => {

@@ -173,3 +173,40 @@ fn a_held_key_decides_once() {
     }
     assert_eq!(window.pages(), ["[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels]."]);
 }
+
+#[test]
+fn sizes_theme_and_panes_have_their_keys() {
+    let mut window = Window::open(dsl::session(&[MET]));
+    window.press("Ctrl++ Ctrl+=");
+    assert_eq!(window.state().settings().zoom, 120);
+    window.press("Ctrl+-");
+    assert_eq!(window.state().settings().zoom, 110);
+    window.press("Ctrl+0");
+    assert_eq!(window.state().settings().zoom, 100);
+    let was_dark = window.state().is_dark;
+    window.press("F9");
+    assert_ne!(window.state().is_dark, was_dark, "whatever the desktop says");
+    window.press("F9");
+    assert_eq!(window.state().is_dark, was_dark);
+}
+
+#[test]
+fn an_article_is_removed_and_comes_back() {
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann]", "[PERSON? Bob]"]));
+    window.press("Ctrl+Delete");
+    assert_eq!(window.pages(), ["[PERSON? Bob]"]);
+    window.press("Space Ctrl+Z Ctrl+Z");
+    assert_eq!(window.pages(), ["[PERSON? Ann]", "[PERSON? Bob]"]);
+    assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("a"), "undo goes to what it brought back");
+}
+
+#[test]
+fn tab_in_caret_mode_steps_to_likely_names() {
+    check("Then Quorvane Tessel spoke to [PERSON? Ann]", "I Tab P", "Then [PERSON!* Quorvane Tessel] spoke to [PERSON? Ann]");
+    check("Then [PERSON? Ann] saw Quorvane Tessel", "I Tab O Esc Space Space", "Then [PERSON! Ann] saw [ORG!* Quorvane Tessel]");
+}
+
+#[test]
+fn a_letter_over_an_existing_mention_adds_another_one() {
+    check("The [ORG? Bank of China] lent", "I → → G", "The Bank of [GPE!* China] lent");
+}

@@ -4,7 +4,9 @@
 //! egui_kittest's check that every control has a name stays on, so each of these tests is one for access too.
 
 mod dialogs;
+mod files;
 mod history;
+mod inspector;
 mod keys;
 mod labels;
 mod overview;

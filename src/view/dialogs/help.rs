@@ -36,11 +36,18 @@ const MOUSE: Part = Part::Own(
     ],
 );
 
-/// Balanced by their lengths.
-const COLUMNS: [&[Part]; 3] = [
-    &[Part::Commands(Menu::Decide), CARET, MOUSE],
-    &[Part::Commands(Menu::Go), Part::Commands(Menu::Article), Part::Labels, Part::Commands(Menu::Help)],
-    &[Part::Commands(Menu::View), Part::Commands(Menu::File), Part::Commands(Menu::Edit)],
+/// In the order in which a newcomer needs them.
+const PARTS: [Part; 10] = [
+    Part::Commands(Menu::Decide),
+    CARET,
+    MOUSE,
+    Part::Labels,
+    Part::Commands(Menu::Go),
+    Part::Commands(Menu::Article),
+    Part::Commands(Menu::View),
+    Part::Commands(Menu::File),
+    Part::Commands(Menu::Edit),
+    Part::Commands(Menu::Help),
 ];
 
 const ROW: f32 = 17.0;
@@ -61,18 +68,33 @@ pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         });
     });
     ui.spacing_mut().interact_size.y = ROW;
-    let shown: Vec<Vec<&Part>> = match ui.available_width() {
-        800.0.. => COLUMNS.iter().map(|parts| parts.iter().collect()).collect(),
-        _ => vec![COLUMNS.iter().copied().flatten().collect()],
+    let heights = PARTS.each_ref().map(|part| lines(scene, part).len() + 2 + if matches!(part, Part::Labels) { LETTER_ROWS } else { 0 });
+    let shown: Vec<&[Part]> = match ui.available_width() {
+        800.0.. => {
+            let (a, b) = balanced(&heights);
+            vec![&PARTS[..a], &PARTS[a..b], &PARTS[b..]]
+        }
+        _ => vec![&PARTS],
     };
     ui.columns(shown.len(), |columns| {
         for (ui, parts) in columns.iter_mut().zip(shown) {
-            column_ui(ui, scene, &parts);
+            column_ui(ui, scene, parts);
         }
     });
 }
 
-fn column_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &[&Part]) {
+/// About as many rows as the letters of a scheme take, three in a row.
+const LETTER_ROWS: usize = 6;
+
+/// Where to cut so that the longest of three columns is as short as can be.
+fn balanced(heights: &[usize]) -> (usize, usize) {
+    let sum = |range: std::ops::Range<usize>| heights[range].iter().sum::<usize>();
+    let n = heights.len();
+    let cuts = (1..n).flat_map(|a| (a..n).map(move |b| (a, b)));
+    cuts.min_by_key(|(a, b)| sum(0..*a).max(sum(*a..*b)).max(sum(*b..n))).unwrap_or((n, n))
+}
+
+fn column_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &[Part]) {
     let lines: Vec<Vec<[String; 3]>> = parts.iter().map(|part| lines(scene, part)).collect();
     let font = fonts::sans(11.5);
     let width = |keys: &String| ui.painter().layout_no_wrap(keys.clone(), font.clone(), scene.tokens.soft).size().x;

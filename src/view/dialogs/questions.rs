@@ -106,8 +106,8 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Comm
 /// Files that could not be read, each with its reason and what to do. The others are open.
 pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
-    title_ui(ui, &format!("{} not read", count(scene.state.faults.len(), "file")));
-    ui.label(soft("Everything else is in the session.", &scene.tokens));
+    title_ui(ui, "Not everything could be read");
+    ui.label(soft(format!("{}; everything else is in the session.", count(scene.state.faults.len(), "message")), &scene.tokens));
     list_ui(ui, scene, scene.state.faults.iter().map(|fault| (String::new(), fault.clone())));
     close_ui(ui, scene, is_new, out);
 }

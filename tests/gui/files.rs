@@ -1,0 +1,217 @@
+//! Files in the window: opened, dropped, pasted, saved, resumed, exported; and what the window says of them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::{self, DroppedFile, ViewportCommand};
+use egui_kittest::kittest::Queryable as _;
+use manicule::annotation::{Scheme, Session};
+use manicule::workbench::{Command, Dialog};
+
+use super::Window;
+use crate::support::dsl;
+
+const PAGE: &str = "Ministers meet in the harbour\n\nAngela Merkel met Jens Stoltenberg in Brussels on Thursday.\n";
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let page = dir.path().join("page.txt");
+    std::fs::write(&page, PAGE).expect("a file");
+    (dir, page)
+}
+
+fn empty() -> Window {
+    Window::open(Session::new(Scheme::standard()))
+}
+
+fn type_path(window: &mut Window, path: &Path) {
+    window.press("Ctrl+A");
+    window.type_text(&path.display().to_string());
+    window.press("Enter");
+}
+
+/// The last title that the window was given.
+fn title(window: &Window) -> Option<String> {
+    let commands = window.harness.output().viewport_output.values().flat_map(|output| &output.commands);
+    let titles = commands.filter_map(|command| if let ViewportCommand::Title(title) = command { Some(title.clone()) } else { None });
+    titles.last()
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_on(window: &mut Window, path: &Path) {
+    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_path_buf())));
+    window.harness.run();
+}
+
+#[test]
+fn a_path_that_is_typed_becomes_an_article_and_is_tagged() {
+    let (_dir, page) = folder();
+    let mut window = empty();
+    window.press("Ctrl+O");
+    type_path(&mut window, &page);
+    assert_eq!(window.state().session().articles().len(), 1);
+    assert!(window.shows("Angela Merkel, suggested"), "{:?}", window.pages());
+    window.press("Ctrl+Z");
+    assert!(window.state().session().articles().is_empty(), "undo takes the article out again");
+    assert!(window.shows("Try the sample session"), "an empty session says what to do");
+}
+
+#[test]
+fn files_and_sessions_can_be_dropped() {
+    let (dir, page) = folder();
+    let mut window = empty();
+    drop_on(&mut window, &page);
+    assert_eq!(window.state().session().articles().len(), 1);
+    let session = dir.path().join("work.ron");
+    window.harness.state_mut().state.run(Command::SaveTo(session.clone()));
+    window.harness.run();
+    let mut other = Window::open(Session::new(Scheme::standard()));
+    drop(window);
+    drop_on(&mut other, &session);
+    assert_eq!(other.state().session().articles().len(), 1, "{:?}", other.state().notices.latest());
+    assert_eq!(other.state().path(), Some(&*session));
+}
+
+#[test]
+fn files_held_over_the_window_are_told_what_will_happen() {
+    let mut window = empty();
+    window.harness.input_mut().hovered_files.push(egui::HoveredFile::default());
+    window.harness.run_steps(3);
+    assert!(window.shows("Let go to open"));
+    window.harness.input_mut().hovered_files.clear();
+    window.harness.run();
+    assert!(!window.shows("Let go to open"));
+}
+
+#[test]
+fn text_that_is_pasted_becomes_an_article() {
+    let mut window = empty();
+    window.harness.event(egui::Event::Paste(PAGE.to_owned()));
+    window.harness.run();
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Paste));
+    window.press("Ctrl+Enter");
+    assert_eq!(window.state().open_article_ref().map(|article| article.title()), Some("Ministers meet in the harbour"));
+    assert!(window.state().open_article_ref().is_some_and(|article| article.open_count() > 0));
+}
+
+#[test]
+fn saving_asks_for_a_name_once_and_title_and_status_tell_what_is_unsaved() {
+    let (dir, _) = folder();
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
+    assert!(window.shows("nothing to save yet"));
+    window.press("Space");
+    window.press("Ctrl+S");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::SavePath));
+    let path = dir.path().join("work.ron");
+    type_path(&mut window, &path);
+    assert!(path.exists(), "{:?}", window.state().notices.latest());
+    assert!(window.shows("saved") && !window.state().is_unsaved());
+    assert_eq!(window.state().session_name(), "work.ron");
+    window.harness.state_mut().state.run(Command::Reject(manicule::annotation::Scope::Mention));
+    window.harness.step();
+    assert_eq!(title(&window).as_deref(), Some("• work.ron – Manicule"));
+    window.press("Ctrl+S");
+    assert_eq!(window.state().stage.dialog, None, "the second time it has a name");
+    assert!(!window.state().is_unsaved());
+}
+
+#[test]
+fn closing_asks_where_something_is_unsaved() {
+    let (dir, _) = folder();
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
+    window.press("Space Ctrl+Q");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Unsaved));
+    window.press("Esc");
+    assert!(window.state().is_unsaved() && window.state().stage.dialog.is_none(), "cancelled");
+    window.press("Ctrl+Q Enter");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::SavePath), "it has no name yet");
+    type_path(&mut window, &dir.path().join("work.ron"));
+    assert!(!window.state().is_unsaved());
+}
+
+#[test]
+fn work_goes_on_where_it_stopped() {
+    let (dir, _) = folder();
+    let path = dir.path().join("work.ron");
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]", "[PERSON? Bob] met [ORG? EU] in [GPE? Oslo]"]));
+    window.press("Ctrl+PageDown Space Space Ctrl+Shift+S");
+    type_path(&mut window, &path);
+    drop(window);
+    let mut window = empty();
+    window.press("Ctrl+O");
+    type_path(&mut window, &path);
+    window.press("X");
+    assert_eq!(window.pages(), ["[PERSON? Ann] met [ORG? NATO]", "[PERSON! Bob] met [ORG! EU] in [GPE~ Oslo]"]);
+    assert_eq!(window.state().settings().recent, [path], "it is among the recent ones");
+    window.press("Ctrl+Z Ctrl+Z Ctrl+Z");
+    assert_eq!(window.pages()[1], "[PERSON? Bob] met [ORG? EU] in [GPE? Oslo]", "undo reaches back across runs");
+}
+
+#[test]
+fn recent_sessions_are_offered_where_something_is_opened() {
+    let (dir, _) = folder();
+    let path = dir.path().join("harbour.ron");
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann]"]));
+    window.press("Space Ctrl+Shift+S");
+    type_path(&mut window, &path);
+    window.press("Ctrl+N");
+    assert!(window.shows("harbour.ron"), "the welcome page offers it");
+    window.press("Ctrl+O");
+    window.click(window.top_rect("harbour.ron").center());
+    assert_eq!(window.pages(), ["[PERSON! Ann]"]);
+}
+
+#[test]
+fn an_export_is_written_beside_the_session_and_told() {
+    let (dir, _) = folder();
+    let mut window = Window::open(dsl::session(&["[PERSON! Ann] met [ORG? NATO]"]));
+    window.press("X Ctrl+Shift+S");
+    type_path(&mut window, &dir.path().join("work.ron"));
+    window.press("Ctrl+E Enter");
+    let written = std::fs::read_to_string(dir.path().join("work.jsonl")).expect("an export beside the session");
+    assert!(written.contains("PERSON"), "{written}");
+    assert!(window.state().notices.latest().is_some_and(|notice| notice.text.starts_with("Wrote 1 mention to ")));
+}
+
+#[test]
+fn what_cannot_be_read_is_listed_and_the_rest_is_there() {
+    let (dir, _) = folder();
+    std::fs::write(dir.path().join("paper.pdf"), "%PDF-1.4").expect("a file");
+    std::fs::write(dir.path().join("empty.txt"), "").expect("a file");
+    let mut window = empty();
+    window.press("Ctrl+O");
+    type_path(&mut window, dir.path());
+    assert_eq!(window.state().session().articles().len(), 1);
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Faults));
+    assert!(window.shows("paper.pdf: is a PDF") && window.shows("empty.txt"));
+    window.press("Enter");
+    assert_eq!(window.state().stage.dialog, None);
+    assert!(window.harness.query_by_label_contains("Angela Merkel, suggested").is_some());
+}
+
+#[test]
+fn a_session_that_cannot_be_read_is_told_with_its_line_and_left_alone() {
+    let (dir, _) = folder();
+    let path = dir.path().join("broken.ron");
+    std::fs::write(&path, "(\n  format: 1,\n  nonsense: 3,\n)\n").expect("a file");
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann]"]));
+    window.press("Ctrl+O");
+    type_path(&mut window, &path);
+    let told = window.state().notices.latest().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(told.contains("broken.ron") && told.contains("line "), "{told}");
+    assert!(window.shows("broken.ron"), "the message is on screen");
+    assert_eq!(window.pages(), ["[PERSON? Ann]"]);
+    assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), Some("(\n  format: 1,\n  nonsense: 3,\n)\n"));
+}

@@ -1,0 +1,179 @@
+//! What the inspector tells of a mention, and everything that the mouse decides there and in the menus.
+
+use eframe::egui::{Event, Modifiers, OutputCommand, PointerButton};
+use egui_kittest::kittest::Queryable as _;
+use manicule::annotation::{Edit, Mention, Op, Scope, Session, Time, Verb};
+use manicule::workbench::Dialog;
+
+use super::Window;
+use crate::support::dsl;
+
+const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO] in [GPE? Brussels].";
+
+/// A session in which one mention is other than the page language can say.
+fn with(page: &str, words: &str, change: impl Fn(&mut Mention)) -> Session {
+    let mut session = dsl::session(&[page]);
+    let (article, id) = dsl::nth(&session, "a", words, 0);
+    let before = session.mention(&article, id).expect("the mention").clone();
+    let mut after = before.clone();
+    change(&mut after);
+    let ops = vec![Op::Mention { article, before: Some(before), after: Some(after) }];
+    let (what, by) = (String::new(), "".into());
+    session
+        .apply(&Edit { verb: Verb::Note, scope: Scope::Mention, target: None, what, label: None, by, at: Time(0), ops })
+        .expect("it fits");
+    session
+}
+
+fn menu(window: &mut Window, mention: &str, path: &[&str]) {
+    window.button(window.rect(mention).center(), PointerButton::Secondary, Modifiers::NONE);
+    for item in path {
+        window.click(window.top_rect(item).center());
+    }
+}
+
+#[test]
+fn it_tells_guideline_reason_value_and_note() {
+    let session = with("It began on [DATE? Thursday].", "Thursday", |mention| {
+        mention.value = Some("2026-11-05".into());
+        mention.note = Some("the week before".into());
+    });
+    let window = Window::open(session);
+    assert!(window.shows("Suggested as DATE: "), "the reason");
+    assert!(window.shows("Means 2026-11-05."));
+    assert!(window.shows("“the week before”"));
+    let scheme = window.state().session().scheme().clone();
+    let guideline = scheme.by_name("DATE").map(|def| def.guideline.clone()).unwrap_or_default();
+    assert!(!guideline.is_empty() && window.shows(&guideline));
+}
+
+#[test]
+fn it_tells_what_was_decided_before_and_the_note_left_then() {
+    let mut window = Window::open(dsl::session(&["[ORG? NATO] met. [ORG? NATO] left. [ORG? NATO] stayed. [ORG? NATO] won."]));
+    window.press("O");
+    window.press("X G ←");
+    window.press(";");
+    window.type_text("the alliance, not the summit");
+    window.press("Ctrl+Enter Tab");
+    assert!(window.shows("Decided before: GPE 1, ORG 1, rejected 1."));
+    assert!(window.shows("Note left: “the alliance, not the summit”"));
+    assert!(window.shows("3 here"));
+}
+
+#[test]
+fn it_tells_where_the_same_name_stands_elsewhere() {
+    let window = Window::open(dsl::session(&["[ORG? NATO] met", "Then [ORG? NATO] left and [ORG? NATO] won"]));
+    assert!(window.shows("1 here, 2 in 1 other article"));
+    assert!(window.shows("Then NATO left and NATO won"));
+}
+
+#[test]
+fn its_caps_do_what_their_keys_do() {
+    let session = || dsl::session(&["In [GPE? South Korea] now"]);
+    for (cap, expect) in [
+        ("confirm", "In [GPE! South Korea] now"),
+        ("reject", "In [GPE~ South Korea] now"),
+        ("Move the start back", "[GPE! In South Korea] now"),
+        ("Move the start on", "In South [GPE! Korea] now"),
+        ("Move the end back", "In [GPE! South] Korea now"),
+        ("Move the end on", "In [GPE! South Korea now]"),
+        ("LOC", "In [LOC! South Korea] now"),
+    ] {
+        let mut window = Window::open(session());
+        window.click(window.harness.get_by_label(cap).rect().center());
+        assert_eq!(window.pages(), [expect], "{cap}");
+    }
+    let mut window = Window::open(session());
+    window.press("O");
+    window.click(window.rect("undecide").center());
+    assert_eq!(window.pages(), ["In [GPE? South Korea] now"]);
+    for (cap, dialog) in [("note", Dialog::Note), ("link", Dialog::Link)] {
+        window.click(window.harness.get_by_label(cap).rect().center());
+        assert_eq!(window.state().stage.dialog, Some(dialog), "{cap}");
+        window.press("Esc");
+    }
+}
+
+#[test]
+fn its_caps_reach_the_article_and_the_session() {
+    let pages = ["[ORG? NATO] and [ORG? NATO]", "[ORG? NATO] again"];
+    let mut window = Window::open(dsl::session(&pages));
+    window.click(window.rect("everywhere").center());
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Concordance));
+    window.press("Esc");
+    let here = window.harness.query_all_by_label("here").map(|node| node.rect()).next().expect("a cap");
+    window.click(here.center());
+    assert_eq!(window.pages(), ["[ORG! NATO] and [ORG! NATO]", "[ORG? NATO] again"]);
+}
+
+#[test]
+fn the_menu_of_a_mention_holds_every_decision() {
+    for (path, expect) in [
+        (&["Confirm Space"][..], "[PERSON? Angela Merkel] met [ORG! NATO] in [GPE? Brussels]."),
+        (&["Reject X"], "[PERSON? Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."),
+        (&["Retype as", "EVENT"], "[PERSON? Angela Merkel] met [EVENT! NATO] in [GPE? Brussels]."),
+        (&["Retype in this article as", "EVENT"], "[PERSON? Angela Merkel] met [EVENT! NATO] in [GPE? Brussels]."),
+        (&["Edges", "Start edge back"], "[PERSON? Angela Merkel] [ORG! met NATO] in [GPE? Brussels]."),
+        (&["Edges", "End edge on"], "[PERSON? Angela Merkel] met [ORG! NATO in] [GPE? Brussels]."),
+        (&["Confirm in this article"], "[PERSON? Angela Merkel] met [ORG! NATO] in [GPE? Brussels]."),
+    ] {
+        let mut window = Window::open(dsl::session(&[MET]));
+        menu(&mut window, "ORG NATO", path);
+        assert_eq!(window.pages(), [expect], "{path:?}");
+    }
+    let mut window = Window::open(dsl::session(&[MET]));
+    menu(&mut window, "ORG NATO", &["Note…"]);
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Note));
+    window.press("Esc");
+    menu(&mut window, "ORG NATO", &["Link to an entity…"]);
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Link));
+    window.press("Esc");
+    menu(&mut window, "ORG NATO", &["Boilerplate or not"]);
+    assert!(window.state().open_article_ref().is_some_and(|article| article.is_boilerplate_at(0)));
+}
+
+#[test]
+fn a_selection_is_copied_marked_and_added_from_its_menu() {
+    let mut window = Window::open(dsl::session(&["Then [PERSON? Ann] met Ban in [GPE? Oslo] today"]));
+    let ban = window.rect("GPE Oslo").left_center() - eframe::egui::vec2(44.0, 0.0);
+    window.clicks(ban, 2);
+    window.harness.run_steps(40);
+    let copied = |window: &Window| {
+        let commands = &window.harness.output().platform_output.commands;
+        commands.iter().find_map(|command| if let OutputCommand::CopyText(text) = command { Some(text.clone()) } else { None })
+    };
+    window.harness.input_mut().events.push(Event::Copy);
+    window.harness.step();
+    let words = copied(&window);
+    assert_eq!(words.as_deref(), Some("Ban"));
+    window.button(ban, PointerButton::Secondary, Modifiers::NONE);
+    window.click(window.top_rect("Add as").center());
+    window.click(window.top_rect("PERSON").center());
+    assert_eq!(window.pages(), ["Then [PERSON? Ann] met [PERSON!* Ban] in [GPE? Oslo] today"]);
+}
+
+#[test]
+fn an_article_has_a_menu_in_the_list() {
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann]", "[PERSON? Bob]"]));
+    for item in ["Flag", "Set aside or not"] {
+        window.button(window.rect("b, ").center(), PointerButton::Secondary, Modifiers::NONE);
+        window.click(window.top_rect(item).center());
+    }
+    let desk = window.state().open_article_ref().map(|article| article.desk.clone()).unwrap_or_default();
+    assert!(desk.flagged && window.shows("b, set aside"));
+    window.button(window.rect("b, ").center(), PointerButton::Secondary, Modifiers::NONE);
+    window.click(window.top_rect("Remove article").center());
+    assert_eq!(window.pages(), ["[PERSON? Ann]"]);
+    assert!(window.shows("Removed “b” from the session; its file stays as it is"));
+    window.press("Ctrl+Z");
+    assert_eq!(window.pages().len(), 2);
+}
+
+#[test]
+fn nested_and_crossing_mentions_are_each_reached_by_key() {
+    let mut window = Window::open(dsl::session(&["The [ORG? Bank of [GPE? China]] lent"]));
+    window.press("→ X");
+    assert_eq!(window.pages(), ["The [ORG? Bank of [GPE~ China]] lent"]);
+    window.press("V ← ← O");
+    assert_eq!(window.pages(), ["The [ORG! Bank of [GPE~ China]] lent"]);
+}
