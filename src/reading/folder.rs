@@ -60,8 +60,11 @@ fn is_wanted(path: &Path) -> bool {
     if name.starts_with('.') {
         return false;
     }
+    // A pipe or a device in a folder is no article, whatever it is called; reading it might never end.
+    let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
     let extension = extension(path);
-    path.is_dir() || ARTICLES.contains(&extension.as_str()) || DOCUMENTS.contains(&extension.as_str())
+    let is_article = ARTICLES.contains(&extension.as_str()) || DOCUMENTS.contains(&extension.as_str());
+    !is_special && (is_article || path.is_dir())
 }
 
 /// In lower case, without the full stop.
