@@ -4,6 +4,7 @@
 mod cli;
 #[cfg(feature = "window")]
 mod gui;
+mod hostile;
 mod laws;
 mod lists;
 mod names;

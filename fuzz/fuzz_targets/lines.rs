@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
     for mention in &article.mentions {
         assert!(mention.span.of(&article.text).is_some_and(|words| !words.is_empty()), "{mention:?}");
     }
-    let options = Options { state: StateFilter::All, entities: None, reason: None };
+    let options = Options { state: StateFilter::All, ..Options::default() };
     for format in Format::ALL.into_iter().filter(|format| format.about().writes) {
         format.render(&article, &options, &mut Vec::new()).expect("what was read can be written and read back");
     }

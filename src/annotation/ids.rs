@@ -1,5 +1,6 @@
 //! Identifiers and points in time.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -94,10 +95,40 @@ impl MentionId {
         Self { hash, suffix: 0 }
     }
 
-    /// The next id to try where this one is taken.
+    /// The next id to try where this one is taken. However often it is asked, another one comes.
     #[must_use]
     pub fn next(self) -> Self {
-        Self { suffix: self.suffix.wrapping_add(1), ..self }
+        match self.suffix.checked_add(1) {
+            Some(suffix) => Self { suffix, ..self },
+            None => Self { hash: (self.hash + 1) % (1 << (5 * HASH_DIGITS)), suffix: 0 },
+        }
+    }
+}
+
+/// Gives out ids that nobody has, in a time that does not grow with how many are alike.
+#[derive(Default)]
+pub struct FreshIds {
+    taken: HashSet<MentionId>,
+    /// The last id that was tried after one that was taken.
+    last: HashMap<MentionId, MentionId>,
+}
+
+impl FreshIds {
+    pub fn beside(taken: impl IntoIterator<Item = MentionId>) -> Self {
+        Self { taken: taken.into_iter().collect(), ..Self::default() }
+    }
+
+    /// `wanted`, or the next id after it that is free.
+    pub fn take(&mut self, wanted: MentionId) -> MentionId {
+        if self.taken.insert(wanted) {
+            return wanted;
+        }
+        let mut id = self.last.get(&wanted).copied().unwrap_or(wanted).next();
+        while !self.taken.insert(id) {
+            id = id.next();
+        }
+        self.last.insert(wanted, id);
+        id
     }
 }
 
@@ -205,6 +236,15 @@ mod tests {
         }
         assert!("abc".parse::<MentionId>().is_err());
         assert!("abcdefg1".parse::<MentionId>().is_err());
+    }
+
+    #[test]
+    fn ids_never_run_out() {
+        let first = MentionId::of(&ArticleId::new("a"), Span::new(3, 9), &Label::new("ORG"));
+        let mut fresh = FreshIds::default();
+        let ids: HashSet<MentionId> = (0..200_000).map(|_| fresh.take(first)).collect();
+        assert_eq!(ids.len(), 200_000);
+        assert!(ids.iter().all(|id| id.to_string().parse().ok() == Some(*id)));
     }
 
     #[test]

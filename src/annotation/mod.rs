@@ -17,7 +17,7 @@ mod session;
 pub use article::{Article, Desk, Digest, Meta, Progress, Source, Zone, ZoneKind};
 pub use edit::{Edit, Op, Scope, Stale, Target, Verb};
 pub use history::{Entry, Fate, History};
-pub use ids::{ArticleId, EntityId, MentionId, Time};
+pub use ids::{ArticleId, EntityId, FreshIds, MentionId, Time};
 pub use label::{Label, LabelDef, Scheme, SchemeFault, Standing};
 pub use mention::{Extra, First, How, Mention, Origin, Score, State};
 pub use session::{Entity, Session, StandingRule, Verdict};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, ArticleId, EntityId, Label, Mention, MentionId, Op, Scheme, Stale, Time};
+use super::{Article, ArticleId, EntityId, FreshIds, Label, Mention, MentionId, Op, Scheme, Stale, Time};
 use crate::text::Span;
 
 /// Everything that a session file holds. Read through the methods; changed only by [`Session::apply`].
@@ -141,11 +141,11 @@ impl Session {
 
     /// An id for a new mention that no mention of the article has.
     pub fn fresh_mention_id(&self, article: &Article, span: Span, label: &Label) -> MentionId {
-        let mut id = MentionId::of(&article.id, span, label);
-        while article.mention(id).is_some() {
-            id = id.next();
+        let id = MentionId::of(&article.id, span, label);
+        match article.mention(id) {
+            Some(_) => FreshIds::beside(article.mentions.iter().map(|mention| mention.id)).take(id),
+            None => id,
         }
-        id
     }
 
     /// `stem`, or `stem-2`, `stem-3`, … so that no article of the session has it.

@@ -115,9 +115,9 @@ fn read_lines(path: &Path, options: &ReadOptions, cancel: &AtomicBool, out: &mut
     let mut is_empty = true;
     while let Some(line) = lines.next_line()? {
         is_empty = false;
-        match line.and_then(|(number, line)| parse_line(number, &line, options)) {
-            Ok(parsed) => {
-                let losses = parsed.losses.iter().map(|loss| ReadFault::new(path, Trouble::Partial(loss.to_string())));
+        match line.and_then(|(number, line)| Ok((number, parse_line(number, &line, options)?))) {
+            Ok((number, parsed)) => {
+                let losses = parsed.losses.iter().map(|loss| ReadFault::new(path, Trouble::Partial(format!("line {number}: {loss}"))));
                 out.faults.extend(losses);
                 out.articles.push(parsed.article);
                 out.entities.extend(parsed.entities);

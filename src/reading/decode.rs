@@ -124,6 +124,12 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if !bytes.len().is_multiple_of(2) || memchr::memchr(0, sample).is_none() {
         return None;
     }
+    // ASCII in UTF-16 is half zeros, and other scripts look like control characters; a text in UTF-8 with a zero in it is
+    // neither.
+    let zeros = memchr::memchr_iter(0, sample).count();
+    if is_utf8(bytes) && zeros * 4 < sample.len() && !sample.iter().any(|byte| (1..9).contains(byte)) {
+        return None;
+    }
     let common = |encoding: &'static Encoding| {
         let (text, has_faults) = encoding.decode_without_bom_handling(sample);
         let cut_pair = text.ends_with('\u{FFFD}') && text.matches('\u{FFFD}').count() == 1;

@@ -17,6 +17,7 @@ use super::form::{ArticleForm, EntityForm, LabelForm, PlaceForm, RuleForm, Schem
 use super::repair::{Place, Repairs, article};
 use super::{FORMAT, Fault, Repair, Saved, SourcePaths};
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule, Target, Verdict};
+use crate::reading::UniqueIds;
 
 /// What a file held, and what had to be put right.
 #[derive(Clone, PartialEq, Debug)]
@@ -135,12 +136,21 @@ fn parse_whole(text: &str, paths: &SourcePaths) -> Result<(Head, Vec<Parsed>), F
     let mut head: Head = parse_ron(text)?;
     let mut rest = Place { text, line: 1 };
     let mut articles = Vec::with_capacity(head.articles.len());
+    let mut misses = 0;
     for form in std::mem::take(&mut head.articles) {
-        rest = rest.after_quote().skip_to(&form.article);
+        // An id written with escapes is not found, and each search for one goes to the end of the file.
+        if misses < MAX_MISSES {
+            let next = rest.after_quote().skip_to(&form.article);
+            misses += usize::from(next.text.len() == rest.after_quote().text.len());
+            rest = next;
+        }
         articles.push(parsed(form, rest, paths));
     }
     Ok((head, articles))
 }
+
+/// How many articles are looked for in vain before their lines are no longer told.
+const MAX_MISSES: usize = 100;
 
 /// A file cut at the first lines of its articles.
 struct Blocks<'t> {
@@ -194,22 +204,23 @@ fn assemble(head: Head, articles: Vec<Parsed>, text: &str) -> (Saved, Vec<Repair
     let entities = entities(head.entities, &mut repairs);
     let rules = head.rules.into_iter().map(rule).collect();
     let mut repairs = repairs.into_list();
-    let mut taken = BTreeSet::new();
+    let mut ids = UniqueIds::default();
+    let mut known: BTreeSet<Label> = scheme.labels.iter().map(|def| def.name.clone()).collect();
     let mut list = Vec::with_capacity(articles.len());
     for mut parsed in articles {
         for label in &parsed.labels {
-            if scheme.get(label).is_none() {
+            if known.insert(label.clone()) {
                 let what = format!("the scheme does not list the label {label}, which the article uses: it was added to the scheme");
                 repairs.push(Repair { line: parsed.line, what });
                 scheme.labels.push(unknown_label(label));
             }
         }
-        if let Some(id) = fresh_id(&parsed.article.id, &taken) {
+        let id = ids.take(&parsed.article.id);
+        if id != parsed.article.id {
             let what = format!("a second article has the id {:?}: it was renamed {:?}", parsed.article.id.as_str(), id.as_str());
             repairs.push(Repair { line: parsed.line, what });
             parsed.article.id = id;
         }
-        taken.insert(parsed.article.id.clone());
         repairs.append(&mut parsed.repairs);
         list.push(Arc::new(parsed.article));
     }
@@ -217,14 +228,6 @@ fn assemble(head: Head, articles: Vec<Parsed>, text: &str) -> (Saved, Vec<Repair
     let (session, _) = Session::from_parts(scheme, list, entities, rules);
     let place = head.place.and_then(|form| place(form, &session));
     (Saved { session, place, analyst: head.analyst }, repairs)
-}
-
-/// An id instead of `id` where that is taken.
-fn fresh_id(id: &ArticleId, taken: &BTreeSet<ArticleId>) -> Option<ArticleId> {
-    if !taken.contains(id) {
-        return None;
-    }
-    (2u64..).map(|n| ArticleId::new(&format!("{id}-{n}"))).find(|id| !taken.contains(id))
 }
 
 fn place(form: PlaceForm, session: &Session) -> Option<Target> {
@@ -262,17 +265,13 @@ fn unknown_label(label: &Label) -> LabelDef {
 }
 
 fn entities(forms: Vec<EntityForm>, repairs: &mut Repairs<'_>) -> Vec<Entity> {
-    let mut taken = BTreeSet::new();
+    let mut ids = UniqueIds::default();
     let mut out = Vec::with_capacity(forms.len());
     for form in forms {
-        let mut id = EntityId::new(&form.id);
-        if taken.contains(&id) {
-            let free = (2u64..).map(|n| EntityId::new(&format!("{}-{n}", form.id))).find(|id| !taken.contains(id));
-            let Some(free) = free else { continue };
-            repairs.note(&form.id, 1, || format!("a second entity has the id {:?}: it was renamed {:?}", form.id, free.as_str()));
-            id = free;
+        let id = EntityId(ids.take(&ArticleId::new(&form.id)).0);
+        if id.as_str() != form.id {
+            repairs.note(&form.id, 1, || format!("a second entity has the id {:?}: it was renamed {:?}", form.id, id.as_str()));
         }
-        taken.insert(id.clone());
         out.push(Entity { id, name: form.name, label: Label::new(&form.label), aliases: form.aliases, kb: form.kb, note: form.note });
     }
     out

@@ -3,7 +3,7 @@
 //! A hand or a merge may have touched the file. A mention whose span no longer covers its quote is looked for by the
 //! quote; what cannot be placed is left out and told, and the first save after that keeps the file as it was.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use memchr::memmem;
 
@@ -11,7 +11,7 @@ use super::form::{ArticleForm, ExtraForm, MentionForm, SourceForm, ZoneForm};
 use super::write::{QUOTE_POINTS, quote};
 use super::{Repair, SourcePaths};
 use crate::annotation::{
-    Article, ArticleId, Desk, EntityId, Extra, First, Label, Mention, MentionId, Meta, Progress, Score, Source, State, Zone,
+    Article, ArticleId, Desk, EntityId, Extra, First, FreshIds, Label, Mention, MentionId, Meta, Progress, Score, Source, State, Zone,
 };
 use crate::text::{Offsets, Span, Unit};
 
@@ -93,7 +93,7 @@ pub(super) fn article(form: ArticleForm, paths: &SourcePaths, repairs: &mut Repa
     let offsets = Offsets::new(&text);
     let zones = zones(&form.zones, &offsets, &form.article, repairs);
     let id = ArticleId::new(&form.article);
-    let mentions = Mentions { article: &id, text: &text, offsets: &offsets, labels: BTreeMap::new(), taken: HashSet::new(), repairs };
+    let mentions = Mentions { article: &id, text: &text, offsets: &offsets, labels: BTreeMap::new(), taken: FreshIds::default(), repairs };
     let mentions = mentions.read(form.mentions);
     let meta = Meta {
         title: form.meta.title,
@@ -150,7 +150,7 @@ struct Mentions<'a, 't, 'r> {
     offsets: &'a Offsets<'a>,
     /// A label is named once per article in memory.
     labels: BTreeMap<String, Label>,
-    taken: HashSet<MentionId>,
+    taken: FreshIds,
     repairs: &'r mut Repairs<'t>,
 }
 
@@ -203,13 +203,11 @@ impl Mentions<'_, '_, '_> {
     }
 
     fn id(&mut self, written: &str, span: Span, label: &Label) -> MentionId {
-        let parsed = written.parse().ok();
-        if let Some(id) = parsed.filter(|id| self.taken.insert(*id)) {
+        let parsed: Option<MentionId> = written.parse().ok();
+        let wanted = parsed.unwrap_or_else(|| MentionId::of(self.article, span, label));
+        let id = self.taken.take(wanted);
+        if parsed == Some(id) {
             return id;
-        }
-        let mut id = parsed.unwrap_or_else(|| MentionId::of(self.article, span, label));
-        while !self.taken.insert(id) {
-            id = id.next();
         }
         let (n, fault) = if parsed.is_some() { (1, "is used twice") } else { (0, "is no mention id") };
         self.repairs.note(written, n, || format!("{written:?} {fault}: the mention was given the id {id}"));

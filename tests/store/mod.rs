@@ -1,7 +1,7 @@
 //! The session file, journal, lock and saves: what is kept, and what faults may do to it.
 
-mod disk;
-mod faults;
+pub mod disk;
+pub mod faults;
 mod journals;
 mod session_file;
 pub mod sessions;

@@ -8,7 +8,7 @@ use super::orphan::{self, Orphan, orphans};
 use super::place::{Anchors, Place};
 use super::zones;
 use crate::annotation::{
-    Article, ArticleId, Edit, Extra, First, Label, Mention, MentionId, Meta, Op, Origin, Progress, Scheme, Scope, Session, Source, Target,
+    Article, ArticleId, Edit, Extra, First, FreshIds, Label, Mention, Meta, Op, Origin, Progress, Scheme, Scope, Session, Source, Target,
     Verb,
 };
 use crate::decide::decision::edit_of;
@@ -226,16 +226,13 @@ impl Carrying<'_, '_> {
         let mut extras = before.extras.clone();
         let mut there: HashSet<(Span, Label)> = self.mentions.iter().map(|mention| (mention.span, mention.label.clone())).collect();
         let mut gone = HashSet::new();
-        let mut taken: HashSet<MentionId> = self.mentions.iter().map(|mention| mention.id).collect();
+        let mut taken = FreshIds::beside(self.mentions.iter().map(|mention| mention.id));
         for (at, orphan) in orphans(before) {
             let Place::Same(span) = self.anchors.seek(orphan.quoted()) else { continue };
             if orphan.is_cut() || !there.insert((span, orphan.mention.label.clone())) {
                 continue;
             }
-            let mut id = orphan.mention.id;
-            while !taken.insert(id) {
-                id = id.next();
-            }
+            let id = taken.take(orphan.mention.id);
             gone.insert(at);
             self.tally.returned += 1;
             self.mentions.push(orphan.at(span, id));

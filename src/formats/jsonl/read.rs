@@ -96,6 +96,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
 
     let mut reader = EntityReader {
         text: &text,
+        searches: 0,
         offsets: &offsets,
         article: &article.id,
         seen: BTreeMap::new(),
@@ -242,8 +243,13 @@ fn whole(value: &Value) -> Option<usize> {
 /// How many entities may have begun as the same span and label; more is no annotation but an attack on our patience.
 const MAX_SAME_FIRST: usize = 1000;
 
+/// How many entities of a line are looked for elsewhere when they do not stand where they say; each search may go through
+/// the whole text.
+const MAX_SEARCHES: usize = 2000;
+
 struct EntityReader<'a> {
     text: &'a str,
+    searches: usize,
     offsets: &'a Offsets<'a>,
     article: &'a ArticleId,
     seen: BTreeMap<(Span, Label), State>,
@@ -337,7 +343,7 @@ impl EntityReader<'_> {
     }
 
     /// Where an entity lies, and what had to be mended to say so.
-    fn place(&self, start: usize, end: usize, quote: Option<&str>) -> Result<(Span, Option<String>), String> {
+    fn place(&mut self, start: usize, end: usize, quote: Option<&str>) -> Result<(Span, Option<String>), String> {
         let by_unit = |unit| self.offsets.span_from(start, end, unit).filter(|span| !span.is_empty());
         let stated = by_unit(Unit::CodePoints);
         let Some(quote) = quote.filter(|quote| !quote.is_empty()) else {
@@ -352,6 +358,10 @@ impl EntityReader<'_> {
             if let Some(span) = by_unit(unit).filter(says_quote) {
                 return Ok((span, Some(format!("its offsets count {name} instead of code points; converted"))));
             }
+        }
+        self.searches += 1;
+        if self.searches > MAX_SEARCHES {
+            return Err(format!("“{}” does not stand at {start}..{end}; too many are like it to look for all of them", shorten(quote)));
         }
         let mut places = memchr::memmem::find_iter(self.text.as_bytes(), quote.as_bytes());
         match (places.next(), places.next()) {
