@@ -1,7 +1,7 @@
 //! The table of names by its keys, without a window.
 
 use manicule::annotation::Verdict;
-use manicule::decide::names::NameFilter;
+use manicule::decide::names::{NameFilter, Subject};
 use manicule::workbench::{Command, State, View};
 
 use crate::support::dsl;
@@ -23,7 +23,11 @@ fn rows(state: &State) -> Vec<String> {
 }
 
 fn at(state: &State) -> &str {
-    state.queue.at.as_deref().unwrap_or("none")
+    match &state.queue.at {
+        Some(Subject::Name(key) | Subject::Proposed(key)) => key,
+        Some(Subject::Entity(id)) => id.as_str(),
+        None => "none",
+    }
 }
 
 #[test]

@@ -67,6 +67,10 @@ pub enum Verb {
     FlipZone,
     EditScheme,
     EditEntity,
+    /// Two entities became one.
+    Merge,
+    /// Some mentions of an entity became another one.
+    Split,
     EditRule,
     /// A changed source file was taken over and mentions carried along.
     Refresh,
@@ -224,6 +228,8 @@ impl Verb {
             Verb::FlipZone => "change zone",
             Verb::EditScheme => "change labels",
             Verb::EditEntity => "change entity",
+            Verb::Merge => "merge",
+            Verb::Split => "split off",
             Verb::EditRule => "change rule",
             Verb::Refresh => "refresh source of",
             Verb::Place => "place again",

@@ -7,11 +7,12 @@
 use std::sync::Arc;
 
 use super::anchors;
+use super::entities::{self, BadKnowledgeId};
 use crate::annotation::{
     Article, ArticleId, Edit, Entity, EntityId, First, How, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, State, Target,
     Time, Verb,
 };
-use crate::text::Span;
+use crate::text::{Span, name};
 
 /// Who decides, and when.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,6 +42,14 @@ pub enum Refusal {
     NothingLeft,
     #[error("this decision was taken back itself; choose one that is in force")]
     TakenBack,
+    #[error("there is no entity {0} any more")]
+    NoEntity(EntityId),
+    #[error("an entity needs a name")]
+    Nameless,
+    #[error("these mentions are all that the entity has; rename it instead")]
+    NothingStays,
+    #[error(transparent)]
+    KnowledgeId(#[from] BadKnowledgeId),
 }
 
 /// Confirms a mention as it stands.
@@ -175,24 +184,48 @@ pub fn reopen(session: &Session, article: &ArticleId, mention: MentionId, stamp:
     Ok(edit(Verb::Reopen, article, mention, None, stamp, vec![op]))
 }
 
-/// Links a mention to an entity, or unlinks it. The link does not confirm.
+/// Links a mention to an entity, or unlinks it. The link does not confirm. An entity that is not there yet is made, named
+/// by the words of the mention.
 ///
 /// # Errors
 /// [`Refusal::Already`] when it is linked so.
 pub fn link(session: &Session, article: &ArticleId, mention: MentionId, entity: Option<&EntityId>, stamp: &Stamp) -> Result<Edit, Refusal> {
-    let (article, mention) = find(session, article, mention)?;
+    let (found, mention) = find(session, article, mention)?;
     if mention.entity.as_ref() == entity {
         return Err(Refusal::Already);
     }
-    let mut ops = Vec::new();
-    if let Some(id) = entity.filter(|id| session.entity(id).is_none()) {
-        let name = article.quote(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let entity = Entity { id: id.clone(), name, label: mention.label.clone(), aliases: Vec::new(), kb: None, note: String::new() };
-        ops.push(Op::Entity { before: None, after: Some(entity) });
+    match entity.filter(|id| session.entity(id).is_none()) {
+        Some(id) => {
+            let name = &name::of(found.quote(mention.span)).1.of(found.quote(mention.span)).unwrap_or_default();
+            link_new(
+                session,
+                article,
+                mention.id,
+                &Entity { id: id.clone(), ..entities::change::new(session, name, &mention.label) },
+                stamp,
+            )
+        }
+        None => Ok(edit(Verb::Link, found, mention, None, stamp, vec![link_op(found, mention, entity)])),
     }
-    let after = Mention { entity: entity.cloned(), ..mention.clone() };
-    ops.push(Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after: Some(after) });
+}
+
+/// Links a mention to an entity that comes with this decision. One that is there already is merely linked.
+///
+/// # Errors
+/// As [`link`]; [`Refusal::Nameless`].
+pub fn link_new(session: &Session, article: &ArticleId, mention: MentionId, entity: &Entity, stamp: &Stamp) -> Result<Edit, Refusal> {
+    if session.entity(&entity.id).is_some() {
+        return link(session, article, mention, Some(&entity.id), stamp);
+    }
+    let (article, mention) = find(session, article, mention)?;
+    let mut ops = entities::change::set(session, entity, stamp)?.ops;
+    ops.push(link_op(article, mention, Some(&entity.id)));
     Ok(edit(Verb::Link, article, mention, None, stamp, ops))
+}
+
+fn link_op(article: &Article, mention: &Mention, entity: Option<&EntityId>) -> Op {
+    let after = Mention { entity: entity.cloned(), ..mention.clone() };
+    Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after: Some(after) }
 }
 
 /// Sets the note of a mention; an empty one removes it.

@@ -6,6 +6,7 @@
 pub mod anchors;
 pub mod article;
 pub mod decision;
+pub mod entities;
 pub mod labels;
 pub mod names;
 pub mod overlaps;

@@ -13,7 +13,7 @@ use super::scene::{Scene, count, grouped};
 use super::{fonts, widgets};
 use crate::annotation::{ArticleId, Verb};
 use crate::decide::spread::{Concordance, Row};
-use crate::workbench::Command;
+use crate::workbench::{Command, View};
 
 const ROW: f32 = 33.0;
 
@@ -112,6 +112,25 @@ pub struct Place {
     pub height: f32,
     /// Whether no other pane has the keys.
     pub has_keys: bool,
+    pub purpose: Purpose,
+}
+
+/// What the rows are ticked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A decision that `Enter` applies.
+    Decision,
+    /// Mentions on the card of an entity; `Enter` goes to the one in focus.
+    Card,
+}
+
+impl Purpose {
+    fn tick(self, row: usize, ticked: bool) -> Command {
+        match self {
+            Purpose::Decision => Command::TickRow(row, ticked),
+            Purpose::Card => Command::TickCard(row, ticked),
+        }
+    }
 }
 
 /// Draws the concordance over the available width.
@@ -160,7 +179,9 @@ fn filter_asked() -> egui::Id {
     egui::Id::unique("concordance filter asked")
 }
 
-fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: &mut ListState, place: Place, out: &mut Vec<Command>) {
+/// The rows alone, as many as fit.
+pub fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: &mut ListState, place: Place, out: &mut Vec<Command>) {
+    list.refresh(scene, concordance);
     let height = place.height;
     let id = egui::Id::unique("concordance rows");
     let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
@@ -176,7 +197,7 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: &mut
         ui.memory_mut(|memory| {
             memory.set_focus_lock_filter(id, EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false });
         });
-        keys_ui(ui, concordance, list, out);
+        keys_ui(ui, concordance, list, place.purpose, out);
     }
     let mut scroll = ScrollArea::vertical().id_salt("places").max_height(height).auto_shrink([false, true]);
     if std::mem::take(&mut list.reveals) {
@@ -191,13 +212,13 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: &mut
             if response.clicked() {
                 list.row = at;
                 list.wants_keys = true;
-                out.push(Command::TickRow(i, !concordance.rows[i].ticked));
+                out.push(place.purpose.tick(i, !concordance.rows[i].ticked));
             }
         }
     });
 }
 
-fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, out: &mut Vec<Command>) {
+fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, purpose: Purpose, out: &mut Vec<Command>) {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let last = list.found.len().saturating_sub(1);
     let before = list.row;
@@ -218,20 +239,26 @@ fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, out: &mut V
     if is_all {
         let shown = || list.found.iter().filter(|i| !concordance.rows[**i].is_focus);
         let ticks = !shown().all(|i| concordance.rows[*i].ticked);
-        out.extend(shown().map(|i| Command::TickRow(*i, ticks)));
+        out.extend(shown().map(|i| purpose.tick(*i, ticks)));
     }
     if pressed(Key::Space)
         && let Some(i) = list.found.get(list.row)
     {
-        out.push(Command::TickRow(*i, !concordance.rows[*i].ticked));
+        out.push(purpose.tick(*i, !concordance.rows[*i].ticked));
     }
     if pressed(Key::Slash) {
         ui.memory_mut(|memory| memory.data.insert_temp(filter_asked(), true));
         // The character that the key types belongs to nobody.
         ui.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
     }
-    if pressed(Key::Enter) && concordance.ticked_count() > 0 {
-        out.push(Command::ApplyConcordance);
+    if pressed(Key::Enter) {
+        match (purpose, list.found.get(list.row).map(|i| &concordance.rows[*i])) {
+            (Purpose::Decision, _) if concordance.ticked_count() > 0 => out.push(Command::ApplyConcordance),
+            (Purpose::Card, Some(row)) => {
+                out.extend([Command::Close, Command::Show(View::Review), Command::OpenAt(row.article.clone(), row.span)])
+            }
+            _ => {}
+        }
     }
 }
 
@@ -343,9 +370,14 @@ fn title(scene: &Scene<'_>, article: &ArticleId) -> String {
 fn state_words(row: &Row) -> String {
     match (&row.doubt, row.state) {
         (Some(doubt), _) => doubt.to_string(),
-        (None, None) => "untagged".to_owned(),
-        (None, Some(state)) => state.as_str().to_owned(),
+        (None, None) => with_reason(row, "untagged"),
+        (None, Some(state)) => with_reason(row, state.as_str()),
     }
+}
+
+/// Where the words are another name than the one decided on, why they belong here.
+fn with_reason(row: &Row, state: &str) -> String {
+    row.because.as_ref().map_or_else(|| state.to_owned(), |reason| format!("{reason}, {state}"))
 }
 
 /// Nothing to decide: said in the middle of the pane.

@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, CursorIcon, Layout, Rect, RichText, Role, Scroll
 use super::page::state_words;
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, rule_ui, soft};
-use super::{fonts, samename, widgets};
+use super::{entity, fonts, samename, widgets};
 use crate::annotation::{Article, Mention, Scope, Standing, State};
 use crate::decide::anchors::{Was, was};
 use crate::workbench::{Command, Dialog, Edge, Step};
@@ -14,6 +14,7 @@ use crate::workbench::{Command, Dialog, Edge, Step};
 #[derive(Default)]
 pub struct InspectorState {
     same: samename::SameName,
+    entity: entity::EntityPart,
     shows_all_labels: bool,
 }
 
@@ -59,7 +60,7 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
     space_ui(ui);
     labels_ui(ui, scene, Some(mention), state, out);
     space_ui(ui);
-    entity_ui(ui, scene, mention, out);
+    entity::entity_ui(ui, scene, article, mention, &mut state.entity, out);
     space_ui(ui);
     samename::same_name_ui(ui, scene, article, mention, &mut state.same, out);
 }
@@ -195,32 +196,6 @@ fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, mention: Option<&Mention>, state: &
 
 /// The labels that are always offered; the rest at a click, or by letter at any time.
 const FIRST_LABELS: usize = 8;
-
-fn entity_ui(ui: &mut Ui, scene: &Scene<'_>, mention: &Mention, out: &mut Vec<Command>) {
-    heading_ui(ui, "Entity", &scene.tokens);
-    let link = Command::Open(Dialog::Link);
-    let entity = mention.entity.as_ref().and_then(|id| scene.state.session().entity(id));
-    ui.horizontal_wrapped(|ui| {
-        match entity {
-            Some(entity) => {
-                ui.label(RichText::new(&entity.name).font(fonts::sans_strong(13.0)));
-                if !entity.aliases.is_empty() {
-                    ui.label(soft(format!("also {}", entity.aliases.join(", ")), &scene.tokens));
-                }
-                if let Some(kb) = &entity.kb {
-                    ui.label(soft(kb, &scene.tokens));
-                }
-            }
-            None => {
-                ui.label(soft("Not linked", &scene.tokens));
-            }
-        }
-        command_cap_ui(ui, scene, link, if entity.is_some() { "change" } else { "link" }, out);
-    });
-    if let Some(note) = entity.map(|entity| entity.note.trim()).filter(|note| !note.is_empty()) {
-        ui.label(soft(note, &scene.tokens));
-    }
-}
 
 fn selection_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str, state: &mut InspectorState, out: &mut Vec<Command>) {
     let has_caret = scene.state.page.caret.is_some();

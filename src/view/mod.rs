@@ -6,6 +6,7 @@ mod app;
 mod articles;
 mod concordance;
 mod dialogs;
+mod entity;
 mod findbar;
 pub mod fonts;
 mod history;

@@ -5,15 +5,14 @@
 //! no line in the table because a listed command leads to each of them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::past::PastFilter;
 use super::rulebook::{RowKey, RuleFilter, RuleOrder};
 use super::stage::{Dialog, Pane, View};
 use super::writing::Keeping;
-use crate::annotation::{ArticleId, Desk, EntityId, Label, MentionId, Meta, Progress, Scope, StandingRule, ZoneKind};
+use crate::annotation::{ArticleId, Desk, Entity, EntityId, Label, MentionId, Meta, Progress, Scope, StandingRule, ZoneKind};
 use crate::decide::labels::SchemeChange;
-use crate::decide::names::{NameFilter, NameOrder};
+use crate::decide::names::{NameFilter, NameOrder, Subject};
 use crate::store::Settings;
 use crate::text::Span;
 
@@ -39,10 +38,16 @@ pub enum Command {
     /// Make the session what it was right after the decision in focus.
     GoBack,
     // Names and rules.
-    /// The name with this key.
-    GoName(Arc<str>),
+    /// A row of the table of names.
+    GoRow(Subject),
     FilterNames(NameFilter),
+    /// By this column; by the same one the other way round.
     SortNames(NameOrder),
+    /// By the column after or before.
+    SortStep(Step),
+    ReverseOrder,
+    /// Names, or things with all their names.
+    ToggleThings,
     /// Whether the decision on the name in focus stays as a standing rule.
     KeepRule(bool),
     /// Put another standing rule in the place of this one, or remove it.
@@ -61,7 +66,22 @@ pub enum Command {
     Undo,
     Redo,
     /// Link the mention in focus to an entity, or unlink it.
-    LinkTo(Option<EntityId>),
+    LinkTo(Option<EntityId>, Scope),
+    /// Link it to an entity that is made for it.
+    LinkNew(Box<Entity>, Scope),
+    // Entities.
+    /// Show the card of an entity.
+    OpenCard(EntityId),
+    /// Change an entity, or add one.
+    SetEntity(Box<Entity>),
+    RemoveEntity(EntityId),
+    /// The first becomes part of the second.
+    MergeEntities(EntityId, EntityId),
+    /// Tick or untick a mention on the card.
+    TickCard(usize, bool),
+    /// The ticked mentions of the card become another entity, named so.
+    SplitTicked(String),
+    UnlinkTicked,
     SetNote(String),
     // Moving about.
     GoOpen(Step),
@@ -160,7 +180,8 @@ impl Command {
         use Command as C;
         match self {
             C::Confirm(_) | C::Reject(_) | C::Label(..) | C::MoveEdge(..) | C::Widen | C::Repeat | C::AcceptRest | C::Reopen => true,
-            C::LinkTo(_)
+            C::LinkTo(..)
+            | C::LinkNew(..)
             | C::SetNote(_)
             | C::FlipZone
             | C::SetZone(..)
@@ -170,7 +191,7 @@ impl Command {
             | C::CopyText => true,
             C::GoOpen(_) | C::GoMention(_) | C::CaretMode | C::MoveCaret(_) | C::SelectCaret(_) | C::GoLikelyName(_) => true,
             C::ToggleRejected | C::FindStep(_) | C::TagMatches(_) | C::Refresh | C::ReadAgain(_) => true,
-            C::Open(dialog) => matches!(dialog, Dialog::Link | Dialog::Note | Dialog::Details | Dialog::Find),
+            C::Open(dialog) => matches!(dialog, Dialog::Note | Dialog::Details | Dialog::Find),
             _ => false,
         }
     }
@@ -298,7 +319,8 @@ entries! {
     Decide decides "end-back" ["Shift+←"] C::MoveEdge(Edge::End, Step::Back), "End edge back", "Move the end of the mention or selection one token back";
     Decide decides "end-on" ["Shift+→"] C::MoveEdge(Edge::End, Step::On), "End edge on", "Move the end of the mention or selection one token on";
     Decide decides "reopen" ["Backspace"] C::Reopen, "Take the decision back", "Delete your own mention; return a settled one to suggested";
-    Decide acts "link" ["K"] C::Open(Dialog::Link), "Link to an entity…", "Say which person, place or organisation is meant";
+    Decide acts "link" ["K"] C::Open(Dialog::Link), "Link to an entity…", "Say which person, place or organisation is meant; in the table of names: join names";
+    Decide acts "card" ["Shift+K"] C::Open(Dialog::Card), "Entity card…", "The entity of this mention or name: its names, mentions, articles, note";
     Decide acts "note" [";"] C::Open(Dialog::Note), "Note…", "Write a note on the mention in focus";
     Decide decides "accept-rest" ["Ctrl+Enter"] C::AcceptRest, "Accept the rest", "Accept what is still suggested here, mark the article done, go to the next";
     Go acts "next-open" ["Tab"] C::GoOpen(Step::On), "Next undecided", "Go to the next undecided mention";
@@ -328,6 +350,10 @@ entries! {
     View acts "rules" ["Ctrl+4"] C::Show(View::Rules), "Rules", "Lists, rules and standing decisions";
     View acts "history" ["Ctrl+5"] C::Show(View::History), "History", "Every decision, newest first";
     View acts "next-pane" ["F6"] C::NextPane, "Next pane", "Move between page, list and inspector";
+    View acts "things" ["U"] C::ToggleThings, "Names or things", "In the table of names: gather the names of one thing in one row, or take them apart";
+    View acts "sort-next" ["S"] C::SortStep(Step::On), "Sort by the next column", "Sort the table of names by the next column";
+    View acts "sort-previous" ["Shift+S"] C::SortStep(Step::Back), "Sort by the column before", "Sort the table of names by the column before";
+    View acts "sort-reverse" ["Z"] C::ReverseOrder, "Turn the order round", "Turn the order of the table of names round";
     View acts "filter" ["/"] C::FocusPane(Pane::Filter), "Filter the list", "Go to the filter of the list";
     View acts "zoom-in" ["Ctrl++" "Ctrl+="] C::Zoom(Step::On), "Larger", "Draw everything larger";
     View acts "zoom-out" ["Ctrl+-"] C::Zoom(Step::Back), "Smaller", "Draw everything smaller";

@@ -3,7 +3,7 @@
 use super::Command;
 use super::command::{Edge, Step};
 use super::state::State;
-use crate::annotation::{ArticleId, Edit, EntityId, How, Mention, MentionId, Progress, Scope, ZoneKind};
+use crate::annotation::{ArticleId, Edit, How, Mention, MentionId, Progress, Scope, ZoneKind};
 use crate::decide::spread::{self, Decision, Focus, Reach};
 use crate::decide::{Refusal, article, decision};
 use crate::text::{Span, paragraphs, steps};
@@ -139,14 +139,6 @@ impl State {
         if let Some(edit) = self.accept_edit(edit) {
             self.perform(edit);
             self.keep_focus_near(from);
-        }
-    }
-
-    pub(super) fn link(&mut self, entity: Option<&EntityId>) {
-        let Some((article, mention)) = self.target() else { return };
-        let edit = decision::link(self.session(), &article, mention, entity, &self.stamp());
-        if let Some(edit) = self.accept_edit(edit) {
-            self.perform(edit);
         }
     }
 

@@ -246,12 +246,19 @@ impl State {
     pub(super) fn close_dialog(&mut self) {
         self.stage.dialog = None;
         self.concordance = None;
+        self.card = None;
         self.retagging = None;
         self.sources.refreshing = None;
     }
 
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
-        let needs_mention = matches!(dialog, Dialog::Link | Dialog::Note);
+        if dialog == Dialog::Card {
+            return self.open_card_in_focus();
+        }
+        if dialog == Dialog::Link && self.stage.view == View::Names && self.queue.at.is_none() {
+            return self.say("No name is in focus");
+        }
+        let needs_mention = dialog == Dialog::Note || dialog == Dialog::Link && self.stage.view != View::Names;
         let needs_article = matches!(dialog, Dialog::Details | Dialog::Find);
         if needs_mention && self.focused().is_none() {
             return self.say("No mention is in focus");

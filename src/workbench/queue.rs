@@ -3,37 +3,51 @@
 //!
 //! The decision that is shown is confirming, until a key asks for another one: that key shows it first, and pressed
 //! again (or `Enter`) applies it. So confirming a name is one key, and nothing is applied that was not on screen.
+//!
+//! A switch shows things instead of names: entities, and names that seem to be one thing. Confirming such a row also
+//! links its mentions, and makes the entity where there is none.
 
 use std::sync::Arc;
 
 use super::command::Step;
 use super::state::State;
 use super::{Command, View, ruling};
-use crate::annotation::{Label, StandingRule, Verdict};
-use crate::decide::Stamp;
-use crate::decide::names::{NameFilter, NameOrder, NameRow, name_rows};
-use crate::decide::spread::{self, Decision};
+use crate::annotation::{ArticleId, Entity, EntityId, Label, StandingRule, Verdict};
+use crate::decide::entities::{self, Gathering};
+use crate::decide::names::{NameFilter, NameOrder, NameRow, Subject, name_rows, sort_rows};
+use crate::decide::spread::{self, Concordance, Decision, Part};
+use crate::decide::{Refusal, Stamp};
+use crate::text::name;
 
 /// The table of names as it is shown.
 #[derive(Debug)]
 pub struct Queue {
     pub filter: NameFilter,
     pub order: NameOrder,
+    /// Whether the order is turned round.
+    pub is_reversed: bool,
+    /// Whether rows are things rather than names.
+    pub shows_things: bool,
     /// Names that the filter admits, in order.
     pub rows: Vec<NameRow>,
     /// How many names there are in all, open, in conflict and settled.
     pub totals: Totals,
-    /// The name in focus.
-    pub at: Option<Arc<str>>,
+    /// The row in focus.
+    pub at: Option<Subject>,
     /// The decision whose reach is shown.
     pub decision: Decision,
     /// Why that decision cannot be made on this name.
     pub refusal: Option<String>,
     /// Whether the decision is to stay as a standing rule.
     pub keeps_rule: bool,
-    counted_for: Option<(u64, NameFilter, NameOrder)>,
-    shown_for: Option<(u64, Arc<str>, Decision)>,
+    /// Names that seem to be one thing, where things are shown.
+    gatherings: Vec<Gathering>,
+    counted_for: Option<Wanted>,
+    shown_for: Option<(u64, Subject, Decision)>,
 }
+
+/// What the rows were made for: revision, filter, order, turned round, things.
+type Wanted = (u64, NameFilter, NameOrder, bool, bool);
 
 /// How many names fall under each of the filters that are offered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -51,12 +65,15 @@ impl Default for Queue {
         Self {
             filter: NameFilter { is_open: true, ..NameFilter::default() },
             order: NameOrder::default(),
+            is_reversed: false,
+            shows_things: false,
             rows: Vec::new(),
             totals: Totals::default(),
             at: None,
             decision: Decision::Confirm,
             refusal: None,
             keeps_rule: false,
+            gatherings: Vec::new(),
             counted_for: None,
             shown_for: None,
         }
@@ -66,12 +83,16 @@ impl Default for Queue {
 impl Queue {
     /// The place of the name in focus among the rows.
     pub fn row(&self) -> Option<usize> {
-        self.rows.iter().position(|row| Some(&row.key) == self.at.as_ref())
+        self.rows.iter().position(|row| Some(&row.subject) == self.at.as_ref())
+    }
+
+    pub fn current(&self) -> Option<&NameRow> {
+        self.row().map(|row| &self.rows[row])
     }
 
     /// The standing rule that the decision shown would leave behind, where one is wanted.
     fn rule(&self, label: Option<&Label>, stamp: &Stamp) -> Option<StandingRule> {
-        let row = self.rows.get(self.row()?).filter(|_| self.keeps_rule)?;
+        let row = self.current().filter(|_| self.keeps_rule)?;
         let verdict = match (&self.decision, label) {
             (Decision::Reject, _) => Verdict::Never,
             (_, label) => Verdict::Always(label?.clone()),
@@ -81,12 +102,18 @@ impl Queue {
 
     /// Goes to a name; what is shown there first is confirming it.
     fn go(&mut self, row: usize) {
-        let key = self.rows.get(row.min(self.rows.len().saturating_sub(1))).map(|row| row.key.clone());
-        if key != self.at {
+        let at = self.rows.get(row.min(self.rows.len().saturating_sub(1))).map(|row| row.subject.clone());
+        if at != self.at {
             self.decision = Decision::Confirm;
             self.keeps_rule = false;
         }
-        self.at = key;
+        self.at = at;
+    }
+
+    /// Sorts by another column; by the same one the other way round.
+    fn sort(&mut self, order: NameOrder) {
+        self.is_reversed = self.order == order && !self.is_reversed;
+        self.order = order;
     }
 }
 
@@ -102,12 +129,20 @@ impl State {
             Command::ApplyConcordance => self.apply_to_name(),
             Command::GoOpen(Step::On) | Command::GoMention(Step::On) => self.queue.go(row + 1),
             Command::GoOpen(Step::Back) | Command::GoMention(Step::Back) => self.queue.go(row.saturating_sub(1)),
-            Command::GoName(key) => {
-                let row = self.queue.rows.iter().position(|row| *row.key == *key);
+            Command::GoRow(subject) => {
+                let row = self.queue.rows.iter().position(|row| row.subject == subject);
                 self.queue.go(row.unwrap_or(0));
             }
             Command::FilterNames(filter) => self.queue.filter = filter,
-            Command::SortNames(order) => self.queue.order = order,
+            Command::SortNames(order) => self.queue.sort(order),
+            Command::SortStep(step) => self.queue.sort(self.queue.order.stepped(step == Step::On)),
+            Command::ReverseOrder => self.queue.is_reversed = !self.queue.is_reversed,
+            Command::ToggleThings => {
+                self.queue.shows_things = !self.queue.shows_things;
+                self.queue.decision = Decision::Confirm;
+            }
+            Command::LinkTo(entity, _) => self.link_name(Decision::Link(entity)),
+            Command::LinkNew(entity, _) => self.link_name(Decision::Create(*entity)),
             Command::KeepRule(keeps) => self.queue.keeps_rule = keeps,
             Command::AcceptRest => self.open_name(),
             command => return Some(command),
@@ -122,13 +157,25 @@ impl State {
         }
         let revision = self.history().revision();
         let Some(index) = self.naming.index.as_ref() else { return };
-        let key = (revision, self.queue.filter.clone(), self.queue.order);
+        let Queue { filter, order, is_reversed, shows_things, .. } = &self.queue;
+        let key = (revision, filter.clone(), *order, *is_reversed, *shows_things);
         if self.queue.counted_for.as_ref() != Some(&key) {
             let was_at = self.queue.row().unwrap_or(0);
-            let mut rows = name_rows(index, &NameFilter::default(), self.queue.order);
+            let (gatherings, mut rows) = match shows_things {
+                true => {
+                    let gatherings = entities::gather(self.session(), index);
+                    let mut rows = entities::thing_rows(self.session(), index, &gatherings);
+                    sort_rows(&mut rows, *order);
+                    (gatherings, rows)
+                }
+                false => (Vec::new(), name_rows(index, &NameFilter::default(), *order)),
+            };
+            if *is_reversed {
+                rows.reverse();
+            }
             self.queue.totals = totals(&rows);
             rows.retain(|row| self.queue.filter.admits(row));
-            self.queue.rows = rows;
+            (self.queue.rows, self.queue.gatherings) = (rows, gatherings);
             self.queue.counted_for = Some(key);
             if self.queue.row().is_none() {
                 self.queue.go(was_at);
@@ -138,22 +185,95 @@ impl State {
     }
 
     fn refresh_preview(&mut self, revision: u64) {
-        let Some(key) = self.queue.at.clone() else {
+        let Some(at) = self.queue.at.clone() else {
             self.concordance = None;
             self.queue.shown_for = None;
             return;
         };
-        let wanted = (revision, key.clone(), self.queue.decision.clone());
+        let wanted = (revision, at, self.queue.decision.clone());
         let is_shown = self.concordance.is_some() || self.queue.refusal.is_some();
         if is_shown && self.queue.shown_for.as_ref() == Some(&wanted) {
             return;
         }
-        let stamp = self.stamp();
-        let Some(index) = self.names() else { return };
-        let shown = spread::of_name(self.session(), index, &key, &self.queue.decision, &stamp);
+        let shown = self.preview_of_row();
         self.queue.shown_for = Some(wanted);
         self.queue.refusal = shown.as_ref().err().map(|refusal| super::deciding::sentence(&refusal.to_string()));
         self.concordance = shown.ok();
+    }
+
+    /// What the decision would reach on the row in focus.
+    fn preview_of_row(&self) -> Result<Concordance, Refusal> {
+        let (Some(row), Some(index)) = (self.queue.current(), self.names()) else { return Err(Refusal::NoMention) };
+        let decision = &self.queue.decision;
+        let thing = self.thing_of(row);
+        let mut parts = self.parts_of(row);
+        if let Decision::Create(entity) = decision {
+            // Whatever is called so is gathered in it.
+            for called in std::iter::once(&entity.name).chain(&entity.aliases) {
+                let key = name::key(called);
+                if !parts.iter().any(|part| *part.key == *key) {
+                    parts.push(Part::of(&key));
+                }
+            }
+        }
+        spread::of_names(self.session(), index, &parts, thing.as_ref(), decision, &self.stamp())
+    }
+
+    /// The entity of a row; a new one for names that are only proposed to be one thing.
+    fn thing_of(&self, row: &NameRow) -> Option<Entity> {
+        match &row.subject {
+            Subject::Name(_) => None,
+            Subject::Entity(id) => self.session().entity(id).cloned(),
+            Subject::Proposed(key) => {
+                let gathering = self.gathering(row)?;
+                let others = gathering.members.iter().filter(|member| !member.is_shared && member.key != *key);
+                let aliases = others.map(|member| member.name.to_string()).collect();
+                Some(Entity { aliases, ..entities::change::new(self.session(), &gathering.name, &gathering.label) })
+            }
+        }
+    }
+
+    fn gathering(&self, row: &NameRow) -> Option<&Gathering> {
+        self.queue.gatherings.iter().find(|gathering| match &row.subject {
+            Subject::Name(_) => false,
+            Subject::Entity(id) => gathering.entity.as_ref() == Some(id),
+            Subject::Proposed(key) => gathering.entity.is_none() && gathering.key == *key,
+        })
+    }
+
+    /// The names of a row, each with why it belongs there and where it does.
+    fn parts_of(&self, row: &NameRow) -> Vec<Part> {
+        let gathering = self.gathering(row);
+        let part = |key: &Arc<str>| {
+            let member = gathering.and_then(|gathering| gathering.members.iter().find(|member| member.key == *key));
+            let reason = member.map(|member| member.reason.clone());
+            let only =
+                gathering.filter(|_| member.is_some_and(|member| member.is_shared)).map(|gathering| self.where_meant(gathering, key));
+            Part { key: key.clone(), reason, only }
+        };
+        row.keys.iter().map(part).collect()
+    }
+
+    /// The articles in which a shared name means this gathering and no other, and what else it may mean.
+    fn where_meant(&self, gathering: &Gathering, key: &str) -> (std::collections::HashSet<ArticleId>, String) {
+        let mut articles = self.articles_of(gathering);
+        let has = |other: &&Gathering| **other != *gathering && other.members.iter().any(|member| *member.key == *key);
+        let others: Vec<&Gathering> = self.queue.gatherings.iter().filter(has).collect();
+        for other in &others {
+            let theirs = self.articles_of(other);
+            articles.retain(|article| !theirs.contains(article));
+        }
+        (articles, others.first().map_or_else(|| "another".to_owned(), |other| other.name.to_string()))
+    }
+
+    /// The articles that speak of a gathering by a name that is only its own.
+    fn articles_of(&self, gathering: &Gathering) -> std::collections::HashSet<ArticleId> {
+        let own = gathering.members.iter().filter(|member| !member.is_shared).map(|member| &member.key);
+        let Some(index) = self.names() else { return Default::default() };
+        let found = own.chain([&gathering.key]).flat_map(|key| index.mentions(self.session(), key));
+        let is_of = |entity: Option<&EntityId>| entity == gathering.entity.as_ref() || entity.is_none();
+        let living = found.filter(|(_, mention)| !mention.is_rejected() && is_of(mention.entity.as_ref()));
+        living.map(|(article, _)| article.id.clone()).collect()
     }
 
     /// Applies the decision where it is the one on screen; else shows it.
@@ -178,7 +298,7 @@ impl State {
         let stamp = self.stamp();
         let rule = self.queue.rule(concordance.label(), &stamp);
         let at = self.queue.row().unwrap_or(0);
-        let key = self.queue.at.clone();
+        let subject = self.queue.at.clone();
         let edit = match (spread::apply(self.session(), &concordance), rule) {
             (Ok(edit), None) => Ok(edit),
             (Ok(edit), Some(rule)) => Ok(ruling::with_rule(self.session(), edit, rule)),
@@ -196,8 +316,29 @@ impl State {
         self.queue.keeps_rule = false;
         self.refresh_queue();
         // A settled name leaves the list of open ones, so that the next one stands in its place already.
-        let stays = self.queue.rows.get(at).map(|row| row.key.clone()) == key;
+        let stays = self.queue.rows.get(at).map(|row| row.subject.clone()) == subject;
         self.queue.go(if stays { at + 1 } else { at });
+    }
+
+    /// Links the row in focus: a name is shown first, two entities become one at once.
+    fn link_name(&mut self, decision: Decision) {
+        let of_row = self.queue.current().map(|row| row.subject.clone());
+        match (of_row, &decision) {
+            (Some(Subject::Entity(from)), Decision::Link(Some(into))) => {
+                let edit = entities::change::merge(self.session(), &from, into, &self.stamp());
+                match edit {
+                    Ok(edit) => {
+                        self.perform_told(edit);
+                    }
+                    Err(refusal) => self.refuse(&refusal),
+                }
+            }
+            (Some(_), _) => {
+                self.queue.decision = decision;
+                self.queue.keeps_rule = false;
+            }
+            (None, _) => self.say("No name is in focus"),
+        }
     }
 
     /// Goes to the name of the mention in focus on the page: what undo changed there.
@@ -205,7 +346,7 @@ impl State {
         let quote = self.focused().zip(self.open_article_ref()).map(|(mention, article)| article.quote(mention.span));
         let Some(key) = quote.map(crate::text::name::key) else { return };
         self.refresh_queue();
-        if let Some(row) = self.queue.rows.iter().position(|row| *row.key == *key) {
+        if let Some(row) = self.queue.rows.iter().position(|row| row.keys.iter().any(|other| **other == *key)) {
             self.queue.go(row);
         }
     }

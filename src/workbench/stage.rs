@@ -63,6 +63,8 @@ pub enum Dialog {
     ImportLabels,
     ExportLabels,
     Link,
+    /// The card of an entity.
+    Card,
     Note,
     GoTo,
     Details,

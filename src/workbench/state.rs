@@ -7,6 +7,7 @@ use super::adding::Batch;
 use super::exporting::Exported;
 use super::jobs::{Arrival, Jobs, Reporter, Running};
 use super::keymap::Keymap;
+use super::linking::Card;
 use super::lists::Lists;
 use super::naming::Naming;
 use super::notices::{NoticeKind, Notices};
@@ -83,6 +84,8 @@ pub struct State {
     pub(super) naming: Naming,
     /// What a decision in the whole session would reach, while it is shown.
     pub concordance: Option<Concordance>,
+    /// The entity whose card is shown.
+    pub card: Option<Card>,
     /// The table of names, kept up to date while it is shown.
     pub queue: Queue,
     /// The list of rules, kept up to date while it is shown.
@@ -142,6 +145,7 @@ impl State {
             notices: Notices::default(),
             naming: Naming::default(),
             concordance: None,
+            card: None,
             queue: Queue::default(),
             rulebook: Rulebook::default(),
             figures: Default::default(),
@@ -270,7 +274,19 @@ impl State {
             Command::Reopen => self.reopen(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::LinkTo(entity) => self.link(entity.as_ref()),
+            Command::LinkTo(entity, scope) => self.link(Decision::Link(entity), scope),
+            Command::LinkNew(entity, scope) => self.link(Decision::Create(*entity), scope),
+            Command::OpenCard(entity) => self.open_card(&entity),
+            Command::SetEntity(entity) => self.set_entity(&entity),
+            Command::RemoveEntity(entity) => self.remove_entity(&entity),
+            Command::MergeEntities(from, into) => self.merge_entities(&from, &into),
+            Command::TickCard(row, ticked) => self.tick_card(row, ticked),
+            Command::SplitTicked(name) => self.split_ticked(&name),
+            Command::UnlinkTicked => self.unlink_ticked(),
+            Command::SortStep(_) | Command::ReverseOrder | Command::ToggleThings => {
+                let key = self.keymap.shown(&Command::Show(View::Names));
+                self.say(format!("That acts on the table of names; {key} goes there"));
+            }
             Command::SetNote(note) => self.set_note(&note),
             Command::GoOpen(step) => self.go_open(step),
             Command::GoMention(step) => self.go_mention(step),

@@ -9,15 +9,19 @@
 //! about 60 MB.
 
 mod places;
+mod relation;
 mod rows;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use places::{NamePattern, places_in};
-pub use rows::{EntityRow, NameFilter, NameOrder, NameRow, entity_rows, name_rows, sort_rows};
+pub use relation::{Reason, ShortName, are_forms, is_defined_by, short_names};
+pub(super) use rows::row_of;
+pub use rows::{Alias, NameFilter, NameOrder, NameRow, Subject, name_rows, sort_rows};
 
-use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Session, State};
+use crate::annotation::{Article, ArticleId, Edit, EntityId, Label, Mention, MentionId, Op, Session, State};
 use crate::text::{Span, name};
 use places::Places;
 
@@ -28,7 +32,7 @@ pub struct NamesIndex {
     slots: Vec<Slot>,
     slot_of: HashMap<ArticleId, u32>,
     places: Places,
-    names: Vec<Name>,
+    pub(super) names: Vec<Name>,
     name_of: HashMap<Arc<str>, u32>,
 }
 
@@ -40,12 +44,19 @@ struct Slot {
     is_alive: bool,
 }
 
-/// What is counted of one name.
+/// One name, and what is counted of it: by the entity that its mentions are linked to, as two people may share a name.
 #[derive(Clone, Debug)]
-struct Name {
-    key: Arc<str>,
+pub(super) struct Name {
+    pub(super) key: Arc<str>,
+    /// Never empty ones; most names have one tally, that of mentions without an entity.
+    pub(super) tallies: Vec<(Option<EntityId>, Tally)>,
+}
+
+/// Counts over some mentions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
     /// Article's slot, start of the span, id.
-    mentions: BTreeSet<(u32, u32, MentionId)>,
+    pub(super) mentions: BTreeSet<(u32, u32, MentionId)>,
     /// For every label how many mentions are suggested, confirmed, rejected.
     labels: Vec<(Label, [u32; 3])>,
     /// The words as they stand in the texts, each with how often.
@@ -82,8 +93,9 @@ impl NamesIndex {
         let Some(name) = self.name(key) else {
             return Vec::new();
         };
-        let mut found: Vec<(usize, &Article, &Mention)> = Vec::with_capacity(name.mentions.len());
-        for (slot, start, id) in &name.mentions {
+        let all = || name.tallies.iter().flat_map(|(_, tally)| &tally.mentions);
+        let mut found: Vec<(usize, &Article, &Mention)> = Vec::new();
+        for (slot, start, id) in all() {
             let Some(at) = session.position(&self.slots[*slot as usize].id) else { continue };
             let article = &session.articles()[at];
             let from = article.mentions.partition_point(|mention| mention.span.start < *start);
@@ -119,16 +131,15 @@ impl NamesIndex {
 
     /// How many mentions of a name are not rejected.
     pub fn living_count(&self, key: &str) -> usize {
-        let count = |name: &Name| name.labels.iter().map(|(_, states)| (states[0] + states[1]) as usize).sum();
-        self.name(key).map_or(0, count)
+        self.name(key).map_or(0, |name| name.tallies.iter().map(|(_, tally)| tally.living() as usize).sum())
     }
 
     /// The names that have mentions, in no order that means anything, but always the same.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().filter(|name| !name.mentions.is_empty()).map(|name| &*name.key)
+        self.names.iter().filter(|name| !name.tallies.is_empty()).map(|name| &*name.key)
     }
 
-    fn name(&self, key: &str) -> Option<&Name> {
+    pub(super) fn name(&self, key: &str) -> Option<&Name> {
         self.name_of.get(key).map(|at| &self.names[*at as usize])
     }
 
@@ -208,37 +219,65 @@ impl NamesIndex {
                 at
             }
         };
-        let name = &mut self.names[at as usize];
-        name.mentions.insert((slot, mention.span.start, mention.id));
-        name.count(mention, mention.span.of(text).unwrap_or_default(), true);
+        self.names[at as usize].put(slot, mention, mention.span.of(text).unwrap_or_default());
     }
 
     fn remove_mention(&mut self, slot: u32, text: &str, key: &str, mention: &Mention) {
         let Some(&at) = self.name_of.get(key) else { return };
-        let name = &mut self.names[at as usize];
-        if name.mentions.remove(&(slot, mention.span.start, mention.id)) {
-            name.count(mention, mention.span.of(text).unwrap_or_default(), false);
-        }
+        self.names[at as usize].take(slot, mention, mention.span.of(text).unwrap_or_default());
     }
 }
 
 impl Name {
     fn new(key: Arc<str>) -> Self {
-        Self { key, mentions: BTreeSet::new(), labels: Vec::new(), surfaces: Vec::new(), scored: (0, 0) }
+        Self { key, tallies: Vec::new() }
     }
 
+    /// Everything counted of the name, whatever it is linked to.
+    pub(super) fn whole(&self) -> Cow<'_, Tally> {
+        match &self.tallies[..] {
+            [(_, only)] => Cow::Borrowed(only),
+            several => {
+                let mut whole = Tally::default();
+                several.iter().for_each(|(_, tally)| whole.add(tally));
+                Cow::Owned(whole)
+            }
+        }
+    }
+
+    pub(super) fn tally(&self, entity: Option<&EntityId>) -> Option<&Tally> {
+        self.tallies.iter().find(|(of, _)| of.as_ref() == entity).map(|(_, tally)| tally)
+    }
+
+    fn put(&mut self, slot: u32, mention: &Mention, surface: &str) {
+        let at = self.tallies.iter().position(|(of, _)| *of == mention.entity).unwrap_or_else(|| {
+            self.tallies.push((mention.entity.clone(), Tally::default()));
+            self.tallies.len() - 1
+        });
+        let tally = &mut self.tallies[at].1;
+        tally.mentions.insert((slot, mention.span.start, mention.id));
+        tally.count(mention, surface, true);
+    }
+
+    fn take(&mut self, slot: u32, mention: &Mention, surface: &str) {
+        let Some(at) = self.tallies.iter().position(|(of, _)| *of == mention.entity) else { return };
+        let tally = &mut self.tallies[at].1;
+        if tally.mentions.remove(&(slot, mention.span.start, mention.id)) {
+            tally.count(mention, surface, false);
+        }
+        if tally.mentions.is_empty() {
+            self.tallies.remove(at);
+        }
+    }
+}
+
+impl Tally {
     /// Counts a mention in (`comes`) or out.
     fn count(&mut self, mention: &Mention, surface: &str, comes: bool) {
-        let at = self.labels.iter().position(|(label, _)| *label == mention.label).unwrap_or_else(|| {
-            self.labels.push((mention.label.clone(), [0; 3]));
-            self.labels.len() - 1
-        });
+        let at = position_or_new(&mut self.labels, |(label, _)| *label == mention.label, || (mention.label.clone(), [0; 3]));
         step(&mut self.labels[at].1[state_number(mention.state)], comes);
         self.labels.retain(|(_, states)| *states != [0; 3]);
-        let at = self.surfaces.iter().position(|(known, _)| **known == *surface).unwrap_or_else(|| {
-            self.surfaces.push((surface.into(), 0));
-            self.surfaces.len() - 1
-        });
+        let at = position_or_new(&mut self.surfaces, |(known, _)| **known == *surface, || (surface.into(), 0));
         step(&mut self.surfaces[at].1, comes);
         self.surfaces.retain(|(_, count)| *count > 0);
         if let Some(score) = mention.score.filter(|_| mention.is_suggested()) {
@@ -247,6 +286,47 @@ impl Name {
             self.scored.1 = if comes { self.scored.1 + thousandths } else { self.scored.1.saturating_sub(thousandths) };
         }
     }
+
+    pub(super) fn add(&mut self, other: &Tally) {
+        self.mentions.extend(&other.mentions);
+        for (label, states) in &other.labels {
+            let at = position_or_new(&mut self.labels, |(known, _)| known == label, || (label.clone(), [0; 3]));
+            self.labels[at].1.iter_mut().zip(states).for_each(|(sum, n)| *sum += n);
+        }
+        for (surface, n) in &other.surfaces {
+            let at = position_or_new(&mut self.surfaces, |(known, _)| known == surface, || (surface.clone(), 0));
+            self.surfaces[at].1 += n;
+        }
+        self.scored = (self.scored.0 + other.scored.0, self.scored.1 + other.scored.1);
+    }
+
+    /// The label that most mentions which are not rejected have.
+    pub(super) fn label(&self) -> Option<&Label> {
+        let living = self.labels.iter().filter(|(_, states)| states[0] + states[1] > 0);
+        living.min_by_key(|(label, states)| (std::cmp::Reverse(states[0] + states[1]), label)).map(|(label, _)| label)
+    }
+
+    /// As it is most often written.
+    pub(super) fn surface(&self) -> Option<&Arc<str>> {
+        self.surfaces.iter().min_by_key(|(surface, n)| (std::cmp::Reverse(*n), surface.len(), surface)).map(|(surface, _)| surface)
+    }
+
+    pub(super) fn living(&self) -> u32 {
+        self.labels.iter().map(|(_, states)| states[0] + states[1]).sum()
+    }
+
+    /// The slots of its articles, each once, in order.
+    pub(super) fn slots(&self) -> impl Iterator<Item = u32> + '_ {
+        let mut last = None;
+        self.mentions.iter().filter_map(move |(slot, _, _)| (last.replace(*slot) != Some(*slot)).then_some(*slot))
+    }
+}
+
+fn position_or_new<T>(list: &mut Vec<T>, is_it: impl FnMut(&T) -> bool, new: impl FnOnce() -> T) -> usize {
+    list.iter().position(is_it).unwrap_or_else(|| {
+        list.push(new());
+        list.len() - 1
+    })
 }
 
 fn step(count: &mut u32, up: bool) {

@@ -3,21 +3,42 @@
 //! The counts are kept by the index edit by edit, so that a table of all names costs only the names, not the mentions.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Name, NamesIndex};
-use crate::annotation::{EntityId, Label, Score, Session};
+use super::{NamesIndex, Reason, Tally};
+use crate::annotation::{EntityId, Label, Score};
 
-/// One name of the session.
+/// What a row speaks of, and what a decision on it reaches.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Subject {
+    /// Every mention of a normalised name.
+    Name(Arc<str>),
+    /// What is linked to an entity, and what is proposed for it.
+    Entity(EntityId),
+    /// Names that seem to be one thing; the fullest of them.
+    Proposed(Arc<str>),
+}
+
+/// Another way in which the subject of a row is written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alias {
+    pub name: Arc<str>,
+    /// Why it belongs here, where that is only proposed.
+    pub reason: Option<Reason>,
+}
+
+/// One name of the session, or one thing with all its names.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NameRow {
-    /// The normalised name.
-    pub key: Arc<str>,
-    /// As it is most often written.
+    pub subject: Subject,
+    /// The normalised names, the first one that of `name`.
+    pub keys: Vec<Arc<str>>,
+    /// A name as it is most often written; an entity as the analyst calls it.
     pub name: Arc<str>,
     /// The other ways in which it is written, the most frequent first.
-    pub aliases: Vec<Arc<str>>,
+    pub aliases: Vec<Alias>,
+    /// The id of an entity in a knowledge base.
+    pub kb: Option<String>,
     /// Mentions in every state.
     pub mentions: u32,
     /// Articles that have such a mention.
@@ -38,6 +59,13 @@ pub struct NameRow {
     pub is_conflicting: bool,
 }
 
+impl NameRow {
+    /// Whether something is proposed that nobody has confirmed: a gathering, or a further name of an entity.
+    pub fn is_proposed(&self) -> bool {
+        matches!(self.subject, Subject::Proposed(_)) || self.aliases.iter().any(|alias| alias.reason.is_some())
+    }
+}
+
 /// What rows are ordered by. Ties are broken by what is expected to be wrong, then by name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum NameOrder {
@@ -48,11 +76,36 @@ pub enum NameOrder {
     Mentions,
     Articles,
     Label,
+    /// The greatest share still suggested first.
+    State,
     /// Lowest mean score first.
     Score,
     /// Conflicting labels first.
     Conflict,
     ExpectedWrong,
+}
+
+impl NameOrder {
+    /// In the order of the table's columns.
+    pub const ALL: [NameOrder; 9] = [
+        NameOrder::Settles,
+        NameOrder::ExpectedWrong,
+        NameOrder::Conflict,
+        NameOrder::Name,
+        NameOrder::Mentions,
+        NameOrder::Articles,
+        NameOrder::Label,
+        NameOrder::State,
+        NameOrder::Score,
+    ];
+
+    /// The order after or before this one, round and round.
+    #[must_use]
+    pub fn stepped(self, on: bool) -> Self {
+        let at = Self::ALL.iter().position(|order| *order == self).unwrap_or(0);
+        let n = Self::ALL.len();
+        Self::ALL[(at + if on { 1 } else { n - 1 }) % n]
+    }
 }
 
 /// Which rows are wanted; the default wants all.
@@ -65,8 +118,12 @@ pub struct NameFilter {
     pub is_open: bool,
     /// Only names without suggested mentions.
     pub is_settled: bool,
+    /// Only names with confirmed mentions.
+    pub has_confirmed: bool,
     /// Only names with rejected mentions.
     pub has_rejected: bool,
+    /// Only names that seem to be one thing with others.
+    pub is_proposed: bool,
     /// Only names whose labels differ.
     pub is_conflicting: bool,
     /// Only names whose suggestions score at most this on average.
@@ -77,7 +134,9 @@ impl NameFilter {
     pub fn admits(&self, row: &NameRow) -> bool {
         (!self.is_open || row.suggested > 0)
             && (!self.is_settled || row.suggested == 0)
+            && (!self.has_confirmed || row.confirmed > 0)
             && (!self.has_rejected || row.rejected > 0)
+            && (!self.is_proposed || row.is_proposed())
             && (!self.is_conflicting || row.is_conflicting)
             && self.label.as_ref().is_none_or(|label| row.labels.iter().any(|(other, _)| other == label))
             && self.score_at_most.is_none_or(|limit| row.mean_score.is_some_and(|score| score <= limit))
@@ -87,13 +146,17 @@ impl NameFilter {
     fn has_text(&self, row: &NameRow) -> bool {
         let wanted = self.text.trim().to_lowercase();
         let holds = |spelling: &Arc<str>| spelling.to_lowercase().contains(&wanted);
-        wanted.is_empty() || row.key.contains(&wanted) || holds(&row.name) || row.aliases.iter().any(holds)
+        wanted.is_empty()
+            || row.keys.iter().any(|key| key.contains(&wanted))
+            || holds(&row.name)
+            || row.aliases.iter().any(|alias| holds(&alias.name))
     }
 }
 
 /// The rows of all names that a filter admits, in an order. Linear in the names and their articles.
 pub fn name_rows(index: &NamesIndex, filter: &NameFilter, order: NameOrder) -> Vec<NameRow> {
-    let names = index.names.iter().filter(|name| !name.mentions.is_empty());
+    let names = index.names.iter().filter(|name| !name.tallies.is_empty());
+    let row = |name: &super::Name| row_of(Subject::Name(name.key.clone()), vec![name.key.clone()], &name.whole());
     let mut rows: Vec<NameRow> = names.map(row).filter(|row| filter.admits(row)).collect();
     sort_rows(&mut rows, order);
     rows
@@ -109,6 +172,11 @@ pub fn sort_rows(rows: &mut [NameRow], order: NameOrder) {
             NameOrder::Mentions => b.mentions.cmp(&a.mentions),
             NameOrder::Articles => b.articles.cmp(&a.articles),
             NameOrder::Label => first_label(a).cmp(&first_label(b)).then_with(|| b.mentions.cmp(&a.mentions)),
+            NameOrder::State => {
+                // Shares compared without dividing.
+                let cross = |one: &NameRow, other: &NameRow| u64::from(one.suggested) * u64::from(other.mentions.max(1));
+                cross(b, a).cmp(&cross(a, b))
+            }
             NameOrder::Score => {
                 let score = |row: &NameRow| (row.mean_score.is_none(), row.mean_score);
                 score(a).cmp(&score(b))
@@ -120,28 +188,31 @@ pub fn sort_rows(rows: &mut [NameRow], order: NameOrder) {
             NameOrder::Name => Ordering::Equal,
             _ => b.expected_wrong.cmp(&a.expected_wrong),
         };
-        by.then_with(wrong).then_with(|| a.key.cmp(&b.key))
+        by.then_with(wrong).then_with(|| a.keys.cmp(&b.keys)).then_with(|| a.subject.cmp(&b.subject))
     });
 }
 
-fn row(name: &Name) -> NameRow {
-    let sum = |state: usize| name.labels.iter().map(|(_, states)| states[state]).sum::<u32>();
+/// The row of some names with what is counted of them.
+pub(crate) fn row_of(subject: Subject, keys: Vec<Arc<str>>, tally: &Tally) -> NameRow {
+    let sum = |state: usize| tally.labels.iter().map(|(_, states)| states[state]).sum::<u32>();
     let (suggested, confirmed, rejected) = (sum(0), sum(1), sum(2));
-    let mut labels: Vec<(Label, u32)> = name.labels.iter().map(|(label, states)| (label.clone(), states[0] + states[1])).collect();
+    let mut labels: Vec<(Label, u32)> = tally.labels.iter().map(|(label, states)| (label.clone(), states[0] + states[1])).collect();
     labels.retain(|(_, count)| *count > 0);
     labels.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-    let mut surfaces = name.surfaces.clone();
+    let mut surfaces: Vec<&(Arc<str>, u32)> = tally.surfaces.iter().collect();
     surfaces.sort_by(|a, b| (b.1, a.0.len(), &a.0).cmp(&(a.1, b.0.len(), &b.0)));
-    let mut surfaces = surfaces.into_iter().map(|(surface, _)| surface);
-    let (scored, total) = name.scored;
+    let mut surfaces = surfaces.into_iter().map(|(surface, _)| surface.clone());
+    let (scored, total) = tally.scored;
     let unlike_first: u32 =
-        name.labels.iter().filter(|(label, _)| labels.first().is_some_and(|(first, _)| first != label)).map(|(_, states)| states[0]).sum();
+        tally.labels.iter().filter(|(label, _)| labels.first().is_some_and(|(first, _)| first != label)).map(|(_, states)| states[0]).sum();
     NameRow {
-        key: name.key.clone(),
-        name: surfaces.next().unwrap_or_else(|| name.key.clone()),
-        aliases: surfaces.collect(),
+        name: surfaces.next().or_else(|| keys.first().cloned()).unwrap_or_default(),
+        subject,
+        keys,
+        aliases: surfaces.map(|name| Alias { name, reason: None }).collect(),
+        kb: None,
         mentions: suggested + confirmed + rejected,
-        articles: article_count(name),
+        articles: u32::try_from(tally.slots().count()).unwrap_or(u32::MAX),
         is_conflicting: labels.len() > 1,
         labels,
         suggested,
@@ -153,67 +224,10 @@ fn row(name: &Name) -> NameRow {
     }
 }
 
-fn article_count(name: &Name) -> u32 {
-    let mut count = 0;
-    let mut last = None;
-    for (slot, _, _) in &name.mentions {
-        count += u32::from(last != Some(*slot));
-        last = Some(*slot);
-    }
-    count
-}
-
-/// One row an entity: the names that are linked to it and what is counted of the linked mentions.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct EntityRow {
-    pub entity: EntityId,
-    pub name: String,
-    pub label: Label,
-    pub kb: Option<String>,
-    /// The ways in which it is written, with how often, the most frequent first.
-    pub surfaces: Vec<(String, u32)>,
-    pub mentions: u32,
-    pub articles: u32,
-    pub suggested: u32,
-}
-
-/// The entities of a session with their mentions, by name. Linear in the mentions.
-pub fn entity_rows(session: &Session) -> Vec<EntityRow> {
-    let mut surfaces: BTreeMap<&EntityId, BTreeMap<&str, u32>> = BTreeMap::new();
-    let mut articles: BTreeMap<&EntityId, BTreeSet<&str>> = BTreeMap::new();
-    let mut suggested: BTreeMap<&EntityId, u32> = BTreeMap::new();
-    for article in session.articles() {
-        for mention in article.living() {
-            let Some(entity) = &mention.entity else { continue };
-            *surfaces.entry(entity).or_default().entry(article.quote(mention.span)).or_default() += 1;
-            articles.entry(entity).or_default().insert(article.id.as_str());
-            *suggested.entry(entity).or_default() += u32::from(mention.is_suggested());
-        }
-    }
-    let row = |entity: &crate::annotation::Entity| {
-        let mut surfaces: Vec<(String, u32)> =
-            surfaces.get(&entity.id).into_iter().flatten().map(|(surface, count)| ((*surface).to_owned(), *count)).collect();
-        surfaces.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-        EntityRow {
-            entity: entity.id.clone(),
-            name: entity.name.clone(),
-            label: entity.label.clone(),
-            kb: entity.kb.clone(),
-            mentions: surfaces.iter().map(|(_, count)| count).sum(),
-            surfaces,
-            articles: articles.get(&entity.id).map_or(0, |articles| u32::try_from(articles.len()).unwrap_or(u32::MAX)),
-            suggested: suggested.get(&entity.id).copied().unwrap_or_default(),
-        }
-    };
-    let mut rows: Vec<EntityRow> = session.entities().values().map(row).collect();
-    rows.sort_by(|a, b| (&a.name, &a.entity).cmp(&(&b.name, &b.entity)));
-    rows
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{ArticleId, How};
+    use crate::annotation::How;
     use crate::decide::{Stamp, decision};
     use crate::dsl;
 
@@ -234,7 +248,7 @@ mod tests {
         let mut index = NamesIndex::build(&session);
         let rows = name_rows(&index, &NameFilter::default(), NameOrder::default());
         assert_eq!(brief(&rows), ["Amazon: 4/4 in 2 (ORG 3, LOC 1) !", "Bezos: 1/2 in 2 (PERSON 2)", "Mr: 0/1 in 1 ()"]);
-        assert_eq!(rows[0].aliases, ["AMAZON".into()]);
+        assert_eq!(rows[0].aliases, [Alias { name: "AMAZON".into(), reason: None }]);
         let by_name = name_rows(&index, &NameFilter { is_open: true, ..NameFilter::default() }, NameOrder::Name);
         assert_eq!(by_name.len(), 2);
         for (filter, count) in [
@@ -256,20 +270,5 @@ mod tests {
         assert_eq!(brief(&name_rows(&index, &NameFilter::default(), NameOrder::default()))[0], "Amazon: 3/4 in 2 (ORG 4)");
         index.revert(&edit);
         assert_eq!(name_rows(&index, &NameFilter::default(), NameOrder::default()), rows);
-    }
-
-    #[test]
-    fn an_entity_gathers_its_surfaces() {
-        let mut session = dsl::session(&["[PERSON? Fumio Kishida], [PERSON! Kishida]", "[PERSON? Kishida]"]);
-        let id = EntityId::new("fumio-kishida");
-        for (article, words) in [("a", "Fumio Kishida"), ("a", "Kishida"), ("b", "Kishida")] {
-            let (article, mention) = dsl::nth(&session, article, words, 0);
-            let edit = decision::link(&session, &article, mention, Some(&id), &Stamp::default()).unwrap();
-            session.apply(&edit).unwrap();
-        }
-        let rows = entity_rows(&session);
-        assert_eq!((rows.len(), rows[0].mentions, rows[0].articles, rows[0].suggested), (1, 3, 2, 2));
-        assert_eq!(rows[0].surfaces, [("Kishida".to_owned(), 2), ("Fumio Kishida".to_owned(), 1)]);
-        assert_eq!(session.position(&ArticleId::new("a")), Some(0));
     }
 }

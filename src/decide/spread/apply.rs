@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::{Concordance, Intent, Row};
-use crate::annotation::{Article, Edit, How, Label, Mention, MentionId, Op, Origin, Scheme, Session};
+use crate::annotation::{Article, Edit, EntityId, How, Label, Mention, MentionId, Op, Origin, Scheme, Session};
 use crate::decide::decision::{confirmed, first_kept, is_suppressed, rejected};
 use crate::decide::overlaps::Overlaps;
 use crate::decide::{Refusal, Stamp};
@@ -85,7 +85,13 @@ impl<'a> Changes<'a> {
             None => None,
         };
         match intent {
-            Intent::Is(label) => self.confirm(before, row.becomes, label),
+            Intent::Is(label) => self.confirm(before, row.becomes, label, None),
+            // What is confirmed so already only learns whom it speaks of.
+            Intent::Known(label, entity) => match before.filter(|before| before.is_confirmed() && before.label == *label) {
+                Some(before) if before.entity.as_ref() == Some(entity) => {}
+                Some(before) => self.change(Some(before), Some(Mention { entity: Some(entity.clone()), ..before.clone() })),
+                None => self.confirm(before, row.becomes, label, Some(entity)),
+            },
             Intent::Not(_) => {
                 if let Some(before) = before.filter(|before| !before.is_rejected()) {
                     self.change(Some(before), rejected(before, How::Spread, self.stamp));
@@ -100,7 +106,7 @@ impl<'a> Changes<'a> {
         Ok(())
     }
 
-    fn confirm(&mut self, before: Option<&Mention>, span: Span, label: &Label) {
+    fn confirm(&mut self, before: Option<&Mention>, span: Span, label: &Label, entity: Option<&EntityId>) {
         let is_there = |other: &Mention| other.is_confirmed() && other.span == span && other.label == *label;
         if self.others.over(span).any(|other| is_there(other) && !self.touched.contains(&other.id)) {
             return;
@@ -119,6 +125,9 @@ impl<'a> Changes<'a> {
             }
         };
         after.first = first_kept(before, &after);
+        if entity.is_some() {
+            after.entity = entity.cloned();
+        }
         let suppressed: Vec<&Mention> = self
             .others
             .over(span)

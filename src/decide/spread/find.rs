@@ -1,18 +1,34 @@
 //! The occurrences of a name, and what speaks for and against each.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Doubt, Intent, Reach, Row};
-use crate::annotation::{Article, ArticleId, Mention, MentionId, Progress, Scheme, Session};
-use crate::decide::names::{NamePattern, places_in};
+use crate::annotation::{Article, ArticleId, EntityId, Mention, MentionId, Progress, Scheme, Session};
+use crate::decide::names::{NamePattern, Reason, are_forms, places_in};
 use crate::decide::overlaps::Overlaps;
 use crate::text::{Span, name};
 
 /// How many bytes of a line are shown on either side of an occurrence.
 const CONTEXT_BYTES: usize = 80;
 
+/// What every occurrence is asked, whatever name it goes by.
 pub(super) struct Query<'a> {
     pub session: &'a Session,
     pub scheme: &'a Scheme,
     pub intent: &'a Intent,
+    /// Where the focus lies once it is decided; `None` where a name as such is decided on.
+    pub focus: Option<(&'a ArticleId, Span, Option<MentionId>)>,
+    /// Whether the focus was decided before, so that only the others are left.
+    pub is_decided: bool,
+    /// Whether suggestions with another label than the intended one are left alone.
+    pub is_label_kept: bool,
+    /// The thing that the decision is on, where it is known: what is linked to another one is left alone. The outer
+    /// `None` asks for no such respect.
+    pub entity: Option<Option<&'a EntityId>>,
+}
+
+/// One of the names that a decision is on.
+pub(super) struct Part<'a> {
     pub key: &'a str,
     /// The name that the focus had before its edge was moved.
     pub wrong_key: Option<String>,
@@ -20,12 +36,18 @@ pub(super) struct Query<'a> {
     pub lead: &'a str,
     pub tail: &'a str,
     pub core: &'a str,
-    /// Where the focus lies once it is decided; `None` where a name as such is decided on.
-    pub focus: Option<(&'a ArticleId, Span, Option<MentionId>)>,
-    /// Whether the focus was decided before, so that only the others are left.
-    pub is_decided: bool,
-    /// Whether suggestions with another label than the intended one are left alone.
-    pub is_label_kept: bool,
+    /// Why this name belongs to what is decided on, where it is not its own name.
+    pub reason: Option<Reason>,
+    pub meant: Meant<'a>,
+}
+
+/// Where a name means what is decided on.
+pub(super) enum Meant<'a> {
+    Everywhere,
+    /// Only in these articles; occurrences elsewhere are told, unticked, as perhaps the other thing named.
+    In(&'a HashSet<ArticleId>, &'a str),
+    /// Only in these articles, and there only if nobody else with the name is spoken of; elsewhere it is another name.
+    With(&'a HashSet<ArticleId>, &'a str),
 }
 
 /// What is known of one article: the mentions of the name in it, and the name's places in its text.
@@ -36,76 +58,112 @@ struct Found<'s> {
 }
 
 impl Query<'_> {
-    pub fn rows(&self, reach: Reach<'_>, article: &Article) -> Vec<Row> {
-        let pattern = NamePattern::new(self.key);
-        let mut rows = Vec::new();
-        match reach {
-            Reach::Article => {
-                let is_of = |mention: &&Mention| self.is_wanted_key(&name::key(article.quote(mention.span)));
-                let mut places = places_in(&article.text, &pattern);
-                places.retain(|place| !article.is_boilerplate_at(place.start as usize));
-                self.rows_in(&Found { article, mentions: article.mentions.iter().filter(is_of).collect(), places }, &mut rows);
-            }
-            Reach::Session(index) => {
-                let mut mentions = index.mentions(self.session, self.key);
-                if let Some(wrong) = &self.wrong_key {
-                    mentions.extend(index.mentions(self.session, wrong));
-                }
-                let places = index.places(self.session, &pattern);
-                for found in by_article(self.session, mentions, places) {
-                    self.rows_in(&found, &mut rows);
-                }
-            }
+    /// The occurrences of all parts, in order of articles and reading. What one part has, a later one does not repeat.
+    pub fn rows(&self, reach: Reach<'_>, article: &Article, parts: &[Part<'_>]) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        if let [first, more @ ..] = parts {
+            self.rows_of(reach, article, first, &mut rows);
+            self.add_rows(reach, article, more, &mut rows);
         }
         rows
     }
 
-    fn is_wanted_key(&self, key: &str) -> bool {
-        key == self.key || self.wrong_key.as_deref() == Some(key)
+    /// Adds the occurrences of more parts to `rows`.
+    pub fn add_rows(&self, reach: Reach<'_>, article: &Article, parts: &[Part<'_>], rows: &mut Vec<Row>) {
+        let before = rows.len();
+        for part in parts {
+            let mut more = Vec::new();
+            self.rows_of(reach, article, part, &mut more);
+            let mut known: HashMap<&ArticleId, Vec<&Row>> = HashMap::new();
+            rows.iter().for_each(|row| known.entry(&row.article).or_default().push(row));
+            let is_known = |row: &Row, other: &Row| match row.mention {
+                Some(_) => other.mention == row.mention,
+                None => other.becomes.overlaps(row.becomes),
+            };
+            more.retain(|row| known.get(&row.article).is_none_or(|known| !known.iter().any(|other| is_known(row, other))));
+            rows.append(&mut more);
+        }
+        if rows.len() > before {
+            let position = |row: &Row| self.session.position(&row.article).unwrap_or(usize::MAX);
+            rows.sort_by_cached_key(|row| (position(row), row.span, row.mention));
+        }
     }
 
-    fn rows_in(&self, found: &Found<'_>, rows: &mut Vec<Row>) {
+    fn rows_of(&self, reach: Reach<'_>, article: &Article, part: &Part<'_>, rows: &mut Vec<Row>) {
+        let pattern = NamePattern::new(part.key);
+        match reach {
+            Reach::Article => {
+                let is_of = |mention: &&Mention| part.is_wanted_key(&name::key(article.quote(mention.span)));
+                let mut places = places_in(&article.text, &pattern);
+                places.retain(|place| !article.is_boilerplate_at(place.start as usize));
+                self.rows_in(part, &Found { article, mentions: article.mentions.iter().filter(is_of).collect(), places }, rows);
+            }
+            Reach::Session(index) => {
+                let mut mentions = index.mentions(self.session, part.key);
+                if let Some(wrong) = &part.wrong_key {
+                    mentions.extend(index.mentions(self.session, wrong));
+                }
+                let mut places = index.places(self.session, &pattern);
+                if let Meant::With(articles, _) = part.meant {
+                    mentions.retain(|(article, _)| articles.contains(&article.id));
+                    places.retain(|(article, _)| articles.contains(&article.id));
+                }
+                for found in by_article(self.session, mentions, places) {
+                    self.rows_in(part, &found, rows);
+                }
+            }
+        }
+    }
+
+    fn rows_in(&self, part: &Part<'_>, found: &Found<'_>, rows: &mut Vec<Row>) {
         let article = found.article;
+        let other = part.other_meant(article);
         let from = rows.len();
         let others = Overlaps::new(&article.mentions);
         let mut covered: Vec<Span> = Vec::new();
         for mention in &found.mentions {
-            let Some(row) = self.row_of_mention(article, mention, &others) else {
+            let Some(row) = self.row_of_mention(part, article, mention, &others) else {
                 covered.push(mention.span);
                 continue;
             };
             covered.extend([row.span, row.becomes]);
             rows.push(row);
         }
-        if matches!(self.intent, Intent::Is(_)) {
+        if self.intent.label().is_some() {
             covered.sort_unstable();
             for place in &found.places {
-                let span = self.dressed(&article.text, *place);
+                let span = part.dressed(&article.text, *place);
                 if !is_covered(&covered, span) {
-                    rows.extend(self.row_of_place(article, span, &others));
+                    rows.extend(self.row_of_place(part, article, span, &others));
                 }
+            }
+        }
+        for row in rows[from..].iter_mut().filter(|row| !row.is_focus) {
+            row.because.clone_from(&part.reason);
+            if let (Some(other), true) = (&other, row.ticked) {
+                (row.doubt, row.ticked) = (Some(Doubt::Perhaps(other.clone())), false);
             }
         }
         rows[from..].sort_by_key(|row| (row.span, row.mention));
     }
 
     /// A mention of the name, or of the name that the focus had by mistake. `None` for the focus itself once decided.
-    fn row_of_mention(&self, article: &Article, mention: &Mention, others: &Overlaps<'_>) -> Option<Row> {
+    fn row_of_mention(&self, part: &Part<'_>, article: &Article, mention: &Mention, others: &Overlaps<'_>) -> Option<Row> {
         let is_focus = self.is_focus(article, mention.span, Some(mention.id));
         if is_focus && self.is_decided {
             return None;
         }
         let quote = article.quote(mention.span);
         let (key, core) = name::of(quote);
-        let focus_span = self.focus.filter(|_| is_focus && matches!(self.intent, Intent::Is(_))).map(|(_, span, _)| span);
+        let focus_span = self.focus.filter(|_| is_focus && self.intent.label().is_some()).map(|(_, span, _)| span);
         let becomes = if let Some(span) = focus_span {
             span
-        } else if !matches!(self.intent, Intent::Is(_)) {
+        } else if self.intent.label().is_none() {
             mention.span
-        } else if key == self.key {
-            self.dressed(&article.text, shifted(core, mention.span.start))
+        } else if key == part.key {
+            part.dressed(&article.text, shifted(core, mention.span.start))
         } else {
-            self.corrected(article, mention.span)?
+            part.corrected(article, mention.span)?
         };
         let doubt = if is_focus { None } else { self.doubt_of_mention(article, mention, becomes, others) };
         let row = self.row(article, mention.span, becomes, Some(mention), doubt);
@@ -113,7 +171,7 @@ impl Query<'_> {
     }
 
     /// Words without a tag of this name. `None` where they are the focus and decided.
-    fn row_of_place(&self, article: &Article, span: Span, others: &Overlaps<'_>) -> Option<Row> {
+    fn row_of_place(&self, part: &Part<'_>, article: &Article, span: Span, others: &Overlaps<'_>) -> Option<Row> {
         let is_focus = self.is_focus(article, span, None);
         if is_focus {
             let row = self.row(article, span, span, None, None);
@@ -129,7 +187,7 @@ impl Query<'_> {
             Some(Doubt::Overlaps(article.quote(other.span).to_owned()))
         } else if article.desk.progress == Progress::Done && self.focus.is_none_or(|(id, _, _)| article.id != *id) {
             Some(Doubt::ArticleDone)
-        } else if self.is_lower(article.quote(span)) {
+        } else if part.is_lower(article.quote(span)) {
             Some(Doubt::LowerCase)
         } else {
             goes_on(&article.text, span).map(|next| Doubt::BeforeName(next.to_owned()))
@@ -144,22 +202,30 @@ impl Query<'_> {
     }
 
     fn doubt_of_mention(&self, article: &Article, mention: &Mention, becomes: Span, others: &Overlaps<'_>) -> Option<Doubt> {
+        if let (Some(entity), Some(of)) = (self.entity, &mention.entity)
+            && entity != Some(of)
+        {
+            return Some(Doubt::OtherEntity(of.clone()));
+        }
         match self.intent {
-            Intent::Is(label) if mention.is_confirmed() => match mention.label == *label {
-                true => Some(Doubt::Already),
-                false => Some(Doubt::Confirmed(mention.label.clone())),
+            Intent::Is(label) | Intent::Known(label, _) if mention.is_confirmed() => match (mention.label == *label, self.intent) {
+                (true, Intent::Known(_, entity)) => (mention.entity.as_ref() == Some(entity)).then_some(Doubt::Already),
+                (true, _) => Some(Doubt::Already),
+                (false, _) => Some(Doubt::Confirmed(mention.label.clone())),
             },
-            Intent::Is(_) if mention.is_rejected() => Some(Doubt::Rejected),
+            Intent::Is(_) | Intent::Known(..) if mention.is_rejected() => Some(Doubt::Rejected),
             Intent::Not(_) if mention.is_rejected() => Some(Doubt::Already),
             Intent::Not(_) if mention.is_confirmed() => Some(Doubt::Confirmed(mention.label.clone())),
             Intent::Not(Some(label)) if mention.label != *label => Some(Doubt::OtherLabel(mention.label.clone())),
             Intent::Not(_) => None,
-            Intent::Is(label) if self.is_label_kept && mention.label != *label => Some(Doubt::OtherLabel(mention.label.clone())),
+            Intent::Is(label) | Intent::Known(label, _) if self.is_label_kept && mention.label != *label => {
+                Some(Doubt::OtherLabel(mention.label.clone()))
+            }
             Intent::Linked(..) if mention.is_rejected() => Some(Doubt::Rejected),
             Intent::Linked(entity, _) if mention.entity == *entity => Some(Doubt::Already),
             Intent::Linked(Some(_), _) if mention.entity.is_some() => mention.entity.clone().map(Doubt::OtherEntity),
             Intent::Linked(_, label) => (mention.label != *label).then(|| Doubt::OtherLabel(mention.label.clone())),
-            Intent::Is(_) => {
+            Intent::Is(_) | Intent::Known(..) => {
                 let mut living = others.over(becomes).filter(|other| !other.is_rejected() && other.id != mention.id);
                 let quote = |other: &Mention| article.quote(other.span).to_owned();
                 living.find_map(|other| match other.span.contains(becomes) && other.span != becomes {
@@ -181,6 +247,7 @@ impl Query<'_> {
             label: mention.map(|mention| mention.label.clone()),
             is_focus: false,
             ticked: doubt.is_none(),
+            because: None,
             doubt,
         }
     }
@@ -192,7 +259,27 @@ impl Query<'_> {
     }
 
     fn is_label(&self, mention: &Mention) -> bool {
-        matches!(self.intent, Intent::Is(label) if *label == mention.label)
+        self.intent.label() == Some(&mention.label)
+    }
+}
+
+impl Part<'_> {
+    fn is_wanted_key(&self, key: &str) -> bool {
+        key == self.key || self.wrong_key.as_deref() == Some(key)
+    }
+
+    /// What else this name may speak of in an article.
+    fn other_meant(&self, article: &Article) -> Option<String> {
+        match self.meant {
+            Meant::Everywhere => None,
+            Meant::In(articles, other) => (!articles.contains(&article.id)).then(|| other.to_owned()),
+            Meant::With(_, full) => {
+                let is_other =
+                    |key: &str| key.split(' ').next_back() == Some(self.key) && key != self.key && key != full && !are_forms(key, full);
+                let mut quotes = article.living().map(|mention| article.quote(mention.span));
+                quotes.find(|quote| is_other(&name::key(quote))).map(str::to_owned)
+            }
+        }
     }
 
     /// The core of a name with what the focus covers beside it, where that stands there too.
@@ -268,7 +355,7 @@ fn by_article<'s>(session: &Session, mentions: Vec<(&'s Article, &'s Mention)>, 
 }
 
 /// What of the line around `span` lies within [`CONTEXT_BYTES`] of it.
-fn context(text: &str, span: Span) -> Span {
+pub(super) fn context(text: &str, span: Span) -> Span {
     let near = near(text, span, CONTEXT_BYTES);
     let before = &text[near.start as usize..span.start as usize];
     let after = &text[span.end as usize..near.end as usize];

@@ -12,17 +12,23 @@
 
 mod apply;
 mod find;
+mod named;
+mod related;
 #[cfg(test)]
 mod tests;
 
 pub use apply::apply;
+pub use named::{Part, of_name, of_names};
 
 use std::fmt;
 
 use super::decision::{self, find_article};
-use super::names::NamesIndex;
+use super::entities;
+use super::names::{NamesIndex, Reason};
 use super::{Refusal, Stamp};
-use crate::annotation::{Article, ArticleId, Edit, EntityId, How, Label, Mention, MentionId, Op, Scope, Session, State, Target, Verb};
+use crate::annotation::{
+    Article, ArticleId, Edit, Entity, EntityId, How, Label, Mention, MentionId, Op, Scope, Session, State, Target, Verb,
+};
 use crate::text::{Span, name};
 
 /// The rule named as the origin of mentions that a spread put where nothing was tagged. Not the analyst: that very place
@@ -42,6 +48,8 @@ pub enum Decision {
     Correct(Span, Label),
     /// Link to an entity, or unlink.
     Link(Option<EntityId>),
+    /// Link to a new entity, which comes with the decision.
+    Create(Entity),
 }
 
 /// What a decision is made on.
@@ -106,8 +114,17 @@ pub struct Row {
     /// The mention that the decision is made on: always ticked.
     pub is_focus: bool,
     pub ticked: bool,
+    /// Why it belongs here, where the words are another name than the one decided on.
+    pub because: Option<Reason>,
     /// Why it came unticked.
     pub doubt: Option<Doubt>,
+}
+
+impl Row {
+    /// Whether a mention stands there that is not rejected.
+    fn is_living(&self) -> bool {
+        self.state.is_some_and(|state| state != State::Rejected)
+    }
 }
 
 /// What speaks against reaching an occurrence.
@@ -124,6 +141,8 @@ pub enum Doubt {
     /// Suggested under a label that the decision was not about.
     OtherLabel(Label),
     OtherEntity(EntityId),
+    /// What else of the session may be meant here.
+    Perhaps(String),
     LowerCase,
     /// The word with a capital that follows: perhaps a longer name.
     BeforeName(String),
@@ -140,6 +159,7 @@ impl fmt::Display for Doubt {
             Doubt::Rejected => f.write_str("rejected before"),
             Doubt::OtherLabel(label) => write!(f, "suggested as {label}"),
             Doubt::OtherEntity(entity) => write!(f, "linked to {entity}"),
+            Doubt::Perhaps(other) => write!(f, "perhaps {other}"),
             Doubt::BeforeName(next) => write!(f, "“{next}” follows"),
             Doubt::LowerCase => f.write_str("lower case"),
             Doubt::ArticleDone => f.write_str("left untagged in an article marked done"),
@@ -148,6 +168,32 @@ impl fmt::Display for Doubt {
 }
 
 impl Concordance {
+    /// The mentions of an entity, none of them ticked: what its card lists.
+    pub fn of_entity(session: &Session, entity: &EntityId) -> Self {
+        let row = |(article, mention): (&Article, &Mention)| Row {
+            article: article.id.clone(),
+            span: mention.span,
+            becomes: mention.span,
+            context: find::context(&article.text, mention.span),
+            mention: Some(mention.id),
+            state: Some(mention.state),
+            label: Some(mention.label.clone()),
+            is_focus: false,
+            ticked: false,
+            because: None,
+            doubt: None,
+        };
+        let name = session.entity(entity).map_or("", |entity| &entity.name);
+        let label = session.entity(entity).map_or_else(|| Label::new(""), |entity| entity.label.clone());
+        Self {
+            scope: Scope::Session,
+            key: format!("entity {entity}"),
+            rows: entities::change::mentions(session, entity).map(row).collect(),
+            intent: Intent::Linked(None, label),
+            edit: decision::edit_of(Verb::Link, name, None, &Stamp::default(), Vec::new()),
+        }
+    }
+
     /// Ticks or unticks a row by hand. The row in focus stays ticked.
     pub fn tick(&mut self, row: usize, ticked: bool) {
         if let Some(row) = self.rows.get_mut(row).filter(|row| !row.is_focus) {
@@ -165,9 +211,14 @@ impl Concordance {
 
     /// The label that the ticked rows will have; `None` for rejections and links.
     pub fn label(&self) -> Option<&Label> {
+        self.intent.label()
+    }
+
+    /// The entity that the ticked rows will be linked to, where the decision says one.
+    pub fn entity(&self) -> Option<&EntityId> {
         match &self.intent {
-            Intent::Is(label) => Some(label),
-            Intent::Not(_) | Intent::Linked(..) => None,
+            Intent::Known(_, entity) | Intent::Linked(Some(entity), _) => Some(entity),
+            Intent::Is(_) | Intent::Not(_) | Intent::Linked(None, _) => None,
         }
     }
 }
@@ -181,6 +232,18 @@ pub(super) enum Intent {
     Not(Option<Label>),
     /// These mentions, if they have this label, speak of this thing.
     Linked(Option<EntityId>, Label),
+    /// A mention with this label that speaks of this thing.
+    Known(Label, EntityId),
+}
+
+impl Intent {
+    /// The label that a mention will have.
+    fn label(&self) -> Option<&Label> {
+        match self {
+            Intent::Is(label) | Intent::Known(label, _) => Some(label),
+            Intent::Not(_) | Intent::Linked(..) => None,
+        }
+    }
 }
 
 /// The decision on `focus`, not yet made, for every occurrence of its name.
@@ -204,9 +267,11 @@ pub fn preview(session: &Session, reach: Reach<'_>, focus: &Focus, decision: &De
         Decision::Retype(label) | Decision::Add(label) | Decision::Correct(_, label) => Intent::Is(label.clone()),
         Decision::Reject => Intent::Not(Some(label_before.ok_or(Refusal::NoMention)?)),
         Decision::Link(entity) => Intent::Linked(entity.clone(), label_before.ok_or(Refusal::NoMention)?),
+        Decision::Create(entity) => Intent::Linked(Some(entity.id.clone()), label_before.ok_or(Refusal::NoMention)?),
     };
+    let entity = before.and_then(|mention| mention.entity.as_ref());
     let wrong_span = before.map(|mention| mention.span).filter(|before| *before != span);
-    Ok(concordance(session, reach, article, span, wrong_span, intent, edit))
+    Ok(concordance(session, reach, article, Place { span, wrong_span, entity }, intent, edit))
 }
 
 /// The decision that was made on a mention, for every other occurrence of its name: `spread` of the command line and
@@ -236,7 +301,8 @@ pub fn of_settled(
         target: Some(Target { article: article.id.clone(), mention: Some(mention.id) }),
         ..decision::edit_of(verb, article.quote(mention.span), Some(mention.label.clone()), stamp, Vec::new())
     };
-    Ok(concordance(session, reach, article, mention.span, wrong_span, intent, edit))
+    let place = Place { span: mention.span, wrong_span, entity: mention.entity.as_ref() };
+    Ok(concordance(session, reach, article, place, intent, edit))
 }
 
 /// The decision of an edit made a moment ago, for every other occurrence of the name: the key that widens. Also knows
@@ -258,7 +324,8 @@ pub fn widen(session: &Session, reach: Reach<'_>, last: &Edit, stamp: &Stamp) ->
     let gone = gone.filter(|_| last.verb == Verb::Delete).ok_or(Refusal::Undecided)?;
     let article = find_article(session, &target.article)?;
     let edit = Edit { ops: Vec::new(), by: stamp.by.clone(), at: stamp.at, ..last.clone() };
-    Ok(concordance(session, reach, article, gone.span, None, Intent::Not(Some(gone.label.clone())), edit))
+    let place = Place { span: gone.span, wrong_span: None, entity: gone.entity.as_ref() };
+    Ok(concordance(session, reach, article, place, Intent::Not(Some(gone.label.clone())), edit))
 }
 
 /// The decision in one article: ticked as offered and applied at once.
@@ -281,12 +348,13 @@ pub fn decide(session: &Session, focus: &Focus, decision: &Decision, how: How, s
             Decision::Retype(label) | Decision::Add(label) => decision::retype(session, article, *mention, label, how, stamp),
             Decision::Correct(span, label) => decision::correct(session, article, *mention, *span, label, how, stamp),
             Decision::Link(entity) => decision::link(session, article, *mention, entity.as_ref(), stamp),
+            Decision::Create(entity) => decision::link_new(session, article, *mention, entity, stamp),
         },
         (Focus::Words(article, span), Decision::Add(label) | Decision::Retype(label)) => {
             decision::add(session, article, *span, label, how, stamp)
         }
         (Focus::Words(article, _), Decision::Correct(span, label)) => decision::add(session, article, *span, label, how, stamp),
-        (Focus::Words(..), Decision::Confirm | Decision::Reject | Decision::Link(_)) => Err(Refusal::NoMention),
+        (Focus::Words(..), Decision::Confirm | Decision::Reject | Decision::Link(_) | Decision::Create(_)) => Err(Refusal::NoMention),
     }
 }
 
@@ -319,82 +387,40 @@ fn verb_of(mention: &Mention) -> Verb {
     }
 }
 
-/// A decision on a name as such, made from the list of names: no mention is in focus, so all are *spread*. Confirming
-/// takes the label that most mentions have and leaves those with another unticked; rejecting reaches every label.
-///
-/// # Errors
-/// [`Refusal::NoMention`] where the name has no living mention, [`Refusal::Undecided`] for a decision on a span.
-pub fn of_name(session: &Session, index: &NamesIndex, key: &str, decision: &Decision, stamp: &Stamp) -> Result<Concordance, Refusal> {
-    let mentions = index.mentions(session, key);
-    let living = || mentions.iter().filter(|(_, mention)| !mention.is_rejected());
-    let (article, first) = living().next().copied().ok_or(Refusal::NoMention)?;
-    let mut counts: Vec<(&Label, usize)> = Vec::new();
-    for (_, mention) in living() {
-        match counts.iter_mut().find(|(label, _)| **label == mention.label) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((&mention.label, 1)),
-        }
-    }
-    counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
-    let most = counts.first().map_or(&first.label, |(label, _)| *label);
-    let (verb, intent) = match decision {
-        Decision::Confirm => (Verb::Confirm, Intent::Is(most.clone())),
-        Decision::Retype(label) | Decision::Add(label) => (Verb::Retype, Intent::Is(label.clone())),
-        Decision::Reject => (Verb::Reject, Intent::Not(None)),
-        Decision::Link(entity) => (Verb::Link, Intent::Linked(entity.clone(), most.clone())),
-        Decision::Correct(..) => return Err(Refusal::Undecided),
-    };
-    if let Decision::Retype(label) | Decision::Add(label) = decision {
-        decision::check_label(session, label)?;
-    }
-    let surface = article.quote(first.span);
-    let label = if let Intent::Is(label) = &intent { Some(label.clone()) } else { None };
-    let target = Target { article: article.id.clone(), mention: Some(first.id) };
-    let edit = Edit { target: Some(target), ..decision::edit_of(verb, surface, label, stamp, Vec::new()) };
-    let core = name::of(surface).1;
-    let query = find::Query {
-        session,
-        scheme: session.scheme(),
-        intent: &intent,
-        key,
-        wrong_key: None,
-        lead: "",
-        tail: "",
-        core: &surface[core.range()],
-        focus: None,
-        is_decided: true,
-        is_label_kept: *decision == Decision::Confirm,
-    };
-    let rows = query.rows(Reach::Session(index), article);
-    Ok(Concordance { scope: Scope::Session, key: key.to_owned(), rows, intent, edit: Edit { scope: Scope::Session, ..edit } })
-}
-
-/// `span` is where the mention in focus lies once decided, `wrong_span` where it lay if that was another.
-fn concordance(
-    session: &Session,
-    reach: Reach<'_>,
-    article: &Article,
+/// Where a decision is made: where the mention lies once it is decided, where it lay if that was another place, and what
+/// it is linked to.
+struct Place<'a> {
     span: Span,
     wrong_span: Option<Span>,
-    intent: Intent,
-    mut edit: Edit,
-) -> Concordance {
-    let surface = article.quote(span);
+    entity: Option<&'a EntityId>,
+}
+
+fn concordance(session: &Session, reach: Reach<'_>, article: &Article, place: Place<'_>, intent: Intent, mut edit: Edit) -> Concordance {
+    let surface = article.quote(place.span);
     let (key, core) = name::of(surface);
     let query = find::Query {
         session,
         scheme: session.scheme(),
         intent: &intent,
-        wrong_key: wrong_span.map(|wrong| name::key(article.quote(wrong))).filter(|wrong| *wrong != key),
+        focus: Some((&article.id, place.span, edit.target.as_ref().and_then(|target| target.mention))),
+        is_decided: edit.ops.is_empty(),
+        is_label_kept: false,
+        // A link says itself which other links it leaves alone.
+        entity: (!matches!(intent, Intent::Linked(..))).then_some(place.entity),
+    };
+    let part = find::Part {
+        key: &key,
+        wrong_key: place.wrong_span.map(|wrong| name::key(article.quote(wrong))).filter(|wrong| *wrong != key),
         lead: &surface[..core.start as usize],
         tail: &surface[core.end as usize..],
         core: &surface[core.range()],
-        focus: Some((&article.id, span, edit.target.as_ref().and_then(|target| target.mention))),
-        is_decided: edit.ops.is_empty(),
-        is_label_kept: false,
-        key: &key,
+        reason: None,
+        meant: find::Meant::Everywhere,
     };
-    let rows = query.rows(reach, article);
+    let mut rows = query.rows(reach, article, std::slice::from_ref(&part));
+    if let Reach::Session(_) = reach {
+        related::add(&query, reach, article, &part, &mut rows);
+    }
     edit.scope = reach.scope();
     Concordance { scope: reach.scope(), key, rows, intent, edit }
 }

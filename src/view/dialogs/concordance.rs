@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::super::concordance::{self, Place};
+use super::super::concordance::{self, Place, Purpose};
 use super::super::scene::Scene;
 use super::super::widgets::button_ui;
 use super::{DialogState, width_ui};
@@ -15,7 +15,7 @@ pub fn concordance_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, o
     if state.is_new {
         state.places.take_keys();
     }
-    let place = Place { height: (screen.height() - 320.0).clamp(120.0, 480.0), has_keys: true };
+    let place = Place { height: (screen.height() - 320.0).clamp(120.0, 480.0), has_keys: true, purpose: Purpose::Decision };
     concordance::concordance_ui(ui, scene, concordance, &mut state.places, place, out);
     if button_ui(ui, "Cancel").on_hover_text("Nothing is changed (Esc)").clicked() {
         out.push(Command::Close);

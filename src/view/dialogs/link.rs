@@ -1,92 +1,161 @@
-//! Linking the mention in focus to a thing in the world.
+//! Linking the mention or name in focus to a thing in the world: what is proposed comes first, each with its reason;
+//! typing finds or makes another.
 
-use eframe::egui::{self, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use eframe::egui::{self, Key, Modifiers, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::fonts;
-use super::super::scene::Scene;
+use super::super::scene::{Scene, count};
 use super::super::widgets::{self, button_ui, field_ui, soft};
-use super::{DialogState, entered, move_row, title_ui, width_ui};
-use crate::annotation::{Entity, EntityId};
+use super::{DialogState, move_row, title_ui, width_ui};
+use crate::annotation::{Entity, Scope};
+use crate::decide::entities::{self, Proposal, ProposedFor};
 use crate::text::name;
-use crate::workbench::Command;
+use crate::workbench::{Command, LinkSubject};
 
 const SHOWN: usize = 8;
 
 /// What a row leads to.
 enum Choice<'a> {
-    Known(&'a Entity),
+    Known(&'a Entity, String),
+    /// A name that becomes an entity, together with the one in focus.
+    Joined(Arc<str>, String),
     New(String),
     Unlink,
 }
 
+/// What is kept while the dialog is open: proposals are looked up once.
+#[derive(Default)]
+pub struct Draft {
+    subject: Option<LinkSubject>,
+    proposals: Vec<Proposal>,
+}
+
+impl Draft {
+    pub fn of(scene: &Scene<'_>) -> Self {
+        let subject = scene.state.link_subject();
+        let proposals = subject.as_ref().map(|subject| scene.state.proposals(subject)).unwrap_or_default();
+        Self { subject, proposals }
+    }
+}
+
 pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    width_ui(ui, 480.0);
-    let (Some(article), Some(mention)) = (scene.state.open_article_ref(), scene.state.focused()) else { return };
-    let quote = article.quote(mention.span);
-    title_ui(ui, &format!("Who or what is “{quote}”?"));
-    if state.is_new {
-        state.text = quote.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let entities = scene.state.session().entities();
+    width_ui(ui, 520.0);
+    let Some(subject) = state.link.subject.clone() else { return };
+    title_ui(ui, &format!("Who or what is “{}”?", subject.words));
     let typed = state.text.trim().to_owned();
-    let mut choices: Vec<Choice<'_>> = best(entities.values(), &typed).into_iter().map(Choice::Known).collect();
-    let slug = slug(&typed);
-    if !slug.is_empty() && !entities.contains_key(&EntityId::new(&slug)) {
-        choices.push(Choice::New(slug));
-    }
-    if mention.entity.is_some() {
-        choices.push(Choice::Unlink);
-    }
+    let choices = choices(scene, &state.link, &subject, &typed);
     move_row(ui, &mut state.row, choices.len());
-    let response = field_ui(ui, "Name", &mut state.text, "Angela Merkel", &scene.tokens);
+    let response = field_ui(ui, "Find or make an entity", &mut state.text, &subject.words, &scene.tokens);
     if response.changed() {
         state.row = 0;
     }
     if !response.has_focus() {
         response.request_focus();
     }
-    let mut chosen = entered(ui).then_some(state.row);
-    ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
+    let scope = asked_scope(ui);
+    let mut chosen = scope.map(|scope| (state.row, scope));
+    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, choice) in choices.iter().enumerate() {
-            if choice_ui(ui, scene, choice, &typed, i == state.row) {
-                chosen = Some(i);
+            if choice_ui(ui, scene, choice, i == state.row) {
+                chosen = Some((i, Scope::Mention));
             }
         }
     });
-    if let Some(choice) = chosen.and_then(|row| choices.get(row)) {
+    if let Some((choice, scope)) = chosen.and_then(|(row, scope)| Some((choices.get(row)?, scope))) {
         out.push(Command::Close);
-        out.push(Command::LinkTo(match choice {
-            Choice::Known(entity) => Some(entity.id.clone()),
-            Choice::New(slug) => Some(EntityId::new(slug)),
-            Choice::Unlink => None,
-        }));
+        out.push(command(scene, choice, &subject, scope));
     }
-    ui.horizontal(|ui| {
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Close);
         }
-        ui.label(soft("↑ ↓ choose, Enter links", &scene.tokens));
+        let keys: &[(&str, &str)] = match subject.article {
+            Some(_) => &[("Enter", "this mention"), ("Shift Enter", "in this article"), ("Ctrl Enter", "everywhere…")],
+            None => &[("Enter", "shows what is linked")],
+        };
+        for (key, words) in keys {
+            widgets::keycap_ui(ui, key, &scene.tokens);
+            ui.label(soft(*words, &scene.tokens));
+        }
     });
 }
 
-fn choice_ui(ui: &mut Ui, scene: &Scene<'_>, choice: &Choice<'_>, typed: &str, is_current: bool) -> bool {
+/// How far the link is to reach, where Enter was pressed.
+fn asked_scope(ui: &Ui) -> Option<Scope> {
+    let pressed = |modifiers: Modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
+    if pressed(Modifiers::COMMAND) || pressed(Modifiers::COMMAND | Modifiers::SHIFT) {
+        return Some(Scope::Session);
+    }
+    if pressed(Modifiers::SHIFT) {
+        return Some(Scope::Article);
+    }
+    ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Enter)).then_some(Scope::Mention)
+}
+
+fn choices<'a>(scene: &Scene<'a>, draft: &Draft, subject: &LinkSubject, typed: &str) -> Vec<Choice<'a>> {
+    let session = scene.state.session();
+    let mut choices: Vec<Choice<'a>> = Vec::new();
+    if typed.is_empty() {
+        for proposal in &draft.proposals {
+            let about = about_proposal(proposal);
+            match &proposal.what {
+                ProposedFor::Entity(id) => choices.extend(session.entity(id).map(|entity| Choice::Known(entity, about))),
+                ProposedFor::Name(_) => choices.push(Choice::Joined(proposal.name.clone(), about)),
+            }
+        }
+        choices.push(Choice::New(subject.words.clone()));
+    } else {
+        let known = best(session.entities().values().filter(|entity| Some(&entity.id) != subject.linked.as_ref()), typed);
+        choices.extend(known.into_iter().map(|entity| Choice::Known(entity, about(entity))));
+        choices.push(Choice::New(typed.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    if subject.linked.is_some() && subject.article.is_some() {
+        choices.push(Choice::Unlink);
+    }
+    choices
+}
+
+fn command(scene: &Scene<'_>, choice: &Choice<'_>, subject: &LinkSubject, scope: Scope) -> Command {
+    let new = |name: &str| entities::change::new(scene.state.session(), name, &subject.label);
+    match choice {
+        Choice::Known(entity, _) => Command::LinkTo(Some(entity.id.clone()), scope),
+        Choice::Joined(name, _) => {
+            let aliases = if name::key(name) == name::key(&subject.words) { Vec::new() } else { vec![subject.words.clone()] };
+            Command::LinkNew(Box::new(Entity { aliases, ..new(name) }), scope)
+        }
+        Choice::New(name) => Command::LinkNew(Box::new(new(name)), scope),
+        Choice::Unlink => Command::LinkTo(None, scope),
+    }
+}
+
+fn choice_ui(ui: &mut Ui, scene: &Scene<'_>, choice: &Choice<'_>, is_current: bool) -> bool {
     let (name, about) = match choice {
-        Choice::Known(entity) => (entity.name.clone(), about(entity)),
-        Choice::New(slug) => (format!("New: {typed}"), slug.clone()),
+        Choice::Known(entity, about) => (entity.name.clone(), about.clone()),
+        Choice::Joined(name, about) => (format!("New: {name}"), about.clone()),
+        Choice::New(name) => (format!("New: {name}"), entities::fresh(scene.state.session(), name).to_string()),
         Choice::Unlink => ("Unlink".to_owned(), "the mention stays".to_owned()),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_current, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_current, format!("{name}, {about}")));
     if is_current || response.hovered() {
         ui.painter().rect_filled(rect, 5.0, if is_current { scene.tokens.selection } else { scene.tokens.hover });
     }
-    let galley = ui.painter().layout_no_wrap(name.clone(), fonts::serif(15.0), scene.tokens.ink);
+    let galley = widgets::elided(ui, &name, fonts::serif(15.0), scene.tokens.ink, rect.width() * 0.6);
     let after = rect.left() + 20.0 + galley.size().x;
     ui.painter().galley(pos2(rect.left() + 9.0, rect.center().y - galley.size().y / 2.0), galley, scene.tokens.ink);
     let about = widgets::elided(ui, &about, fonts::sans(11.5), scene.tokens.soft, (rect.right() - after - 8.0).max(10.0));
     ui.painter().galley(pos2(after, rect.center().y - about.size().y / 2.0), about, scene.tokens.soft);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// `same name · here · 12 mentions`.
+fn about_proposal(proposal: &Proposal) -> String {
+    let place = if proposal.is_here { " · in this article" } else { "" };
+    format!("{}{place} · {}", proposal.reason, count(proposal.mentions as usize, "mention"))
 }
 
 fn about(entity: &Entity) -> String {
@@ -97,14 +166,14 @@ fn about(entity: &Entity) -> String {
 }
 
 /// Entities whose name or an alias has the words typed, equal ones first.
-fn best<'a>(entities: impl Iterator<Item = &'a Entity>, typed: &str) -> Vec<&'a Entity> {
+pub fn best<'a>(entities: impl Iterator<Item = &'a Entity>, typed: &str) -> Vec<&'a Entity> {
     let key = name::key(typed);
     let words: Vec<&str> = key.split_whitespace().collect();
     let rank = |entity: &Entity| {
         let names = std::iter::once(&entity.name).chain(&entity.aliases).map(|name| name::key(name));
         names
             .filter_map(|name| {
-                let hits = words.iter().filter(|word| name.contains(**word)).count();
+                let hits = words.iter().filter(|word| name.to_lowercase().contains(&word.to_lowercase())).count();
                 if name == key { Some(0) } else { (hits > 0).then(|| 1 + words.len() - hits) }
             })
             .min()
@@ -114,16 +183,10 @@ fn best<'a>(entities: impl Iterator<Item = &'a Entity>, typed: &str) -> Vec<&'a 
     found.into_iter().take(SHOWN).map(|(_, entity)| entity).collect()
 }
 
-/// `angela-merkel` for `Angela Merkel`.
-fn slug(typed: &str) -> String {
-    let key = name::key(typed).to_lowercase();
-    let parts: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    parts.join("-")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::EntityId;
 
     fn entity(id: &str, name: &str, alias: &str) -> Entity {
         Entity {
@@ -141,6 +204,5 @@ mod tests {
         let list = [entity("a", "Maarika Oja", "Oja"), entity("b", "Oja", "x"), entity("c", "Jonas Brandt", "Brandt")];
         let found: Vec<&str> = best(list.iter(), "Oja").into_iter().map(|entity| entity.id.as_str()).collect();
         assert_eq!(found, ["a", "b"]);
-        assert_eq!(slug("Dr. Angela  Merkel’s"), "angela-merkel");
     }
 }

@@ -1,5 +1,6 @@
 //! What lies over the window. One file per dialog; each keeps what is typed into it until it is sent as a command.
 
+mod card;
 mod concordance;
 mod details;
 mod export;
@@ -36,6 +37,8 @@ pub struct DialogState {
     details: details::Draft,
     scheme: scheme::Draft,
     settings: settings::Draft,
+    card: card::Draft,
+    link: link::Draft,
 }
 
 impl DialogState {
@@ -89,6 +92,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Export => export::export_ui(ui, scene, state, out),
         Dialog::Note => small::note_ui(ui, scene, state, out),
         Dialog::Link => link::link_ui(ui, scene, state, out),
+        Dialog::Card => card::card_ui(ui, scene, state, out),
         Dialog::GoTo => lists::goto_ui(ui, scene, state, out),
         Dialog::Palette => lists::palette_ui(ui, scene, state, out),
         Dialog::Details => details::details_ui(ui, scene, state, out),
@@ -120,6 +124,8 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
         Some(Dialog::Note) => state.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned(),
         Some(Dialog::SavePath) => state.text = scene.state.path_to_offer().display().to_string(),
         Some(Dialog::Export) => state.text = export::path(scene, Format::Jsonl.about().extension),
+        Some(Dialog::Link) => state.link = link::Draft::of(scene),
+        Some(Dialog::Card) => state.card = card::Draft::of(scene),
         Some(Dialog::Details) => state.details = details::Draft::of(scene),
         Some(Dialog::Settings) => state.settings = settings::Draft::of(scene),
         Some(Dialog::Scheme) => state.scheme = scheme::Draft::of(scene),

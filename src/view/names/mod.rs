@@ -6,12 +6,12 @@ mod table;
 
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::concordance::{self, ListState, Place};
+use super::concordance::{self, ListState, Place, Purpose};
 use super::panes::pane_ui;
 use super::scene::{Scene, count, grouped};
 use super::theme::Tokens;
 use super::{fonts, widgets};
-use crate::annotation::Scope;
+use crate::annotation::{Scope, Score};
 use crate::decide::names::{NameFilter, NameOrder};
 use crate::workbench::{Command, Dialog, Pane, Queue};
 
@@ -66,22 +66,68 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
         filter_ui(ui, scene, state, out);
-        let base = NameFilter { text: queue.filter.text.clone(), label: queue.filter.label.clone(), ..NameFilter::default() };
         let totals = queue.totals;
-        for (name, n, filter) in [
-            ("Open", totals.open, NameFilter { is_open: true, ..base.clone() }),
-            ("Conflicts", totals.conflicting, NameFilter { is_conflicting: true, ..base.clone() }),
-            ("Settled", totals.settled, NameFilter { is_settled: true, ..base.clone() }),
-            ("All", totals.all, base.clone()),
-        ] {
+        let counted = [("Open", totals.open), ("Conflicts", totals.conflicting), ("Settled", totals.settled), ("All", totals.all)];
+        for (i, ((name, n), filter)) in counted.into_iter().zip(table::filters(&queue.filter)).enumerate() {
             let is_current = queue.filter == filter;
-            if chip_ui(ui, &format!("{name} {}", grouped(n)), is_current, &scene.tokens).clicked() && !is_current {
+            let response = chip_ui(ui, &format!("{name} {}", grouped(n)), is_current, &scene.tokens);
+            if response.on_hover_text(format!("Key {}", i + 1)).clicked() && !is_current {
                 out.push(Command::FilterNames(filter));
             }
         }
+        things_ui(ui, scene, out);
         label_menu_ui(ui, scene, out);
+        more_menu_ui(ui, scene, out);
         order_menu_ui(ui, scene, out);
     });
+}
+
+/// The switch between names and things.
+fn things_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let shows_things = scene.state.queue.shows_things;
+    let tooltip = scene.tooltip(&Command::ToggleThings);
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for (words, is_current) in [("Names", !shows_things), ("Things", shows_things)] {
+        if chip_ui(ui, words, is_current, &scene.tokens).on_hover_text(&tooltip).clicked() && !is_current {
+            out.push(Command::ToggleThings);
+        }
+    }
+    ui.spacing_mut().item_spacing.x = 7.0;
+}
+
+/// Filters by state and score.
+fn more_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let filter = &scene.state.queue.filter;
+    let state = match filter {
+        filter if filter.is_proposed => "proposed",
+        filter if filter.has_confirmed => "with confirmed",
+        filter if filter.has_rejected => "with rejected",
+        _ => "any state",
+    };
+    let score = filter.score_at_most.map(|score| format!(", score at most {score}")).unwrap_or_default();
+    let menu = ui.menu_button(widgets::soft(format!("{state}{score} ↓"), &scene.tokens), |ui| {
+        let bare = NameFilter { is_proposed: false, has_confirmed: false, has_rejected: false, ..filter.clone() };
+        for (words, filter) in [
+            ("any state", bare.clone()),
+            ("with confirmed mentions", NameFilter { has_confirmed: true, ..bare.clone() }),
+            ("with rejected mentions", NameFilter { has_rejected: true, ..bare.clone() }),
+            ("proposed as one thing", NameFilter { is_proposed: true, ..bare.clone() }),
+        ] {
+            if ui.button(words).clicked() {
+                out.push(Command::FilterNames(filter));
+                ui.close();
+            }
+        }
+        ui.separator();
+        for limit in [None, Some(900), Some(700), Some(500)] {
+            let words = limit.map_or("any score".to_owned(), |n| format!("mean score at most {}", Score::from_thousandths(n)));
+            if ui.button(words).clicked() {
+                out.push(Command::FilterNames(NameFilter { score_at_most: limit.map(Score::from_thousandths), ..filter.clone() }));
+                ui.close();
+            }
+        }
+    });
+    menu.response.on_hover_text("Only names in this state, or with this score");
 }
 
 fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<Command>) {
@@ -143,12 +189,13 @@ fn label_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     menu.response.on_hover_text("Only names with this label");
 }
 
-const ORDERS: [(NameOrder, &str); 8] = [
+const ORDERS: [(NameOrder, &str); 9] = [
     (NameOrder::Settles, "most settled first"),
     (NameOrder::ExpectedWrong, "likely wrong first"),
     (NameOrder::Conflict, "conflicts first"),
     (NameOrder::Mentions, "most mentions first"),
     (NameOrder::Articles, "most articles first"),
+    (NameOrder::State, "most suggested first"),
     (NameOrder::Score, "lowest score first"),
     (NameOrder::Label, "by label"),
     (NameOrder::Name, "by name"),
@@ -157,12 +204,18 @@ const ORDERS: [(NameOrder, &str); 8] = [
 fn order_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let order = scene.state.queue.order;
     let shown = ORDERS.iter().find(|(other, _)| *other == order).map_or("", |(_, words)| words);
-    ui.menu_button(widgets::soft(format!("{shown} ↓"), &scene.tokens), |ui| {
+    let turned = if scene.state.queue.is_reversed { ", turned round" } else { "" };
+    ui.menu_button(widgets::soft(format!("{shown}{turned} ↓"), &scene.tokens), |ui| {
         for (order, words) in ORDERS {
             if ui.button(words).clicked() {
                 out.push(Command::SortNames(order));
                 ui.close();
             }
+        }
+        ui.separator();
+        if ui.button("turned round").clicked() {
+            out.push(Command::ReverseOrder);
+            ui.close();
         }
     })
     .response
@@ -187,7 +240,7 @@ fn places_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut V
     }
     state.had_places = has_keys;
     let height = (ui.available_height() - 330.0).max(120.0);
-    concordance::concordance_ui(ui, scene, concordance, &mut state.places, Place { height, has_keys }, out);
+    concordance::concordance_ui(ui, scene, concordance, &mut state.places, Place { height, has_keys, purpose: Purpose::Decision }, out);
     ui.add_space(10.0);
     keep_ui(ui, scene, concordance.label().map(ToString::to_string), out);
     ui.add_space(10.0);
@@ -213,6 +266,8 @@ fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
             (Command::Confirm(Scope::Mention), "confirm"),
             (Command::Reject(Scope::Mention), "reject"),
             (Command::AcceptRest, "open the article"),
+            (Command::Open(Dialog::Link), "join with…"),
+            (Command::Open(Dialog::Card), "card"),
             (Command::NextPane, "places and back"),
         ] {
             if widgets::keycap_button_ui(ui, &scene.key(&command), words, &scene.tokens).clicked() {

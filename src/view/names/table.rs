@@ -8,16 +8,16 @@ use eframe::egui::{
 
 use super::super::scene::{Scene, grouped};
 use super::super::{fonts, widgets};
-use crate::decide::names::{NameOrder, NameRow};
-use crate::workbench::{Command, Dialog, Pane, Queue};
+use crate::decide::names::{Alias, NameFilter, NameOrder, NameRow, Subject};
+use crate::workbench::{Command, Dialog, Pane, Queue, Step};
 
 const ROW: f32 = 40.0;
 const HEAD: f32 = 26.0;
 
 #[derive(Default)]
 pub struct TableState {
-    /// The name that the table was last scrolled to.
-    revealed: Option<Arc<str>>,
+    /// The row that the table was last scrolled to.
+    revealed: Option<Subject>,
 }
 
 /// Where the columns lie, from left to right; a narrow window drops what the places on the right repeat.
@@ -28,6 +28,7 @@ struct Columns {
     labels: f32,
     bar: f32,
     state: Option<f32>,
+    score: Option<f32>,
     settles: f32,
     conflict: f32,
     right: f32,
@@ -37,32 +38,20 @@ impl Columns {
     fn of(rect: Rect) -> Self {
         let width = rect.width();
         let at = |share: f32| rect.left() + width * share;
-        if width > 700.0 {
+        let right = rect.right();
+        if width > 900.0 {
+            let (labels, bar) = (at(0.46), width * 0.12);
+            let (state, score) = (Some(at(0.60)), Some(at(0.75)));
+            let (name, mentions, articles, settles, conflict) = (at(0.012), at(0.36), at(0.44), at(0.85), at(0.87));
+            Self { name, mentions, articles, labels, bar, state, score, settles, conflict, right }
+        } else if width > 700.0 {
             let (labels, bar) = (at(0.45), width * 0.13);
-            Self {
-                name: at(0.012),
-                mentions: at(0.34),
-                articles: at(0.43),
-                labels,
-                bar,
-                state: Some(at(0.60)),
-                settles: at(0.835),
-                conflict: at(0.855),
-                right: rect.right(),
-            }
+            let (name, mentions, articles, settles, conflict) = (at(0.012), at(0.34), at(0.43), at(0.835), at(0.855));
+            Self { name, mentions, articles, labels, bar, state: Some(at(0.60)), score: None, settles, conflict, right }
         } else {
             let (labels, bar) = (at(0.60), width * 0.12);
-            Self {
-                name: at(0.015),
-                mentions: at(0.46),
-                articles: at(0.57),
-                labels,
-                bar,
-                state: None,
-                settles: at(0.81),
-                conflict: at(0.83),
-                right: rect.right(),
-            }
+            let (name, mentions, articles, settles, conflict) = (at(0.015), at(0.46), at(0.57), at(0.81), at(0.83));
+            Self { name, mentions, articles, labels, bar, state: None, score: None, settles, conflict, right }
         }
     }
 }
@@ -86,7 +75,7 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, state: &mut Table
             row_ui(ui, scene, &queue.rows[row], rect, &response, Some(row) == at, has_keys);
             if response.clicked() {
                 out.push(Command::FocusPane(Pane::Page));
-                out.push(Command::GoName(queue.rows[row].key.clone()));
+                out.push(Command::GoRow(queue.rows[row].subject.clone()));
             }
             if response.double_clicked() {
                 out.push(Command::AcceptRest);
@@ -113,6 +102,11 @@ fn keys_ui(ui: &Ui, scene: &Scene<'_>, queue: &Queue, at: Option<usize>, out: &m
     {
         return;
     }
+    for (key, filter) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(filters(&queue.filter)) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            out.push(Command::FilterNames(filter));
+        }
+    }
     let last = queue.rows.len().saturating_sub(1);
     let at = at.unwrap_or(0);
     let page = ((ui.available_height() / ROW) as usize).max(1);
@@ -132,11 +126,23 @@ fn keys_ui(ui: &Ui, scene: &Scene<'_>, queue: &Queue, at: Option<usize>, out: &m
     if to != at
         && let Some(row) = queue.rows.get(to)
     {
-        out.push(Command::GoName(row.key.clone()));
+        out.push(Command::GoRow(row.subject.clone()));
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         out.push(Command::ApplyConcordance);
     }
+}
+
+/// The filters that a digit chooses: open, conflicting, settled, all; text, label and score stay.
+pub fn filters(filter: &NameFilter) -> [NameFilter; 4] {
+    let base =
+        NameFilter { text: filter.text.clone(), label: filter.label.clone(), score_at_most: filter.score_at_most, ..NameFilter::default() };
+    [
+        NameFilter { is_open: true, ..base.clone() },
+        NameFilter { is_conflicting: true, ..base.clone() },
+        NameFilter { is_settled: true, ..base.clone() },
+        base,
+    ]
 }
 
 fn head_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, out: &mut Vec<Command>) {
@@ -150,14 +156,18 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, out: &mut Vec<Command>
         ("One key settles", NameOrder::Settles, columns.settles, Align2::RIGHT_CENTER),
         ("Conflict", NameOrder::Conflict, columns.conflict, Align2::LEFT_CENTER),
     ];
-    for (text, order, x, align) in heads {
+    let state = columns.state.map(|x| ("State", NameOrder::State, x, Align2::LEFT_CENTER));
+    let score = columns.score.map(|x| ("Score", NameOrder::Score, x, Align2::RIGHT_CENTER));
+    for (text, order, x, align) in heads.into_iter().chain(state).chain(score) {
         let is_current = queue.order == order;
         let colour = if is_current { scene.tokens.ink } else { scene.tokens.soft };
         let shown = if text == "One key settles" && columns.state.is_none() { "Settles" } else { text };
-        let galley = heading_galley(ui, shown, colour);
+        let arrow = if queue.is_reversed { " ↑" } else { " ↓" };
+        let galley = heading_galley(ui, &format!("{shown}{}", if is_current { arrow } else { "" }), colour);
         let head = align.anchor_size(pos2(x, rect.center().y), galley.size());
         let response = ui.interact(head.expand2(vec2(4.0, 4.0)), ui.unique_id().with(("head", text)), Sense::CLICK);
-        response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, is_current, text));
+        let told = if is_current && queue.is_reversed { format!("{text}, turned round") } else { text.to_owned() };
+        response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, is_current, told.as_str()));
         ui.painter().galley(head.min, galley, colour);
         if is_current {
             ui.painter().rect_filled(
@@ -166,13 +176,18 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, out: &mut Vec<Command>
                 scene.tokens.ink,
             );
         }
-        if response.on_hover_text(format!("Sort by {}", text.to_lowercase())).on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        if response
+            .on_hover_text(format!(
+                "Sort by {}; again turns the order round ({}, {})",
+                text.to_lowercase(),
+                scene.key(&Command::SortStep(Step::On)),
+                scene.key(&Command::ReverseOrder)
+            ))
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .clicked()
+        {
             out.push(Command::SortNames(order));
         }
-    }
-    if let Some(x) = columns.state {
-        let galley = heading_galley(ui, "State", scene.tokens.soft);
-        ui.painter().galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, scene.tokens.soft);
     }
     widgets::rule_ui(ui, &scene.tokens);
 }
@@ -189,7 +204,15 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &NameRow, rect: Rect, response: &egui
     let state = state_words(row);
     response.widget_info(|| {
         let labels: Vec<String> = row.labels.iter().map(|(label, n)| format!("{label} {n}")).collect();
-        let words = format!("{}, {} mentions in {} articles, {}, {state}", row.name, row.mentions, row.articles, labels.join(", "));
+        let kind = match &row.subject {
+            Subject::Name(_) => "",
+            Subject::Entity(_) => ", entity",
+            Subject::Proposed(_) => ", proposed as one",
+        };
+        let also: Vec<String> = row.aliases.iter().take(4).map(alias_words).collect();
+        let also = if also.is_empty() { String::new() } else { format!(", also {}", also.join(", ")) };
+        let words =
+            format!("{}{kind}{also}, {} mentions in {} articles, {}, {state}", row.name, row.mentions, row.articles, labels.join(", "));
         WidgetInfo::selected(Role::Row, true, is_current, words)
     });
     let painter = ui.painter_at(rect);
@@ -207,12 +230,13 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &NameRow, rect: Rect, response: &egui
         let font: FontId = fonts::sans(13.5);
         painter.text(pos2(x, y), Align2::RIGHT_CENTER, grouped(n as usize), font, if n == 0 { tokens.soft } else { tokens.ink });
     };
-    let room = columns.mentions - columns.name - 44.0;
+    let left = columns.name + mark_ui(&painter, scene, row, pos2(columns.name, y));
+    let room = columns.mentions - left - 44.0;
     let name = widgets::elided(ui, &flat(&row.name), fonts::serif(16.0), tokens.ink, room);
-    let after = columns.name + name.size().x + 8.0;
-    painter.galley(pos2(columns.name, y - name.size().y / 2.0), name, tokens.ink);
+    let after = left + name.size().x + 8.0;
+    painter.galley(pos2(left, y - name.size().y / 2.0), name, tokens.ink);
     if !row.aliases.is_empty() && columns.mentions - 44.0 - after > 30.0 {
-        let others: Vec<String> = row.aliases.iter().take(3).map(|alias| flat(alias)).collect();
+        let others: Vec<String> = row.aliases.iter().take(4).map(alias_words).collect();
         let others =
             widgets::elided(ui, &format!("· {}", others.join(", ")), fonts::sans(11.5), tokens.soft, columns.mentions - 44.0 - after);
         painter.galley(pos2(after, y - others.size().y / 2.0 + 1.0), others, tokens.soft);
@@ -223,11 +247,34 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &NameRow, rect: Rect, response: &egui
     if let Some(x) = columns.state {
         painter.text(pos2(x, y), Align2::LEFT_CENTER, &state, fonts::sans(12.5), tokens.ink);
     }
+    if let (Some(x), Some(score)) = (columns.score, row.mean_score) {
+        painter.text(pos2(x, y), Align2::RIGHT_CENTER, score.to_string(), fonts::sans(12.5), tokens.soft);
+    }
     number(columns.settles, row.settles);
     if let Some(words) = conflict_words(row) {
         let galley = widgets::elided(ui, &words, fonts::sans_strong(11.5), tokens.accent, columns.right - columns.conflict - 4.0);
         painter.galley(pos2(columns.conflict, y - galley.size().y / 2.0), galley, tokens.accent);
     }
+}
+
+/// A thing is marked before its name: a filled disc for an entity, a dashed ring for one that is only proposed. Answers
+/// with the room that the mark takes.
+fn mark_ui(painter: &egui::Painter, scene: &Scene<'_>, row: &NameRow, at: egui::Pos2) -> f32 {
+    let centre = at + vec2(4.5, 0.5);
+    match &row.subject {
+        Subject::Name(_) if scene.state.queue.shows_things => {}
+        Subject::Name(_) => return 0.0,
+        Subject::Entity(_) => {
+            painter.circle_filled(centre, 3.5, scene.tokens.ink);
+        }
+        Subject::Proposed(_) => {
+            let point = |i: u8| centre + 3.5 * egui::Vec2::angled(f32::from(i) * std::f32::consts::TAU / 8.0);
+            for i in [0, 2, 4, 6] {
+                painter.line_segment([point(i), point(i + 1)], egui::Stroke::new(1.3, scene.tokens.ink));
+            }
+        }
+    }
+    15.0
 }
 
 /// The labels' shares, side by side.
@@ -259,6 +306,11 @@ fn state_words(row: &NameRow) -> String {
 fn conflict_words(row: &NameRow) -> Option<String> {
     let parts: Vec<String> = row.labels.iter().take(3).map(|(label, n)| format!("{label} {n}")).collect();
     row.is_conflicting.then(|| parts.join(", "))
+}
+
+/// `Oja`, or `Oja?` where it is only proposed.
+fn alias_words(alias: &Alias) -> String {
+    format!("{}{}", flat(&alias.name), if alias.reason.is_some() { "?" } else { "" })
 }
 
 fn flat(text: &str) -> String {

@@ -1,0 +1,162 @@
+//! Which thing a mention may speak of: entities and names of the session that its name can belong to, best first.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::annotation::{Article, EntityId, Label, Session};
+use crate::decide::names::{NamesIndex, Reason, are_forms, short_names};
+use crate::text::name;
+
+/// One thing that a mention may speak of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proposal {
+    pub what: ProposedFor,
+    /// As it is called.
+    pub name: Arc<str>,
+    pub label: Label,
+    pub reason: Reason,
+    /// Whether it stands in the same article.
+    pub is_here: bool,
+    pub mentions: u32,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ProposedFor {
+    Entity(EntityId),
+    /// The key of a name without an entity: linking makes one of it.
+    Name(Arc<str>),
+}
+
+/// What the words `surface`, in `article` or anywhere, may speak of besides what they are linked to.
+pub fn proposals(
+    session: &Session,
+    index: &NamesIndex,
+    surface: &str,
+    label: &Label,
+    linked: Option<&EntityId>,
+    article: Option<&Article>,
+) -> Vec<Proposal> {
+    let wanted = Wanted { key: name::key(surface), surface, label };
+    let mut found: BTreeMap<ProposedFor, Proposal> = BTreeMap::new();
+    let mut offer = |proposal: Proposal| match found.get_mut(&proposal.what) {
+        Some(known) if known.reason <= proposal.reason => {}
+        Some(known) => known.reason = proposal.reason,
+        None => {
+            found.insert(proposal.what.clone(), proposal);
+        }
+    };
+    let (keys_here, entities_here) = here(article);
+    let mut called = names_of_entities(session, index);
+    for entity in session.entities().values().filter(|entity| Some(&entity.id) != linked) {
+        let (mentions, names) = called.remove(&entity.id).unwrap_or_default();
+        let own = std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str));
+        let best = own.chain(names.iter().map(|name| &**name)).filter_map(|other| wanted.reason(other, &entity.label)).min();
+        if let Some(reason) = best {
+            let what = ProposedFor::Entity(entity.id.clone());
+            let (name, is_here) = (entity.name.as_str().into(), entities_here.contains(&entity.id));
+            offer(Proposal { what, name, label: entity.label.clone(), reason, is_here, mentions });
+        }
+    }
+    for name in index.names.iter().filter(|name| *name.key != *wanted.key && wanted.may_be(&name.key)) {
+        let Some(tally) = name.tally(None).filter(|tally| tally.living() > 0) else { continue };
+        let (Some(label), Some(other)) = (tally.label(), tally.surface()) else { continue };
+        if let Some(reason) = wanted.reason(other, label) {
+            let what = ProposedFor::Name(name.key.clone());
+            let is_here = keys_here.contains(&*name.key);
+            offer(Proposal { what, name: other.clone(), label: label.clone(), reason, is_here, mentions: tally.living() });
+        }
+    }
+    let mut found: Vec<Proposal> = found.into_values().collect();
+    found.sort_by(|a, b| {
+        let rank = |one: &Proposal| (one.reason != Reason::SameName, !one.is_here, kind(&one.reason), Reverse(one.mentions));
+        rank(a).cmp(&rank(b)).then_with(|| a.what.cmp(&b.what))
+    });
+    found.truncate(SHOWN);
+    found
+}
+
+/// How many proposals are worth reading.
+const SHOWN: usize = 8;
+
+/// Keys and entities of an article’s mentions.
+fn here(article: Option<&Article>) -> (BTreeSet<String>, BTreeSet<EntityId>) {
+    let living = || article.into_iter().flat_map(|article| article.living().map(move |mention| (article, mention)));
+    let keys = living().map(|(article, mention)| name::key(article.quote(mention.span))).collect();
+    (keys, living().filter_map(|(_, mention)| mention.entity.clone()).collect())
+}
+
+/// For every entity how many mentions are linked to it, and how they call it.
+fn names_of_entities(session: &Session, index: &NamesIndex) -> BTreeMap<EntityId, (u32, Vec<Arc<str>>)> {
+    let mut called: BTreeMap<EntityId, (u32, Vec<Arc<str>>)> = BTreeMap::new();
+    if session.entities().is_empty() {
+        return called;
+    }
+    for name in &index.names {
+        for (entity, tally) in name.tallies.iter().filter_map(|(entity, tally)| Some((entity.clone()?, tally))) {
+            let (mentions, names) = called.entry(entity).or_default();
+            *mentions += tally.living();
+            names.extend(tally.surface().cloned());
+        }
+    }
+    called
+}
+
+/// The name that something is looked for.
+struct Wanted<'a> {
+    key: String,
+    surface: &'a str,
+    label: &'a Label,
+}
+
+impl Wanted<'_> {
+    /// Whether it is worth comparing: names that share their first or last word, or one of them is perhaps an acronym.
+    fn may_be(&self, other: &str) -> bool {
+        let first = |key: &str| key.chars().next().map(|c| c.to_lowercase().to_string());
+        let is_one = |key: &str| !key.contains(' ');
+        let shares = |one: &str, other: &str| {
+            let (mut one, mut other) = (one.split(' '), other.split(' '));
+            let (first, other_first) = (one.next(), other.next());
+            first == other_first || one.next_back().or(first) == other.next_back().or(other_first)
+        };
+        let starts_alike = first(&self.key) == first(other);
+        shares(&self.key, other) || starts_alike && (is_one(&self.key) || is_one(other))
+    }
+
+    /// Why it may be the same as what is called `other`.
+    fn reason(&self, other: &str, label: &Label) -> Option<Reason> {
+        let key = name::key(other);
+        let full = || other.split_whitespace().collect::<Vec<_>>().join(" ");
+        if key == self.key {
+            return Some(Reason::SameName);
+        }
+        if !self.may_be(&key) {
+            return None;
+        }
+        let is_capitals = |words: &str| words.chars().filter(|c| c.is_uppercase()).count() >= 2 && !words.chars().any(char::is_lowercase);
+        let fits = |reason: &Reason, short: &str| !matches!(reason, Reason::Acronym(_)) || is_capitals(short);
+        if label.as_str() == "PERSON" && self.label.as_str() == "PERSON" && are_forms(&key, &self.key) {
+            return Some(Reason::Form(full()));
+        }
+        let shorter = short_names(other, label).into_iter().find(|short| short.key == self.key);
+        if let Some(short) = shorter.filter(|short| fits(&short.reason, self.surface)) {
+            return Some(short.reason);
+        }
+        let longer = short_names(self.surface, self.label).into_iter().find(|short| short.key == key);
+        longer.filter(|short| fits(&short.reason, other)).map(|_| Reason::Longer(full()))
+    }
+}
+
+/// Reasons in the order of their strength, whatever name they give.
+fn kind(reason: &Reason) -> u8 {
+    match reason {
+        Reason::SameName => 0,
+        Reason::Defined(_) => 1,
+        Reason::Form(_) => 2,
+        Reason::Longer(_) => 3,
+        Reason::Surname(_) => 4,
+        Reason::Acronym(_) => 5,
+        Reason::Short(_) => 6,
+        Reason::FirstWord(_) => 7,
+    }
+}

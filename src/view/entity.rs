@@ -1,0 +1,125 @@
+//! The entity of the mention in focus: what it is called, where else it is spoken of; or what is proposed.
+
+use eframe::egui::{RichText, Ui};
+
+use super::fonts;
+use super::inspector::command_cap_ui;
+use super::scene::{Scene, count};
+use super::widgets::{heading_ui, soft};
+use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, MentionId, Scope};
+use crate::decide::entities::{self, Proposal, ProposedFor};
+use crate::workbench::{Command, Dialog};
+
+/// What is known of the entity in focus, kept until focus or session change.
+#[derive(Default)]
+pub struct EntityPart {
+    found_for: Option<(ArticleId, MentionId, u64, bool)>,
+    proposals: Vec<Proposal>,
+    mentions: usize,
+    articles: usize,
+    /// Other ways in which it is written.
+    called: Vec<String>,
+}
+
+/// How many proposals the inspector shows; the dialog has the rest.
+const SHOWN: usize = 2;
+
+pub fn entity_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, part: &mut EntityPart, out: &mut Vec<Command>) {
+    let key = (article.id.clone(), mention.id, scene.state.history().revision(), scene.state.names().is_some());
+    if part.found_for.as_ref() != Some(&key) {
+        *part = find(scene, mention);
+        part.found_for = Some(key);
+    }
+    heading_ui(ui, "Entity", &scene.tokens);
+    match mention.entity.as_ref().and_then(|id| scene.state.session().entity(id)) {
+        Some(entity) => linked_ui(ui, scene, entity, part, out),
+        None => proposed_ui(ui, scene, part, out),
+    }
+}
+
+fn linked_ui(ui: &mut Ui, scene: &Scene<'_>, entity: &Entity, part: &EntityPart, out: &mut Vec<Command>) {
+    let tokens = &scene.tokens;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(&entity.name).font(fonts::sans_strong(13.0)));
+        if let Some(kb) = &entity.kb {
+            ui.label(soft(kb, tokens));
+        }
+    });
+    if !part.called.is_empty() {
+        ui.label(soft(format!("also {}", part.called.join(", ")), tokens));
+    }
+    ui.label(soft(format!("{} in {}", count(part.mentions, "mention"), count(part.articles, "article")), tokens));
+    if !entity.note.is_empty() {
+        ui.label(soft(format!("“{}”", entity.note), tokens));
+    }
+    ui.horizontal_wrapped(|ui| {
+        command_cap_ui(ui, scene, Command::Open(Dialog::Card), "card", out);
+        command_cap_ui(ui, scene, Command::Open(Dialog::Link), "change", out);
+        if ui.add(eframe::egui::Button::new(soft("unlink", tokens)).small().frame_when_inactive(false)).clicked() {
+            out.push(Command::LinkTo(None, Scope::Mention));
+        }
+    });
+}
+
+fn proposed_ui(ui: &mut Ui, scene: &Scene<'_>, part: &EntityPart, out: &mut Vec<Command>) {
+    let tokens = &scene.tokens;
+    if part.proposals.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(soft("Not linked", tokens));
+            command_cap_ui(ui, scene, Command::Open(Dialog::Link), "link", out);
+        });
+        return;
+    }
+    for proposal in part.proposals.iter().take(SHOWN) {
+        let words = RichText::new(format!("{}?", proposal.name)).font(fonts::sans_medium(13.0)).color(tokens.ink);
+        let button = eframe::egui::Button::new(words).small().frame_when_inactive(false);
+        let reason = format!("{}{}", proposal.reason, if proposal.is_here { ", in this article" } else { "" });
+        ui.horizontal_wrapped(|ui| {
+            let response = ui.add(button).on_hover_text("Link this mention to it");
+            ui.label(soft(&reason, tokens));
+            if response.clicked() {
+                out.push(link(scene, proposal));
+            }
+        });
+    }
+    ui.horizontal_wrapped(|ui| command_cap_ui(ui, scene, Command::Open(Dialog::Link), "link", out));
+}
+
+fn link(scene: &Scene<'_>, proposal: &Proposal) -> Command {
+    match &proposal.what {
+        ProposedFor::Entity(id) => Command::LinkTo(Some(id.clone()), Scope::Mention),
+        ProposedFor::Name(_) => {
+            let entity = entities::change::new(scene.state.session(), &proposal.name, &proposal.label);
+            Command::LinkNew(Box::new(entity), Scope::Mention)
+        }
+    }
+}
+
+fn find(scene: &Scene<'_>, mention: &Mention) -> EntityPart {
+    match &mention.entity {
+        Some(id) => figures(scene, id),
+        None => EntityPart {
+            proposals: scene.state.link_subject().map(|subject| scene.state.proposals(&subject)).unwrap_or_default(),
+            ..EntityPart::default()
+        },
+    }
+}
+
+fn figures(scene: &Scene<'_>, id: &EntityId) -> EntityPart {
+    let session = scene.state.session();
+    let mut part = EntityPart::default();
+    let mut last = None;
+    let entity = session.entity(id);
+    let mut called: Vec<String> = entity.map(|entity| entity.aliases.clone()).unwrap_or_default();
+    for (article, mention) in entities::change::mentions(session, id) {
+        part.mentions += 1;
+        part.articles += usize::from(last.replace(&article.id) != Some(&article.id));
+        let words = article.quote(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        if called.len() < 12 && !called.contains(&words) {
+            called.push(words);
+        }
+    }
+    called.retain(|words| entity.is_none_or(|entity| entity.name != *words));
+    part.called = called;
+    part
+}
