@@ -176,7 +176,10 @@ impl<'s> Nodes<'s> {
     /// and with the heads of these.
     fn give_short_names(&mut self, session: &Session, index: &NamesIndex) -> BTreeMap<usize, BTreeMap<usize, Reason>> {
         let mut candidates: BTreeMap<usize, BTreeMap<usize, Reason>> = BTreeMap::new();
-        for (at, node) in self.nodes.iter().enumerate() {
+        // Heads first, as the name that speaks for all gives the better reason.
+        let (heads, others): (Vec<usize>, Vec<usize>) = (0..self.nodes.len()).partition(|at| self.nodes[*at].head == *at);
+        for at in heads.into_iter().chain(others) {
+            let node = &self.nodes[at];
             for short in short_names(&node.name, &node.label) {
                 let Some(&to) = self.of_key.get(&*short.key) else { continue };
                 if self.is_candidate(to, at, &short.reason) {
@@ -268,7 +271,7 @@ impl<'s> Nodes<'s> {
         }
         let of = |(head, mut members): (usize, Vec<Member>)| {
             let node = &self.nodes[head];
-            members.sort_by(|a, b| (&a.reason, &a.key).cmp(&(&b.reason, &b.key)));
+            members.sort_by(|a, b| (a.reason.rank(), &a.key).cmp(&(b.reason.rank(), &b.key)));
             members.dedup_by(|next, last| next.key == last.key);
             let name = node.entity.map_or(node.name.clone(), |entity| entity.name.as_str().into());
             Gathering {
@@ -292,7 +295,7 @@ const DEFINED: usize = 40;
 
 fn offer(heads: &mut BTreeMap<usize, Reason>, head: usize, reason: Reason) {
     let best = heads.entry(head).or_insert_with(|| reason.clone());
-    if reason < *best {
+    if reason.rank() < best.rank() {
         *best = reason;
     }
 }

@@ -15,9 +15,14 @@ pub fn fresh(session: &Session, name: &str) -> EntityId {
 
 /// A name as an id: its words in lower case, joined by hyphens. Empty where the name has neither letters nor digits.
 pub fn slug(name: &str) -> String {
-    let key = name::key(name).to_lowercase();
-    let parts: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    parts.join("-")
+    let core = &name[name::of(name).1.range()];
+    let words = core.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let folded = words.map(|word| {
+        let mut folded = String::new();
+        name::fold(word, &mut folded);
+        folded.to_lowercase()
+    });
+    folded.collect::<Vec<_>>().join("-")
 }
 
 /// What was typed as a knowledge-base id has not the form of one.

@@ -9,6 +9,8 @@ mod gather;
 mod id;
 mod propose;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use gather::{Gathering, Member, gather};
 pub use id::{BadKnowledgeId, fresh, knowledge_id, slug};

@@ -40,7 +40,7 @@ pub fn proposals(
     let wanted = Wanted { key: name::key(surface), surface, label };
     let mut found: BTreeMap<ProposedFor, Proposal> = BTreeMap::new();
     let mut offer = |proposal: Proposal| match found.get_mut(&proposal.what) {
-        Some(known) if known.reason <= proposal.reason => {}
+        Some(known) if known.reason.rank() <= proposal.reason.rank() => {}
         Some(known) => known.reason = proposal.reason,
         None => {
             found.insert(proposal.what.clone(), proposal);
@@ -51,7 +51,8 @@ pub fn proposals(
     for entity in session.entities().values().filter(|entity| Some(&entity.id) != linked) {
         let (mentions, names) = called.remove(&entity.id).unwrap_or_default();
         let own = std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str));
-        let best = own.chain(names.iter().map(|name| &**name)).filter_map(|other| wanted.reason(other, &entity.label)).min();
+        let best =
+            own.chain(names.iter().map(|name| &**name)).filter_map(|other| wanted.reason(other, &entity.label)).min_by_key(Reason::rank);
         if let Some(reason) = best {
             let what = ProposedFor::Entity(entity.id.clone());
             let (name, is_here) = (entity.name.as_str().into(), entities_here.contains(&entity.id));
@@ -69,7 +70,7 @@ pub fn proposals(
     }
     let mut found: Vec<Proposal> = found.into_values().collect();
     found.sort_by(|a, b| {
-        let rank = |one: &Proposal| (one.reason != Reason::SameName, !one.is_here, kind(&one.reason), Reverse(one.mentions));
+        let rank = |one: &Proposal| (one.reason != Reason::SameName, !one.is_here, one.reason.rank(), Reverse(one.mentions));
         rank(a).cmp(&rank(b)).then_with(|| a.what.cmp(&b.what))
     });
     found.truncate(SHOWN);
@@ -144,19 +145,5 @@ impl Wanted<'_> {
         }
         let longer = short_names(self.surface, self.label).into_iter().find(|short| short.key == key);
         longer.filter(|short| fits(&short.reason, other)).map(|_| Reason::Longer(full()))
-    }
-}
-
-/// Reasons in the order of their strength, whatever name they give.
-fn kind(reason: &Reason) -> u8 {
-    match reason {
-        Reason::SameName => 0,
-        Reason::Defined(_) => 1,
-        Reason::Form(_) => 2,
-        Reason::Longer(_) => 3,
-        Reason::Surname(_) => 4,
-        Reason::Acronym(_) => 5,
-        Reason::Short(_) => 6,
-        Reason::FirstWord(_) => 7,
     }
 }

@@ -138,6 +138,12 @@ impl Query<'_> {
                 }
             }
         }
+        if part.reason.is_some() {
+            // That a shorter name lies inside a longer one goes without saying.
+            let is_inside = |row: &Row| matches!(row.doubt, Some(Doubt::InsideLonger(_)));
+            let outside = rows.split_off(from).into_iter().filter(|row| !is_inside(row));
+            rows.extend(outside);
+        }
         for row in rows[from..].iter_mut().filter(|row| !row.is_focus) {
             row.because.clone_from(&part.reason);
             if let (Some(other), true) = (&other, row.ticked) {

@@ -313,3 +313,95 @@ fn a_name_is_decided_on_without_a_mention_in_focus() {
     assert_eq!(decide(Decision::Retype(is("CARDINAL"))), Err(Refusal::Label(is("CARDINAL"))));
     assert_eq!(of_name(&session, &index, "nobody", &Decision::Confirm, &stamp()), Err(Refusal::NoMention));
 }
+
+#[test]
+fn a_full_name_takes_its_shorter_names_along_where_it_stands() {
+    let pages = [
+        "[PERSON? Maarika Oja] spoke. [PERSON? Oja] left; Oja, said Ann.",
+        "[PERSON? Oja] is another, perhaps",
+        "[PERSON? Maarika Oja] and [PERSON? Juhan Oja]: [PERSON? Oja] wept",
+    ];
+    let found = check(
+        &pages,
+        "Maarika Oja",
+        0,
+        &Decision::Confirm,
+        &[
+            "[PERSON! Maarika Oja] spoke. [PERSON! Oja] left; [PERSON! Oja], said Ann.",
+            "[PERSON? Oja] is another, perhaps",
+            "[PERSON! Maarika Oja] and [PERSON? Juhan Oja]: [PERSON? Oja] wept",
+        ],
+    );
+    assert_eq!(doubts(&found), ["perhaps Juhan Oja"]);
+    let because: Vec<String> = found.rows.iter().filter_map(|row| row.because.as_ref()).map(ToString::to_string).collect();
+    assert_eq!(because, ["surname of Maarika Oja"; 3]);
+    // In the article nothing is shown first, so only the name itself is reached.
+    let session = dsl::session(&pages);
+    let (article, mention) = dsl::nth(&session, "a", "Maarika Oja", 0);
+    let edit = in_article(&session, &Focus::Mention(article, mention), &Decision::Confirm, &stamp()).unwrap();
+    assert_eq!(edit.mention_count(), 1);
+}
+
+#[test]
+fn what_is_linked_to_another_thing_is_left_alone() {
+    let mut session = dsl::session(&["[PERSON? Oja]", "[PERSON? Oja], [PERSON? Oja]"]);
+    let (article, other) = dsl::nth(&session, "b", "Oja", 0);
+    let edit = decision::link(&session, &article, other, Some(&EntityId::new("juhan-oja")), &stamp()).unwrap();
+    session.apply(&edit).unwrap();
+    let index = NamesIndex::build(&session);
+    let (article, mention) = dsl::nth(&session, "a", "Oja", 0);
+    let focus = Focus::Mention(article, mention);
+    for decision in [Decision::Confirm, Decision::Reject, Decision::Retype(is("ORG"))] {
+        let found = preview(&session, Reach::Session(&index), &focus, &decision, &stamp()).unwrap();
+        assert_eq!(doubts(&found), ["linked to juhan-oja"], "{decision:?}");
+    }
+}
+
+#[test]
+fn a_link_makes_the_entity_that_comes_with_it() {
+    let session = dsl::session(&["[PERSON? Oja], [PERSON? Oja]", "[PERSON! Oja]"]);
+    let index = NamesIndex::build(&session);
+    let (article, mention) = dsl::nth(&session, "a", "Oja", 0);
+    let entity = entities::change::new(&session, "Maarika Oja", &is("PERSON"));
+    let focus = Focus::Mention(article, mention);
+    let found = preview(&session, Reach::Session(&index), &focus, &Decision::Create(entity), &stamp()).unwrap();
+    let edit = apply(&session, &found).unwrap();
+    let after = perform(&session, edit.clone(), &["[PERSON? Oja], [PERSON? Oja]", "[PERSON! Oja]"]);
+    assert_eq!(after.entity(&EntityId::new("maarika-oja")).map(|entity| entity.name.as_str()), Some("Maarika Oja"));
+    assert!(after.articles().iter().flat_map(|article| &article.mentions).all(|mention| mention.entity.is_some()));
+    assert_eq!(decision_of(&edit), Some((Decision::Link(Some(EntityId::new("maarika-oja"))), Scope::Session)));
+}
+
+#[test]
+fn a_thing_is_confirmed_with_all_its_names_and_linked() {
+    let session = dsl::session(&["[PERSON? Maarika Oja], [PERSON! Oja], [GPE? Oja]", "[PERSON? Oja], Maarika Oja"]);
+    let index = NamesIndex::build(&session);
+    let thing = entities::change::new(&session, "Maarika Oja", &is("PERSON"));
+    let parts = [Part::of("maarika oja"), Part::of("oja")];
+    let found = of_names(&session, &index, &parts, Some(&thing), &Decision::Confirm, &stamp()).unwrap();
+    assert_eq!(doubts(&found), ["suggested as GPE"]);
+    let expect = ["[PERSON! Maarika Oja], [PERSON! Oja], [GPE? Oja]", "[PERSON! Oja], [PERSON! Maarika Oja]"];
+    let after = perform(&session, apply(&session, &found).unwrap(), &expect);
+    let linked = after.articles().iter().flat_map(|article| &article.mentions).filter(|mention| mention.entity.is_some());
+    assert_eq!(linked.count(), 4);
+    assert_eq!(after.articles()[0].mentions[1].how, Some(How::Looked), "what was confirmed keeps how it came about");
+    let index = NamesIndex::build(&after);
+    let thing = after.entity(&thing.id).unwrap();
+    let retyped = of_names(&after, &index, &parts, Some(thing), &Decision::Retype(is("ORG")), &stamp()).unwrap();
+    let mut after = after.clone();
+    after.apply(&apply(&after, &retyped).unwrap()).unwrap();
+    assert_eq!(after.entity(&thing.id).unwrap().label, is("ORG"), "the thing has the label too");
+    let rejected = of_names(&session, &index, &parts, Some(thing), &Decision::Reject, &stamp()).unwrap();
+    assert_eq!(rejected.ticked_count(), 3, "what was confirmed stays");
+}
+
+#[test]
+fn a_name_that_another_thing_may_have_is_ticked_only_where_this_one_is_meant() {
+    let session = dsl::session(&["[PERSON? Maarika Oja], [PERSON? Oja]", "[PERSON? Oja]"]);
+    let index = NamesIndex::build(&session);
+    let thing = entities::change::new(&session, "Maarika Oja", &is("PERSON"));
+    let only = Some(([ArticleId::new("a")].into(), "Juhan Oja".to_owned()));
+    let parts = [Part::of("maarika oja"), Part { only, ..Part::of("oja") }];
+    let found = of_names(&session, &index, &parts, Some(&thing), &Decision::Confirm, &stamp()).unwrap();
+    assert_eq!(doubts(&found), ["perhaps Juhan Oja"]);
+}
