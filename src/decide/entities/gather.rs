@@ -58,6 +58,9 @@ struct Node<'s> {
     head: usize,
 }
 
+/// The slots of what is linked to an entity, and the keys and words by which it is called there.
+type Linked = (BTreeSet<u32>, Vec<(Arc<str>, Arc<str>)>);
+
 struct Nodes<'s> {
     nodes: Vec<Node<'s>>,
     /// Names with mentions that have no entity, by key.
@@ -85,7 +88,7 @@ impl<'s> Nodes<'s> {
         if session.entities().is_empty() {
             return;
         }
-        let mut linked: BTreeMap<&EntityId, (BTreeSet<u32>, Vec<(Arc<str>, Arc<str>)>)> = BTreeMap::new();
+        let mut linked: BTreeMap<&EntityId, Linked> = BTreeMap::new();
         for name in &index.names {
             for (entity, tally) in name.tallies.iter().filter_map(|(entity, tally)| Some((entity.as_ref()?, tally))) {
                 let of = linked.entry(entity).or_default();
