@@ -259,6 +259,8 @@ impl Verb {
             Verb::FlipZone => "Changed zone",
             Verb::EditScheme => "Changed labels",
             Verb::EditEntity => "Changed entity",
+            Verb::Merge => "Merged",
+            Verb::Split => "Split off",
             Verb::EditRule => "Changed rule",
             Verb::Refresh => "Refreshed source of",
             Verb::Import => "Imported",
