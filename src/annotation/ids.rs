@@ -79,6 +79,9 @@ const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 const HASH_DIGITS: u32 = 8;
 
 impl MentionId {
+    /// The id before all others.
+    pub const LEAST: MentionId = MentionId { hash: 0, suffix: 0 };
+
     /// `span` in bytes, as the mention first stood.
     pub fn of(article: &ArticleId, span: Span, label: &Label) -> Self {
         let mut hasher = Sha256::new();

@@ -1,7 +1,7 @@
 //! Which thing a mention may speak of: entities and names of the session that its name can belong to, best first.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::annotation::{Article, EntityId, Label, Session};
@@ -46,17 +46,16 @@ pub fn proposals(
             found.insert(proposal.what.clone(), proposal);
         }
     };
-    let (keys_here, entities_here) = here(article);
-    let mut called = names_of_entities(session, index);
+    let slot = article.and_then(|article| index.slot(&article.id));
+    let mut called = names_of_entities(session, index, slot);
     for entity in session.entities().values().filter(|entity| Some(&entity.id) != linked) {
-        let (mentions, names) = called.remove(&entity.id).unwrap_or_default();
+        let Called { mentions, is_here, names } = called.remove(&entity.id).unwrap_or_default();
         let own = std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str));
         let best =
             own.chain(names.iter().map(|name| &**name)).filter_map(|other| wanted.reason(other, &entity.label)).min_by_key(Reason::rank);
         if let Some(reason) = best {
             let what = ProposedFor::Entity(entity.id.clone());
-            let (name, is_here) = (entity.name.as_str().into(), entities_here.contains(&entity.id));
-            offer(Proposal { what, name, label: entity.label.clone(), reason, is_here, mentions });
+            offer(Proposal { what, name: entity.name.as_str().into(), label: entity.label.clone(), reason, is_here, mentions });
         }
     }
     for name in index.names.iter().filter(|name| *name.key != *wanted.key && wanted.may_be(&name.key)) {
@@ -64,7 +63,7 @@ pub fn proposals(
         let (Some(label), Some(other)) = (tally.label(), tally.surface()) else { continue };
         if let Some(reason) = wanted.reason(other, label) {
             let what = ProposedFor::Name(name.key.clone());
-            let is_here = keys_here.contains(&*name.key);
+            let is_here = slot.is_some_and(|slot| tally.is_in(slot));
             offer(Proposal { what, name: other.clone(), label: label.clone(), reason, is_here, mentions: tally.living() });
         }
     }
@@ -80,24 +79,25 @@ pub fn proposals(
 /// How many proposals are worth reading.
 const SHOWN: usize = 8;
 
-/// Keys and entities of an article’s mentions.
-fn here(article: Option<&Article>) -> (BTreeSet<String>, BTreeSet<EntityId>) {
-    let living = || article.into_iter().flat_map(|article| article.living().map(move |mention| (article, mention)));
-    let keys = living().map(|(article, mention)| name::key(article.quote(mention.span))).collect();
-    (keys, living().filter_map(|(_, mention)| mention.entity.clone()).collect())
+/// How an entity is called, how often, and whether in the article asked about.
+#[derive(Default)]
+struct Called {
+    mentions: u32,
+    is_here: bool,
+    names: Vec<Arc<str>>,
 }
 
-/// For every entity how many mentions are linked to it, and how they call it.
-fn names_of_entities(session: &Session, index: &NamesIndex) -> BTreeMap<EntityId, (u32, Vec<Arc<str>>)> {
-    let mut called: BTreeMap<EntityId, (u32, Vec<Arc<str>>)> = BTreeMap::new();
+fn names_of_entities(session: &Session, index: &NamesIndex, slot: Option<u32>) -> BTreeMap<EntityId, Called> {
+    let mut called: BTreeMap<EntityId, Called> = BTreeMap::new();
     if session.entities().is_empty() {
         return called;
     }
     for name in &index.names {
         for (entity, tally) in name.tallies.iter().filter_map(|(entity, tally)| Some((entity.clone()?, tally))) {
-            let (mentions, names) = called.entry(entity).or_default();
-            *mentions += tally.living();
-            names.extend(tally.surface().cloned());
+            let of = called.entry(entity).or_default();
+            of.mentions += tally.living();
+            of.is_here |= slot.is_some_and(|slot| tally.is_in(slot));
+            of.names.extend(tally.surface().cloned());
         }
     }
     called

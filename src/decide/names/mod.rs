@@ -139,6 +139,11 @@ impl NamesIndex {
         self.names.iter().filter(|name| !name.tallies.is_empty()).map(|name| &*name.key)
     }
 
+    /// The number by which an article is known here.
+    pub(super) fn slot(&self, article: &ArticleId) -> Option<u32> {
+        self.slot_of.get(article).copied()
+    }
+
     pub(super) fn name(&self, key: &str) -> Option<&Name> {
         self.name_of.get(key).map(|at| &self.names[*at as usize])
     }
@@ -313,6 +318,11 @@ impl Tally {
 
     pub(super) fn living(&self) -> u32 {
         self.labels.iter().map(|(_, states)| states[0] + states[1]).sum()
+    }
+
+    /// Whether an article has one of the mentions.
+    pub(super) fn is_in(&self, slot: u32) -> bool {
+        self.mentions.range((slot, 0, MentionId::LEAST)..).next().is_some_and(|(first, _, _)| *first == slot)
     }
 
     /// The slots of its articles, each once, in order.
