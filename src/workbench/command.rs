@@ -5,6 +5,7 @@
 //! no line in the table because a listed command leads to each of them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::past::PastFilter;
 use super::rulebook::{RowKey, RuleFilter, RuleOrder};
