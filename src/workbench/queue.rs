@@ -206,7 +206,7 @@ impl State {
         let (Some(row), Some(index)) = (self.queue.current(), self.names()) else { return Err(Refusal::NoMention) };
         let decision = &self.queue.decision;
         let thing = self.thing_of(row);
-        let mut parts = self.parts_of(row);
+        let mut parts = self.names_of(row);
         if let Decision::Create(entity) = decision {
             // Whatever is called so is gathered in it.
             for called in std::iter::once(&entity.name).chain(&entity.aliases) {
@@ -242,7 +242,7 @@ impl State {
     }
 
     /// The names of a row, each with why it belongs there and where it does.
-    fn parts_of(&self, row: &NameRow) -> Vec<Part> {
+    fn names_of(&self, row: &NameRow) -> Vec<Part> {
         let gathering = self.gathering(row);
         let part = |key: &Arc<str>| {
             let member = gathering.and_then(|gathering| gathering.members.iter().find(|member| member.key == *key));
