@@ -30,16 +30,19 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
         cli::Theme::Dark => eframe::egui::Theme::Dark,
     });
     let size = args.size.map(|size| (f32::from(size.width), f32::from(size.height)));
+    let is_picture = args.screenshot.is_some();
     let options = view::Options { size, theme, screenshot: args.screenshot.clone(), breaks_after: cli::break_after() };
     view::run(options, move |waker| {
-        let mut state = State::new(Session::default(), Tagger::standard(), Ports::real(waker, ""));
+        // A picture depends on what it shows and on nothing else: no settings, no clock, no work of before.
+        let ports = if is_picture { Ports::for_picture() } else { Ports::real(waker, "") };
+        let mut state = State::new(Session::default(), Tagger::standard(), ports);
         state.load_settings();
-        if args.session.is_none() && args.paths.is_empty() {
-            state.begin_as_before();
-        } else {
-            state.begin(args.session, args.paths);
+        match (args.session.is_none() && args.paths.is_empty(), is_picture) {
+            (false, _) => state.begin(args.session, args.paths),
+            (true, true) => state.open_sample(),
+            (true, false) => state.begin_as_before(),
         }
-        if args.screenshot.is_none() {
+        if !is_picture {
             state.offer_leftovers();
         }
         let view = args.view.map(|view| match view {

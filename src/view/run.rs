@@ -40,7 +40,8 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
         .with_min_inner_size([480.0, 360.0]);
     let native = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let (sender, receiver) = channel();
-    let theme = options.theme;
+    // A picture is light unless it is asked for dark, whatever the desktop prefers.
+    let theme = options.theme.or(options.screenshot.is_some().then_some(egui::Theme::Light));
     let picture = options.screenshot.clone();
     let result = eframe::run_native(
         "manicule",
@@ -61,7 +62,7 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
                 std::time::Instant::now() + after
             });
             Ok(match picture {
-                Some(path) => Box::new(Picture { app, path, shot: Shot::Settling(0), sender }),
+                Some(path) => Box::new(Picture { app, path, shot: Shot::Settling(0), frames: 0, sender }),
                 None => Box::new(app),
             })
         }),
@@ -85,6 +86,7 @@ struct Picture {
     app: App,
     path: PathBuf,
     shot: Shot,
+    frames: u32,
     sender: std::sync::mpsc::Sender<anyhow::Result<()>>,
 }
 
@@ -125,6 +127,15 @@ impl eframe::App for Picture {
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         self.app.ui(ui, frame);
+    }
+
+    /// Neither the pointer nor the clock has a part in the picture; every frame is a second later, so that whatever
+    /// moves has come to rest.
+    fn raw_input_hook(&mut self, _: &egui::Context, input: &mut egui::RawInput) {
+        input.events.retain(|event| !matches!(event, egui::Event::PointerMoved(_) | egui::Event::MouseMoved(_)));
+        input.time = Some(f64::from(self.frames));
+        input.focused = true;
+        self.frames += 1;
     }
 }
 

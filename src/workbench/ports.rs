@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::annotation::Time;
 use crate::store::Folders;
 use crate::store::journal::OnFault;
-use crate::store::{Owner, RealFiles, Surroundings};
+use crate::store::{Intent, Owner, RealFiles, Surroundings};
 
 pub trait Clock: Send {
     fn now(&self) -> Time;
@@ -32,6 +32,8 @@ pub struct Ports {
     pub settings_file: Option<PathBuf>,
     /// Where reports lie of runs that broke off.
     pub reports_folder: Option<PathBuf>,
+    /// What sessions are opened for.
+    pub intent: Intent,
 }
 
 impl Ports {
@@ -47,7 +49,7 @@ impl Ports {
         };
         let settings_file = folders.as_ref().map(Folders::settings_file);
         let reports_folder = folders.as_ref().map(Folders::reports);
-        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around, settings_file, reports_folder }
+        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around, settings_file, reports_folder, intent: Intent::Work }
     }
 
     /// A clock that stands still, work done at once, and no journal for work without a file: for tests and pictures.
@@ -60,7 +62,20 @@ impl Ports {
             unsaved_folder: None,
             on_fault: OnFault::Retry,
         };
-        Self { clock: Box::new(FixedClock(at)), spawn: Arc::new(AtOnce), waker, around, settings_file: None, reports_folder: None }
+        Self {
+            clock: Box::new(FixedClock(at)),
+            spawn: Arc::new(AtOnce),
+            waker,
+            around,
+            settings_file: None,
+            reports_folder: None,
+            intent: Intent::Work,
+        }
+    }
+
+    /// For a single picture: nothing is written, and everything is there before it is drawn.
+    pub fn for_picture() -> Self {
+        Self { intent: Intent::Read, ..Self::still(Time(0)) }
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::state::{Message, State};
 use super::{Dialog, Effect};
 use crate::annotation::{History, Scheme, Session, Target};
-use crate::store::{Durability, Home, Intent, OpenError, Opened, Receipt, SaveError, SaveJob, Saved};
+use crate::store::{Durability, Home, OpenError, Opened, Receipt, SaveError, SaveJob, Saved};
 
 /// The sample session, as `sessions/make` writes it.
 const SAMPLE: &[u8] = include_bytes!("../../sessions/sample.ron");
@@ -68,9 +68,9 @@ impl State {
         if self.asks_first(Pending::Open(path.clone())) {
             return;
         }
-        let around = self.ports.around.clone();
+        let (around, intent) = (self.ports.around.clone(), self.ports.intent);
         self.start("Opening the session", move |reporter| {
-            reporter.send(Message::Opened(Box::new(Opened::open(&path, Intent::Work, around))));
+            reporter.send(Message::Opened(Box::new(Opened::open(&path, intent, around))));
         });
     }
 
