@@ -110,7 +110,8 @@ fn a_rule_is_written_kept_edited_and_removed() {
     assert_eq!((at(&state), state.rulebook.writing.is_none()), ("boards", true));
     assert!(std::fs::read_to_string(&file).unwrap().contains(r#"r"\b\p{Lu}\w+ Board""#));
 
-    let list = NameList { id: "towns".to_owned(), label: "GPE".to_owned(), about: String::new(), names: vec!["Reed".to_owned()] };
+    let list =
+        NameList { id: "towns".to_owned(), label: "GPE".to_owned(), about: String::new(), never: false, names: vec!["Reed".to_owned()] };
     keep(&mut state, None, Written::List(list));
     keep(&mut state, Some("boards"), Written::Rule(rule("councils", r"\b\p{Lu}\w+ Council")));
     let text = std::fs::read_to_string(&file).unwrap();
@@ -148,4 +149,17 @@ fn an_unsound_rule_is_not_kept_and_a_broken_file_not_overwritten() {
     while state.poll() {}
     keep(&mut state, None, Written::Rule(rule("a", "Reed")));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "(pack: ");
+}
+
+#[test]
+fn settled_names_are_lists_for_the_next_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = saved(folder.path());
+    run(&mut first, Command::ExportNames(folder.path().join("next/lists/settled.ron")));
+    assert!(first.notices.latest().unwrap().text.contains("Wrote 1 name to"), "{:?}", first.notices.latest());
+    let mut next = state(Session::default());
+    run(&mut next, Command::SaveTo(folder.path().join("next/work.ron")));
+    run(&mut next, Command::PasteArticle("They met near Oslo.".to_owned()));
+    let origin = next.session().articles()[0].mentions[0].origin.to_string();
+    assert_eq!(origin, "gazetteer:work-gpe/Oslo");
 }

@@ -12,6 +12,7 @@ pub mod names;
 pub mod overlaps;
 pub mod past;
 pub mod retag;
+pub mod settled;
 pub mod simulate;
 pub mod spread;
 pub mod standing;

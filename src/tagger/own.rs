@@ -13,8 +13,8 @@ use super::resolve::{Draft, Drafts};
 use super::rules::{Pack, Rules};
 use super::symbolic::Candidate;
 use crate::annotation::{Origin, Score};
-use crate::text::Span;
 use crate::text::tokens::Token;
+use crate::text::{Span, name};
 
 /// How sure a name of the analyst's own list is.
 const SURE: Score = Score::MAX;
@@ -26,12 +26,16 @@ const LISTS: usize = 200;
 pub struct Own {
     lexicons: Vec<Lexicon>,
     rules: Rules,
+    /// The keys of names that never are mentions.
+    never: BTreeSet<String>,
 }
 
 impl Own {
     /// The lists and rules of `packs` without those in `off`. Packs are checked before; what is unsound finds nothing.
     pub fn new(packs: &[Pack], off: &BTreeSet<String>) -> Self {
-        let lists: Vec<_> = packs.iter().flat_map(|pack| &pack.lists).filter(|list| !off.contains(&list.id)).collect();
+        let lists = packs.iter().flat_map(|pack| &pack.lists).filter(|list| !off.contains(&list.id));
+        let (never, lists): (Vec<_>, Vec<_>) = lists.partition(|list| list.never);
+        let never = never.into_iter().flat_map(|list| &list.names).map(|name| name::key(name)).collect();
         let lexicons = lists.chunks(LISTS).map(|lists| {
             let mut builder = Builder::default();
             for list in lists {
@@ -42,12 +46,19 @@ impl Own {
             }
             builder.finish()
         });
-        Self { lexicons: lexicons.collect(), rules: Rules::new(packs, off) }
+        Self { lexicons: lexicons.collect(), rules: Rules::new(packs, off), never }
     }
 
     /// Why a rule finds what it finds, in words.
     pub fn reason(&self, id: &str) -> Option<&str> {
         self.rules.reason(id).filter(|reason| !reason.is_empty())
+    }
+
+    /// Takes out what the lists say is never a mention.
+    pub fn strike(&self, text: &str, drafts: &mut Drafts) {
+        if !self.never.is_empty() {
+            drafts.retain(|draft| draft.span.of(text).is_some_and(|quote| !self.never.contains(&name::key(quote))));
+        }
     }
 
     /// Everything that lists and rules find in a text with these tokens, the longest first.
@@ -118,6 +129,7 @@ mod tests {
         lists: [
             (id: "boards", label: "ORG", names: ["Merkel", "Kelp Board", "the Bank of Tallinn Bay"]),
             (id: "berths", label: "BERTH", names: ["Quay 7"]),
+            (id: "no-names", never: true, names: ["May"]),
         ],
     )"##;
 
@@ -151,6 +163,15 @@ mod tests {
         let all = found(&with(&[]), &Scheme::standard(), "Esther Merkel Institute of Technology and the Bank of Tallinn Bay agreed.");
         assert!(all.contains(&"ORG the Bank of Tallinn Bay gazetteer:boards/the Bank of Tallinn Bay".to_owned()), "{all:?}");
         assert!(!all.iter().any(|line| line.contains(" Merkel gazetteer")), "{all:?}");
+    }
+
+    #[test]
+    fn a_name_that_is_never_one_is_not_suggested() {
+        let text = "Theresa May met Ms. May in Oslo.";
+        let all = found(&with(&[]), &Scheme::standard(), text).join("\n");
+        assert!(all.contains("Theresa May") && all.contains("Oslo") && !all.contains("PERSON May "), "{all}");
+        let more = found(&with(&["no-names"]), &Scheme::standard(), text).join("\n");
+        assert!(more.contains("PERSON May "), "{more}");
     }
 
     #[test]

@@ -73,6 +73,7 @@ impl Tagger {
         consistency::apply(&page, &mut drafts);
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         own::impose(&page, &mut drafts, &own);
+        self.own.strike(text, &mut drafts);
         let drafts = drafts.finish(context.scheme);
         drafts.into_iter().map(Suggestion::from).collect()
     }

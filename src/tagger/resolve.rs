@@ -115,6 +115,12 @@ impl Drafts {
         }
     }
 
+    /// Keeps only the drafts that `is_wanted` says so of.
+    pub fn retain(&mut self, is_wanted: impl Fn(&Draft) -> bool) {
+        self.kept.retain(&is_wanted);
+        self.beside.retain(is_wanted);
+    }
+
     /// Leaves a draft out, unless its label may lie in the one that is there.
     pub fn set_beside(&mut self, draft: Draft) {
         self.beside.push(draft);

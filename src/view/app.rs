@@ -309,7 +309,7 @@ impl Chooser {
         std::thread::spawn(move || {
             let one = |path: Option<PathBuf>| path.into_iter().collect();
             let paths = match wanted {
-                Chosen::For(Dialog::SavePath | Dialog::Export | Dialog::ExportLabels) => one(chooser.save_file()),
+                Chosen::For(Dialog::SavePath | Dialog::Export | Dialog::ExportLabels | Dialog::ExportNames) => one(chooser.save_file()),
                 Chosen::For(Dialog::OpenPath) => chooser.pick_files().unwrap_or_default(),
                 Chosen::For(_) => one(chooser.pick_file()),
                 Chosen::Folder => one(chooser.pick_folder()),

@@ -62,6 +62,7 @@ pub enum Command {
     SortRules(RuleOrder),
     NewRule,
     KeepPart(Box<Keeping>),
+    ExportNames(PathBuf),
     AcceptRest,
     Reopen,
     Undo,
@@ -306,6 +307,7 @@ entries! {
     Edit acts "find-next" ["F3"] C::FindStep(Step::On), "Next match", "Go to the next match";
     Edit acts "find-previous" ["Shift+F3"] C::FindStep(Step::Back), "Previous match", "Go to the match before";
     Edit acts "scheme" ["Ctrl+L"] C::Open(Dialog::Scheme), "Labels…", "Add, rename, recolour or retire labels; change their keys";
+    File acts "export-names" [] C::Open(Dialog::ExportNames), "Export settled names…", "Write settled names and standing decisions as lists that another session can use";
     Edit acts "new-rule" ["Ctrl+M"] C::NewRule, "New rule…", "Write a rule or list of your own, with its matches in the open article";
     Decide decides "confirm" ["Space"] C::Confirm(Here), "Confirm", "Confirm the mention in focus and go to the next undecided one";
     Decide decides "reject" ["X"] C::Reject(Here), "Reject", "Reject the mention in focus and go on";

@@ -180,7 +180,7 @@ impl State {
         let mut told = Vec::new();
         for own in self.lists.packs().into_iter().flat_map(|packs| &packs.packs) {
             let rules = own.sound.rules.iter().map(|rule| (&rule.id, &rule.label));
-            let lists = own.sound.lists.iter().map(|list| (&list.id, &list.label));
+            let lists = own.sound.lists.iter().filter(|list| !list.never).map(|list| (&list.id, &list.label));
             let strange = rules.chain(lists).filter(|(_, label)| self.session().scheme().by_name(label).is_none());
             told.extend(strange.map(|(id, label)| {
                 format!(

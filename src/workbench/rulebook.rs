@@ -315,6 +315,7 @@ impl State {
             }
             for list in &own.pack.lists {
                 let row = self.part_row(&list.id, RowKind::OwnList, &list.label, list.about.clone(), figures);
+                let row = if list.never { RuleRow { fault: None, about: format!("never a name, {}", list.about), ..row } } else { row };
                 rows.push(RuleRow { fault: fault(&list.id).or(row.fault), names: Some(list.names.len()), file: file.clone(), ..row });
             }
         }

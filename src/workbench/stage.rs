@@ -54,6 +54,8 @@ pub enum Dialog {
     OpenPath,
     Paste,
     SavePath,
+    /// Where the settled names are written as a list.
+    ExportNames,
     Export,
     Settings,
     /// A bar under the page rather than a window over it: the page stays in use.

@@ -61,6 +61,8 @@ pub(super) enum Message {
     Exported(Result<Exported, ExportFault>),
     /// A rule or list was written, or taken out; its file.
     PartWritten(Option<Arc<str>>, PathBuf),
+    /// How many settled names were written, and where.
+    NamesWritten(usize, PathBuf),
     Lists(Arc<Lists>),
     ListsChanged(Arc<Lists>),
     /// The labels of a file.
@@ -267,6 +269,7 @@ impl State {
             Command::TakeBackStanding(key) => self.take_back_standing(&key),
             Command::GoRule(key) => self.go_rule(key),
             Command::NewRule => self.new_rule(),
+            Command::ExportNames(path) => self.export_names(path),
             Command::KeepPart(keeping) => self.keep_part(&keeping),
             Command::MoveEdge(edge, step) => self.move_edge(edge, step),
             Command::Repeat => self.repeat(),
@@ -376,6 +379,7 @@ impl State {
             Message::SourcesChanged(glances, changed) => self.take_changed_sources(glances, changed),
             Message::Exported(exported) => self.take_exported(exported),
             Message::PartWritten(id, path) => self.take_part_written(id, &path),
+            Message::NamesWritten(n, path) => self.take_names_written(n, &path),
             Message::Lists(lists) => self.take_lists(&lists),
             Message::ListsChanged(lists) => self.take_lists_changed(&lists),
             Message::Scheme(path, scheme) => self.take_scheme(&path, scheme),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::rulebook::{RowKey, Written};
 use super::state::{Message, State};
+use crate::decide::settled::settled_names;
 use crate::store::{OWN_FILE, OwnPacks, write_pack};
 use crate::tagger::rules::{Pack, PackError};
 
@@ -85,6 +86,41 @@ impl State {
         pack.rules.retain(|rule| rule.id != id);
         pack.lists.retain(|list| list.id != id);
         self.write_part(own.path.clone(), pack, None);
+    }
+
+    /// Where the settled names are best written: with the settings, so that every session has them.
+    pub fn names_path(&self) -> PathBuf {
+        let folder = self.pack_folders().pop().unwrap_or_default();
+        folder.join(format!("settled-{}.ron", self.session_stem()))
+    }
+
+    /// The session’s file as one word.
+    fn session_stem(&self) -> String {
+        let stem = self.path().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let stem = stem.unwrap_or_else(|| "session".to_owned());
+        stem.chars().map(|c| if c.is_whitespace() || c.is_control() || c == '/' { '-' } else { c }).collect()
+    }
+
+    /// Writes settled names and standing rules as lists.
+    pub(super) fn export_names(&mut self, path: PathBuf) {
+        self.close_dialog();
+        let (session, stem, files) = (self.session().clone(), self.session_stem(), self.ports.around.files.clone());
+        self.start("Writing the names", move |reporter| {
+            let pack = settled_names(&session, &stem);
+            let n: usize = pack.lists.iter().map(|list| list.names.len()).sum();
+            reporter.send(match n {
+                0 => Message::Told("No name is settled yet; nothing was written".to_owned()),
+                _ => match write_pack(&*files, &path, &pack) {
+                    Ok(()) => Message::NamesWritten(n, path),
+                    Err(error) => Message::Problem(error.to_string()),
+                },
+            });
+        });
+    }
+
+    pub(super) fn take_names_written(&mut self, n: usize, path: &std::path::Path) {
+        self.say(format!("Wrote {} to {}", super::deciding::count(n, "name"), path.display()));
+        self.read_lists();
     }
 
     fn write_part(&mut self, path: PathBuf, pack: Pack, id: Option<Arc<str>>) {

@@ -55,9 +55,14 @@ fn usual_score() -> f32 {
 #[serde(deny_unknown_fields)]
 pub struct NameList {
     pub id: String,
+    /// Of its names; left out where they never are mentions.
+    #[serde(default)]
     pub label: String,
     #[serde(default)]
     pub about: String,
+    /// Whether its names are never mentions.
+    #[serde(default)]
+    pub never: bool,
     pub names: Vec<String>,
 }
 

@@ -22,7 +22,8 @@ impl Pack {
             out += "    lists: [\n";
             for list in &self.lists {
                 let head = fields(&[("id", &list.id), ("label", &list.label)]) + &optional("about", &list.about);
-                out += &format!("        (\n{head}            names: [\n");
+                let never = if list.never { "            never: true,\n" } else { "" };
+                out += &format!("        (\n{head}{never}            names: [\n");
                 list.names.iter().for_each(|name| out += &format!("                {},\n", quoted(name)));
                 out += "            ],\n        ),\n";
             }
@@ -95,8 +96,13 @@ mod tests {
             reason: "a ship’s name after MV".to_owned(),
             examples: vec!["the [MV] sank".to_owned()],
         };
-        let list =
-            NameList { id: "boards".to_owned(), label: "ORG".to_owned(), about: String::new(), names: vec!["Kelp Board".to_owned()] };
+        let list = NameList {
+            id: "boards".to_owned(),
+            label: "ORG".to_owned(),
+            about: String::new(),
+            never: true,
+            names: vec!["Kelp Board".to_owned()],
+        };
         let pack = Pack { pack: "own".to_owned(), rules: vec![rule], lists: vec![list], ..Pack::default() };
         let text = pack.text();
         assert!(text.contains(r##"pattern: r#"\bMV (?<m>"?\p{Lu}\w+"?)"#,"##), "{text}");

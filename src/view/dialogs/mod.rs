@@ -87,7 +87,9 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
 fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogState, out: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 7.0;
     match dialog {
-        Dialog::OpenPath | Dialog::SavePath | Dialog::ImportLabels | Dialog::ExportLabels => paths::path_ui(ui, scene, dialog, state, out),
+        Dialog::OpenPath | Dialog::SavePath | Dialog::ImportLabels | Dialog::ExportLabels | Dialog::ExportNames => {
+            paths::path_ui(ui, scene, dialog, state, out)
+        }
         Dialog::Paste => small::paste_ui(ui, scene, state, out),
         Dialog::Export => export::export_ui(ui, scene, state, out),
         Dialog::Note => small::note_ui(ui, scene, state, out),
@@ -122,6 +124,7 @@ fn width_ui(ui: &mut Ui, wanted: f32) {
 fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
     match state.open {
         Some(Dialog::Note) => state.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned(),
+        Some(Dialog::ExportNames) => state.text = scene.state.names_path().display().to_string(),
         Some(Dialog::SavePath) => state.text = scene.state.path_to_offer().display().to_string(),
         Some(Dialog::Export) => state.text = export::path(scene, Format::Jsonl.about().extension),
         Some(Dialog::Link) => state.link = link::Draft::of(scene),

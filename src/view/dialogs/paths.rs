@@ -42,6 +42,13 @@ fn words(dialog: Dialog) -> Words {
             verb: "Export",
             about: "Names, keys, colours and guidelines, as RON; other sessions can import them.",
         },
+        Dialog::ExportNames => Words {
+            title: "Write settled names as lists",
+            field: "List file",
+            hint: "/home/you/.config/manicule/lists/settled.ron",
+            verb: "Write",
+            about: "Names on which decisions agree, by label, and standing decisions. In this folder every session uses them.",
+        },
         _ => Words {
             title: "Open a session, or add articles",
             field: "File or folder",
@@ -119,6 +126,7 @@ pub fn command(dialog: Dialog, path: &Path) -> Command {
         Dialog::SavePath => Command::SaveTo(path),
         Dialog::ImportLabels => Command::ImportScheme(path),
         Dialog::ExportLabels => Command::ExportScheme(path),
+        Dialog::ExportNames => Command::ExportNames(path),
         _ if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) => Command::OpenSession(path),
         _ => Command::AddPaths(vec![path]),
     }

@@ -36,6 +36,8 @@ impl FormState {
 struct Draft {
     was: Option<std::sync::Arc<str>>,
     is_list: bool,
+    /// Whether the names of the list are never mentions.
+    never: bool,
     id: String,
     label: String,
     pattern: String,
@@ -72,9 +74,14 @@ impl Draft {
                         rule: Some(rule.clone()),
                         ..known
                     },
-                    (_, Some(list)) => {
-                        Self { is_list: true, label: list.label.clone(), reason: list.about.clone(), names: list.names.join("\n"), ..known }
-                    }
+                    (_, Some(list)) => Self {
+                        is_list: true,
+                        never: list.never,
+                        label: list.label.clone(),
+                        reason: list.about.clone(),
+                        names: list.names.join("\n"),
+                        ..known
+                    },
                     (None, None) => known,
                 }
             }
@@ -88,6 +95,7 @@ impl Draft {
                 id: self.id.clone(),
                 label: self.label.clone(),
                 about: self.reason.clone(),
+                never: self.never,
                 names: lines(&self.names),
             })
         } else {
@@ -165,6 +173,7 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
     label_ui(ui, scene, draft);
     if draft.is_list {
         field_ui(ui, "What it holds", &mut draft.reason, "boards of harbours", tokens);
+        ui.checkbox(&mut draft.never, "never names").on_hover_text("Nothing of this name is suggested, whatever else says so");
         lines_field_ui(ui, "Names, a line each", &mut draft.names, 8, scene);
         return;
     }
