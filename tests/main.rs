@@ -8,6 +8,7 @@ mod hostile;
 mod laws;
 mod lists;
 mod names;
+mod offline;
 mod reading;
 mod rules;
 mod sources;

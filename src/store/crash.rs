@@ -24,8 +24,8 @@ const MAX_REPORTS: u32 = 4;
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
-/// How the name of a report ends that nobody was told of.
-const UNTOLD: &str = "untold";
+/// What stands beside a report that nobody was told of: a file of its name with this ending.
+const UNTOLD: &str = "new";
 
 /// From now on, a panic on any thread waits for the journals and leaves a report in `folder`.
 pub fn report_panics(folder: Option<PathBuf>) {
@@ -48,25 +48,21 @@ pub fn report_panics(folder: Option<PathBuf>) {
 /// The reports that nobody was told of yet. From now on they are told of.
 pub fn take_reports(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut untold: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == UNTOLD)).collect();
-    untold.sort();
-    // Where it cannot be renamed it is told of again, which does no harm.
-    untold.into_iter().map(|path| rename(&path).unwrap_or(path)).collect()
-}
-
-fn rename(path: &Path) -> io::Result<PathBuf> {
-    let told = path.with_extension("txt");
-    fs::rename(path, &told)?;
-    Ok(told)
+    let marks: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == UNTOLD)).collect();
+    // Where a mark cannot be removed its report is told of again, which does no harm.
+    marks.iter().for_each(|mark| fs::remove_file(mark).unwrap_or_default());
+    let mut reports: Vec<PathBuf> = marks.into_iter().map(|mark| mark.with_extension("txt")).filter(|path| path.exists()).collect();
+    reports.sort();
+    reports
 }
 
 fn write(folder: &Path, n: u32, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
-    let name = format!("crash-{}-{}-{n}.{UNTOLD}", now().0, std::process::id());
-    let path = folder.join(name);
+    let path = folder.join(format!("crash-{}-{}-{n}.txt", now().0, std::process::id()));
     let mut file = fs::File::create(&path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
+    fs::File::create(path.with_extension(UNTOLD))?;
     Ok(path)
 }
 

@@ -255,7 +255,8 @@ impl Home {
 
     /// Moves in at the name that the work was saved under.
     fn settle(&mut self, moving: Moving, digest: Digest) {
-        let old_journal = self.journal.take().zip(self.journal_path.take()).filter(|_| self.path.is_none() || self.read_only.is_some());
+        let is_temporary = self.path.is_none() || self.read_only.is_some();
+        let old_journal = self.journal.take().zip(self.journal_path.take());
         let old_lock = self.lock.take();
         let journal_path = beside(&moving.path, ".journal");
         self.path = Some(moving.path);
@@ -276,7 +277,7 @@ impl Home {
         let finish = move || {
             if let Some((journal, path)) = old_journal {
                 journal.close().ok();
-                if new_journal.is_some_and(|new| new.wait(last).is_ok()) {
+                if is_temporary && new_journal.is_some_and(|new| new.wait(last).is_ok()) {
                     files.remove(&path).ok();
                 }
             }
@@ -291,7 +292,12 @@ impl Home {
         let after = history.len() as u64;
         let records: Vec<Record> = history.into_iter().chain([Record::Checkpoint { file, after }]).chain(since).collect();
         let last = records.len() as u64;
-        self.journal = Some(self.writer(&path, Start::FreshNow(Head::of(records))));
+        let head = Head::of(records);
+        let start = match self.journal.take() {
+            Some(before) => Start::InPlaceOf(before, head),
+            None => Start::FreshNow(head),
+        };
+        self.journal = Some(self.writer(&path, start));
         self.journal_path = Some(path);
         last
     }

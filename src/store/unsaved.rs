@@ -12,6 +12,7 @@ use super::lock::Lock;
 use super::open::{Notice, OpenError, Opened};
 use super::save::{KnownFile, beside};
 use super::{Saved, SourcePaths, read, write};
+use crate::annotation::Time;
 
 /// Work of an earlier run that was never saved.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,8 +20,12 @@ pub struct Leftover {
     /// Its journal.
     pub path: PathBuf,
     pub articles: usize,
+    /// The title of the first of them.
+    pub title: String,
     /// Edits, undos and redos.
     pub edits: usize,
+    /// When the last edit was made.
+    pub at: Time,
 }
 
 /// The work that earlier runs left in the data folder, oldest first. What another window is at work on is not listed.
@@ -39,7 +44,14 @@ pub fn leftovers(around: &Surroundings) -> Vec<Leftover> {
 fn look(path: PathBuf, around: &Surroundings) -> Option<Leftover> {
     let _lock = Lock::take(&*around.files, &beside(&path, ".lock"), &around.owner).ok()?;
     let replay = replayed(&path, around).ok()?;
-    (replay.recovered > 0).then(|| Leftover { path, articles: replay.session.articles().len(), edits: replay.recovered })
+    let articles = replay.session.articles();
+    (replay.recovered > 0).then(|| Leftover {
+        path,
+        articles: articles.len(),
+        title: articles.first().map_or_else(String::new, |article| article.title().to_owned()),
+        edits: replay.recovered,
+        at: replay.history.entries().last().map_or(Time(0), |entry| entry.edit.at),
+    })
 }
 
 fn replayed(path: &Path, around: &Surroundings) -> Result<Replay, OpenError> {

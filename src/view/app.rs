@@ -213,7 +213,11 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
-        assert!(self.breaks_at.is_none_or(|at| std::time::Instant::now() < at), "MANICULE_BREAK asks for it");
+        if let Some(at) = self.breaks_at {
+            let left = at.saturating_duration_since(std::time::Instant::now());
+            assert!(!left.is_zero(), "MANICULE_BREAK asks for it");
+            ctx.request_repaint_after(left);
+        }
         self.follow_settings(ctx);
         self.state.is_dark = ctx.global_style().visuals.dark_mode;
         let is_focused = ctx.input(|input| input.focused);

@@ -57,10 +57,7 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
             });
             let mut app = App::new(make(waker), &ctx);
             app.has_own_theme = theme.is_some();
-            app.breaks_at = options.breaks_after.map(|after| {
-                ctx.request_repaint_after(after);
-                std::time::Instant::now() + after
-            });
+            app.breaks_at = options.breaks_after.map(|after| std::time::Instant::now() + after);
             Ok(match picture {
                 Some(path) => Box::new(Picture { app, path, shot: Shot::Settling(0), frames: 0, sender }),
                 None => Box::new(app),

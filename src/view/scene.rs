@@ -3,6 +3,7 @@
 use eframe::egui;
 
 use super::theme::{Tags, Tokens};
+use crate::annotation::Time;
 use crate::workbench::{Command, State, entries};
 
 /// Read by the panels, never changed by them.
@@ -60,6 +61,11 @@ pub fn grouped(n: usize) -> String {
     out
 }
 
+/// `2026-11-24 07:35:48`, in UTC.
+pub fn when(at: Time) -> String {
+    at.to_string().replace('T', " ").trim_end_matches('Z').to_owned()
+}
+
 /// `1 article`, `24 articles`.
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(n)) }
@@ -74,6 +80,7 @@ mod tests {
         assert_eq!(spaced("Ctrl+Shift+Space"), "Ctrl Shift Space");
         assert_eq!(spaced("Ctrl++"), "Ctrl +");
         assert_eq!(spaced("+"), "+");
+        assert_eq!(when(Time(1_700_000_000)), "2023-11-14 22:13:20");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!((count(1, "article"), count(1200, "article")), ("1 article".to_owned(), "1,200 articles".to_owned()));
     }

@@ -125,8 +125,7 @@ fn node(state: &State, path: &Path) -> io::Result<usize> {
 
 impl Files for MemoryDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let state = self.state();
-        Ok(state.nodes[node(&state, path)?].data.clone())
+        self.call("read", |state| Ok(state.nodes[node(state, path)?].data.clone()), |_| {})
     }
 
     fn exists(&self, path: &Path) -> bool {

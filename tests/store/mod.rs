@@ -3,5 +3,6 @@
 pub mod disk;
 pub mod faults;
 mod journals;
+mod moves;
 mod session_file;
 pub mod sessions;

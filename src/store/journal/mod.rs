@@ -7,10 +7,12 @@
 
 mod record;
 mod replay;
+mod start;
 mod writer;
 
 pub use record::{Record, decode, encode};
 pub(super) use record::{of_history, renumbered};
 pub use replay::{Fit, Replay, Scan, replay, scan};
+pub use start::{Head, Start};
 pub(super) use writer::settle_all;
-pub use writer::{Head, Journal, JournalFault, OnFault, Start, Status};
+pub use writer::{Journal, JournalFault, OnFault, Status};

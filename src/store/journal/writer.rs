@@ -5,54 +5,19 @@
 //! When writing fails, the file is cut back to what was durable and the group is kept in memory and tried again (a failed
 //! fsync may have dropped pages, so the whole group is written anew).
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::record::{JOURNAL_FORMAT, Record, encode};
+use super::start::{Head, Start};
 use crate::store::SourcePaths;
 use crate::store::files::{Files, Handle};
 use crate::store::save::{beside, remedy};
-
-/// How the journal begins.
-#[derive(Debug)]
-pub enum Start {
-    /// A journal is there: go on after its first `len` bytes with number `next`.
-    Append { len: u64, next: u64 },
-    /// Write a new journal in the place of any that is there, once there is something to add.
-    Fresh(Head),
-    /// The same, at once.
-    FreshNow(Head),
-}
-
-/// The records that a new journal begins with, after its very first. They are made on the writer's thread, for they may
-/// hold a whole session.
-pub struct Head {
-    len: u64,
-    make: Box<dyn Fn() -> Vec<Record> + Send>,
-}
-
-impl Head {
-    /// `make` gives `len` records, the same at every call.
-    pub fn new(len: usize, make: impl Fn() -> Vec<Record> + Send + 'static) -> Self {
-        Self { len: len as u64, make: Box::new(make) }
-    }
-
-    /// Records that are at hand.
-    pub fn of(records: Vec<Record>) -> Self {
-        Self::new(records.len(), move || records.clone())
-    }
-}
-
-impl fmt::Debug for Head {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Head({} records)", self.len)
-    }
-}
 
 /// What to do when the disk refuses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -114,6 +79,8 @@ struct Entry {
 struct Shared {
     status: Mutex<Status>,
     changed: Condvar,
+    /// Whether what is left is not to be written: another journal has it.
+    is_given_up: AtomicBool,
 }
 
 impl Journal {
@@ -128,16 +95,15 @@ impl Journal {
     ) -> Self {
         let (sender, receiver) = channel();
         let shared = Arc::new(Shared::default());
-        let (file, next, is_urgent) = match start {
-            Start::Append { len, next } => (Target::Append { len }, next, false),
-            Start::Fresh(head) => {
-                let next = head.len + 1;
-                (Target::Fresh(head), next, false)
-            }
-            Start::FreshNow(head) => {
-                let next = head.len + 1;
-                (Target::Fresh(head), next, true)
-            }
+        let fresh = |head: Head| {
+            let next = head.len + 1;
+            (Target::Fresh(head), next)
+        };
+        let is_urgent = matches!(start, Start::FreshNow(_) | Start::InPlaceOf(..));
+        let ((file, next), before) = match start {
+            Start::Append { len, next } => ((Target::Append { len }, next), None),
+            Start::Fresh(head) | Start::FreshNow(head) => (fresh(head), None),
+            Start::InPlaceOf(before, head) => (fresh(head), Some(before)),
         };
         shared.lock().durable_below = if is_urgent { 0 } else { next };
         let writer = Writer {
@@ -152,7 +118,12 @@ impl Journal {
             shared: shared.clone(),
             waker,
         };
-        let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(move || writer.run(&receiver, is_urgent));
+        let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(move || {
+            if let Some(before) = before {
+                before.give_up();
+            }
+            writer.run(&receiver, is_urgent);
+        });
         let failed = |error| {
             let mut status = shared.lock();
             (status.fault, status.tried_below) = (Some(JournalFault::new(path, &error)), u64::MAX);
@@ -206,6 +177,12 @@ impl Journal {
             }
             status = self.line.shared.changed.wait(status).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Ends the thread without writing what is left.
+    fn give_up(&self) {
+        self.line.shared.is_given_up.store(true, Ordering::Relaxed);
+        self.line.close();
     }
 
     /// Writes what is left and ends the thread; other handles take nothing more, and are told so by [`Journal::wait`].
@@ -333,7 +310,7 @@ impl Writer {
                 Received::Closed => break,
             }
         }
-        if !self.pending.is_empty() {
+        if !self.pending.is_empty() && !self.shared.is_given_up.load(Ordering::Relaxed) {
             let result = self.flush();
             self.publish(result);
         }

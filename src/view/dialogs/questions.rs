@@ -1,10 +1,10 @@
 //! Questions that the workbench asks: unsaved work, a file changed by another program, work left by earlier runs, what
 //! tagging again would change.
 
-use eframe::egui::{RichText, ScrollArea, Ui};
+use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::super::fonts;
-use super::super::scene::{Scene, count};
+use super::super::scene::{Scene, count, when};
 use super::super::widgets::{button_ui, main_button_ui, soft};
 use super::{title_ui, width_ui};
 use crate::workbench::{Command, Dialog};
@@ -62,8 +62,13 @@ pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
         for leftover in &scene.state.leftovers {
             ui.horizontal(|ui| {
-                let words = format!("{}, {}", count(leftover.articles, "article"), count(leftover.edits, "change"));
-                ui.label(RichText::new(words).font(fonts::sans_medium(13.0)));
+                ui.vertical(|ui| {
+                    ui.set_max_width(300.0);
+                    let title = RichText::new(&leftover.title).font(fonts::sans_medium(13.0));
+                    ui.add(egui::Label::new(title).truncate());
+                    let (articles, changes) = (count(leftover.articles, "article"), count(leftover.edits, "change"));
+                    ui.label(soft(format!("{articles}, {changes}, the last {} UTC", when(leftover.at)), &scene.tokens));
+                });
                 super::super::inspector::right_ui(ui, |ui| {
                     if ui.button("Give up for good").clicked() {
                         out.push(Command::GiveUp(leftover.path.clone()));

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{RichText, ScrollArea, Stroke, Ui};
 
-use super::super::scene::{Scene, count};
+use super::super::scene::{Scene, count, when};
 use super::super::{fonts, widgets};
-use super::{when, who};
+use super::who;
 use crate::annotation::{Article, Edit, Entry, Fate, Mention, Op, Scope};
 use crate::text::{Span, paragraphs};
 use crate::workbench::{Command, title_of};

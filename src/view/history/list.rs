@@ -2,9 +2,9 @@
 
 use eframe::egui::{self, Align2, FontId, Key, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::scene::{Scene, grouped};
+use super::super::scene::{Scene, grouped, when};
 use super::super::{fonts, widgets};
-use super::{when, who};
+use super::who;
 use crate::annotation::{Entry, Fate};
 use crate::workbench::{Command, Dialog, Pane, title_of};
 

@@ -11,7 +11,6 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui, vec2}
 use super::panes::pane_ui;
 use super::scene::{Scene, grouped};
 use super::{concordance, names, widgets};
-use crate::annotation::Time;
 use crate::workbench::{Command, Pane, PastFilter};
 
 /// What the view keeps between frames.
@@ -138,9 +137,4 @@ fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut
 /// The analyst's name, or that there is none.
 fn who(by: &str) -> &str {
     if by.is_empty() { "no name set" } else { by }
-}
-
-/// `2026-11-24 07:35:48`, in UTC.
-fn when(at: Time) -> String {
-    at.to_string().replace('T', " ").trim_end_matches('Z').to_owned()
 }

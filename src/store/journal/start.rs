@@ -1,0 +1,44 @@
+//! How a journal begins: after what is there, or with records of its own.
+
+use std::fmt;
+
+use super::{Journal, Record};
+
+/// How the journal begins.
+#[derive(Debug)]
+pub enum Start {
+    /// A journal is there: go on after its first `len` bytes with number `next`.
+    Append { len: u64, next: u64 },
+    /// Write a new journal in the place of any that is there, once there is something to add.
+    Fresh(Head),
+    /// The same, at once.
+    FreshNow(Head),
+    /// The same, in the place of a journal that this process writes and whose records are all in the head. That one is
+    /// given up first, or it would write into the new one.
+    InPlaceOf(Journal, Head),
+}
+
+/// The records that a new journal begins with, after its very first. They are made on the writer's thread, for they may
+/// hold a whole session.
+pub struct Head {
+    pub(super) len: u64,
+    pub(super) make: Box<dyn Fn() -> Vec<Record> + Send>,
+}
+
+impl Head {
+    /// `make` gives `len` records, the same at every call.
+    pub fn new(len: usize, make: impl Fn() -> Vec<Record> + Send + 'static) -> Self {
+        Self { len: len as u64, make: Box::new(make) }
+    }
+
+    /// Records that are at hand.
+    pub fn of(records: Vec<Record>) -> Self {
+        Self::new(records.len(), move || records.clone())
+    }
+}
+
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Head({} records)", self.len)
+    }
+}
