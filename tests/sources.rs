@@ -62,7 +62,9 @@ fn a_changed_source_is_noticed_shown_taken_over_and_taken_back() {
     let tally = state.sources.refreshing.as_ref().unwrap().tally();
     assert_eq!((tally.moved, tally.fuzzy, tally.orphaned), (1, 1, 1));
     assert_eq!(*state.session(), session, "nothing changes before it is taken over");
+    assert_eq!(state.sources.changed(), [ArticleId::new("a")]);
     state.run(Command::ApplyRefresh);
+    assert_eq!(state.sources.changed(), []);
     assert!(shown(&state).starts_with("On [DATE? Monday] [PERSON? Zelenskyy] flew to [GPE! Oslo]"), "{}", shown(&state));
     assert_eq!(state.focused().map(|mention| state.session().articles()[0].quote(mention.span)), Some("Zelenskyy"), "goes to what waits");
     press(&mut state, "space");

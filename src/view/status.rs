@@ -45,8 +45,22 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
             } else {
                 ui.label(soft(count(left.session, "mention") + " to settle", &scene.tokens));
             }
+            sources_ui(ui, scene, bar.width(), out);
         },
     );
+}
+
+/// Sources that have changed since they were read, for as long as they wait.
+fn sources_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, out: &mut Vec<Command>) {
+    let changed = scene.state.sources.changed().len();
+    if changed == 0 || width < 900.0 {
+        return;
+    }
+    let refresh = Command::RefreshAll;
+    let words = format!("{} changed", count(changed, "source"));
+    if keycap_button_ui(ui, &scene.key(&refresh), &words, &scene.tokens).on_hover_text(scene.tooltip(&refresh)).clicked() {
+        out.push(refresh);
+    }
 }
 
 /// How many mentions are left to decide; counted once per change.

@@ -20,8 +20,15 @@ pub struct Sources {
     /// Mentions without a place, as they were when their list was opened.
     pub orphans: Vec<Listed>,
     glances: Glances,
-    /// Articles whose change the analyst has been told of.
+    /// Articles whose source has changed; the analyst was told.
     told: Vec<ArticleId>,
+}
+
+impl Sources {
+    /// The articles whose source was found to have changed.
+    pub fn changed(&self) -> &[ArticleId] {
+        &self.told
+    }
 }
 
 /// Articles as their sources have them now, waiting for the analyst's word.
@@ -126,6 +133,7 @@ impl State {
         if !self.perform(edit) {
             return;
         }
+        self.sources.told.retain(|id| refreshing.changed.iter().all(|refreshed| refreshed.before.id != *id));
         let is_open = refreshing.changed.iter().any(|refreshed| Some(&refreshed.before.id) == self.page.article.as_ref());
         match target.filter(|target| !is_open || target.mention.is_some()) {
             Some(target) => self.open_mention(&target.article, target.mention),

@@ -23,13 +23,13 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     let of = format!("{} of {} changed", refreshing.changed.len(), count(refreshing.looked, "source"));
     ui.label(RichText::new(format!("{of}: {tally}")).font(fonts::sans_medium(14.0)));
     if tally.fuzzy > 0 {
-        let words =
-            format!("{} stand on other words now and wait as suggestions that remember what they were.", count(tally.fuzzy, "mention"));
-        ui.label(soft(words, &scene.tokens));
+        ui.label(soft(
+            "Fuzzy: other words stand there now; such a mention waits as a suggestion that remembers what it was.",
+            &scene.tokens,
+        ));
     }
     if tally.orphaned > 0 {
-        let words = format!("{} have lost their words; they are kept in a list, to be placed or let go.", count(tally.orphaned, "mention"));
-        ui.label(soft(words, &scene.tokens));
+        ui.label(soft("Orphaned: the words are gone; such a mention is kept in a list, to be placed or let go.", &scene.tokens));
     }
     ui.label(soft("Everything else keeps its decision. One undo takes it back.", &scene.tokens));
     let height = (ui.ctx().content_rect().height() - 320.0).clamp(80.0, 300.0);
@@ -48,6 +48,7 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     });
     ui.add_space(6.0);
     ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = BUTTON;
         let has_changes = !refreshing.changed.is_empty();
         if has_changes {
             let apply = main_button_ui(ui, "Take over", true, &scene.tokens);
@@ -69,6 +70,8 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
 }
 
 const ROW: f32 = 62.0;
+/// The height of a dialog's buttons, so that they stand in one line.
+const BUTTON: f32 = 30.0;
 
 /// Mentions without a place, one key to place each or let it go.
 pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
@@ -76,8 +79,10 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
     ui.set_width((screen.width() - 80.0).min(760.0));
     let listed = &scene.state.sources.orphans;
     title_ui(ui, &format!("{} without a place", count(listed.len(), "mention")));
-    ui.label(soft("Their words left the text when a source changed. Enter places one, Delete lets it go, Esc leaves.", &scene.tokens));
+    ui.label(soft("Their words left the text when a source changed. Enter places one, X lets it go, Esc leaves.", &scene.tokens));
     move_row(ui, &mut state.row, listed.len());
+    // Enter belongs to a button that has the focus.
+    let is_entered = entered(ui) && ui.memory(|memory| memory.focused()).is_none();
     let height = (screen.height() - 260.0).clamp(ROW, 480.0);
     let rows = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
     rows.show_rows(ui, ROW, listed.len(), |ui, range| {
@@ -88,7 +93,8 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
         }
     });
     ui.horizontal(|ui| {
-        if main_button_ui(ui, "Place", true, &scene.tokens).clicked() || entered(ui) {
+        ui.spacing_mut().interact_size.y = BUTTON;
+        if main_button_ui(ui, "Place", true, &scene.tokens).clicked() || is_entered {
             out.push(Command::PlaceOrphan(state.row));
         }
         let deleted = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Delete) || input.consume_key(Modifiers::NONE, Key::X));
