@@ -13,6 +13,7 @@ use super::{Outcome, WrongUse, use_threads};
 use crate::annotation::{Article, ArticleId, Mention, State};
 use crate::decide::Stamp;
 use crate::decide::anchors::{Orphan, Refreshed, Tally, orphans, refresh, was};
+use crate::decide::standing::Standing;
 use crate::store::{Found, Looked, Opened, look};
 use crate::tagger::{Context, Tagger};
 use crate::text::{Offsets, Unit};
@@ -65,6 +66,10 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     progress.finish();
     let tagger = args.tag.then(Tagger::standard);
     let scheme = opened.saved.session.scheme().clone();
+    let by: Arc<str> = args.by.map_or_else(|| opened.saved.analyst.as_str().into(), Into::into);
+    let stamp = Stamp { by, at: SystemClock.now() };
+    let rules = opened.saved.session.rules().to_vec();
+    let standing = Standing::new(&rules, &scheme);
     let carry = |looked: &Looked| {
         let Found::Changed(fresh) = &looked.found else { return None };
         let refreshed = refresh::article(&looked.article, fresh);
@@ -79,7 +84,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
                     language: meta.language.as_deref(),
                 };
                 let suggestions = tagger.suggest(&article.text, &context);
-                refreshed.tagged(&suggestions, &scheme)
+                refreshed.tagged(&suggestions, &scheme).settled(&standing, &scheme, &stamp)
             }
             None => refreshed,
         })
@@ -88,8 +93,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let report = Report::new(&looked, &carried, args.dry_run);
     let changed: Vec<Refreshed> = carried.into_iter().flatten().collect();
     if !args.dry_run && !changed.is_empty() {
-        let by: Arc<str> = args.by.map_or_else(|| opened.saved.analyst.as_str().into(), Into::into);
-        let edit = refresh::edit(&opened.saved.session, &changed, &Stamp { by, at: SystemClock.now() })?;
+        let edit = refresh::edit(&opened.saved.session, &changed, &stamp)?;
         opened.history.perform(&mut opened.saved.session, edit.clone())?;
         opened.home.edited(&edit);
     }

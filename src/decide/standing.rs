@@ -346,4 +346,15 @@ mod tests {
         let off = StandingRule { off: true, ..rule };
         assert!(Standing::new(&[off], session.scheme()).is_empty());
     }
+
+    #[test]
+    fn rules_act_on_a_changed_source() {
+        let rules = rules(&["Reed ORG"]);
+        let scheme = Scheme::standard();
+        let before = std::sync::Arc::new(dsl::article("a", "[ORG! NATO] met"));
+        let fresh = Article::new(ArticleId::new("a"), "NATO met Reed");
+        let refreshed = crate::decide::anchors::refresh::article(&before, &fresh);
+        let refreshed = refreshed.settled(&Standing::new(&rules, &scheme), &scheme, &Stamp::default());
+        assert_eq!(dsl::show(&refreshed.after), "[ORG! NATO] met [ORG! Reed]");
+    }
 }

@@ -128,6 +128,11 @@ impl App {
     /// Keys that go from control to control in the inspector, or along the list.
     fn moves_in_panel(&mut self, chord: Chord) -> bool {
         let is_plain = !chord.ctrl && !chord.alt;
+        // The form of the Rules view keeps what is written.
+        let is_form = self.state.stage.view == View::Rules && self.state.rulebook.writing.is_some();
+        if is_form && chord.ctrl && chord.key == Key::Enter {
+            return true;
+        }
         if self.state.stage.view == View::Overview {
             return is_plain && matches!(chord.key, Key::Tab | Key::Space | Key::Enter | Key::Up | Key::Down | Key::Left | Key::Right);
         }

@@ -9,6 +9,7 @@ use super::state::{Message, State};
 use crate::annotation::{ArticleId, Edit, Op};
 use crate::decide::Refusal;
 use crate::decide::anchors::{Orphan, Refreshed, Tally, orphan, orphans, refresh};
+use crate::decide::standing::Standing;
 use crate::store::{Found, Glances, Looked, look};
 use crate::text::Span;
 
@@ -79,20 +80,22 @@ impl State {
     }
 
     fn read_sources(&mut self, ids: Vec<ArticleId>, encoding: Option<String>) {
-        let (session, lists) = (self.session().clone(), self.lists.clone());
+        let (session, lists, stamp) = (self.session().clone(), self.lists.clone(), self.stamp());
         self.start("Reading sources", move |reporter| {
             let progress = |done, total| reporter.progress(done, total);
             let looked = look(&session, &ids, encoding.as_deref(), &progress, reporter.cancel_flag());
             if reporter.is_cancelled() {
                 return;
             }
+            let standing = Standing::new(session.rules(), session.scheme());
             let carry = |looked: &Looked| {
                 let Found::Changed(fresh) = &looked.found else { return None };
                 let refreshed = refresh::article(&looked.article, fresh);
-                Some(match lists.suggest(&refreshed.after, session.scheme()) {
+                let refreshed = match lists.suggest(&refreshed.after, session.scheme()) {
                     Ok(suggestions) => refreshed.tagged(&suggestions, session.scheme()),
                     Err(_) => refreshed,
-                })
+                };
+                Some(refreshed.settled(&standing, session.scheme(), &stamp))
             };
             let changed = looked.par_iter().filter_map(carry).collect();
             let problems = looked.iter().filter_map(problem).collect();

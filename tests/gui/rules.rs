@@ -50,6 +50,8 @@ fn a_rule_is_written_with_its_matches_beside() {
     window.press("Tab Tab");
     window.type_text(r"\w+ Board");
     assert!(window.shows("2 matches in"), "live");
+    window.press("Ctrl+Enter");
+    assert!(window.shows("its folder is where its lists are kept"), "without a file there is no folder yet");
     window.type_text("(");
     assert!(window.shows("the pattern is no regular expression"));
     window.press("Esc");

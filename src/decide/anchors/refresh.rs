@@ -12,6 +12,7 @@ use crate::annotation::{
     Verb,
 };
 use crate::decide::decision::edit_of;
+use crate::decide::standing::Standing;
 use crate::decide::{Refusal, Stamp, retag};
 use crate::tagger::Suggestion;
 use crate::text::Span;
@@ -118,6 +119,15 @@ impl Refreshed {
             after.desk.progress = Progress::Open;
         }
         Self { after: Arc::new(after), ..self }
+    }
+
+    /// With what the standing rules say of the new text.
+    #[must_use]
+    pub fn settled(mut self, standing: &Standing<'_>, scheme: &Scheme, stamp: &Stamp) -> Self {
+        if !standing.is_empty() {
+            standing.settle(scheme, Arc::make_mut(&mut self.after), stamp);
+        }
+        self
     }
 }
 

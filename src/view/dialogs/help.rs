@@ -41,20 +41,20 @@ const PARTS: [Part; 10] = [
     Part::Commands(Menu::Decide),
     CARET,
     MOUSE,
+    Part::Commands(Menu::Help),
     Part::Labels,
     Part::Commands(Menu::Go),
     Part::Commands(Menu::Article),
     Part::Commands(Menu::View),
     Part::Commands(Menu::File),
     Part::Commands(Menu::Edit),
-    Part::Commands(Menu::Help),
 ];
 
 const ROW: f32 = 17.0;
 
 pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     width_ui(ui, 1100.0);
-    ui.spacing_mut().item_spacing.y = 1.0;
+    ui.spacing_mut().item_spacing.y = 0.5;
     ui.horizontal(|ui| {
         ui.label(RichText::new("Keys").font(fonts::sans_strong(16.0)));
         super::super::inspector::right_ui(ui, |ui| {
@@ -83,8 +83,8 @@ pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     });
 }
 
-/// About as many rows as the letters of a scheme take, three in a row.
-const LETTER_ROWS: usize = 6;
+/// About as many rows as the letters of a scheme take, two in a row.
+const LETTER_ROWS: usize = 8;
 
 /// Where to cut so that the longest of three columns is as short as can be.
 fn balanced(heights: &[usize]) -> (usize, usize) {

@@ -82,7 +82,7 @@ fn figures_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow) {
     let measure = &row.measure;
     heading_ui(ui, "In this session", &scene.tokens);
     if row.kind == RowKind::Standing {
-        let words = format!("{} settled by it.", count(measure.hits(), "mention"));
+        let words = format!("It settles what comes later; {} so far.", count(measure.hits(), "mention"));
         ui.label(soft(words, &scene.tokens));
         return;
     }
