@@ -24,6 +24,20 @@ pub enum Class {
 impl Class {
     pub const ALL: [Class; 7] = [Class::Person, Class::Organisation, Class::Place, Class::Group, Class::Event, Class::Work, Class::Product];
 
+    /// The class of a label of the standard scheme; `None` for dates and amounts.
+    pub fn of_name(label: &str) -> Option<Self> {
+        Some(match label {
+            "PERSON" => Class::Person,
+            "ORG" => Class::Organisation,
+            "GPE" | "LOC" | "FAC" => Class::Place,
+            "NORP" => Class::Group,
+            "EVENT" => Class::Event,
+            "LAW" | "WORK_OF_ART" => Class::Work,
+            "PRODUCT" => Class::Product,
+            _ => return None,
+        })
+    }
+
     pub fn begin(self) -> usize {
         1 + 2 * self as usize
     }

@@ -11,6 +11,7 @@ use super::lattice::{Class, FORBIDDEN, LABELS, LANES, OUTSIDE, Row, Sums, best_p
 use super::numeric::exp;
 use super::page::{Lexis, Page};
 use super::table::Table;
+use crate::annotation::Origin;
 
 /// One unit of an integer weight is this part of a natural one.
 pub const UNITS: f32 = 32.0;
@@ -26,7 +27,7 @@ pub struct Packed {
     pub transitions: Vec<[i8; LABELS]>,
     /// Upper half of the feature key and its weights in units, by key.
     pub weights: Vec<(u32, [i8; LABELS])>,
-    /// Calibration: a raw probability in 64ths to a calibrated one in thousandths, per class.
+    /// Calibration: a raw score in 64ths to a calibrated one in thousandths, per [`Source`] and class.
     pub calibration: Vec<Vec<u16>>,
 }
 
@@ -204,11 +205,43 @@ impl Model {
         }
     }
 
-    /// What a probability of the model is worth, learnt on articles that it was not trained on; in thousandths.
-    pub fn calibrated(&self, class: Class, probability: f32) -> u16 {
-        let at = (probability * 63.0) as usize;
-        let table = self.calibration.get(class as usize);
-        table.and_then(|table| table.get(at)).copied().unwrap_or((probability * 1000.0) as u16)
+    /// What a raw score is worth, learnt on articles that the model was not trained on; both in thousandths.
+    pub fn calibrated(&self, source: Source, class: Class, score: u16) -> u16 {
+        let table = self.calibration.get(source.table(class));
+        table.and_then(|table| table.get(Source::bin(score))).copied().unwrap_or(score)
+    }
+}
+
+/// What a suggestion owes its score to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    Model,
+    /// A list, a rule or a grammar, perhaps with the model.
+    Known,
+    /// Another mention of the article.
+    Alias,
+}
+
+/// Bins of raw scores.
+pub const BINS: usize = 64;
+
+impl Source {
+    pub const TABLES: usize = 3 * Class::ALL.len();
+
+    pub fn of(origin: &Origin) -> Self {
+        match origin {
+            Origin::Model(_) => Source::Model,
+            Origin::Alias(_) => Source::Alias,
+            _ => Source::Known,
+        }
+    }
+
+    pub fn table(self, class: Class) -> usize {
+        self as usize * Class::ALL.len() + class as usize
+    }
+
+    pub fn bin(score: u16) -> usize {
+        usize::from(score.min(1000)) * (BINS - 1) / 1000
     }
 }
 

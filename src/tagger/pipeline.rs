@@ -3,7 +3,8 @@
 
 use super::evidence;
 use super::gazetteer::Reading;
-use super::model::Scratch;
+use super::lattice::Class;
+use super::model::{Scratch, Source};
 use super::page::{Hit, Page};
 use super::refine::{self, Lists};
 use super::resolve::{Draft, Drafts};
@@ -45,8 +46,28 @@ impl Tagger {
         Evidence { reading, candidates, own, hits }
     }
 
+    /// A text as the model sees it.
+    pub fn page<'t>(&self, text: &'t str, tokens: Vec<Token>) -> Page<'t> {
+        let Evidence { reading, hits, .. } = self.evidence(text, &tokens, None);
+        Page::new(text, tokens, &hits, &reading.words, &self.model.lexis())
+    }
+
     /// See [`Tagger::suggest`].
     pub(super) fn run(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
+        let mut drafts = self.suggest_raw(text, context);
+        for draft in &mut drafts {
+            if let Some(class) = Class::of_name(draft.label.as_str()) {
+                draft.score = self.model.calibrated(Source::of(&draft.origin), class, draft.score);
+            }
+        }
+        drafts
+            .into_iter()
+            .filter_map(|draft| Some(Suggestion::from(Draft { label: fitted(&draft.label, context.scheme)?, ..draft })))
+            .collect()
+    }
+
+    /// What is suggested, with the labels of the standard scheme and scores before calibration.
+    pub fn suggest_raw(&self, text: &str, context: &Context<'_>) -> Vec<Draft> {
         let parts = tagged_parts(text, context);
         let tokens = super::page::tokens_of(text, &parts);
         let Evidence { reading, candidates, own, hits } = self.evidence(text, &tokens, context.published);
@@ -55,7 +76,7 @@ impl Tagger {
         let mut drafts = Drafts::default();
         for found in self.model.find(&page, &mut Scratch::default()) {
             if refine::is_known_script(&page, &found.tokens) {
-                let score = self.model.calibrated(found.class, found.probability);
+                let score = (found.probability * 1000.0) as u16;
                 let label = refine::label(&page, &lists, &found.tokens, found.class);
                 let origin = Origin::Model(self.model_name.clone());
                 drafts.push(Draft {
@@ -70,12 +91,11 @@ impl Tagger {
         }
         drafts.support(&page, candidates);
         own::impose(&page, &mut drafts, &own);
-        consistency::apply(&page, &mut drafts);
+        consistency::apply(&page, &lists, &mut drafts);
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         own::impose(&page, &mut drafts, &own);
         self.own.strike(text, &mut drafts);
-        let drafts = drafts.finish(context.scheme);
-        drafts.into_iter().map(Suggestion::from).collect()
+        drafts.finish(context.scheme)
     }
 }
 

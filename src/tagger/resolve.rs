@@ -126,24 +126,28 @@ impl Drafts {
         self.beside.push(draft);
     }
 
-    /// Only labels in use, with those that nest beside those that they lie in.
-    pub fn finish(self, scheme: &Scheme) -> Vec<Draft> {
-        let mut out: Vec<Draft> = Vec::with_capacity(self.kept.len());
-        for mut draft in self.kept {
-            if let Some(label) = fitted(&draft.label, scheme) {
-                draft.label = label;
-                out.push(draft);
-            }
+    /// Puts a draft in the place of all that it overlaps, unless one of them reaches beyond it.
+    pub fn put(&mut self, draft: Draft) {
+        let rivals = self.overlapping(draft.span);
+        if self.kept[rivals.clone()].iter().all(|rival| draft.span.contains(rival.span)) {
+            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
+            self.beside.extend(beaten);
         }
+    }
+
+    /// Only those whose labels the scheme has in use, with those that nest beside those that they lie in.
+    pub fn finish(self, scheme: &Scheme) -> Vec<Draft> {
+        let mut out: Vec<Draft> = self.kept.into_iter().filter(|draft| fitted(&draft.label, scheme).is_some()).collect();
         let nesting = self.beside.into_iter().filter(|draft| draft.score >= least(draft));
         let mut nested: Vec<Draft> = Vec::new();
-        for mut draft in nesting {
+        for draft in nesting {
             let Some(label) = fitted(&draft.label, scheme) else { continue };
-            draft.label = label;
             let from = out.partition_point(|other| other.span.end <= draft.span.start);
             let near = out[from..].iter().take_while(|other| other.span.start < draft.span.end);
-            if near.clone().all(|other| scheme.may_overlap(&draft.label, &other.label) && !other.span.crosses(draft.span))
-                && !near.clone().any(|other| other.span == draft.span && other.label == draft.label)
+            if near.clone().all(|other| {
+                scheme.may_overlap(&label, &fitted(&other.label, scheme).unwrap_or_else(|| other.label.clone()))
+                    && !other.span.crosses(draft.span)
+            }) && !near.clone().any(|other| other.span == draft.span && other.label == draft.label)
             {
                 nested.push(draft);
             }

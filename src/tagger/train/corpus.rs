@@ -46,6 +46,8 @@ pub struct Example {
     pub gold: Vec<(Span, u8)>,
     pub weight: f32,
     pub marks_others: bool,
+    /// Whether capitalised words without a mark may be names all the same.
+    pub is_partial: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -83,13 +85,22 @@ pub fn load(folder: &Path, corpus: &Corpus) -> Result<Vec<Example>, BadCorpus> {
             .collect();
         gold.sort_unstable();
         let id = format!("{}/{}", corpus.file, record.id);
-        examples.push(Example { id, text: record.text, gold, weight: corpus.weight, marks_others: corpus.marks_others });
+        examples.push(Example { id, text: record.text, gold, weight: corpus.weight, marks_others: corpus.marks_others, is_partial: false });
     }
     Ok(examples)
 }
 
-fn bit(class: Class) -> u8 {
+/// The bit of a class in the sets of classes of this module.
+pub fn bit(class: Class) -> u8 {
     1 << class as u8
+}
+
+/// The set of a span that may be anything, or nothing.
+pub const ANYTHING: u8 = 1 << 7;
+
+/// Whether every corpus marks the class.
+pub fn is_usual(class: Class) -> bool {
+    matches!(class, Class::Person | Class::Organisation | Class::Place)
 }
 
 fn others() -> u8 {
@@ -122,7 +133,7 @@ pub fn allowed(page: &Page<'_>, example: &Example) -> Vec<u16> {
         let classes = adjusted(page, &tokens, *classes);
         // What was cut off, and what does not follow the conventions of this program, may be anything.
         allowed[whole].fill(ANY);
-        if tokens.is_empty() || is_several(page, &tokens) {
+        if tokens.is_empty() || classes & ANYTHING != 0 || is_several(page, &tokens) {
             continue;
         }
         for (at, i) in tokens.clone().enumerate() {
@@ -144,7 +155,9 @@ pub fn allowed(page: &Page<'_>, example: &Example) -> Vec<u16> {
         if !word.is_capital() {
             continue;
         }
-        if word.starts & (1 << evidence::GROUP) != 0 {
+        if example.is_partial {
+            *bits = ANY;
+        } else if word.starts & (1 << evidence::GROUP) != 0 {
             // Demonyms are marked in some corpora only; on their own they are always groups here.
             *bits = 1 << Class::Group.begin();
         } else if !example.marks_others {
@@ -154,6 +167,15 @@ pub fn allowed(page: &Page<'_>, example: &Example) -> Vec<u16> {
         }
     }
     allowed
+}
+
+/// The gold spans of an example by the conventions of this program, with the classes that each may be.
+pub fn wanted(page: &Page<'_>, example: &Example) -> Vec<(Span, u8)> {
+    let spans = example.gold.iter().filter(|(_, classes)| *classes != 0).map(|(span, classes)| {
+        let tokens = trimmed(page, page.tokens_in_span(*span), *classes == bit(Class::Person));
+        (page.span(&tokens), adjusted(page, &tokens, *classes))
+    });
+    spans.collect()
 }
 
 /// Every label.

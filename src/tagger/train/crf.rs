@@ -18,6 +18,8 @@ pub struct Sequences {
 }
 
 struct Sequence {
+    /// The number of the document that it is of.
+    document: u32,
     features: Vec<u32>,
     /// Where each token's features end, and where its lexical ones do.
     ends: Vec<(u32, u32)>,
@@ -27,11 +29,11 @@ struct Sequence {
 
 impl Sequences {
     /// Takes in the sentences of a page.
-    pub fn add(&mut self, page: &Page<'_>, allowed: &[u16], weight: f32) {
+    pub fn add(&mut self, page: &Page<'_>, allowed: &[u16], weight: f32, document: u32) {
         let mut keys = Vec::new();
         for sentence in &page.sentences {
             let mut sequence =
-                Sequence { features: Vec::new(), ends: Vec::new(), allowed: allowed[sentence.tokens.clone()].to_vec(), weight };
+                Sequence { document, features: Vec::new(), ends: Vec::new(), allowed: allowed[sentence.tokens.clone()].to_vec(), weight };
             for i in sentence.tokens.clone() {
                 let lexical = features(page, sentence, i, &mut keys);
                 for key in &keys {
@@ -116,10 +118,11 @@ pub struct Learnt {
     pub transitions: [[f32; LANES]; LANES],
 }
 
-/// Learns from all sequences; `progress` hears of each round: its number and the mean loss per sentence.
-pub fn learn(data: &Sequences, settings: Settings, mut progress: impl FnMut(usize, f32)) -> Learnt {
+/// Learns from the sequences of the documents that `is_in` names; `progress` hears of each round: its number and the
+/// mean loss per sentence.
+pub fn learn(data: &Sequences, settings: Settings, is_in: &dyn Fn(u32) -> bool, progress: &dyn Fn(usize, f32)) -> Learnt {
     let mut state = State::new(data.keys.len(), settings);
-    let mut order: Vec<u32> = (0..data.sequences.len() as u32).collect();
+    let mut order: Vec<u32> = (0..data.sequences.len() as u32).filter(|number| is_in(data.sequences[*number as usize].document)).collect();
     let mut mean = vec![[0.0; LANES]; data.keys.len()];
     let mut mean_transitions = [[0.0; LANES]; LANES];
     let averaged = settings.rounds.div_ceil(2);
@@ -134,7 +137,7 @@ pub fn learn(data: &Sequences, settings: Settings, mut progress: impl FnMut(usiz
             add_scaled(&mut mean, &state.weights, 1.0 / averaged as f32);
             add_scaled(&mut mean_transitions, &state.transitions, 1.0 / averaged as f32);
         }
-        progress(round, loss / data.sequences.len().max(1) as f32);
+        progress(round, loss / order.len().max(1) as f32);
     }
     let weights = data.keys.iter().zip(&mean).map(|(key, row)| (*key, std::array::from_fn(|label| row[label]))).collect();
     Learnt { weights, transitions: mean_transitions }

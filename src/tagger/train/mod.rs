@@ -1,35 +1,139 @@
-//! From the data folder to the model file: `manicule train`. The same data give the same bytes.
+//! From the data folder to the model file: `manicule train`. The same data give the same bytes, with any number of
+//! threads: threads only do side by side what does not depend on each other.
 
+pub mod calibration;
 pub mod clusters;
 pub mod corpus;
 pub mod crf;
+pub mod silver;
 
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::gazetteer::WordClass;
+use rayon::prelude::*;
+
+use super::Tagger;
+use super::gazetteer::Lexicon;
 use super::hash;
 use super::lattice::LABELS;
 use super::model::{Model, Packed, UNITS};
-use super::page::{Hit, Page, tokens_of};
+use super::page::{Page, tokens_of};
+use super::rules::Rules;
 use crate::text::Span;
-use crate::text::tokens::{Token, tokens};
+use crate::text::tokens::tokens;
 use corpus::{BadCorpus, Example};
 
-/// What lists and rules say of a text with these tokens.
-pub type Finder<'f> = dyn Fn(&str, &[Token]) -> (Vec<Hit>, Vec<WordClass>) + Sync + 'f;
+/// What a model is learnt from.
+pub struct Material {
+    /// Annotated documents.
+    pub examples: Vec<Example>,
+    /// Unlabelled news, a sentence a line.
+    pub news: String,
+}
+
+/// How it is learnt.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Names the model in the origins of its suggestions.
+    pub version: String,
+    pub crf: crf::Settings,
+    /// Into how many parts the documents are split for calibration: each part is judged by a model that never saw it.
+    pub folds: u32,
+    /// The weight of the unlabelled news once a first model has labelled it; 0 leaves it out.
+    pub silver: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { version: "news".to_owned(), crf: crf::Settings::default(), folds: 4, silver: 0.3 }
+    }
+}
+
+/// What training does at the moment.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Step {
+    WordClasses,
+    Features,
+    /// A round of learning is done, with this mean loss per sentence; `fold` is `None` for the model of all documents.
+    Round {
+        fold: Option<u32>,
+        round: usize,
+        loss: f32,
+    },
+    Silver,
+    Calibration,
+}
+
+pub type Report<'r> = dyn Fn(Step) + Sync + 'r;
 
 /// Numbers of word classes, fine and coarse.
 const CLASSES: (usize, usize) = (320, 64);
 
-/// Word classes from the unlabelled news in `DATA/raw` and the texts of the corpora: (hash, fine, coarse) by hash.
-pub fn word_classes(news: &str, examples: &[Example]) -> Vec<(u32, u16, u16)> {
+impl Material {
+    /// Reads `ner/*.jsonl.gz` and `raw/voa.txt.gz` of a data folder, corpora in a fixed order.
+    ///
+    /// # Errors
+    /// A file that is missing or no corpus.
+    pub fn read(data: &Path) -> Result<Self, BadCorpus> {
+        let mut examples = Vec::new();
+        for corpus in corpus::CORPORA {
+            examples.append(&mut corpus::load(&data.join("ner"), corpus)?);
+        }
+        Ok(Self { examples, news: read_news(data)? })
+    }
+}
+
+fn read_news(data: &Path) -> Result<String, BadCorpus> {
+    let path = data.join("raw/voa.txt.gz");
+    let mut text = String::new();
+    let read = std::fs::File::open(&path).and_then(|file| flate2::read::GzDecoder::new(file).read_to_string(&mut text));
+    read.map_err(|source| BadCorpus::Read { path, source })?;
+    Ok(text)
+}
+
+/// Learns a model: first one from the annotated documents alone, which labels the news; then one from both, and its
+/// calibration from models of parts of the documents.
+pub fn train(material: &Material, lexicon: &Arc<Lexicon>, rules: &Arc<Rules>, settings: &Settings, report: &Report<'_>) -> Packed {
+    report(Step::WordClasses);
+    let classes = word_classes(&material.news, &material.examples);
+    let tagger = |packed: Packed| Tagger::new(lexicon.clone(), rules.clone(), Arc::new(Model::new(packed)));
+    // A model without weights gives the word classes and cues that pages are built with.
+    let blank = tagger(Packed { clusters: classes.clone(), ..Packed::default() });
+    report(Step::Features);
+    let mut examples = material.examples.clone();
+    let first = sequences(&blank, &examples);
+    let learn = |data: &crf::Sequences, fold: Option<u32>| {
+        let is_in =
+            |document: u32| fold.is_none_or(|fold| document % settings.folds != fold || document as usize >= material.examples.len());
+        let learnt = crf::learn(data, settings.crf, &is_in, &|round, loss| report(Step::Round { fold, round, loss }));
+        pack(&settings.version, classes.clone(), &learnt)
+    };
+    let data = if settings.silver > 0.0 {
+        let teacher = tagger(learn(&first, None));
+        report(Step::Silver);
+        drop(first);
+        examples.extend(silver::label(&material.news, &teacher, settings.silver));
+        sequences(&blank, &examples)
+    } else {
+        first
+    };
+    let parts: Vec<Option<u32>> = std::iter::once(None).chain((0..settings.folds).filter(|_| settings.folds > 1).map(Some)).collect();
+    let mut models: Vec<Packed> = parts.into_par_iter().with_max_len(1).map(|fold| learn(&data, fold)).collect();
+    report(Step::Calibration);
+    let judges: Vec<Tagger> = models.split_off(1).into_iter().map(tagger).collect();
+    let mut model = models.swap_remove(0);
+    model.calibration = calibration::learn(&material.examples, &judges);
+    model
+}
+
+/// Word classes from the unlabelled news and the texts of the corpora: (hash, fine, coarse) by hash.
+fn word_classes(news: &str, examples: &[Example]) -> Vec<(u32, u16, u16)> {
     let lines = news.lines().chain(examples.iter().flat_map(|example| example.text.lines()));
     let sentences: Vec<Vec<&str>> =
         lines.map(|line| tokens(line).iter().filter_map(|token| token.span.of(line)).map(level_number).collect()).collect();
     let corpus = clusters::Corpus::new(sentences.iter().cloned(), 4);
-    let fine = corpus.cluster(CLASSES.0, 12);
-    let coarse = corpus.cluster(CLASSES.1, 12);
+    let (fine, coarse) = rayon::join(|| corpus.cluster(CLASSES.0, 12), || corpus.cluster(CLASSES.1, 12));
     let mut classes: Vec<(u32, u16, u16)> =
         corpus.words.iter().enumerate().map(|(at, word)| (hash::of(word), fine[at] + 1, coarse[at] + 1)).collect();
     classes.sort_unstable();
@@ -42,45 +146,23 @@ fn level_number(word: &str) -> &str {
     if word.starts_with(|c: char| c.is_ascii_digit()) { "0" } else { word }
 }
 
-/// Reads the unlabelled news of the data folder.
-pub fn read_news(data: &Path) -> Result<String, BadCorpus> {
-    let path = data.join("raw/voa.txt.gz");
-    let mut text = String::new();
-    let read = std::fs::File::open(&path).and_then(|file| flate2::read::GzDecoder::new(file).read_to_string(&mut text));
-    read.map_err(|source| BadCorpus::Read { path, source })?;
-    Ok(text)
-}
-
-/// All corpora of the data folder in a fixed order.
-pub fn read_corpora(data: &Path) -> Result<Vec<Example>, BadCorpus> {
-    let mut examples = Vec::new();
-    for corpus in corpus::CORPORA {
-        examples.append(&mut corpus::load(&data.join("ner"), corpus)?);
-    }
-    Ok(examples)
-}
-
-/// Learns a model from examples.
-pub fn train(
-    version: &str,
-    examples: &[Example],
-    classes: Vec<(u32, u16, u16)>,
-    find: &Finder<'_>,
-    settings: crf::Settings,
-    progress: impl FnMut(usize, f32),
-) -> Packed {
-    // A model without weights gives the word classes and cues that pages are built with.
-    let blank = Model::new(Packed { clusters: classes.clone(), ..Packed::default() });
+/// Features and allowed labels of all examples.
+fn sequences(tagger: &Tagger, examples: &[Example]) -> crf::Sequences {
+    let pages: Vec<(Page<'_>, Vec<u16>)> = examples
+        .par_iter()
+        .map(|example| {
+            let tokens = tokens_of(&example.text, &[Span::new(0, example.text.len())]);
+            let page = tagger.page(&example.text, tokens);
+            let allowed = corpus::allowed(&page, example);
+            (page, allowed)
+        })
+        .collect();
     let mut data = crf::Sequences::default();
-    for example in examples {
-        let tokens = tokens_of(&example.text, &[Span::new(0, example.text.len())]);
-        let (hits, words) = find(&example.text, &tokens);
-        let page = Page::new(&example.text, tokens, &hits, &words, &blank.lexis());
-        data.add(&page, &corpus::allowed(&page, example), example.weight);
+    for (document, ((page, allowed), example)) in pages.iter().zip(examples).enumerate() {
+        data.add(page, allowed, example.weight, document as u32);
     }
     data.prune(2);
-    let learnt = crf::learn(&data, settings, progress);
-    pack(version, classes, &learnt)
+    data
 }
 
 /// Rounds the weights to small integers and drops features that say next to nothing.

@@ -1,0 +1,25 @@
+//! One article, one meaning: a name keeps its label, a surname follows the full name, an abbreviation follows its
+//! definition, and a name that was missed where it is repeated is found there too.
+//!
+//! Writers introduce a name once, in full and in a telling context, and then rely on the reader's memory. A sentence
+//! by itself is poorer than its article; this pass lends the rich mentions to the poor ones.
+
+mod definitions;
+mod names;
+mod repeats;
+
+use super::page::Page;
+use super::refine::Lists;
+use super::resolve::Drafts;
+
+pub use names::Kind;
+use names::Names;
+
+/// Makes the drafts of an article consistent.
+pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
+    let definitions = definitions::find(page);
+    definitions::settle(page, &definitions, drafts);
+    let mut names = Names::gather(page, lists, drafts.all());
+    names.relabel(page, drafts);
+    repeats::fill(page, &names, drafts);
+}
