@@ -23,6 +23,7 @@ mod session;
 mod simulate;
 mod stream;
 mod tag;
+mod train;
 
 pub use diagnostics::{break_after, break_if_asked, log_to_stderr};
 
@@ -93,6 +94,8 @@ pub enum Command {
     Eval(eval::Args),
     /// Let a simulated analyst work through a gold corpus: how many decisions it costs
     Simulate(simulate::Args),
+    /// Learn the tagger's model from openly licensed data
+    Train(train::Args),
     /// List the interchange formats with direction and offset unit
     Formats(formats::Args),
     /// Print the licences of everything in this binary
@@ -120,6 +123,7 @@ impl Command {
             Command::Log(args) => log::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Simulate(args) => simulate::run(args),
+            Command::Train(args) => train::run(args),
             Command::Formats(args) => formats::run(args),
             Command::Licences(args) => licences::run(args),
             Command::Completions(args) => completions::run(args),

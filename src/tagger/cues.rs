@@ -46,7 +46,7 @@ pub const PARTICLE: Cues = 1 << 16;
 const LISTS: &[(Cues, &str)] = &[
     (
         TITLE,
-        "mr mrs ms miss dr prof professor sir dame lord lady president vice-president vice premier chancellor king queen prince princess pope cardinal archbishop bishop rabbi imam sheikh sheik sultan emir ayatollah senator sen congressman congresswoman representative rep governor gov mayor judge justice general gen lieutenant lt colonel col major maj captain capt commander cmdr admiral adm sergeant sgt corporal brigadier marshal inspector detective ambassador secretary minister chairman chairwoman chief director coach manager captain rev reverend father sister brother saint mme madame herr señor don mullah attorney commissioner deputy speaker officer constable superintendent sheriff lawmaker spokesman spokeswoman spokesperson analyst economist author actor actress singer striker midfielder defender goalkeeper skipper",
+        "executive justice mr mrs ms miss madam emperor empress shri smt datuk mx dr prof professor sir dame lord lady president vice-president vice premier chancellor king queen prince princess pope cardinal archbishop bishop rabbi imam sheikh sheik sultan emir ayatollah senator sen congressman congresswoman representative rep governor gov mayor judge justice general gen lieutenant lt colonel col major maj captain capt commander cmdr admiral adm sergeant sgt corporal brigadier marshal inspector detective ambassador secretary minister chairman chairwoman chief director coach manager captain rev reverend father sister brother saint mme madame herr señor don mullah attorney commissioner deputy speaker officer constable superintendent sheriff lawmaker spokesman spokeswoman spokesperson analyst economist author actor actress singer striker midfielder defender goalkeeper skipper",
     ),
     (
         ORG_HEAD,
@@ -54,7 +54,7 @@ const LISTS: &[(Cues, &str)] = &[
     ),
     (
         ORG_FORM,
-        "inc corp co ltd llc plc gmbh ag sa nv bv spa srl oy ab asa kk llp lp pty pte limited incorporated corporation bhd tbk jsc oao ooo zao",
+        "fze kg pvt sarl inc corp co ltd llc plc gmbh ag sa nv bv spa srl oy ab asa kk llp lp pty pte limited incorporated corporation bhd tbk jsc oao ooo zao",
     ),
     (
         FACILITY_HEAD,

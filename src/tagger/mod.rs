@@ -21,8 +21,10 @@ mod pipeline;
 pub mod refine;
 pub mod resolve;
 pub mod rules;
+mod spans;
 pub mod symbolic;
 pub mod table;
+mod tables;
 pub mod train;
 
 use std::collections::BTreeSet;

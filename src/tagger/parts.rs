@@ -30,6 +30,13 @@ pub enum PartKind {
     Model,
 }
 
+/// What the passes over a whole article find: id, label, reason.
+pub(super) const PASSES: &[(&str, &str, &str)] = &[
+    ("abbreviation-defined", "ORG", "a full name whose initials the abbreviation in brackets spells"),
+    ("team-in-results", "ORG", "a name in a line of results or standings"),
+    ("team-by-its-city", "ORG", "a city that plays, in a report on sports"),
+];
+
 impl Tagger {
     /// The parts that the program carries, switched off or not: rules, grammars, lists by name, the model.
     pub fn parts(&self) -> Vec<Part> {
@@ -48,6 +55,7 @@ impl Tagger {
             ..part(&rule.id, PartKind::Rule, &rule.label, &rule.reason)
         }));
         parts.push(part(symbolic::PERSON_GRAMMAR, PartKind::Grammar, "PERSON", "a given name with the names after it"));
+        parts.extend(PASSES.iter().map(|(id, label, about)| part(id, PartKind::Grammar, label, about)));
         parts.extend(dates::FORMS.iter().map(|(id, label, about, example)| Part {
             examples: vec![format!("[{example}]")],
             ..part(id, PartKind::Grammar, label, about)

@@ -9,7 +9,11 @@ use super::page::{Hit, Page};
 use super::refine::{self, Lists};
 use super::resolve::{Draft, Drafts};
 use super::symbolic::{self, Candidate};
+<<<<<<< HEAD
 use super::{Context, Suggestion, Tagger, consistency, own};
+=======
+use super::{Context, Suggestion, Tagger, consistency, dates, spans, tables};
+>>>>>>> fcc9482 (Know teams in results, bracketed native forms and joined names; add the subcommand train)
 use crate::annotation::{Label, Origin, ZoneKind};
 use crate::text::Span;
 use crate::text::tokens::Token;
@@ -56,7 +60,8 @@ impl Tagger {
     pub(super) fn run(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
         let mut drafts = self.suggest_raw(text, context);
         for draft in &mut drafts {
-            if let Some(class) = Class::of_name(draft.label.as_str()) {
+            // What the analyst's own lists say is sure.
+            if let Some(class) = Class::of_name(draft.label.as_str()).filter(|_| draft.score < 1000) {
                 draft.score = self.model.calibrated(Source::of(&draft.origin), class, draft.score);
             }
         }
@@ -70,28 +75,44 @@ impl Tagger {
     pub fn suggest_raw(&self, text: &str, context: &Context<'_>) -> Vec<Draft> {
         let parts = tagged_parts(text, context);
         let tokens = super::page::tokens_of(text, &parts);
-        let Evidence { reading, candidates, own, hits } = self.evidence(text, &tokens, context.published);
+        let Evidence { reading, mut candidates, own, hits } = self.evidence(text, &tokens, context.published);
         let page = Page::new(text, tokens, &hits, &reading.words, &self.model.lexis());
         let lists = Lists::new(&self.lexicon, &reading);
         let mut drafts = Drafts::default();
         for found in self.model.find(&page, &mut Scratch::default()) {
-            if refine::is_known_script(&page, &found.tokens) {
-                let score = (found.probability * 1000.0) as u16;
-                let label = refine::label(&page, &lists, &found.tokens, found.class);
+            if !refine::is_known_script(&page, &found.tokens) {
+                continue;
+            }
+            for part in spans::of(&page, &lists, found.tokens, found.class) {
+                let label = refine::label(&page, &lists, &part.tokens, part.class).into();
                 let origin = Origin::Model(self.model_name.clone());
                 drafts.push(Draft {
-                    tokens: found.tokens.clone(),
-                    span: page.span(&found.tokens),
-                    label: label.into(),
-                    score,
+                    tokens: part.tokens,
+                    span: part.span,
+                    label,
+                    score: (found.probability * 1000.0) as u16,
                     origin,
                     value: None,
                 });
             }
         }
+        // Without a day of publication, `last year` and `two days` stand at no place of the calendar.
+        if context.published.is_none() {
+            candidates.retain(|one| !matches!(&one.origin, Origin::Rule(form) if dates::is_relative(form)));
+        }
+        for one in candidates.iter_mut().filter(|one| one.label.as_str() == "PERSON") {
+            let tokens = page.tokens_in_span(one.span);
+            let rest = spans::without_lead(&page, &lists, tokens.clone(), Class::Person);
+            if rest != tokens {
+                one.span = page.span(&rest);
+            }
+        }
         drafts.support(&page, candidates);
         own::impose(&page, &mut drafts, &own);
+        // What a table says counts in the vote on a name, and stands whatever the vote says.
+        tables::apply(&page, &lists, &mut drafts);
         consistency::apply(&page, &lists, &mut drafts);
+        tables::apply(&page, &lists, &mut drafts);
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         own::impose(&page, &mut drafts, &own);
         self.own.strike(text, &mut drafts);

@@ -8,6 +8,7 @@ use super::evidence;
 use super::gazetteer::{Lexicon, ListMatch, Reading};
 use super::lattice::Class;
 use super::page::{Case, Page};
+use crate::text::Span;
 
 /// The list matches of a page, found by their tokens.
 pub struct Lists<'r> {
@@ -22,10 +23,23 @@ impl<'r> Lists<'r> {
 
     /// The matches over exactly these bytes, in the order of the lists.
     fn exact(&self, page: &Page<'_>, tokens: &Range<usize>) -> &'r [ListMatch] {
-        let span = page.span(tokens);
+        self.over(page.span(tokens))
+    }
+
+    /// The matches over exactly these bytes.
+    pub fn at(&self, span: Span) -> impl Iterator<Item = &'r ListMatch> {
+        self.over(span).iter()
+    }
+
+    fn over(&self, span: Span) -> &'r [ListMatch] {
         let from = self.reading.matches.partition_point(|found| found.span < span);
         let to = from + self.reading.matches[from..].partition_point(|found| found.span == span);
         &self.reading.matches[from..to]
+    }
+
+    /// Whether any list has exactly these tokens.
+    pub fn has(&self, page: &Page<'_>, tokens: &Range<usize>) -> bool {
+        !self.exact(page, tokens).is_empty()
     }
 
     /// The best match over exactly these tokens in a list with one of `labels`.
@@ -49,6 +63,7 @@ pub fn label(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>, class: C
     match class {
         Class::Person => "PERSON",
         Class::Organisation => "ORG",
+        Class::Group if is_language(page, lists, tokens) => "LANGUAGE",
         Class::Group => "NORP",
         Class::Place => place(page, lists, tokens),
         Class::Event if has_law_head(page, tokens) => "LAW",
@@ -58,6 +73,19 @@ pub fn label(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>, class: C
         Class::Work => "WORK_OF_ART",
         Class::Product => "PRODUCT",
     }
+}
+
+/// Whether a word that may be a people is spoken, written or read.
+fn is_language(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>) -> bool {
+    if tokens.len() != 1 || lists.best(page, tokens, &["LANGUAGE"]).is_none() {
+        return false;
+    }
+    let before = tokens.start.checked_sub(1).map_or("", |i| page.word_text(i));
+    let after = page.word_text(tokens.end);
+    let is_at_end =
+        page.words.get(tokens.end).is_none_or(|word| word.case == Case::None) || matches!(after, "and" | "or" | "as" | "at" | "from");
+    let is_spoken = matches!(before, "speak" | "speaks" | "spoke" | "spoken" | "speaking" | "learn" | "learned" | "learning" | "fluent");
+    after == "language" || is_spoken || (matches!(before, "in" | "into" | "In") && is_at_end)
 }
 
 fn place(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>) -> &'static str {

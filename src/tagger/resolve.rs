@@ -10,6 +10,15 @@ use super::symbolic::Candidate;
 use crate::annotation::{Label, Origin, Scheme};
 use crate::text::Span;
 
+/// Drafts under this score give way to a known name, in thousandths.
+pub const WEAK: u16 = 250;
+
+/// By how much a list or rule must be surer than the model to overrule it, in thousandths.
+const MARGIN: i32 = 250;
+
+/// From this score on a list or rule may tell that a name is longer than the model thinks.
+const SURE: u16 = 700;
+
 /// A suggestion in the making.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draft {
@@ -135,6 +144,15 @@ impl Drafts {
         }
     }
 
+    /// As [`put`](Self::put), and in the place of weak drafts however far they reach.
+    pub fn supplant(&mut self, draft: Draft) {
+        let rivals = self.overlapping(draft.span);
+        if self.kept[rivals.clone()].iter().all(|rival| draft.span.contains(rival.span) || rival.score < WEAK) {
+            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
+            self.beside.extend(beaten);
+        }
+    }
+
     /// Only those whose labels the scheme has in use, with those that nest beside those that they lie in.
     pub fn finish(self, scheme: &Scheme) -> Vec<Draft> {
         let mut out: Vec<Draft> = self.kept.into_iter().filter(|draft| fitted(&draft.label, scheme).is_some()).collect();
@@ -182,6 +200,16 @@ fn wins(draft: &Draft, rival: &Draft) -> bool {
     let (new, old) = (draft.label.as_str(), rival.label.as_str());
     if is_measure(new) != is_measure(old) && matches!(rival.origin, Origin::Model(_)) {
         return is_measure(new) && (rival.tokens.len() <= draft.tokens.len());
+    }
+    if !matches!(rival.origin, Origin::Model(_)) || is_measure(new) {
+        return false;
+    }
+    let (d, r) = (i32::from(draft.score), i32::from(rival.score));
+    if draft.span == rival.span {
+        return d > r + MARGIN;
+    }
+    if draft.span.contains(rival.span) {
+        return d >= i32::from(SURE) && (new == old || d > r + MARGIN);
     }
     false
 }

@@ -6,6 +6,7 @@
 
 mod definitions;
 mod names;
+mod natives;
 mod repeats;
 
 use super::page::Page;
@@ -19,7 +20,8 @@ use names::Names;
 pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
     let definitions = definitions::find(page);
     definitions::settle(page, &definitions, drafts);
-    let mut names = Names::gather(page, lists, drafts.all());
+    let names = Names::gather(page, lists, drafts.all());
     names.relabel(page, drafts);
     repeats::fill(page, &names, drafts);
+    natives::fill(page, drafts);
 }

@@ -50,10 +50,16 @@ pub struct Name {
     pub count: u32,
     /// The winner of the vote.
     pub label: &'static str,
-    /// The best score of a draft with the winning label.
+    /// The best score of a draft.
     pub score: u16,
+    /// What part of the votes the winner has, in thousandths.
+    part: u16,
     /// The key of the full name that this one shortens.
     full: Option<u64>,
+    /// What the full names that it shortens are: bits by [`Kind`].
+    full_kinds: u8,
+    /// Whether it is a well-known place as well as a person of the article: each mention is judged by itself.
+    is_divided: bool,
 }
 
 /// All names of an article by their keys.
@@ -86,12 +92,14 @@ impl Names {
                 continue;
             }
             let name = names.name(page, draft.tokens.clone());
-            name.votes[label] += u32::from(draft.score);
+            let is_anchor = matches!(&draft.origin, Origin::Rule(id) if &**id == "team-in-results");
+            name.votes[label] += u32::from(draft.score) * if is_anchor { 2 } else { 1 };
             name.count += 1;
             name.score = name.score.max(draft.score);
         }
         names.shorten(page, lists);
         for name in names.by_key.values_mut() {
+            name.is_divided = name.is_divided(page, lists);
             name.settle();
         }
         names
@@ -112,7 +120,10 @@ impl Names {
             count: 0,
             label: "",
             score: 0,
+            part: 0,
             full: None,
+            full_kinds: 0,
+            is_divided: false,
         })
     }
 
@@ -128,6 +139,7 @@ impl Names {
         for (full, short, label, vote, score) in votes {
             let name = self.name(page, short);
             name.votes[label] += vote;
+            name.full_kinds |= Kind::of(LABELS[label]).map_or(0, |kind| 1 << kind as u8);
             if name.full.is_none() || name.score < score {
                 name.full = Some(full);
             }
@@ -136,12 +148,38 @@ impl Names {
     }
 
     /// Gives every draft the label that its name has won.
-    pub fn relabel(&mut self, page: &Page<'_>, drafts: &mut Drafts) {
+    pub fn relabel(&self, page: &Page<'_>, drafts: &mut Drafts) {
+        let mut told: BTreeMap<u64, [u32; 2]> = BTreeMap::new();
+        for draft in drafts.all() {
+            let key = key(page, draft.tokens.clone());
+            if self.by_key.get(&key).is_some_and(|name| name.is_divided)
+                && let Some(label) = told_by_neighbours(page, &draft.tokens)
+            {
+                told.entry(key).or_default()[usize::from(label == "PERSON")] += 1;
+            }
+        }
         for draft in drafts.all_mut() {
             if Kind::of(draft.label.as_str()).is_none() || page.span(&draft.tokens) != draft.span {
                 continue;
             }
             let Some(name) = self.by_key.get(&key(page, draft.tokens.clone())) else { continue };
+            if name.is_divided {
+                let [places, people] = told.get(&key(page, draft.tokens.clone())).copied().unwrap_or_default();
+                let usual = if places > 2 * people {
+                    Some("GPE")
+                } else if people > 2 * places {
+                    Some("PERSON")
+                } else {
+                    None
+                };
+                if let Some(label) = told_by_neighbours(page, &draft.tokens).or(usual)
+                    && Kind::of(label) != Kind::of(draft.label.as_str())
+                {
+                    draft.label = label.into();
+                    draft.score = 700;
+                }
+                continue;
+            }
             let share = name.share();
             if draft.label.as_str() != name.label {
                 draft.label = name.label.into();
@@ -158,7 +196,25 @@ impl Names {
     }
 }
 
+/// What a name that may be a place or a person is by the words beside it.
+fn told_by_neighbours(page: &Page<'_>, tokens: &Range<usize>) -> Option<&'static str> {
+    let before = tokens.start.checked_sub(1);
+    let cues_of = |i: usize| page.words.get(i).map_or(0, |word| word.cues);
+    let before_cues = before.map_or(0, cues_of);
+    let before_text = before.map_or("", |i| page.word_text(i));
+    if before_cues & cues::TITLE != 0 || cues_of(tokens.end) & cues::SPEECH != 0 {
+        return Some("PERSON");
+    }
+    let is_after_place = before_text == "," && before.and_then(|i| i.checked_sub(1)).is_some_and(|i| page.words[i].is_capital());
+    (before_cues & cues::AT != 0 || is_after_place).then_some("GPE")
+}
+
 impl Name {
+    fn is_divided(&self, page: &Page<'_>, lists: &Lists<'_>) -> bool {
+        let is_person = self.full_kinds & 1 << Kind::Person as u8 != 0;
+        is_person && lists.best(page, &self.tokens, &["GPE", "LOC"]).is_some_and(|found| found.mark.rank() >= 2)
+    }
+
     fn settle(&mut self) {
         let mut kinds = [0_u32; 5];
         for (label, votes) in LABELS.iter().zip(self.votes) {
@@ -166,20 +222,24 @@ impl Name {
                 kinds[kind as usize] += votes;
             }
         }
+        // The first word of an organisation, alone, is the organisation rather than a person without a full name.
+        let (person, organisation) = (Kind::Person as u8, Kind::Organisation as u8);
+        if self.full_kinds >> organisation & 1 == 1 && self.full_kinds >> person & 1 == 0 {
+            kinds[organisation as usize] += kinds[person as usize];
+            kinds[person as usize] = 0;
+        }
         let best = (0..LABELS.len()).max_by_key(|label| {
             let kind = Kind::of(LABELS[*label]).map_or(0, |kind| kinds[kind as usize]);
             (kind, self.votes[*label], std::cmp::Reverse(*label))
         });
         self.label = LABELS[best.unwrap_or(1)];
+        let own = Kind::of(self.label).map_or(0, |kind| kinds[kind as usize]);
+        self.part = (u64::from(own) * 1000 / u64::from(kinds.iter().sum::<u32>().max(1))) as u16;
     }
 
-    /// What part of the votes the winner has, in thousandths, no more than its best score.
+    /// How sure the winner is, in thousandths: its part of the votes, no more than the best score.
     pub fn share(&self) -> u16 {
-        let total: u32 = self.votes.iter().sum();
-        let own: u32 =
-            LABELS.iter().zip(self.votes).filter(|(label, _)| Kind::of(label) == Kind::of(self.label)).map(|(_, votes)| votes).sum();
-        let share = (u64::from(own) * 1000 / u64::from(total.max(1))) as u16;
-        share.min(self.score)
+        self.part.min(self.score)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::page::{Case, Page};
-use super::super::resolve::{Draft, Drafts};
+use super::super::resolve::{Draft, Drafts, WEAK};
 use super::names::{Kind, Name, Names, step};
 
 /// A name is looked for again only from this score on, in thousandths.
@@ -40,7 +40,7 @@ pub fn fill(page: &Page<'_>, names: &Names, drafts: &mut Drafts) {
         }
     }
     for draft in added {
-        drafts.put(draft);
+        drafts.supplant(draft);
     }
 }
 
@@ -58,7 +58,7 @@ fn lengths(page: &Page<'_>, names: &Names) -> BTreeMap<u32, u16> {
 
 fn covered(page: &Page<'_>, drafts: &Drafts) -> Vec<bool> {
     let mut covered = vec![false; page.tokens.len()];
-    for draft in drafts.all() {
+    for draft in drafts.all().iter().filter(|draft| draft.score >= WEAK) {
         covered[draft.tokens.clone()].fill(true);
     }
     covered

@@ -72,6 +72,12 @@ pub fn find(text: &str, tokens: &[Token], published: Option<&str>) -> Vec<TimeMa
     out
 }
 
+/// Whether a form is told against the day of publication, or is a length of time: only with that day has it a place in
+/// the calendar.
+pub fn is_relative(form: &str) -> bool {
+    matches!(form, "date-relative" | "date-duration" | "date-age" | "time-duration" | "time-relative")
+}
+
 fn label_of(form: &str) -> &'static str {
     FORMS.iter().find(|known| known.0 == form).map_or("DATE", |known| known.1)
 }

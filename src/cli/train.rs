@@ -1,0 +1,66 @@
+//! `manicule train DATA -o MODEL`: a model from openly licensed data.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use super::progress::Progress;
+use super::{Outcome, use_threads};
+use crate::store::{RealFiles, write_whole};
+use crate::tagger::gazetteer::Lexicon;
+use crate::tagger::rules::Rules;
+use crate::tagger::train::{self, Material, Settings, Step};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder that holds ner/*.jsonl.gz and raw/voa.txt.gz
+    #[arg(value_name = "DATA")]
+    data: PathBuf,
+    /// The model file to write
+    #[arg(short, value_name = "MODEL")]
+    out: PathBuf,
+    /// What the model is called in the origins of its suggestions
+    #[arg(long, value_name = "NAME", default_value = "news-1")]
+    name: String,
+    /// Into how many parts the documents are split to learn what scores are worth; 1 leaves scores raw
+    #[arg(long, value_name = "N", default_value_t = Settings::default().folds, value_parser = clap::value_parser!(u32).range(1..=20))]
+    folds: u32,
+    /// How often learning goes over the data
+    #[arg(long, value_name = "N", default_value_t = Settings::default().crf.rounds)]
+    rounds: usize,
+    /// The weight of the unlabelled news, which a first model labels; 0 leaves it out
+    #[arg(long, value_name = "WEIGHT", default_value_t = Settings::default().silver)]
+    silver: f32,
+    /// How many threads work; the model is the same with any number
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+pub fn run(args: Args) -> anyhow::Result<Outcome> {
+    use_threads(args.threads);
+    let material = Material::read(&args.data)?;
+    let mut settings = Settings { version: args.name, folds: args.folds, silver: args.silver, ..Settings::default() };
+    settings.crf.rounds = args.rounds;
+    let progress = Progress::of_steps();
+    progress.say(&format!("learning from {} documents; this takes minutes", material.examples.len()));
+    let model = train::train(&material, &Lexicon::standard(), &Rules::standard(), &settings, &|step| tell(&progress, &settings, step));
+    progress.finish();
+    let bytes = model.write().context("the model cannot be packed")?;
+    write_whole(&RealFiles, &args.out, &bytes)?;
+    eprintln!("manicule: {} features in {} bytes", model.weights.len(), bytes.len());
+    Ok(Outcome::Done)
+}
+
+fn tell(progress: &Progress, settings: &Settings, step: Step) {
+    match step {
+        Step::WordClasses => progress.say("classes of words"),
+        Step::Features => progress.say("features"),
+        Step::Silver => progress.say("labelling the news with a first model"),
+        Step::Round { fold: None, round, loss } => {
+            progress.set_of(round + 1, settings.crf.rounds);
+            progress.say(&format!("round {}: loss {loss:.4}", round + 1));
+        }
+        Step::Round { .. } => {}
+        Step::Calibration => progress.say("what scores are worth"),
+    }
+}

@@ -1,0 +1,120 @@
+//! What the model found, by the conventions of this program: without title, leading article and possessive ending, an
+//! owner and what it owns apart, a name without the word that a hyphen hangs on it.
+
+use std::ops::Range;
+
+use super::cues;
+use super::lattice::Class;
+use super::page::{Case, Page};
+use super::refine::Lists;
+use crate::text::Span;
+
+/// A mention, or one of two that the model took for one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    pub tokens: Range<usize>,
+    /// Ends inside the last token where that is `Gdansk-based`.
+    pub span: Span,
+    pub class: Class,
+}
+
+/// The parts of what was found, in reading order.
+pub fn of(page: &Page<'_>, lists: &Lists<'_>, tokens: Range<usize>, class: Class) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(2);
+    let mut rest = tokens;
+    while rest.len() > 1 && is_possessive(page.word_text(rest.end - 1)) {
+        rest.end -= 1;
+    }
+    if let Some(owner) = owner(page, lists, &rest) {
+        let end = owner.end;
+        parts.push(part(page, owner, Class::Place));
+        rest.start = end + 1;
+    }
+    let rest = without_lead(page, lists, rest, class);
+    if rest.len() == 1
+        && let Some(joined) = joined(page, lists, rest.start)
+    {
+        parts.extend(joined);
+    } else if !rest.is_empty() {
+        parts.push(part(page, rest, class));
+    }
+    parts
+}
+
+/// The names in one hyphenated token: both in `Thai-Australian` and `India-Pakistan`, the second in `anti-French`.
+fn joined(page: &Page<'_>, lists: &Lists<'_>, i: usize) -> Option<Vec<Part>> {
+    let word = page.word_text(i);
+    if !word.contains(['-', '\u{2010}', '\u{2011}']) {
+        return None;
+    }
+    let token = page.tokens[i].span;
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at = token.start;
+    for piece in word.split(['-', '\u{2010}', '\u{2011}']) {
+        let span = Span { start: at, end: at + piece.len() as u32 };
+        // All of these hyphens but the plain one have three bytes.
+        at = span.end + if page.text.as_bytes().get(span.end as usize) == Some(&b'-') { 1 } else { 3 };
+        if piece.chars().next().is_some_and(char::is_lowercase) {
+            continue;
+        }
+        let class = lists.at(span).find(|found| found.mark.rank() >= 2).and_then(|found| Class::of_name(lists.label(found)?));
+        parts.push(Part { tokens: i..i + 1, span, class: class.filter(|class| matches!(class, Class::Group | Class::Place))? });
+    }
+    (!parts.is_empty() && parts.len() > usize::from(word.starts_with(char::is_uppercase))).then_some(parts)
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "'s" | "’s" | "'" | "’")
+}
+
+/// A country or city that owns what follows: Jordan in Jordan’s Civil Defense. Lloyd’s of London is one name.
+fn owner(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let mark = tokens.clone().skip(1).find(|i| is_possessive(page.word_text(*i)))?;
+    let owner = tokens.start..mark;
+    let is_place = lists.best(page, &owner, &["GPE"]).is_some_and(|found| found.mark.rank() >= 2);
+    (is_place && mark + 1 < tokens.end).then_some(owner)
+}
+
+/// Without leading article, and without titles if it is a person. The Hague keeps its article: a list has it so.
+pub fn without_lead(page: &Page<'_>, lists: &Lists<'_>, tokens: Range<usize>, class: Class) -> Range<usize> {
+    let mut rest = tokens;
+    let is_article = matches!(page.word_text(rest.start), "The" | "the");
+    if is_article && rest.len() > 1 && !lists.has(page, &rest) {
+        rest.start += 1;
+    }
+    if class == Class::Person {
+        let is_title = |i: usize| {
+            let word = &page.words[i];
+            word.cues & cues::TITLE != 0 && !word.class.is_given_name() || page.word_text(i) == "."
+        };
+        while rest.len() > 1 && is_title(rest.start) {
+            rest.start += 1;
+        }
+        while rest.len() > 2
+            && matches!(page.word_text(rest.end - 1), "KC" | "QC" | "MP" | "MEP" | "MD" | "JP" | "PhD" | "Esq" | "OBE" | "MBE")
+        {
+            rest.end -= 1;
+        }
+    }
+    rest
+}
+
+fn part(page: &Page<'_>, tokens: Range<usize>, class: Class) -> Part {
+    let mut span = page.span(&tokens);
+    if let Some(end) = tokens.end.checked_sub(1).and_then(|last| head_end(page, last)) {
+        span.end = end;
+    }
+    Part { tokens, span, class }
+}
+
+/// Where the name ends in a token such as `Gdansk-based` or `U.S.-led`.
+fn head_end(page: &Page<'_>, i: usize) -> Option<u32> {
+    if page.words[i].case == Case::Lower {
+        return None;
+    }
+    let word = page.word_text(i);
+    let (head, tail) = word.rsplit_once(['-', '\u{2010}', '\u{2011}'])?;
+    let is_tail = tail.len() > 2 && tail.chars().all(char::is_lowercase);
+    let is_name = head.chars().next().is_some_and(char::is_uppercase) && head.chars().count() > 1;
+    (is_tail && is_name).then(|| page.tokens[i].span.start + head.len() as u32)
+}

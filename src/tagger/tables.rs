@@ -1,0 +1,173 @@
+//! Results and standings, as sports pages print them: `Northwich 18 11 5 2`, `EASTPORT 7 Lakeside 3`, `Lakeside at
+//! Eastport`. What stands in such lines is a team, also where it goes by the name of its city; a country’s team keeps
+//! the name of the country.
+
+use std::ops::Range;
+
+use super::page::{Case, Page};
+use super::refine::Lists;
+use super::resolve::{Draft, Drafts};
+use crate::annotation::Origin;
+use crate::text::tokens::TokenKind;
+
+/// A report is on sports from this many of its words on; a line of results counts for two.
+const LEAST_CUES: usize = 6;
+
+/// How sure a team in a table is, in thousandths.
+const SCORE: u16 = 800;
+
+/// Makes the places in lines of results teams, and those that play in the prose around them.
+pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
+    let mut rows = 0;
+    let mut cues = 0;
+    for sentence in &page.sentences {
+        let teams = teams(page, sentence.tokens.clone());
+        rows += usize::from(!teams.is_empty());
+        for team in teams {
+            settle(page, lists, drafts, team);
+        }
+        cues += sentence.tokens.clone().filter(|i| SPORT.contains(&page.word_text(*i))).count();
+    }
+    if rows * 2 + cues >= LEAST_CUES {
+        settle_prose(page, lists, drafts);
+    }
+}
+
+/// Words of which a report on sports has several.
+const SPORT: &[&str] = &[
+    "league",
+    "League",
+    "season",
+    "goal",
+    "goals",
+    "coach",
+    "match",
+    "inning",
+    "innings",
+    "quarterback",
+    "striker",
+    "midfielder",
+    "wicket",
+    "wickets",
+    "playoff",
+    "playoffs",
+    "half-time",
+    "halftime",
+    "penalty",
+    "scored",
+    "goalkeeper",
+    "defender",
+    "touchdown",
+    "homer",
+    "pitcher",
+    "rebounds",
+    "semifinal",
+    "semi-final",
+    "fixtures",
+    "Scorers",
+    "Standings",
+    "standings",
+];
+
+/// What only a team does, and whom it does it to.
+const DOES: &[&str] = &[
+    "beat", "beats", "won", "win", "wins", "lost", "lose", "led", "lead", "leads", "trail", "trailed", "defeated", "drew", "host", "hosts",
+    "hosted", "faced", "scored", "edged", "routed", "downed", "clinched", "came", "have", "had", "were",
+];
+const DONE_TO: &[&str] =
+    &["beat", "beating", "against", "over", "defeated", "edged", "vs", "v", "host", "hosted", "visiting", "downed", "routed", "past"];
+const MEMBERS: &[&str] = &[
+    "manager",
+    "striker",
+    "midfielder",
+    "coach",
+    "captain",
+    "goalkeeper",
+    "defender",
+    "forward",
+    "winger",
+    "bench",
+    "side",
+    "pitcher",
+    "outfielder",
+    "quarterback",
+    "fans",
+    "players",
+];
+
+/// In a report on sports, a city that plays is its team.
+fn settle_prose(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
+    let text = |i: Option<usize>| i.map_or("", |i| page.word_text(i));
+    for draft in drafts.all_mut() {
+        if draft.label.as_str() != "GPE" || is_country(page, lists, &draft.tokens) {
+            continue;
+        }
+        let (before, after) = (text(draft.tokens.start.checked_sub(1)), text(Some(draft.tokens.end)));
+        if DOES.contains(&after) || DONE_TO.contains(&before) || MEMBERS.contains(&after) {
+            draft.label = "ORG".into();
+            draft.score = draft.score.min(700);
+            draft.origin = Origin::Rule("team-by-its-city".into());
+        }
+    }
+}
+
+fn is_country(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>) -> bool {
+    lists.best(page, tokens, &["GPE"]).is_some_and(|found| lists.name(found).is_some_and(|name| &**name == "countries"))
+}
+
+/// The teams of a line, if it is one of results or standings.
+fn teams(page: &Page<'_>, line: Range<usize>) -> Vec<Range<usize>> {
+    if line.len() > 24 || line.len() < 4 {
+        return Vec::new();
+    }
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let (mut numbers, mut others) = (0, 0);
+    let mut at = line.start;
+    let mut joins = false;
+    while at < line.end {
+        let end = run_end(page, at, line.end);
+        if end > at {
+            runs.push(at..end);
+            at = end;
+            continue;
+        }
+        match page.tokens[at].kind {
+            // 2-1 is two.
+            TokenKind::Number => numbers += if page.word_text(at).contains('-') { 2 } else { 1 },
+            TokenKind::Mark if page.word_text(at) == ":" => others += 1,
+            TokenKind::Mark => {}
+            TokenKind::Word if page.word_text(at).eq_ignore_ascii_case("at") => joins = true,
+            TokenKind::Word if page.tokens[at].span.len() == 1 => {}
+            TokenKind::Word => others += 1,
+        }
+        at += 1;
+    }
+    let is_standing = runs.len() == 1 && numbers >= 4;
+    let is_result = runs.len() == 2 && (2..=6).contains(&numbers);
+    let is_fixture = runs.len() == 2 && joins && numbers == 0 && line.len() <= 9 && runs[0].start == line.start;
+    if others == 0 && (is_standing || is_result || is_fixture) { runs } else { Vec::new() }
+}
+
+/// The end of the capitalised words that begin here; fixtures say AT in capitals too.
+fn run_end(page: &Page<'_>, at: usize, end: usize) -> usize {
+    let is_name = |i: usize| {
+        let word = &page.words[i];
+        page.tokens[i].kind == TokenKind::Word
+            && matches!(word.case, Case::Capital | Case::Upper | Case::Inner)
+            && page.tokens[i].span.len() > 1
+            && page.word_text(i) != "AT"
+    };
+    (at..end).find(|i| !is_name(*i)).unwrap_or(end)
+}
+
+fn settle(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, team: Range<usize>) {
+    let span = page.span(&team);
+    let inside = drafts.overlapping(span);
+    let is_person = drafts.all()[inside].iter().any(|draft| draft.label.as_str() == "PERSON" && draft.span == span);
+    let is_measure = drafts.all()[drafts.overlapping(span)].iter().any(|draft| matches!(draft.label.as_str(), "DATE" | "TIME" | "MONEY"));
+    if is_country(page, lists, &team) || is_person || is_measure || team.len() > 4 {
+        return;
+    }
+    let origin = Origin::Rule("team-in-results".into());
+    drafts.put(Draft { tokens: team, span, label: "ORG".into(), score: SCORE, origin, value: None });
+}
