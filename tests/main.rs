@@ -14,4 +14,5 @@ mod rules;
 mod sources;
 mod store;
 mod support;
+mod tagging;
 mod workbench;

@@ -111,12 +111,6 @@ impl Tagger {
         self.run(text, context)
     }
 
-    /// Why a suggestion was made, in words for the analyst: `gazetteer countries: Lithuania`.
-    pub fn reason(&self, origin: &Origin) -> String {
-        let own = if let Origin::Rule(id) = origin { self.own.reason(id) } else { None };
-        own.map_or_else(|| origin.to_string(), str::to_owned)
-    }
-
     /// Runs of words in `part` that look like names, in reading order: where a missed mention is most likely.
     pub fn likely_names(&self, text: &str, part: Span) -> Vec<Span> {
         let tokens = tokens_in(text, part);

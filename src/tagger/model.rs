@@ -35,8 +35,8 @@ pub struct Model {
     version: String,
     clusters: Table<(u16, u16)>,
     cues: Table<Cues>,
-    rows: Vec<[i8; LANES]>,
-    row_of: Table<u32>,
+    /// The weights of each feature, by the upper half of its key.
+    rows: Table<[i8; LANES]>,
     /// For the best path, and as potentials for sums.
     best: [[i32; LANES]; LANES],
     potentials: Box<[Row; LANES]>,
@@ -93,18 +93,16 @@ impl Model {
                 }
             }
         }
-        let mut rows = Vec::with_capacity(packed.weights.len());
-        for (_, weights) in &packed.weights {
+        let rows = packed.weights.iter().map(|(key, weights)| {
             let mut row = [0; LANES];
             row[..LABELS].copy_from_slice(weights);
-            rows.push(row);
-        }
+            (*key, row)
+        });
         Self {
             version: packed.version,
             clusters: Table::new(packed.clusters.iter().map(|(key, fine, coarse)| (*key, (*fine, *coarse)))),
             cues: Table::new(cues::table().iter().copied()),
-            row_of: Table::new(packed.weights.iter().enumerate().map(|(at, (key, _))| (*key, at as u32))),
-            rows,
+            rows: Table::new(rows),
             best,
             potentials,
             calibration: packed.calibration,
@@ -160,8 +158,8 @@ impl Model {
             features(page, sentence, i, &mut scratch.keys);
             let mut sum = [0_i16; LANES];
             for key in &scratch.keys {
-                if let Some(row) = self.row_of.get((key >> 32) as u32) {
-                    for (cell, weight) in sum.iter_mut().zip(&self.rows[row as usize]) {
+                if let Some(row) = self.rows.get((key >> 32) as u32) {
+                    for (cell, weight) in sum.iter_mut().zip(&row) {
                         *cell += i16::from(*weight);
                     }
                 }

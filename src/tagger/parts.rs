@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Tagger, dates, symbolic};
+use super::{Tagger, consistency, dates, symbolic, tables};
+use crate::annotation::Origin;
 
 /// One thing that suggests mentions and, except the model, can be switched off by its name.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,9 +33,9 @@ pub enum PartKind {
 
 /// What the passes over a whole article find: id, label, reason.
 pub(super) const PASSES: &[(&str, &str, &str)] = &[
-    ("abbreviation-defined", "ORG", "a full name whose initials the abbreviation in brackets spells"),
-    ("team-in-results", "ORG", "a name in a line of results or standings"),
-    ("team-by-its-city", "ORG", "a city that plays, in a report on sports"),
+    (consistency::ABBREVIATION_RULE, "ORG", "a full name whose initials the abbreviation in brackets spells"),
+    (tables::RULE, "ORG", "a name in a line of results or standings"),
+    (tables::CITY_RULE, "ORG", "a city that plays, in a report on sports"),
 ];
 
 impl Tagger {
@@ -66,5 +67,42 @@ impl Tagger {
         parts.extend(lists);
         parts.push(part(&self.model_name, PartKind::Model, "", "what it learnt from annotated news"));
         parts
+    }
+
+    /// Why a suggestion was made, in a clause for the analyst.
+    pub fn reason(&self, origin: &Origin) -> String {
+        match origin {
+            Origin::Rule(id) => self.reason_of_rule(id).map_or_else(|| format!("the rule {id}"), str::to_owned),
+            Origin::Gazetteer { list, entry } => format!("“{entry}” stands in the list {}", list.replace('-', " ")),
+            Origin::Model(_) => "the model knows such names in such places".to_owned(),
+            Origin::Alias(of) => format!("it goes with “{of}” in this article"),
+            Origin::Import(tool) => format!("it was imported from {tool}"),
+            Origin::Analyst => "an analyst marked it".to_owned(),
+        }
+    }
+
+    fn reason_of_rule(&self, id: &str) -> Option<&str> {
+        let told = |parts: &[(&str, &str, &'static str)]| parts.iter().find(|part| part.0 == id).map(|part| part.2);
+        let form = || dates::FORMS.iter().find(|form| form.0 == id).map(|form| form.2);
+        let grammar = || (id == symbolic::PERSON_GRAMMAR).then_some("a given name with the names after it");
+        let rule = || self.rules.reason(id).filter(|reason| !reason.is_empty());
+        self.own.reason(id).or_else(rule).or_else(|| told(PASSES)).or_else(form).or_else(grammar)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_tells_its_reason_in_words() {
+        let tagger = Tagger::standard();
+        for part in tagger.parts().iter().filter(|part| matches!(part.kind, PartKind::Rule | PartKind::Grammar)) {
+            let reason = tagger.reason(&Origin::Rule(part.id.clone()));
+            assert!(reason.contains(' ') && !reason.starts_with("the rule "), "{}: {reason}", part.id);
+        }
+        let list = Origin::Gazetteer { list: "political-camps".into(), entry: "Greens".into() };
+        assert_eq!(tagger.reason(&list), "“Greens” stands in the list political camps");
+        assert_eq!(tagger.reason(&Origin::Alias("Ada Lark".into())), "it goes with “Ada Lark” in this article");
     }
 }

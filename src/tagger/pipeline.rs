@@ -9,11 +9,7 @@ use super::page::{Hit, Page};
 use super::refine::{self, Lists};
 use super::resolve::{Draft, Drafts};
 use super::symbolic::{self, Candidate};
-<<<<<<< HEAD
-use super::{Context, Suggestion, Tagger, consistency, own};
-=======
-use super::{Context, Suggestion, Tagger, consistency, dates, spans, tables};
->>>>>>> fcc9482 (Know teams in results, bracketed native forms and joined names; add the subcommand train)
+use super::{Context, Suggestion, Tagger, consistency, dates, own, spans, tables};
 use crate::annotation::{Label, Origin, ZoneKind};
 use crate::text::Span;
 use crate::text::tokens::Token;
@@ -110,9 +106,14 @@ impl Tagger {
         drafts.support(&page, candidates);
         own::impose(&page, &mut drafts, &own);
         // What a table says counts in the vote on a name, and stands whatever the vote says.
-        tables::apply(&page, &lists, &mut drafts);
-        consistency::apply(&page, &lists, &mut drafts);
-        tables::apply(&page, &lists, &mut drafts);
+        let is_on = |id: &str| !self.off.contains(id);
+        if is_on(tables::RULE) {
+            tables::apply(&page, &lists, &mut drafts);
+        }
+        consistency::apply(&page, &lists, &mut drafts, &is_on);
+        if is_on(tables::RULE) {
+            tables::apply(&page, &lists, &mut drafts);
+        }
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         own::impose(&page, &mut drafts, &own);
         self.own.strike(text, &mut drafts);

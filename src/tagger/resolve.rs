@@ -13,6 +13,9 @@ use crate::text::Span;
 /// Drafts under this score give way to a known name, in thousandths.
 pub const WEAK: u16 = 250;
 
+/// Tokens of a part of an article within which candidates compete.
+const PART: usize = 1024;
+
 /// By how much a list or rule must be surer than the model to overrule it, in thousandths.
 const MARGIN: i32 = 250;
 
@@ -68,12 +71,49 @@ impl Drafts {
         candidates.sort_by(|a, b| {
             (strength(b), b.span.len(), a.span, &a.label, &a.origin).cmp(&(strength(a), a.span.len(), b.span, &b.label, &b.origin))
         });
-        for one in candidates {
-            let tokens = page.tokens_in_span(one.span);
-            let draft =
-                Draft { tokens, span: one.span, label: one.label, score: one.score.thousandths(), origin: one.origin, value: one.value };
-            self.offer(draft);
+        let offered = candidates.into_iter().map(|one| Draft {
+            tokens: page.tokens_in_span(one.span),
+            span: one.span,
+            label: one.label,
+            score: one.score.thousandths(),
+            origin: one.origin,
+            value: one.value,
+        });
+        self.offer_by_parts(page, offered.collect());
+    }
+
+    /// Offers drafts part by part of the article, in their order in each: a part is short, so that an insertion costs
+    /// little, and nothing crosses from one to the next.
+    fn offer_by_parts(&mut self, page: &Page<'_>, offered: Vec<Draft>) {
+        let mut bounds: Vec<u32> = page.tokens.chunks(PART).filter_map(|part| Some(part.last()?.span.end)).collect();
+        let mut spans: Vec<Span> = self.kept.iter().chain(&offered).map(|draft| draft.span).collect();
+        spans.sort_unstable();
+        let mut crossing = spans.iter().peekable();
+        let mut reach = 0;
+        bounds.retain(|bound| {
+            while let Some(span) = crossing.next_if(|span| span.start < *bound) {
+                reach = reach.max(span.end);
+            }
+            reach <= *bound
+        });
+        let part_of = |draft: &Draft| bounds.partition_point(|bound| *bound <= draft.span.start);
+        let mut parts: Vec<(Vec<Draft>, Vec<Draft>)> = Vec::new();
+        parts.resize_with(bounds.len() + 1, Default::default);
+        for draft in std::mem::take(&mut self.kept) {
+            parts[part_of(&draft)].0.push(draft);
         }
+        for draft in offered {
+            parts[part_of(&draft)].1.push(draft);
+        }
+        let mut all = Vec::new();
+        for (kept, offered) in parts {
+            self.kept = kept;
+            for draft in offered {
+                self.offer(draft);
+            }
+            all.append(&mut self.kept);
+        }
+        self.kept = all;
     }
 
     fn offer(&mut self, draft: Draft) {
@@ -135,22 +175,34 @@ impl Drafts {
         self.beside.push(draft);
     }
 
-    /// Puts a draft in the place of all that it overlaps, unless one of them reaches beyond it.
-    pub fn put(&mut self, draft: Draft) {
-        let rivals = self.overlapping(draft.span);
-        if self.kept[rivals.clone()].iter().all(|rival| draft.span.contains(rival.span)) {
-            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
-            self.beside.extend(beaten);
+    /// Puts each of some drafts in the place of all that it overlaps, unless one of these reaches beyond it; weak ones give
+    /// way however far they reach. One walk for all, so that long articles take no longer by the byte than short ones.
+    pub fn put(&mut self, mut drafts: Vec<Draft>) {
+        if drafts.is_empty() {
+            return;
         }
-    }
-
-    /// As [`put`](Self::put), and in the place of weak drafts however far they reach.
-    pub fn supplant(&mut self, draft: Draft) {
-        let rivals = self.overlapping(draft.span);
-        if self.kept[rivals.clone()].iter().all(|rival| draft.span.contains(rival.span) || rival.score < WEAK) {
-            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
-            self.beside.extend(beaten);
+        drafts.sort_by_key(|draft| draft.span);
+        let mut out: Vec<Draft> = Vec::with_capacity(self.kept.len() + drafts.len());
+        let mut old = std::mem::take(&mut self.kept).into_iter().peekable();
+        for draft in drafts {
+            while let Some(before) = old.next_if(|other| other.span.end <= draft.span.start) {
+                out.push(before);
+            }
+            let mut rivals = Vec::new();
+            while let Some(rival) = old.next_if(|other| other.span.start < draft.span.end) {
+                rivals.push(rival);
+            }
+            let is_free = out.last().is_none_or(|before| before.span.end <= draft.span.start);
+            if is_free && rivals.iter().all(|rival| draft.span.contains(rival.span) || rival.score < WEAK) {
+                self.beside.extend(rivals);
+                out.push(draft);
+            } else {
+                out.extend(rivals);
+                self.beside.push(draft);
+            }
         }
+        out.extend(old);
+        self.kept = out;
     }
 
     /// Only those whose labels the scheme has in use, with those that nest beside those that they lie in.

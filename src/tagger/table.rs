@@ -1,18 +1,28 @@
-//! A flat map from 32-bit keys to small values: one probe in nearly every look-up, built once, never changed.
+//! A flat map from 32-bit keys to small values, built once, never changed. Most keys that are asked for are not there:
+//! a few bits per entry tell that without touching the entries, and fit a near cache.
 
 #[derive(Clone, Debug, Default)]
 pub struct Table<V> {
-    /// The length is a power of two and at least twice the number of entries, so every chain of probes ends.
+    /// The length is a power of two and greater than the number of entries, so every chain of probes ends.
     slots: Vec<Option<(u32, V)>>,
     mask: usize,
+    /// A bit for every key that is there, and by chance for a few others.
+    seen: Vec<u64>,
+    /// By which a hash is shifted to number a bit.
+    shift: u32,
+    len: usize,
 }
 
 impl<V: Copy> Table<V> {
     /// A table of `entries`; of two with one key the first is kept.
     pub fn new(entries: impl ExactSizeIterator<Item = (u32, V)>) -> Self {
-        let len = (entries.len().max(1) * 2).next_power_of_two();
-        let mut table = Self { slots: vec![None; len], mask: len - 1 };
+        let len = (entries.len().max(1) * 4 / 3 + 1).next_power_of_two();
+        let n_bits = (len * 8).clamp(64, 1 << 24);
+        let (seen, shift) = (vec![0; n_bits / 64], 32 - n_bits.trailing_zeros());
+        let mut table = Self { slots: vec![None; len], mask: len - 1, seen, shift, len: entries.len() };
         for (key, value) in entries {
+            let bit = table.bit(key);
+            table.seen[bit / 64] |= 1 << (bit % 64);
             let mut at = table.home(key);
             loop {
                 match &table.slots[at] {
@@ -33,6 +43,10 @@ impl<V: Copy> Table<V> {
         if self.slots.is_empty() {
             return None;
         }
+        let bit = self.bit(key);
+        if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
         let mut at = self.home(key);
         while let Some((other, value)) = self.slots[at] {
             if other == key {
@@ -41,6 +55,19 @@ impl<V: Copy> Table<V> {
             at = (at + 1) & self.mask;
         }
         None
+    }
+
+    /// How many entries it was made of.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    fn bit(&self, key: u32) -> usize {
+        (key.wrapping_mul(0x85eb_ca6b) >> self.shift) as usize
     }
 
     fn home(&self, key: u32) -> usize {

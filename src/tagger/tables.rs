@@ -10,6 +10,12 @@ use super::resolve::{Draft, Drafts};
 use crate::annotation::Origin;
 use crate::text::tokens::TokenKind;
 
+/// How the rule is told.
+pub const RULE: &str = "team-in-results";
+
+/// How the rule for prose is told.
+pub const CITY_RULE: &str = "team-by-its-city";
+
 /// A report is on sports from this many of its words on; a line of results counts for two.
 const LEAST_CUES: usize = 6;
 
@@ -20,14 +26,14 @@ const SCORE: u16 = 800;
 pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
     let mut rows = 0;
     let mut cues = 0;
+    let mut settled = Vec::new();
     for sentence in &page.sentences {
         let teams = teams(page, sentence.tokens.clone());
         rows += usize::from(!teams.is_empty());
-        for team in teams {
-            settle(page, lists, drafts, team);
-        }
+        settled.extend(teams.into_iter().filter_map(|team| settle(page, lists, drafts, team)));
         cues += sentence.tokens.clone().filter(|i| SPORT.contains(&page.word_text(*i))).count();
     }
+    drafts.put(settled);
     if rows * 2 + cues >= LEAST_CUES {
         settle_prose(page, lists, drafts);
     }
@@ -106,7 +112,7 @@ fn settle_prose(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
         if DOES.contains(&after) || DONE_TO.contains(&before) || MEMBERS.contains(&after) {
             draft.label = "ORG".into();
             draft.score = draft.score.min(700);
-            draft.origin = Origin::Rule("team-by-its-city".into());
+            draft.origin = Origin::Rule(CITY_RULE.into());
         }
     }
 }
@@ -160,14 +166,14 @@ fn run_end(page: &Page<'_>, at: usize, end: usize) -> usize {
     (at..end).find(|i| !is_name(*i)).unwrap_or(end)
 }
 
-fn settle(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, team: Range<usize>) {
+fn settle(page: &Page<'_>, lists: &Lists<'_>, drafts: &Drafts, team: Range<usize>) -> Option<Draft> {
     let span = page.span(&team);
     let inside = drafts.overlapping(span);
     let is_person = drafts.all()[inside].iter().any(|draft| draft.label.as_str() == "PERSON" && draft.span == span);
     let is_measure = drafts.all()[drafts.overlapping(span)].iter().any(|draft| matches!(draft.label.as_str(), "DATE" | "TIME" | "MONEY"));
     if is_country(page, lists, &team) || is_person || is_measure || team.len() > 4 {
-        return;
+        return None;
     }
-    let origin = Origin::Rule("team-in-results".into());
-    drafts.put(Draft { tokens: team, span, label: "ORG".into(), score: SCORE, origin, value: None });
+    let origin = Origin::Rule(RULE.into());
+    Some(Draft { tokens: team, span, label: "ORG".into(), score: SCORE, origin, value: None })
 }

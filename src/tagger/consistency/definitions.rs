@@ -95,20 +95,25 @@ fn is_possessive(word: &str) -> bool {
     matches!(word, "'s" | "’s" | "'" | "’")
 }
 
+/// How the rule is told.
+pub const RULE: &str = "abbreviation-defined";
+
 /// How sure a definition is by itself, in thousandths.
 const SCORE: u16 = 900;
 
 /// Gives every definition its full name and its abbreviation, both with one label.
 pub fn settle(page: &Page<'_>, definitions: &[Definition], drafts: &mut Drafts) {
+    let mut settled = Vec::with_capacity(2 * definitions.len());
     for Definition { full, short } in definitions {
         let span = page.span(full);
         let label = label_of(drafts, span, full);
-        let origin = Origin::Rule("abbreviation-defined".into());
-        drafts.put(Draft { tokens: full.clone(), span, label: label.into(), score: SCORE, origin, value: None });
+        let origin = Origin::Rule(RULE.into());
+        settled.push(Draft { tokens: full.clone(), span, label: label.into(), score: SCORE, origin, value: None });
         let tokens = *short..short + 1;
         let origin = Origin::Alias(span.of(page.text).unwrap_or_default().into());
-        drafts.put(Draft { span: page.span(&tokens), tokens, label: label.into(), score: SCORE, origin, value: None });
+        settled.push(Draft { span: page.span(&tokens), tokens, label: label.into(), score: SCORE, origin, value: None });
     }
+    drafts.put(settled);
 }
 
 /// The label of the longest draft over the full name, if names can have it; an organisation otherwise.

@@ -13,13 +13,15 @@ use super::page::Page;
 use super::refine::Lists;
 use super::resolve::Drafts;
 
+pub use definitions::RULE as ABBREVIATION_RULE;
 pub use names::Kind;
 use names::Names;
 
-/// Makes the drafts of an article consistent.
-pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
-    let definitions = definitions::find(page);
-    definitions::settle(page, &definitions, drafts);
+/// Makes the drafts of an article consistent. `is_on` says whether a rule is, by its id.
+pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dyn Fn(&str) -> bool) {
+    if is_on(definitions::RULE) {
+        definitions::settle(page, &definitions::find(page), drafts);
+    }
     let names = Names::gather(page, lists, drafts.all());
     names.relabel(page, drafts);
     repeats::fill(page, &names, drafts);

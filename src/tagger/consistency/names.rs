@@ -7,6 +7,7 @@ use super::super::cues;
 use super::super::page::{Case, Page};
 use super::super::refine::Lists;
 use super::super::resolve::{Draft, Drafts};
+use super::super::tables;
 use crate::annotation::Origin;
 
 /// What a name may be, coarse enough to vote on: a country and a sea are places.
@@ -34,6 +35,28 @@ impl Kind {
 }
 
 const LABELS: [&str; 10] = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"];
+
+/// The place of NORP in [`LABELS`].
+const GROUP: usize = 5;
+
+/// What one telling context weighs: more than a model's guess or two.
+const PEOPLE_VOTE: u32 = 1800;
+
+/// Whether the words after a name, or its ending, say that it is a people or a following: `the Ashmara tribe`,
+/// `Harvestists`. A place or organisation that is well known stays one.
+fn is_people(page: &Page<'_>, lists: &Lists<'_>, draft: &Draft) -> bool {
+    const AFTER: &[&str] =
+        &["people", "peoples", "tribe", "tribes", "tribesmen", "clan", "clans", "ethnic", "speakers", "villagers", "elders"];
+    let is_known = || lists.best(page, &draft.tokens, &["GPE", "LOC", "ORG", "FAC"]).is_some_and(|found| found.mark.rank() >= 2);
+    if draft.tokens.len() != 1 || Kind::of(draft.label.as_str()) == Some(Kind::Group) || is_known() {
+        return false;
+    }
+    let name = page.word_text(draft.tokens.start);
+    let is_following = name.len() > 6
+        && ["ians", "eans", "ists", "ites"].iter().any(|end| name.ends_with(end))
+        && page.words[draft.tokens.start].run.is_some_and(|run| page.runs[run as usize].tokens.len() == 1);
+    is_following || AFTER.contains(&page.word_text(draft.tokens.end))
+}
 
 /// A label of the standard scheme that names can have.
 pub fn known(label: &str) -> &'static str {
@@ -92,9 +115,12 @@ impl Names {
                 continue;
             }
             let name = names.name(page, draft.tokens.clone());
-            let is_anchor = matches!(&draft.origin, Origin::Rule(id) if &**id == "team-in-results");
+            let is_anchor = matches!(&draft.origin, Origin::Rule(id) if &**id == tables::RULE);
             name.votes[label] += u32::from(draft.score) * if is_anchor { 2 } else { 1 };
             name.count += 1;
+            if is_people(page, lists, draft) {
+                name.votes[GROUP] += PEOPLE_VOTE;
+            }
             name.score = name.score.max(draft.score);
         }
         names.shorten(page, lists);

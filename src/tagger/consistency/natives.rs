@@ -26,9 +26,7 @@ pub fn fill(page: &Page<'_>, drafts: &mut Drafts) {
         let origin = Origin::Alias(draft.span.of(page.text).unwrap_or_default().into());
         added.push(Draft { span: page.span(&tokens), tokens, label: draft.label.clone(), score: draft.score, origin, value: None });
     }
-    for draft in added {
-        drafts.put(draft);
-    }
+    drafts.put(added);
 }
 
 /// Letters that are none of the Latin script, and marks between them.

@@ -39,9 +39,7 @@ pub fn fill(page: &Page<'_>, names: &Names, drafts: &mut Drafts) {
             }
         }
     }
-    for draft in added {
-        drafts.supplant(draft);
-    }
+    drafts.put(added);
 }
 
 /// By the first word of a name, the lengths of the names that begin with it: a bit per length.

@@ -25,7 +25,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// How far around one of its words a rule looks, in bytes.
-const REACH: usize = 200;
+const REACH: usize = 120;
 
 /// What a rule found.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -46,7 +46,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { version: "news".to_owned(), crf: crf::Settings::default(), folds: 4, silver: 0.3 }
+        Self { version: "news-1".to_owned(), crf: crf::Settings::default(), folds: 3, silver: 0.3 }
     }
 }
 

@@ -1,0 +1,139 @@
+//! The tagger on whole articles: how good it is on our own gold, that it bears any text, and that threads change nothing.
+
+use std::collections::BTreeSet;
+
+use manicule::annotation::{ArticleId, Label, LabelDef, Scheme, Standing};
+use manicule::reading::from_text;
+use manicule::tagger::{Context, Suggestion, Tagger};
+use manicule::text::Span;
+use rayon::prelude::*;
+
+use crate::support::gold;
+
+fn suggest(text: &str, scheme: &Scheme, published: Option<&str>) -> Vec<Suggestion> {
+    let article = from_text(ArticleId::new("article"), text);
+    let published = published.or(article.meta.published.as_deref());
+    Tagger::standard().suggest(text, &Context { scheme, zones: &article.zones, published, language: None })
+}
+
+/// Strict F1 in per cent on all gold articles, of these labels.
+fn f1(labels: &[&str], published: Option<&str>) -> f64 {
+    let scheme = Scheme::standard();
+    let (mut hits, mut predicted, mut wanted) = (0, 0, 0);
+    for gold in gold::all() {
+        let is_judged = |label: &Label| labels.contains(&label.as_str());
+        let found = suggest(&gold.text, &scheme, published).into_iter().map(|one| (one.span, one.label));
+        let found: BTreeSet<(Span, Label)> = found.filter(|(_, label)| is_judged(label)).collect();
+        let gold: BTreeSet<(Span, Label)> = gold.mentions.into_iter().filter(|(_, label)| is_judged(label)).collect();
+        hits += found.intersection(&gold).count();
+        predicted += found.len();
+        wanted += gold.len();
+    }
+    200.0 * hits as f64 / (predicted + wanted) as f64
+}
+
+#[test]
+fn our_own_gold_is_found_to_nine_tenths() {
+    let all = f1(&["PERSON", "ORG", "GPE", "LOC", "NORP", "DATE"], Some("2024-10-08"));
+    assert!(all >= 90.0, "{all:.1}");
+    for (label, least) in [("PERSON", 88.0), ("ORG", 82.0), ("GPE", 90.0), ("NORP", 84.0), ("DATE", 93.0)] {
+        let one = f1(&[label], Some("2024-10-08"));
+        assert!(one >= least, "{label}: {one:.1}");
+    }
+}
+
+#[test]
+fn relative_dates_need_the_day_of_publication() {
+    let scheme = Scheme::standard();
+    let text = "The bridge was shut last year, and again for two days on May 9. Over the past five years it cost a lot.";
+    let dates = |published| -> Vec<String> {
+        let found = suggest(text, &scheme, published);
+        found.iter().filter(|one| one.label.as_str() == "DATE").map(|one| text[one.span.range()].to_owned()).collect()
+    };
+    assert_eq!(dates(None), ["May 9"]);
+    assert_eq!(dates(Some("2023-07-11")), ["last year", "two days", "May 9", "past five years"]);
+}
+
+/// Suggestions lie on characters, in order, and do not overlap.
+#[track_caller]
+fn check_bears(text: &str) -> usize {
+    let scheme = Scheme::standard();
+    let found = Tagger::standard().suggest(text, &Context { scheme: &scheme, zones: &[], published: Some("2024-01-01"), language: None });
+    for one in &found {
+        assert!(one.span.of(text).is_some_and(|part| !part.is_empty()), "{:?}", one.span);
+    }
+    assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+    found.len()
+}
+
+#[test]
+fn any_text_is_borne() {
+    check_bears("");
+    check_bears(&"a".repeat(1_000_000));
+    check_bears(&"A".repeat(200_000));
+    check_bears(&"ÄÖ. ".repeat(2_000));
+    check_bears(&"\n".repeat(500_000));
+    check_bears(&"Kara ".repeat(3_000));
+    check_bears(&"(ABC) The Kara Board (TKB) ".repeat(500));
+    check_bears(&"Mr. de la ".repeat(1_000));
+    check_bears(&"1 2 Kara 3-4 Oslo ".repeat(1_000));
+    check_bears(&"Oslo-Paris-".repeat(1_000));
+}
+
+#[test]
+fn every_block_of_unicode_is_borne() {
+    let mut text = String::new();
+    for block in (0..0x11_0000_u32).step_by(256) {
+        text.extend((block..block + 256).step_by(19).filter_map(char::from_u32));
+        text.push_str(" Oslo said (Осло) ");
+    }
+    assert!(check_bears(&text) > 1000);
+}
+
+#[test]
+fn scripts_that_the_model_does_not_know_get_matches_of_lists_only() {
+    let scheme = Scheme::standard();
+    for text in
+        ["Президент встретился с делегацией в городе.", "大臣は昨日の会議で新しい計画を発表した。", "قال الوزير إن الاجتماع كان جيدا."]
+    {
+        for one in suggest(text, &scheme, None) {
+            let origin = one.origin.to_string();
+            assert!(!origin.starts_with("model:"), "{origin} on {text}");
+        }
+    }
+}
+
+#[test]
+fn a_scheme_without_a_label_gets_none_of_it() {
+    let text = "Japanese Prime Minister Reiko Hanamori flew to Oslo on May 9 and met the World Bank.";
+    let mut scheme = Scheme::standard();
+    assert!(suggest(text, &scheme, None).iter().any(|one| one.label.as_str() == "NORP"));
+    scheme.labels.retain(|label| label.name.as_str() != "NORP");
+    assert!(suggest(text, &scheme, None).iter().all(|one| !matches!(one.label.as_str(), "NORP" | "MISC")));
+    let only = |names: &[&str]| Scheme {
+        name: "own".to_owned(),
+        labels: names
+            .iter()
+            .map(|name| LabelDef { name: Label::new(name), standing: Standing::On, ..Scheme::standard().labels[0].clone() })
+            .collect(),
+    };
+    let found = |names: &[&str]| -> Vec<String> {
+        suggest(text, &only(names), None).iter().map(|one| format!("{}={}", one.label, &text[one.span.range()])).collect()
+    };
+    assert_eq!(found(&["PER", "LOC"]), ["PER=Reiko Hanamori", "LOC=Oslo"]);
+    assert_eq!(found(&["VESSEL"]), Vec::<String>::new());
+}
+
+#[test]
+fn threads_change_nothing() {
+    let texts: Vec<String> = gold::all().into_iter().map(|gold| gold.text).collect();
+    let scheme = Scheme::standard();
+    let with = |threads: usize| -> Vec<Vec<Suggestion>> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| texts.par_iter().map(|text| suggest(text, &scheme, None)).collect())
+    };
+    let one = with(1);
+    assert!(one.iter().map(Vec::len).sum::<usize>() > 500);
+    assert_eq!(with(2), one);
+    assert_eq!(with(8), one);
+}
