@@ -33,8 +33,8 @@ fn type_path(window: &mut Window, path: &Path) {
 /// The last title that the window was given.
 fn title(window: &Window) -> Option<String> {
     let commands = window.harness.output().viewport_output.values().flat_map(|output| &output.commands);
-    let titles = commands.filter_map(|command| if let ViewportCommand::Title(title) = command { Some(title.clone()) } else { None });
-    titles.last()
+    let mut titles = commands.filter_map(|command| if let ViewportCommand::Title(title) = command { Some(title.clone()) } else { None });
+    titles.next_back()
 }
 
 #[derive(Debug)]

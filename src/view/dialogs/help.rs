@@ -50,7 +50,7 @@ const PARTS: [Part; 10] = [
     Part::Commands(Menu::Edit),
 ];
 
-const ROW: f32 = 17.0;
+const ROW: f32 = 16.0;
 
 pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     width_ui(ui, 1100.0);
@@ -101,7 +101,7 @@ fn column_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &[Part]) {
     let widest = lines.iter().flatten().map(|[keys, ..]| width(keys)).fold(0.0, f32::max);
     let keys_width = widest.min(ui.available_width() * 0.62) + 10.0;
     for (part, lines) in parts.iter().zip(&lines) {
-        ui.add_space(7.0);
+        ui.add_space(6.0);
         let title = match part {
             Part::Commands(menu) => menu.title(),
             Part::Own(title, _) => title,
@@ -141,7 +141,7 @@ fn lines(scene: &Scene<'_>, part: &Part) -> Vec<[String; 3]> {
 
 fn letters_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let defs: Vec<_> = scene.state.session().scheme().in_use().filter_map(|def| def.key.map(|key| (key, def))).collect();
-    let n = (ui.available_width() / 118.0).floor().clamp(1.0, 3.0) as usize;
+    let n = (ui.available_width() / 98.0).floor().clamp(1.0, 3.0) as usize;
     let width = ui.available_width() / n as f32;
     for row in defs.chunks(n) {
         ui.horizontal(|ui| {
