@@ -164,3 +164,23 @@ fn a_text_is_read_again_in_another_encoding_and_decisions_go_with_it() {
     assert!(told(&state, "says what it said before"), "the encoding that was named holds");
     assert_eq!(state.session().articles()[0].id, ArticleId::new("a"));
 }
+
+#[test]
+fn standing_rules_act_on_text_that_comes_with_a_refresh() {
+    use manicule::annotation::{How, Label, StandingRule, Time, Verdict};
+    let (folder, session) = session(&["The talks began in spring and went on for long."]);
+    let verdict = Verdict::Always(Label::new("ORG"));
+    let rule = StandingRule { name: "Vellwick".to_owned(), verdict, off: false, note: String::new(), by: "Ann".into(), at: Time(0) };
+    let (session, _) = Session::from_parts(Scheme::standard(), session.articles().to_vec(), [], vec![rule]);
+    let mut state = state(session);
+    state.poll();
+    std::fs::write(folder.path().join("a.txt"), "The talks began in spring and went on for long.\nThen Vellwick left.").unwrap();
+    press(&mut state, "Ctrl+R");
+    state.run(Command::ApplyRefresh);
+    assert!(
+        shown(&state).ends_with("Then [ORG!* Vellwick] left.") || shown(&state).ends_with("Then [ORG! Vellwick] left."),
+        "{}",
+        shown(&state)
+    );
+    assert_eq!(state.session().articles()[0].mentions.last().and_then(|mention| mention.how), Some(How::Rule));
+}

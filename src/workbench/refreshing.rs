@@ -91,14 +91,15 @@ impl State {
             let carry = |looked: &Looked| {
                 let Found::Changed(fresh) = &looked.found else { return None };
                 let refreshed = refresh::article(&looked.article, fresh);
-                let refreshed = match lists.suggest(&refreshed.after, session.scheme()) {
-                    Ok(suggestions) => refreshed.tagged(&suggestions, session.scheme()),
-                    Err(_) => refreshed,
+                let (refreshed, why) = match lists.suggest(&refreshed.after, session.scheme()) {
+                    Ok(suggestions) => (refreshed.tagged(&suggestions, session.scheme()), None),
+                    Err(why) => (refreshed, Some(format!("{why}; the new text comes without suggestions"))),
                 };
-                Some(refreshed.settled(&standing, session.scheme(), &stamp))
+                Some((refreshed.settled(&standing, session.scheme(), &stamp), why))
             };
-            let changed = looked.par_iter().filter_map(carry).collect();
-            let problems = looked.iter().filter_map(problem).collect();
+            let carried: Vec<(Refreshed, Option<String>)> = looked.par_iter().filter_map(carry).collect();
+            let (changed, untagged): (Vec<Refreshed>, Vec<Option<String>>) = carried.into_iter().unzip();
+            let problems = looked.iter().filter_map(problem).chain(untagged.into_iter().flatten()).collect();
             let has_source = |looked: &&Looked| !matches!(looked.found, Found::NoSource);
             let looked = looked.iter().filter(has_source).count();
             reporter.send(Message::Refreshed(Box::new(Refreshing { changed, problems, looked, encoding })));
