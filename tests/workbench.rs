@@ -432,3 +432,14 @@ fn the_last_decision_of_an_article_says_how_to_go_on() {
     press(&mut state, "Ctrl+Enter Space");
     assert_eq!(told(&state), "Every mention of the session is settled; Ctrl+Enter marks the article done");
 }
+
+#[test]
+fn what_is_left_is_counted_along_with_every_change() {
+    let mut state = state(dsl::session(&["[ORG? NATO] and [ORG? NATO] in [GPE? Oslo]", "[GPE? Oslo] and [ORG! EU]"]));
+    for keys in
+        ["Space", "Shift+G", "Ctrl+Z", "X", "Backspace", "Ctrl+PageDown", "Ctrl+Delete", "Ctrl+Z", "Ctrl+Y", "Ctrl+Z", "O", "Ctrl+Enter"]
+    {
+        press(&mut state, keys);
+        assert_eq!(state.open_count(), state.session().open_count(), "after {keys}");
+    }
+}

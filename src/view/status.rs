@@ -77,7 +77,7 @@ impl LeftOver {
         let key = (state.history().revision(), state.session().articles().len(), state.page.article.clone());
         if self.counted_for.as_ref() != Some(&key) {
             self.here = state.open_article_ref().map_or(0, crate::annotation::Article::open_count);
-            self.session = state.session().open_count();
+            self.session = state.open_count();
             self.counted_for = Some(key);
         }
     }

@@ -4,9 +4,11 @@
 //! The index is built in the background when a session opens; edits made in the meantime wait and are followed when it
 //! arrives.
 
+use std::sync::Arc;
+
 use super::Dialog;
 use super::state::{Message, State};
-use crate::annotation::Edit;
+use crate::annotation::{Article, Edit, Mention, Op};
 use crate::decide::Refusal;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Concordance, Decision, Focus, Reach};
@@ -18,11 +20,16 @@ pub(super) struct Naming {
     generation: u64,
     /// Edits since the index was asked for.
     backlog: Vec<Edit>,
+    /// How many mentions of the session are still suggested. Kept by the edits: counting them anew after every decision
+    /// would take longer than the decision.
+    open: usize,
 }
 
 impl Naming {
     /// Follows an edit; the undo of one is its inverse.
     pub(super) fn follow(&mut self, edit: &Edit) {
+        let (gone, come) = edit.ops.iter().map(opened_by).fold((0, 0), |(gone, come), op| (gone + op.0, come + op.1));
+        self.open = (self.open + come).saturating_sub(gone);
         match &mut self.index {
             Some(index) => index.update(edit),
             None => self.backlog.push(edit.clone()),
@@ -30,7 +37,23 @@ impl Naming {
     }
 }
 
+/// How many suggested mentions an op takes away, and how many it brings.
+fn opened_by(op: &Op) -> (usize, usize) {
+    let mention = |mention: &Option<Mention>| usize::from(mention.as_ref().is_some_and(Mention::is_suggested));
+    let article = |article: &Option<Arc<Article>>| article.as_ref().map_or(0, |article| article.open_count());
+    match op {
+        Op::Mention { before, after, .. } => (mention(before), mention(after)),
+        Op::Article { before, after, .. } => (article(before), article(after)),
+        _ => (0, 0),
+    }
+}
+
 impl State {
+    /// How many mentions of the session wait for a decision.
+    pub fn open_count(&self) -> usize {
+        self.naming.open
+    }
+
     /// The index of names; `None` while it is being built.
     pub fn names(&self) -> Option<&NamesIndex> {
         self.naming.index.as_ref()
@@ -39,8 +62,8 @@ impl State {
     /// Builds the index of a session just opened.
     pub(super) fn start_naming(&mut self) {
         let generation = self.naming.generation + 1;
-        self.naming = Naming { generation, ..Naming::default() };
         let session = self.session().clone();
+        self.naming = Naming { generation, open: session.open_count(), ..Naming::default() };
         self.start("Indexing names", move |reporter| {
             reporter.send(Message::Named(generation, Box::new(NamesIndex::build(&session))));
         });
