@@ -85,10 +85,10 @@ fn cut_tokens(text: &str, mentions: &[&Mention]) -> Vec<Span> {
         let Span { mut start, end } = token.span;
         while cuts.next_if(|cut| *cut <= start).is_some() {}
         while let Some(cut) = cuts.next_if(|cut| *cut < end) {
-            out.push(Span { start, end: cut });
+            out.extend(without_mark(text, Span { start, end: cut }));
             start = cut;
         }
-        out.push(Span { start, end });
+        out.extend(without_mark(text, Span { start, end }));
     }
     // Python takes some control characters for blanks.
     out.retain(|token| {
@@ -96,6 +96,16 @@ fn cut_tokens(text: &str, mentions: &[&Mention]) -> Vec<Span> {
     });
     out
 }
+
+/// A token, in two where it would look like the line that begins an article.
+fn without_mark(text: &str, token: Span) -> impl Iterator<Item = Span> {
+    let is_mark = token.of(text).is_some_and(|word| word.starts_with(ARTICLE_MARK));
+    let middle = if is_mark { token.start + 1 } else { token.end };
+    [Span { end: middle, ..token }, Span { start: middle, ..token }].into_iter().filter(|part| !part.is_empty())
+}
+
+/// What the line that begins an article begins with.
+const ARTICLE_MARK: &str = "-DOCSTART-";
 
 fn runs(article: &Article, tokens: &[Span], mentions: &[&Mention], losses: &mut Vec<Loss>) -> Vec<Run> {
     let mut runs = Vec::new();
@@ -136,7 +146,7 @@ fn write_tags(tags: Tags, count: usize, runs: &[Run]) -> Vec<String> {
 fn check(tags: Tags, article: &Article, tokens: &[Span], runs: &[Run], page: &str) -> Result<(), String> {
     let mut words = Vec::new();
     let mut column = Vec::new();
-    for line in page.lines().filter(|line| !line.is_empty() && !line.starts_with("-DOCSTART-")) {
+    for line in page.lines().filter(|line| !line.is_empty() && !line.starts_with(ARTICLE_MARK)) {
         let cells: Vec<&str> = line.split_whitespace().collect();
         let [word, _, _, tag] = cells[..] else {
             return Err(format!("the line {line:?} has not four columns"));
@@ -212,6 +222,11 @@ mod tests {
     fn the_longest_wins_and_tokens_are_cut() {
         let mentions = [("Bank of Spain", "ORG"), ("Spain", "GPE"), ("野家", "ORG")];
         check_column(Tags::Iob2, "Bank of Spain\n\n𠮷野家x", &mentions, "Bank/B-ORG of/I-ORG Spain/I-ORG  𠮷/O 野/B-ORG 家/I-ORG x/O ", 1);
+    }
+
+    #[test]
+    fn no_word_looks_like_the_beginning_of_an_article() {
+        check_column(Tags::Iob2, "xx-DOCSTART-yy", &[("xx", "ORG")], "xx/B-ORG -/O DOCSTART-yy/O ", 0);
     }
 
     #[test]
