@@ -6,6 +6,7 @@ mod crash;
 mod log;
 mod refresh;
 mod sessions;
+mod tag;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
