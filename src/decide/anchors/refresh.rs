@@ -8,8 +8,7 @@ use super::orphan::{self, Orphan, orphans};
 use super::place::{Anchors, Place};
 use super::zones;
 use crate::annotation::{
-    Article, ArticleId, Edit, Extra, First, FreshIds, Label, Mention, Meta, Op, Origin, Progress, Scheme, Scope, Session, Source, Target,
-    Verb,
+    Article, ArticleId, Edit, Extra, First, FreshIds, Label, Mention, Meta, Op, Origin, Progress, Scheme, Session, Source, Target, Verb,
 };
 use crate::decide::decision::edit_of;
 use crate::decide::standing::Standing;
@@ -149,7 +148,6 @@ pub fn edit(session: &Session, refreshed: &[Refreshed], stamp: &Stamp) -> Result
         n => format!("{n} articles"),
     };
     let mut edit = edit_of(Verb::Refresh, &what, None, stamp, ops);
-    edit.scope = if refreshed.len() == 1 { Scope::Article } else { Scope::Session };
     let article: ArticleId = first.before.id.clone();
     let mention = first.after.mentions.iter().find(|mention| orphan::was(mention).is_some()).map(|mention| mention.id);
     edit.target = Some(Target { article, mention });
