@@ -15,4 +15,5 @@ mod sources;
 mod store;
 mod support;
 mod tagging;
+mod troubles;
 mod workbench;

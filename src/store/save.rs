@@ -20,7 +20,7 @@ pub enum SaveError {
     ReadOnly(String),
     #[error("there is no file to save to yet; give it a name")]
     NoName,
-    #[error("{} could not be saved: {doing}: {source}; {}; the work is still here and in its journal", path.display(), remedy(source))]
+    #[error("{} could not be saved: {doing}: {source}; {}; the work is still here", path.display(), remedy(source))]
     Disk { path: PathBuf, doing: &'static str, source: io::Error },
 }
 

@@ -50,6 +50,11 @@ impl Notices {
         self.list.drain(..extra);
     }
 
+    /// Takes a notice away whose cause is gone.
+    pub fn withdraw(&mut self, text: &str) {
+        self.list.retain(|notice| notice.text != text);
+    }
+
     pub fn latest(&self) -> Option<&Notice> {
         self.list.last()
     }

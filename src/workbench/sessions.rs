@@ -26,6 +26,13 @@ pub(super) fn unsaved(session: Session, around: crate::store::Surroundings) -> O
     Opened { home: Home::unsaved(around, saved.clone()), saved, history: History::default(), notices: Vec::new() }
 }
 
+/// What the analyst was told of the disk and what still holds, to be withdrawn once it does not.
+#[derive(Debug, Default)]
+pub(super) struct Troubles {
+    save: Option<String>,
+    journal: Option<String>,
+}
+
 impl State {
     /// Puts another session in the place of the one that is open, and goes to where work on it stopped.
     pub(super) fn move_in(&mut self, opened: Opened) {
@@ -89,6 +96,29 @@ impl State {
                 self.problem(error.to_string());
             }
         }
+    }
+
+    /// Other work takes the place of this: what was told of its disk holds no more.
+    pub(super) fn forget_troubles(&mut self) {
+        let Troubles { save, journal } = std::mem::take(&mut self.troubles);
+        save.iter().chain(&journal).for_each(|text| self.notices.withdraw(text));
+    }
+
+    /// Says when decisions stop reaching the disk, and when they reach it again. Answers whether that was news.
+    pub(super) fn watch_journal(&mut self) -> bool {
+        let told = self.durability().fault.map(|fault| format!("Decisions are kept in memory only: {fault}"));
+        if told == self.troubles.journal {
+            return false;
+        }
+        if let Some(before) = self.troubles.journal.take() {
+            self.notices.withdraw(&before);
+        }
+        match &told {
+            Some(text) => self.problem(text),
+            None => self.say("Every decision is on the disk again"),
+        }
+        self.troubles.journal = told;
+        true
     }
 
     /// Begins where the last run ended, or with the sample.
@@ -184,6 +214,7 @@ impl State {
             Ok(receipt) => {
                 self.home.saved(&receipt, &self.history, self.ports.clock.now());
                 self.follow_lists();
+                self.troubles.save.take().into_iter().for_each(|text| self.notices.withdraw(&text));
                 self.remember_recent(receipt.path.clone());
                 let kept = receipt.kept.map(|kept| format!("; the file as it was is kept as {}", kept.display()));
                 self.say(format!("Saved as {}{}", receipt.path.display(), kept.unwrap_or_default()));
@@ -195,7 +226,11 @@ impl State {
                 if matches!(error, SaveError::ChangedOutside(_)) {
                     self.stage.dialog = Some(Dialog::ChangedOutside);
                 }
-                self.problem(error.to_string());
+                let is_journalled = matches!(error, SaveError::Disk { .. }) && self.durability().fault.is_none();
+                let journalled = if is_journalled { " and in its journal" } else { "" };
+                let told = format!("{error}{journalled}");
+                self.problem(&*told);
+                self.troubles.save = Some(told);
             }
         }
     }

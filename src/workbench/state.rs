@@ -15,7 +15,7 @@ use super::preferences::Writing;
 use super::queue::Queue;
 use super::refreshing::{self, Refreshing, Sources};
 use super::rulebook::Rulebook;
-use super::sessions::{self, Pending};
+use super::sessions::{self, Pending, Troubles};
 use super::tagging::{Purpose, Retagging};
 use super::{Chord, Command, Dialog, Effect, Find, Page, Pane, Past, Ports, Step, View};
 use crate::annotation::{Article, ArticleId, Edit, History, Mention, Scheme, Session};
@@ -106,6 +106,7 @@ pub struct State {
     pub(super) pending: Option<Pending>,
     /// Whether unsaved work is left behind by what is done next.
     pub(super) gives_up: bool,
+    pub(super) troubles: Troubles,
     /// Work of earlier runs that was never saved.
     pub leftovers: Vec<Leftover>,
     /// Files that could not be read, each with its reason and remedy.
@@ -158,6 +159,7 @@ impl State {
             jobs: Jobs::default(),
             pending: None,
             gives_up: false,
+            troubles: Troubles::default(),
             leftovers: Vec::new(),
             faults: Vec::new(),
             exported: None,
@@ -179,6 +181,7 @@ impl State {
         self.find.clear();
         self.page = Page::default();
         self.queue = Queue::default();
+        self.forget_troubles();
         self.rulebook = Rulebook::default();
         self.figures = Default::default();
         self.past = Past::default();
@@ -348,7 +351,7 @@ impl State {
     /// Takes in what background work has finished. Answers whether anything came.
     pub fn poll(&mut self) -> bool {
         let arrivals = self.jobs.arrivals();
-        let came = !arrivals.is_empty();
+        let came = self.watch_journal() | !arrivals.is_empty();
         for arrival in arrivals {
             match arrival {
                 Arrival::Message(message) => self.take(message),

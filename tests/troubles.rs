@@ -1,0 +1,69 @@
+//! The disk gives out while somebody works: what the workbench says, and that the work stays.
+
+use manicule::tagger::Tagger;
+use manicule::workbench::{Command, Ports, State};
+
+use crate::store::disk::{Failure, MemoryDisk, Plan};
+use crate::store::faults::{around, disk, open};
+
+fn state(disk: &MemoryDisk) -> State {
+    let ports = Ports { around: around(disk), ..Ports::still(manicule::annotation::Time(0)) };
+    State::opened(open(disk), Tagger::standard(), ports)
+}
+
+fn tells(state: &State, words: &str) -> bool {
+    state.notices.all().iter().any(|notice| notice.text.contains(words))
+}
+
+/// Lets the journal's thread come to an end with what it is at.
+#[track_caller]
+fn until(state: &mut State, holds: impl Fn(&State) -> bool) {
+    for _ in 0..20_000 {
+        if holds(state) {
+            return;
+        }
+        state.poll();
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    panic!("it does not come about: {:?}", state.notices);
+}
+
+#[test]
+fn a_full_disk_is_told_and_told_to_be_over() {
+    let disk = disk();
+    let mut state = state(&disk);
+    disk.set_plan(Some(Plan { at: 0, times: usize::MAX / 2, failure: Failure::NoSpace }));
+    state.run(Command::ToggleFlag);
+    until(&mut state, |state| tells(state, "Decisions are kept in memory only: the journal /work/s.ron.journal cannot be written"));
+    state.run(Command::Save);
+    until(&mut state, |state| tells(state, "could not be saved"));
+    assert!(tells(&state, "the work is still here") && !tells(&state, "and in its journal"), "{:?}", state.notices);
+
+    disk.set_plan(None);
+    state.run(Command::Undo);
+    until(&mut state, |state| !tells(state, "kept in memory only"));
+    assert!(state.durability().is_durable && state.durability().fault.is_none());
+    state.run(Command::Redo);
+    state.run(Command::Save);
+    until(&mut state, |state| tells(state, "Saved as"));
+    assert!(!tells(&state, "could not be saved"), "what is over is no longer told: {:?}", state.notices);
+    let flagged = |state: &State| state.session().articles().iter().filter(|article| article.desk.flagged).count();
+    let decided = flagged(&state);
+    state.close();
+    assert_eq!(flagged(&self::state(&disk)), decided);
+}
+
+#[test]
+fn a_save_that_fails_leaves_the_work_in_its_journal_and_another_folder_takes_it() {
+    let disk = disk();
+    let mut state = state(&disk);
+    state.run(Command::ToggleFlag);
+    until(&mut state, |state| state.durability().is_durable);
+    disk.set_plan(Some(Plan { at: 0, times: 2, failure: Failure::Denied }));
+    state.run(Command::Save);
+    until(&mut state, |state| tells(state, "the work is still here and in its journal"));
+    disk.set_plan(None);
+    state.run(Command::SaveTo("/elsewhere/t.ron".into()));
+    until(&mut state, |state| tells(state, "Saved as /elsewhere/t.ron"));
+    assert!(!state.is_unsaved() && !tells(&state, "could not be saved"));
+}
