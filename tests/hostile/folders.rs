@@ -27,7 +27,7 @@ fn links_in_circles_end_and_pipes_are_passed_over() {
     std::fs::create_dir_all(root.join("a/b")).unwrap();
     std::fs::write(root.join("a/one.txt"), "Ann").unwrap();
     std::fs::write(root.join("a/b/two.txt"), "Bo").unwrap();
-    for (to, from) in [(".", "a/b/self"), ("../..", "a/b/up"), ("loop-b", "loop-a"), ("loop-a", "loop-b"), ("/dev", "a/devices")] {
+    for (to, from) in [(".", "a/b/self"), ("../..", "a/b/up"), ("loop-b", "loop-a"), ("loop-a", "loop-b")] {
         symlink(to, root.join(from)).unwrap();
     }
     symlink("/dev/zero", root.join("a/endless.txt")).unwrap();
@@ -35,9 +35,8 @@ fn links_in_circles_end_and_pipes_are_passed_over() {
     let has_pipe = std::process::Command::new("mkfifo").arg(root.join("a/pipe.txt")).status().is_ok_and(|status| status.success());
     let (files, _) = expand(&[root.to_path_buf()]);
     let found = names(&files, root);
-    let ours: Vec<&String> = found.iter().filter(|name| !name.starts_with("a/devices/")).collect();
     // A link that leads nowhere is tried, so that the answer names it.
-    assert_eq!(ours, ["a/b/two.txt", "a/gone.txt", "a/one.txt"], "a pipe was there: {has_pipe}");
+    assert_eq!(found, ["a/b/two.txt", "a/gone.txt", "a/one.txt"], "a pipe was there: {has_pipe}");
 }
 
 #[test]
