@@ -12,6 +12,7 @@ mod offline;
 mod reading;
 mod rules;
 mod sources;
+mod spreading;
 mod store;
 mod support;
 mod tagging;

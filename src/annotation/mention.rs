@@ -227,8 +227,8 @@ impl Score {
     pub const MAX: Score = Score(1000);
 
     /// Thousandths; more than 1000 count as 1000.
-    pub fn from_thousandths(n: u16) -> Self {
-        Self(n.min(1000))
+    pub const fn from_thousandths(n: u16) -> Self {
+        Self(if n > 1000 { 1000 } else { n })
     }
 
     /// From a probability in 0..=1; anything else is clamped, NaN is 0.

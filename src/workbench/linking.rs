@@ -117,8 +117,9 @@ impl State {
 
     pub(super) fn merge_entities(&mut self, from: &EntityId, into: &EntityId) {
         let edit = entities::change::merge(self.session(), from, into, &self.stamp());
-        if self.change_entities(edit) && self.stage.dialog == Some(Dialog::Card) {
-            self.open_card(&into.clone());
+        let has_card = self.stage.dialog == Some(Dialog::Card);
+        if self.change_entities(edit) && has_card {
+            self.open_card(into);
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Dialog;
 use super::state::{Message, State};
-use crate::annotation::{Article, Edit, Mention, Op};
+use crate::annotation::{Article, Edit, Mention, Op, Verb};
 use crate::decide::Refusal;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Concordance, Decision, Focus, Reach};
@@ -115,8 +115,9 @@ impl State {
         match spread::apply(self.session(), &concordance) {
             Ok(edit) => {
                 let from = self.place();
-                let adds = self.page.selection.is_some();
-                if self.perform_told(edit) && !adds {
+                // An addition stays in focus for its edges to be moved; a link decides nothing that one goes on from.
+                let stays = self.page.selection.is_some() || edit.verb == Verb::Link;
+                if self.perform_told(edit) && !stays {
                     self.advance(from);
                 }
                 self.page.drop_selection();

@@ -138,14 +138,16 @@ impl<'s> Nodes<'s> {
         self.joined.push((below, head, reason));
     }
 
-    /// A name that exactly one entity has is that entity’s.
+    /// A name that exactly one entity has is that entity’s, where the label is the same.
     fn join_same_names(&mut self) {
         let mut of: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
         for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.entity.is_some()) {
             of.entry(node.key.clone()).or_default().push(at);
         }
         for (key, entities) in of {
-            if let (Some(&at), [entity]) = (self.of_key.get(&key), &entities[..]) {
+            if let (Some(&at), [entity]) = (self.of_key.get(&key), &entities[..])
+                && self.nodes[at].label == self.nodes[*entity].label
+            {
                 self.join(at, *entity, Reason::SameName);
             }
         }

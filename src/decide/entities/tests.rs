@@ -86,10 +86,11 @@ fn an_entity_gathers_what_is_called_as_it_is() {
     let mut session = dsl::session(&OJA);
     link(&mut session, "maarika-oja", &[("a", "Maarika Oja")]);
     assert_eq!(gathered(&session)[1], "=Maarika Oja PERSON: M. Oja (another form of Maarika Oja), Oja (surname of Maarika Oja)");
-    let edit =
-        change::set(&session, &Entity { aliases: vec!["NCB".into()], ..session.entities().values().next().unwrap().clone() }, &stamp());
+    link(&mut session, "board", &[("a", "Northern Cable Board")]);
+    let board = session.entity(&EntityId::new("board")).unwrap().clone();
+    let edit = change::set(&session, &Entity { aliases: vec!["NCB".into(), "Peru".into()], ..board }, &stamp());
     perform(&mut session, &edit.unwrap());
-    assert!(gathered(&session)[0].contains("NCB (same name)"), "{:?}", gathered(&session));
+    assert_eq!(gathered(&session)[0], "=Northern Cable Board ORG: NCB (same name)");
 }
 
 #[test]

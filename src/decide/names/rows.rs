@@ -50,7 +50,7 @@ pub struct NameRow {
     pub rejected: u32,
     /// Of the suggested mentions.
     pub mean_score: Option<Score>,
-    /// How many mentions one decision on this name settles: those still suggested.
+    /// How many mentions one confirmation settles: those still suggested under the label that most of these have.
     pub settles: u32,
     /// How many of these are wrong, by the tagger's own scores and by the labels that differ from the first, in
     /// thousandths of a mention.
@@ -219,7 +219,7 @@ pub(crate) fn row_of(subject: Subject, keys: Vec<Arc<str>>, tally: &Tally) -> Na
         confirmed,
         rejected,
         mean_score: (scored > 0).then(|| Score::from_thousandths(u16::try_from(total / u64::from(scored)).unwrap_or(u16::MAX))),
-        settles: suggested,
+        settles: tally.labels.iter().map(|(_, states)| states[0]).max().unwrap_or(0),
         expected_wrong: (u64::from(scored) * 1000).saturating_sub(total).max(u64::from(unlike_first) * 1000),
     }
 }
@@ -247,7 +247,7 @@ mod tests {
         ]);
         let mut index = NamesIndex::build(&session);
         let rows = name_rows(&index, &NameFilter::default(), NameOrder::default());
-        assert_eq!(brief(&rows), ["Amazon: 4/4 in 2 (ORG 3, LOC 1) !", "Bezos: 1/2 in 2 (PERSON 2)", "Mr: 0/1 in 1 ()"]);
+        assert_eq!(brief(&rows), ["Amazon: 3/4 in 2 (ORG 3, LOC 1) !", "Bezos: 1/2 in 2 (PERSON 2)", "Mr: 0/1 in 1 ()"]);
         assert_eq!(rows[0].aliases, [Alias { name: "AMAZON".into(), reason: None }]);
         let by_name = name_rows(&index, &NameFilter { is_open: true, ..NameFilter::default() }, NameOrder::Name);
         assert_eq!(by_name.len(), 2);

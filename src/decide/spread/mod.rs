@@ -27,7 +27,7 @@ use super::entities;
 use super::names::{NamesIndex, Reason};
 use super::{Refusal, Stamp};
 use crate::annotation::{
-    Article, ArticleId, Edit, Entity, EntityId, How, Label, Mention, MentionId, Op, Scope, Session, State, Target, Verb,
+    Article, ArticleId, Edit, Entity, EntityId, How, Label, Mention, MentionId, Op, Scope, Score, Session, State, Target, Verb,
 };
 use crate::text::{Span, name};
 
@@ -144,6 +144,8 @@ pub enum Doubt {
     /// What else of the session may be meant here.
     Perhaps(String),
     LowerCase,
+    /// The tagger’s score of a suggestion that is not rejected unasked.
+    Sure(Score),
     /// The word with a capital that follows: perhaps a longer name.
     BeforeName(String),
     ArticleDone,
@@ -161,6 +163,7 @@ impl fmt::Display for Doubt {
             Doubt::OtherEntity(entity) => write!(f, "linked to {entity}"),
             Doubt::Perhaps(other) => write!(f, "perhaps {other}"),
             Doubt::BeforeName(next) => write!(f, "“{next}” follows"),
+            Doubt::Sure(score) => write!(f, "sure here, {score}"),
             Doubt::LowerCase => f.write_str("lower case"),
             Doubt::ArticleDone => f.write_str("left untagged in an article marked done"),
         }
@@ -317,10 +320,17 @@ pub fn widen(session: &Session, reach: Reach<'_>, last: &Edit, stamp: &Stamp) ->
     if is_decision && session.mention(&target.article, id).is_some() {
         return of_settled(session, reach, &target.article, id, Some(last.verb), stamp);
     }
-    let gone = last.ops.iter().find_map(|op| match op {
-        Op::Mention { before: Some(before), after: None, .. } if before.id == id => Some(before),
-        _ => None,
-    });
+    // What was deleted is gone; widened once already, the others of its article still tell its name.
+    let gone_in = |wanted: Option<MentionId>| {
+        last.ops.iter().find_map(|op| match op {
+            Op::Mention { article, before: Some(before), after } if *article == target.article => match wanted {
+                Some(wanted) => (before.id == wanted && after.is_none()).then_some(before),
+                None => Some(before),
+            },
+            _ => None,
+        })
+    };
+    let gone = gone_in(Some(id)).or_else(|| gone_in(None));
     let gone = gone.filter(|_| last.verb == Verb::Delete).ok_or(Refusal::Undecided)?;
     let article = find_article(session, &target.article)?;
     let edit = Edit { ops: Vec::new(), by: stamp.by.clone(), at: stamp.at, ..last.clone() };
@@ -405,6 +415,7 @@ fn concordance(session: &Session, reach: Reach<'_>, article: &Article, place: Pl
         focus: Some((&article.id, place.span, edit.target.as_ref().and_then(|target| target.mention))),
         is_decided: edit.ops.is_empty(),
         is_label_kept: false,
+        weighs_scores: matches!(reach, Reach::Session(_)),
         // A link says itself which other links it leaves alone.
         entity: (!matches!(intent, Intent::Linked(..))).then_some(place.entity),
     };

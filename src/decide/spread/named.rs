@@ -28,7 +28,7 @@ impl Part {
     }
 }
 
-/// A decision on a name as such. Confirming takes the label that most mentions have and leaves those with another
+/// A decision on a name as such. Confirming takes the label that most open mentions have and leaves those with another
 /// unticked; rejecting reaches every label.
 ///
 /// # Errors
@@ -96,6 +96,7 @@ pub fn of_names(
         focus: None,
         is_decided: true,
         is_label_kept: *decision == Decision::Confirm,
+        weighs_scores: false,
         entity: thing.filter(|_| !matches!(intent, Intent::Linked(..))).map(|thing| Some(&thing.id)),
     };
     let mut surfaces: Vec<&str> = Vec::with_capacity(parts.len());
@@ -121,9 +122,11 @@ pub fn of_names(
     Ok(Concordance { scope: Scope::Session, key, rows, intent, edit })
 }
 
+/// The label that most open mentions have; of all where none is open.
 fn most_frequent<'a>(living: &[(&Article, &'a Mention)]) -> Option<&'a Label> {
     let mut counts: Vec<(&Label, usize)> = Vec::new();
-    for (_, mention) in living {
+    let is_open = living.iter().any(|(_, mention)| mention.is_suggested());
+    for (_, mention) in living.iter().filter(|(_, mention)| mention.is_suggested() || !is_open) {
         match counts.iter_mut().find(|(label, _)| **label == mention.label) {
             Some((_, count)) => *count += 1,
             None => counts.push((&mention.label, 1)),

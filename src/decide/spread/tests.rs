@@ -405,3 +405,20 @@ fn a_name_that_another_thing_may_have_is_ticked_only_where_this_one_is_meant() {
     let found = of_names(&session, &index, &parts, Some(&thing), &Decision::Confirm, &stamp()).unwrap();
     assert_eq!(doubts(&found), ["perhaps Juhan Oja"]);
 }
+
+#[test]
+fn a_rejection_everywhere_leaves_alone_what_the_tagger_is_sure_of() {
+    use crate::annotation::Score;
+    let mut articles = [dsl::article("a", "[PERSON? May]"), dsl::article("b", "[PERSON? May], [PERSON? May]")];
+    for (mention, score) in articles.iter_mut().flat_map(|article| &mut article.mentions).zip([510, 440, 960]) {
+        mention.score = Some(Score::from_thousandths(score));
+    }
+    let (session, _) = Session::from_parts(crate::annotation::Scheme::standard(), articles.map(std::sync::Arc::new), [], Vec::new());
+    let index = NamesIndex::build(&session);
+    let (article, mention) = dsl::nth(&session, "a", "May", 0);
+    let focus = Focus::Mention(article, mention);
+    let found = preview(&session, Reach::Session(&index), &focus, &Decision::Reject, &stamp()).unwrap();
+    assert_eq!(doubts(&found), ["sure here, 0.96"]);
+    // Where a name as such is called none, no score speaks for it.
+    assert_eq!(of_name(&session, &index, "may", &Decision::Reject, &stamp()).unwrap().ticked_count(), 3);
+}

@@ -1,0 +1,65 @@
+//! What deciding costs in a session of 1,000 articles and 50,000 mentions: the index, the preview of a decision in the
+//! whole session, applying and undoing it, the rows of the table of names and of things.
+//!
+//! Figures to reach: first rows of a preview within 50 ms, apply and undo within 50 ms each.
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use manicule::decide::names::{NameFilter, NameOrder, NamesIndex, name_rows};
+use manicule::decide::spread::{self, Decision, Focus, Reach};
+use manicule::decide::{Stamp, entities};
+
+#[allow(dead_code)]
+mod support;
+
+fn decisions(c: &mut Criterion) {
+    let session = support::session(7, 1_000, 50);
+    let index = NamesIndex::build(&session);
+    let mut group = c.benchmark_group("1,000 articles, 50,000 mentions");
+    group.sample_size(20);
+    group.bench_function("build the index", |b| b.iter(|| NamesIndex::build(&session)));
+
+    // The most frequent name: the heaviest decision there is.
+    let rows = name_rows(&index, &NameFilter::default(), NameOrder::Mentions);
+    let key = rows[0].keys[0].clone();
+    let (article, mention) = index.mentions(&session, &key)[0];
+    let focus = Focus::Mention(article.id.clone(), mention.id);
+    println!("the most frequent name has {} mentions in {} articles", rows[0].mentions, rows[0].articles);
+    let preview =
+        || spread::preview(&session, Reach::Session(&index), &focus, &Decision::Confirm, &Stamp::default()).expect("it can be confirmed");
+    group.bench_function("preview in the session", |b| b.iter(preview));
+    let found = preview();
+    group.bench_function("make the edit", |b| b.iter(|| spread::apply(&session, &found).expect("it applies")));
+    let edit = spread::apply(&session, &found).expect("it applies");
+    println!("the edit reaches {} mentions", edit.mention_count());
+    // The clone shares its articles with the original, as it does while a save is under way: the dearest case.
+    group.bench_function("apply", |b| {
+        b.iter_batched(|| session.clone(), |mut session| session.apply(&edit).map(|()| session), BatchSize::LargeInput)
+    });
+    let mut after = session.clone();
+    after.apply(&edit).expect("it applies");
+    let inverse = edit.inverse();
+    group.bench_function("undo", |b| {
+        b.iter_batched(|| after.clone(), |mut session| session.apply(&inverse).map(|()| session), BatchSize::LargeInput)
+    });
+    group.bench_function("follow in the index, there and back", |b| {
+        let mut index = NamesIndex::build(&session);
+        b.iter(|| {
+            index.update(&edit);
+            index.revert(&edit);
+        });
+    });
+    group.bench_function("rows of names", |b| b.iter(|| name_rows(&index, &NameFilter::default(), NameOrder::default())));
+    group.bench_function("gather things", |b| b.iter(|| entities::gather(&session, &index)));
+    let gatherings = entities::gather(&session, &index);
+    println!("{} names, {} gatherings", rows.len(), gatherings.len());
+    group.bench_function("rows of things", |b| b.iter(|| entities::thing_rows(&session, &index, &gatherings)));
+    let short = rows.iter().find(|row| !row.name.contains(' ')).expect("there is a short name");
+    let label = short.labels[0].0.clone();
+    group.bench_function("propose for a mention", |b| {
+        b.iter(|| entities::proposals(&session, &index, &short.name, &label, None, Some(article)))
+    });
+    group.finish();
+}
+
+criterion_group!(benches, decisions);
+criterion_main!(benches);
