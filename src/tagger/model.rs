@@ -43,6 +43,8 @@ pub struct Model {
     calibration: Vec<Vec<u16>>,
     /// Added to the score of the label outside: below 0 finds more and errs more.
     pub outside_bias: i32,
+    /// Whether words far from anything like a name are passed over. Training looks at every word.
+    passes_over: bool,
 }
 
 /// A mention as the model sees it.
@@ -107,6 +109,7 @@ impl Model {
             potentials,
             calibration: packed.calibration,
             outside_bias: 0,
+            passes_over: false,
         }
     }
 
@@ -125,7 +128,7 @@ impl Model {
 
     /// Reads a packed model.
     pub fn read(file: &[u8]) -> Result<Self, BadModel> {
-        Ok(Self::new(Packed::read(file)?))
+        Ok(Self { passes_over: true, ..Self::new(Packed::read(file)?) })
     }
 
     pub fn version(&self) -> &str {
@@ -155,6 +158,13 @@ impl Model {
     fn score(&self, page: &Page<'_>, sentence: &super::page::Sentence, part: Range<usize>, scratch: &mut Scratch) {
         scratch.scores.clear();
         for i in part {
+            if self.passes_over && !page.is_near_name(sentence, i) {
+                let mut score = [PASSED_OVER; LANES];
+                score[OUTSIDE] = 0;
+                score[LABELS..].fill(FORBIDDEN);
+                scratch.scores.push(score);
+                continue;
+            }
             features(page, sentence, i, &mut scratch.keys);
             let mut sum = [0_i16; LANES];
             for key in &scratch.keys {
@@ -242,6 +252,9 @@ impl Source {
         usize::from(score.min(1000)) * (BINS - 1) / 1000
     }
 }
+
+/// The score of every label but outside, at a word that is passed over.
+const PASSED_OVER: i32 = -(1 << 12);
 
 /// Tokens of a sentence that are labelled together.
 const LONGEST: usize = 512;

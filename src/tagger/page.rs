@@ -181,6 +181,13 @@ impl<'t> Page<'t> {
         Span { start: first.span.start, end: last.span.end }
     }
 
+    /// Whether a token, or one of the two on either side, is capitalised or in a match of a list or rule.
+    pub fn is_near_name(&self, sentence: &Sentence, i: usize) -> bool {
+        let from = i.saturating_sub(2).max(sentence.tokens.start);
+        let to = (i + 3).min(sentence.tokens.end);
+        self.words[from..to].iter().any(|word| !matches!(word.case, Case::Lower | Case::None) || word.starts | word.inside != 0)
+    }
+
     /// The tokens that a span covers wholly or in part; empty where it covers none.
     pub fn tokens_in_span(&self, span: Span) -> Range<usize> {
         let first = self.tokens.partition_point(|token| token.span.end <= span.start);

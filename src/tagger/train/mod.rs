@@ -185,3 +185,48 @@ const LEAST_WEIGHT: u8 = 2;
 fn quantised(weight: f32) -> i8 {
     (weight * UNITS).round().clamp(-127.0, 127.0) as i8
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{lattice, model};
+    use super::*;
+
+    /// A corpus of invented sentences, too small to teach much.
+    fn material() -> Material {
+        let names = ["Ada Lark", "Ben Marsh", "Cleo Finch", "Dora Reed"];
+        let places = ["Northport", "Eastwick", "Lowmoor"];
+        let mut examples = Vec::new();
+        let mut news = String::new();
+        for (at, name) in names.iter().cycle().take(24).enumerate() {
+            let place = places[at % places.len()];
+            let text = format!("{name} flew to {place} on Monday. The minister said that {name} was late.");
+            let mut gold = Vec::new();
+            for (words, class) in [(*name, lattice::Class::Person), (place, lattice::Class::Place)] {
+                gold.extend(text.match_indices(words).map(|(start, _)| (Span::new(start, start + words.len()), corpus::bit(class))));
+            }
+            gold.sort_unstable();
+            news.push_str(&text.replace(". ", ".\n"));
+            news.push('\n');
+            examples.push(Example { id: format!("doc/{at}"), text, gold, weight: 1.0, marks_others: true, is_partial: false });
+        }
+        Material { examples, news }
+    }
+
+    #[test]
+    fn the_same_data_give_the_same_bytes_with_any_number_of_threads() {
+        let material = material();
+        let settings = Settings { folds: 2, silver: 0.3, crf: crf::Settings { rounds: 2, ..Default::default() }, ..Settings::default() };
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let train = || train(&material, &Arc::default(), &Arc::default(), &settings, &|_| ());
+            pool.install(train)
+        };
+        let one = with(1);
+        assert!(one.weights.len() > 50 && one.calibration.len() == model::Source::TABLES);
+        let bytes = one.write().unwrap();
+        assert_eq!(with(4).write().unwrap(), bytes);
+        assert_eq!(Packed::read(&bytes).unwrap(), one);
+        let file = Model::read(&bytes).unwrap();
+        assert_eq!(file.version(), "news-1");
+    }
+}
