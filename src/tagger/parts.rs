@@ -74,6 +74,7 @@ impl Tagger {
         match origin {
             Origin::Rule(id) => self.reason_of_rule(id).map_or_else(|| format!("the rule {id}"), str::to_owned),
             Origin::Gazetteer { list, entry } => format!("“{entry}” stands in the list {}", list.replace('-', " ")),
+            Origin::Model(name) if *name != self.model_name => format!("the model or command “{name}” suggested it"),
             Origin::Model(_) => "the model knows such names in such places".to_owned(),
             Origin::Alias(of) => format!("it goes with “{of}” in this article"),
             Origin::Import(tool) => format!("it was imported from {tool}"),
@@ -103,6 +104,8 @@ mod tests {
         }
         let list = Origin::Gazetteer { list: "political-camps".into(), entry: "Greens".into() };
         assert_eq!(tagger.reason(&list), "“Greens” stands in the list political camps");
+        let other = tagger.reason(&Origin::Model("python3 other.py".into()));
+        assert_eq!(other, "the model or command “python3 other.py” suggested it");
         assert_eq!(tagger.reason(&Origin::Alias("Ada Lark".into())), "it goes with “Ada Lark” in this article");
     }
 }

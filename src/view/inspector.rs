@@ -90,7 +90,7 @@ fn changed_ui(ui: &mut Ui, scene: &Scene<'_>, was: &Was) {
 
 /// `Suggested as ORG, 0.91: ends in “Board”.`
 fn reason(scene: &Scene<'_>, mention: &Mention) -> String {
-    let reason = scene.state.tagger().reason(&mention.origin);
+    let reason = scene.state.lists().reason(&mention.origin);
     if mention.is_suggested() {
         let score = mention.score.map(|score| format!(", {score}")).unwrap_or_default();
         return format!("Suggested as {}{score}: {reason}.", mention.label);

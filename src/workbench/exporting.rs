@@ -29,7 +29,8 @@ impl State {
             ExportStates::All => StateFilter::All,
         };
         self.start("Exporting", move |reporter| {
-            let reason = |origin: &crate::annotation::Origin| lists.wait().reason(origin);
+            lists.wait();
+            let reason = |origin: &crate::annotation::Origin| lists.reason(origin);
             let options = Options { state, entities: Some(session.entities()), reason: Some(&reason), is_anonymous: false };
             let progress = |done, total| reporter.progress(done, total);
             let report = formats::export(&session, format, &options, &path, &progress, reporter.cancel_flag());

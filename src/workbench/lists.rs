@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::state::{Message, State};
-use crate::annotation::{Article, Scheme};
+use crate::annotation::{Article, Origin, Scheme};
 use crate::decide::spread::SPREAD;
 use crate::decide::standing::STANDING;
 use crate::formats::{Pipe, PipeFault};
@@ -89,8 +89,13 @@ impl Lists {
         &self.base
     }
 
-    pub fn is_off(&self, id: &str) -> bool {
-        self.off.contains(id)
+    /// Why a mention is there, in a clause: a reason of the tagger, or the decision that reached further.
+    pub fn reason(&self, origin: &Origin) -> String {
+        match origin {
+            Origin::Rule(id) if **id == *SPREAD => "a decision on this name elsewhere put it there".to_owned(),
+            Origin::Rule(id) if **id == *STANDING => "a standing decision on this name put it there".to_owned(),
+            origin => self.tagger().reason(origin),
+        }
     }
 
     fn read(&self) -> OwnPacks {

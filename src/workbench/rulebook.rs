@@ -308,8 +308,7 @@ impl State {
                 |id: &str| own.faults.iter().find(|fault| fault.left_out() == Some(id)).map(|fault| format!("left out, {}", fault.brief()));
             let file: Option<Arc<std::path::Path>> = Some(own.path.as_path().into());
             for rule in &own.pack.rules {
-                let about = if rule.reason.is_empty() { rule.pattern.clone() } else { rule.reason.clone() };
-                let row = self.part_row(&rule.id, RowKind::OwnRule, &rule.label, about, figures);
+                let row = self.part_row(&rule.id, RowKind::OwnRule, &rule.label, rule.reason.clone(), figures);
                 let (pattern, examples) = (rule.pattern.as_str().into(), rule.examples.as_slice().into());
                 rows.push(RuleRow { fault: fault(&rule.id).or(row.fault), pattern, examples, file: file.clone(), ..row });
             }

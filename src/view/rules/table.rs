@@ -215,6 +215,8 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &RuleRow, rect: Rect, response: &egui
 fn second_line(row: &RuleRow) -> String {
     match &row.fault {
         Some(fault) => format!("{} · {fault}", row.kind.words()),
+        // A rule without a reason is told by its pattern.
+        None if row.about.is_empty() && !row.pattern.is_empty() => format!("{} · {}", about(row), row.pattern),
         None => about(row),
     }
 }
