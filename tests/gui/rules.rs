@@ -58,3 +58,16 @@ fn a_rule_is_written_with_its_matches_beside() {
     assert!(window.state().rulebook.writing.is_none());
     assert!(!window.shows("In the open article"));
 }
+
+#[test]
+fn a_small_window_shows_list_and_rule_in_turn() {
+    let mut window = Window::sized(dsl::session(&["[ORG? Kelp Board] met [GPE? Oslo]."]), 560.0, 380.0);
+    window.press("Ctrl+4");
+    assert!(window.shows("Filter rules") && !window.shows("Tag all again…"));
+    window.click(window.rect("the rule").center());
+    assert!(window.shows("Tag all again…") && !window.shows("Filter rules"));
+    window.click(window.rect("back to the list").center());
+    assert!(window.shows("Filter rules"));
+    window.press("Ctrl+M");
+    assert!(window.shows("Pattern, a regular expression") && window.shows("Keep"));
+}

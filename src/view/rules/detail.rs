@@ -138,7 +138,7 @@ fn hits_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, out: &mut Vec<Command>
     if hits.is_empty() {
         ui.label(soft("None in this session.", &scene.tokens));
     }
-    let height = (ui.available_height() - 40.0).max(60.0);
+    let height = (ui.available_height() - 40.0).clamp(60.0, 900.0);
     lines_ui(ui, scene, hits, height, out);
     ui.add_space(6.0);
     super::keys_ui(ui, scene, row.kind.is_own(), row.kind == RowKind::Model, out);

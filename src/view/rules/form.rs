@@ -280,6 +280,6 @@ fn matches_ui(ui: &mut Ui, scene: &Scene<'_>, state: &FormState, out: &mut Vec<C
         n => format!("{} in “{title}”.", count(n, "match").replace("matchs", "matches")),
     };
     ui.add(egui::Label::new(soft(words, &scene.tokens)).truncate());
-    let height = (ui.available_height() - 8.0).max(60.0);
+    let height = (ui.available_height() - 8.0).clamp(60.0, 900.0);
     lines_ui(ui, scene, &state.matches, height, out);
 }

@@ -8,7 +8,7 @@ mod detail;
 mod form;
 mod table;
 
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui, vec2};
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui, vec2};
 
 use super::concordance::empty_ui;
 use super::names::chip_ui;
@@ -29,11 +29,25 @@ pub struct RulesState {
     had_side: bool,
 }
 
+/// Below this width list and detail do not stand side by side.
+const NARROW: f32 = 760.0;
+
 pub fn rules_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
     let width = ui.available_width();
+    // Where there is no room for two, the one that has the keys is shown; F6 goes to the other.
+    let is_side = scene.state.stage.pane == Pane::Inspector;
+    let is_narrow = ui.ctx().content_rect().width() < NARROW;
     let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
+    if is_narrow && is_side {
+        CentralPanel::default().frame(side).show(ui, |ui| side_ui(ui, scene, state, out));
+        return;
+    }
     let right = Panel::right("rule").default_size((width * 0.38).min(600.0)).size_range(320.0..=width * 0.6).frame(side);
-    right.show(ui, |ui| side_ui(ui, scene, state, out));
+    if is_narrow {
+        state.had_side = false;
+    } else {
+        right.show(ui, |ui| side_ui(ui, scene, state, out));
+    }
     CentralPanel::default()
         .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
         .show(ui, |ui| {
@@ -75,6 +89,9 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<
         let new = Command::NewRule;
         if widgets::keycap_button_ui(ui, &scene.key(&new), "new rule", &scene.tokens).on_hover_text(scene.tooltip(&new)).clicked() {
             out.push(new);
+        }
+        if ui.ctx().content_rect().width() < NARROW {
+            next_pane_ui(ui, scene, "the rule", out);
         }
     });
 }
@@ -137,6 +154,24 @@ fn side_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec
         out.push(Command::FocusPane(Pane::Inspector));
     }
     let takes_keys = is_side && !std::mem::replace(&mut state.had_side, is_side);
+    if ui.ctx().content_rect().width() < NARROW {
+        next_pane_ui(ui, scene, "back to the list", out);
+    }
+    // Where it does not fit, it scrolls.
+    if ui.available_height() < LOW {
+        ScrollArea::vertical().id_salt("rule side").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_height(LOW);
+            shown_ui(ui, scene, state, takes_keys, out);
+        });
+    } else {
+        shown_ui(ui, scene, state, takes_keys, out);
+    }
+}
+
+/// From this height on the right side needs no scrolling.
+const LOW: f32 = 620.0;
+
+fn shown_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, takes_keys: bool, out: &mut Vec<Command>) {
     if scene.state.rulebook.writing.is_some() {
         return form::form_ui(ui, scene, &mut state.form, out);
     }
@@ -144,6 +179,13 @@ fn side_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec
     match scene.state.rulebook.row() {
         Some(row) => detail::detail_ui(ui, scene, row, takes_keys, out),
         None => empty_ui(ui, scene, "Choose a rule: what it did stands here."),
+    }
+}
+
+fn next_pane_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, out: &mut Vec<Command>) {
+    let next = Command::NextPane;
+    if widgets::keycap_button_ui(ui, &scene.key(&next), words, &scene.tokens).clicked() {
+        out.push(next);
     }
 }
 

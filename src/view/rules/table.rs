@@ -25,8 +25,8 @@ struct Columns {
     name: f32,
     label: Option<f32>,
     hits: f32,
-    confirmed: f32,
-    rejected: f32,
+    confirmed: Option<f32>,
+    rejected: Option<f32>,
     share: f32,
     bar: Rect,
 }
@@ -37,9 +37,11 @@ impl Columns {
         let right = rect.right() - 8.0;
         let bar = Rect::from_min_max(pos2(right - (width * 0.14).clamp(56.0, 130.0), rect.top()), pos2(right, rect.bottom()));
         let share = bar.left() - 12.0;
-        let rejected = share - 52.0;
+        let last = share - 52.0;
         let step = if width > 640.0 { 84.0 } else { 74.0 };
-        let (confirmed, hits) = (rejected - step, rejected - 2.0 * step);
+        let has_states = width > 480.0;
+        let (confirmed, rejected) = (has_states.then_some(last - step), has_states.then_some(last));
+        let hits = if has_states { last - 2.0 * step } else { last };
         let label = (width > 700.0).then_some(hits - 150.0);
         Self { switch: rect.left() + 17.0, name: rect.left() + 34.0, label, hits, confirmed, rejected, share, bar }
     }
@@ -128,8 +130,8 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         ("Rule or list", Some(RuleOrder::Name), Some(columns.name), Align2::LEFT_CENTER),
         ("Label", None, columns.label, Align2::LEFT_CENTER),
         ("Hits", Some(RuleOrder::Hits), Some(columns.hits), Align2::RIGHT_CENTER),
-        ("Confirmed", None, Some(columns.confirmed), Align2::RIGHT_CENTER),
-        ("Rejected", Some(RuleOrder::Rejected), Some(columns.rejected), Align2::RIGHT_CENTER),
+        ("Confirmed", None, columns.confirmed, Align2::RIGHT_CENTER),
+        ("Rejected", Some(RuleOrder::Rejected), columns.rejected, Align2::RIGHT_CENTER),
         ("Precision", Some(RuleOrder::Precision), Some(columns.bar.left()), Align2::LEFT_CENTER),
     ];
     for (text, order, x, align) in heads {
@@ -198,10 +200,11 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &RuleRow, rect: Rect, response: &egui
         painter.rect_filled(Rect::from_center_size(pos2(x + 4.0, y), vec2(8.0, 8.0)), 2.0, tag.line);
         painter.text(pos2(x + 13.0, y), Align2::LEFT_CENTER, &row.label, fonts::sans(12.0), tokens.soft);
     }
-    let number = |x: f32, n: usize| {
+    let number = |x: Option<f32>, n: usize| {
+        let Some(x) = x else { return };
         painter.text(pos2(x, y), Align2::RIGHT_CENTER, grouped(n), fonts::sans(13.0), if n == 0 { tokens.soft } else { tokens.ink });
     };
-    number(columns.hits, measure.hits());
+    number(Some(columns.hits), measure.hits());
     number(columns.confirmed, measure.confirmed);
     number(columns.rejected, measure.rejected);
     if let Some(share) = measure.precision() {
