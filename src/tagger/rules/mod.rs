@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 
 use crate::annotation::{Label, Score};
 use crate::text::Span;
@@ -23,6 +23,10 @@ pub use pack::{NameList, Pack, PackError, Rule};
 pub fn escaped(text: &str) -> String {
     regex::escape(text)
 }
+
+/// The most that the automaton of one rule may hold, per thread. Patterns of letters of every script outgrow the usual two
+/// megabytes, and then the same states are made again and again.
+const DFA_BYTES: usize = 16 << 20;
 
 /// How far around one of its words a rule looks, in bytes.
 const REACH: usize = 120;
@@ -66,7 +70,7 @@ impl Ready {
     }
 
     fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref()
+        self.regex.get_or_init(|| RegexBuilder::new(&self.pattern).dfa_size_limit(DFA_BYTES).build().ok()).as_ref()
     }
 }
 
