@@ -137,3 +137,25 @@ fn threads_change_nothing() {
     assert_eq!(with(2), one);
     assert_eq!(with(8), one);
 }
+
+#[test]
+fn one_article_has_one_meaning() {
+    let scheme = Scheme::standard();
+    let found = |text: &str| -> Vec<String> {
+        let tagger = Tagger::standard();
+        let found = suggest(text, &scheme, None).into_iter();
+        found.map(|one| format!("{}={} ({})", one.label, &text[one.span.range()], tagger.reason(&one.origin))).collect()
+    };
+    // An abbreviation after its full name, a company by the first word of its name, a name in its own script.
+    let text = "The Northern Fisheries Board (NFB) met in Lviv (Львів). Kestrel Lines plc rose. Kestrel said nothing.";
+    assert_eq!(
+        found(text).iter().map(|one| one.split(" (").next().unwrap_or_default()).collect::<Vec<_>>(),
+        ["ORG=Northern Fisheries Board", "ORG=NFB", "GPE=Lviv", "GPE=Львів", "ORG=Kestrel Lines plc", "ORG=Kestrel"]
+    );
+    assert!(found(text).contains(&"GPE=Львів (it goes with “Lviv” in this article)".to_owned()));
+    assert!(found(text).contains(&"ORG=NFB (it goes with “Northern Fisheries Board” in this article)".to_owned()));
+    // Teams in a table, a name that a hyphen ties to a word.
+    let text = "Gdansk-based traders left.\n\nNorthwich City 18 11 5 2\nEastwick Town 18 9 4 5";
+    let labels: Vec<_> = found(text).iter().map(|one| one.split(" (").next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(labels, ["GPE=Gdansk", "ORG=Northwich City", "ORG=Eastwick Town"]);
+}
