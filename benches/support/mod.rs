@@ -34,7 +34,7 @@ pub fn article(dice: &mut Dice, id: &str, mentions: usize) -> Article {
     let headline = Span::new(0, text.len() - 2);
     let mut found = Vec::with_capacity(mentions);
     for i in 0..mentions {
-        for _ in 0..5 + dice.below(9) {
+        for _ in 0..12 + dice.below(10) {
             text.push_str(WORDS[dice.below(WORDS.len())]);
             text.push(' ');
         }
