@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::state::{Message, State};
 use super::{Dialog, Effect};
 use crate::annotation::{History, Scheme, Session, Target};
-use crate::store::{Durability, Home, OpenError, Opened, Receipt, SaveError, SaveJob, Saved};
+use crate::store::{Durability, Home, Intent, OpenError, Opened, Receipt, SaveError, SaveJob, Saved};
 
 /// The sample session, as `sessions/make` writes it.
 const SAMPLE: &[u8] = include_bytes!("../../sessions/sample.ron");
@@ -339,9 +339,11 @@ impl State {
         name.map_or_else(|| "Unsaved session".to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
-    /// Why the session cannot be saved under its name, in words.
+    /// Why the session cannot be saved under its name, in words. Where reading was all that was wanted, there is nothing
+    /// to tell.
     pub fn read_only(&self) -> Option<String> {
-        self.home.read_only().map(ToString::to_string)
+        let is_told = self.ports.intent == Intent::Work;
+        self.home.read_only().filter(|_| is_told).map(ToString::to_string)
     }
 
     /// Whether every decision is on the disk, or why not.
