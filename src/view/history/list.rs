@@ -160,7 +160,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, entry: &Entry, rect: Rect, response: &egui
     }
     let room = columns.place - 16.0;
     let verb_end = write(columns.what, room, edit.verb.words(), fonts::sans_medium(13.0), ink);
-    let tail = if edit.label.is_some() || !is_in_force { 90.0 } else { 0.0 };
+    let tail = if edit.label.is_some() { 90.0 } else { 0.0 };
     let quote_end = write(verb_end + 7.0, (room - tail).max(verb_end + 20.0), &flat(&edit.what), fonts::serif(15.0), ink);
     let mut end = if edit.what.is_empty() { verb_end } else { quote_end };
     if let Some(label) = &edit.label {
