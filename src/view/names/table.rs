@@ -16,8 +16,8 @@ const HEAD: f32 = 26.0;
 
 #[derive(Default)]
 pub struct TableState {
-    /// The row that the table was last scrolled to.
-    revealed: Option<Subject>,
+    /// The row that the table was last scrolled to, and the order in which it stood there.
+    revealed: Option<(Subject, NameOrder, bool)>,
 }
 
 /// Where the columns lie, from left to right; a narrow window drops what the places on the right repeat.
@@ -62,8 +62,9 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, state: &mut Table
     let at = queue.row();
     keys_ui(ui, scene, queue, at, out);
     let mut area = ScrollArea::vertical().id_salt("names").auto_shrink(false);
-    if queue.at != state.revealed {
-        state.revealed = queue.at.clone();
+    let shown = queue.at.clone().map(|at| (at, queue.order, queue.is_reversed));
+    if shown != state.revealed {
+        state.revealed = shown;
         if let Some(row) = at {
             area = keep_in_sight(ui, area, row);
         }
