@@ -4,7 +4,7 @@ use eframe::egui::{ComboBox, Ui};
 
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
-use super::{DialogState, entered, paths, title_ui, width_ui};
+use super::{DialogState, entered, paths, select_all, title_ui, width_ui};
 use crate::formats::Format;
 use crate::workbench::{Command, Dialog, ExportStates};
 
@@ -55,6 +55,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", about.extension), &scene.tokens);
     if state.is_new {
         response.request_focus();
+        select_all(ui, response.id, &state.text);
     }
     let typed = state.text.trim().to_owned();
     let is_entered = response.lost_focus() && entered(ui);

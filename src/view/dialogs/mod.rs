@@ -16,7 +16,8 @@ mod sources;
 
 use std::path::PathBuf;
 
-use eframe::egui::{Align2, Frame, Id, Key, Margin, Modal, Modifiers, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::text::{CCursor, CCursorRange, CharIndex};
+use eframe::egui::{Align2, Frame, Id, Key, Margin, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::fonts;
 use super::scene::Scene;
@@ -114,6 +115,14 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         // A bar, drawn under the page.
         Dialog::Find => {}
     }
+}
+
+/// What is typed next takes the place of what was offered.
+fn select_all(ui: &Ui, field: Id, text: &str) {
+    let mut state = TextEdit::load_state(ui.ctx(), field).unwrap_or_default();
+    let end = CCursor::new(CharIndex(text.chars().count()));
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+    TextEdit::store_state(ui.ctx(), field, state);
 }
 
 /// As wide as the dialog would like to be, where the window is.

@@ -7,7 +7,7 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui, vec2};
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, field_ui, heading_ui, main_button_ui, soft};
-use super::{DialogState, entered, title_ui, width_ui};
+use super::{DialogState, entered, select_all, title_ui, width_ui};
 use crate::workbench::{Command, Dialog};
 
 /// What a dialog that asks for a path says.
@@ -66,6 +66,7 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut Dialo
     let response = field_ui(ui, field, &mut state.text, hint, &scene.tokens);
     if state.is_new {
         response.request_focus();
+        select_all(ui, response.id, &state.text);
     }
     let typed = state.text.trim().to_owned();
     let is_entered = response.lost_focus() && entered(ui);

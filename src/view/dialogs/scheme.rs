@@ -3,14 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::text::{CCursor, CCursorRange, CharIndex};
 use eframe::egui::{self, Align, Color32, ComboBox, Grid, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::theme::{parse_hex, to_hex};
 use super::super::widgets::{button_ui, main_button_ui, soft};
-use super::{DialogState, title_ui, width_ui};
+use super::{DialogState, select_all, title_ui, width_ui};
 use crate::annotation::{Label, LabelDef, Scheme, SchemeFault, Standing};
 use crate::decide::labels::SchemeChange;
 use crate::workbench::{Command, Dialog};
@@ -196,14 +195,6 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, i: usize, faults: &
         draft.at = i;
     }
     wants_to_go && is_new
-}
-
-/// What is typed next takes the place of the name that was made up.
-fn select_all(ui: &Ui, field: egui::Id, name: &str) {
-    let mut state = TextEdit::load_state(ui.ctx(), field).unwrap_or_default();
-    let end = CCursor::new(CharIndex(name.chars().count()));
-    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
-    TextEdit::store_state(ui.ctx(), field, state);
 }
 
 /// A label that is no longer offered.
