@@ -57,8 +57,9 @@ fn joined(page: &Page<'_>, lists: &Lists<'_>, i: usize) -> Option<Vec<Part>> {
         if piece.chars().next().is_some_and(char::is_lowercase) {
             continue;
         }
-        let class = lists.at(span).find(|found| found.mark.rank() >= 2).and_then(|found| Class::of_name(lists.label(found)?));
-        parts.push(Part { tokens: i..i + 1, span, class: class.filter(|class| matches!(class, Class::Group | Class::Place))? });
+        // French is a language too; before or after a hyphen it is the people.
+        let classes = lists.at(span).filter(|found| found.mark.rank() >= 2).filter_map(|found| Class::of_name(lists.label(found)?));
+        parts.push(Part { tokens: i..i + 1, span, class: classes.into_iter().find(|class| matches!(class, Class::Group | Class::Place))? });
     }
     (!parts.is_empty() && parts.len() > usize::from(word.starts_with(char::is_uppercase))).then_some(parts)
 }
