@@ -25,6 +25,8 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
     use manicule::view;
     use manicule::workbench::{Command, Ports, State, View};
 
+    // Lists, rules and model load while the desktop makes the window; whoever needs them first waits for the rest.
+    std::thread::spawn(|| drop(Tagger::standard()));
     let theme = args.theme.map(|theme| match theme {
         cli::Theme::Light => eframe::egui::Theme::Light,
         cli::Theme::Dark => eframe::egui::Theme::Dark,
