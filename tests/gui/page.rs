@@ -46,6 +46,22 @@ fn the_page_moves_only_when_the_focus_leaves_its_middle() {
 }
 
 #[test]
+fn the_page_follows_the_focus_also_after_something_was_found() {
+    let lines: Vec<String> = (0..60).map(|i| format!("Line {i} tells of [PERSON? Person{i}] at length.")).collect();
+    let mut window = Window::open(dsl::session(&[&lines.join("\n")]));
+    window.press("Ctrl+F");
+    window.type_text("line 2");
+    window.press("Enter Esc Esc");
+    for _ in 0..40 {
+        window.press("Tab");
+    }
+    let focus = window.state().focused().map(|mention| mention.span).expect("a mention is in focus");
+    let text = window.state().open_article_ref().map(|article| article.quote(focus).to_owned()).unwrap_or_default();
+    // What is not on screen is not named.
+    assert!((100.0..700.0).contains(&window.rect(&format!("{text},")).center().y), "{text}");
+}
+
+#[test]
 fn a_click_never_scrolls_the_page_away_from_the_pointer() {
     let lines: Vec<String> = (0..60).map(|i| format!("Line {i} tells of [PERSON? Person{i}] at length.")).collect();
     let mut window = Window::open(dsl::session(&[&lines.join("\n")]));

@@ -263,11 +263,11 @@ fn keep_in_sight(page: &Page<'_>, state: &mut PageState, height: f32, ctx: &egui
     }
 }
 
-/// What the analyst looks at: the caret, a selection, the current match, or the mention in focus.
+/// What the analyst looks at: a selection (as a match that was stepped to is), the caret, or the mention in focus.
 fn looked_at(page: &Page<'_>) -> Option<Span> {
     let caret = page.caret.map(|at| Span::new(at, at));
     let focus = || page.focus.and_then(|id| page.article.mention(id)).map(|mention| mention.span);
-    page.selection.or(caret).or(page.current_hit).or_else(focus)
+    page.selection.or(caret).or_else(focus)
 }
 
 /// The part of the screen beside the column where a chip never covers a letter.
