@@ -30,6 +30,7 @@ pub struct App {
     pub(super) is_closing: bool,
     title: String,
     was_focused: bool,
+    held: keys::Held,
     /// Theme, zoom, text size and measure as they are drawn.
     look: Option<(Theme, u16, u16, u16)>,
     /// Whether the theme was given at the start and holds whatever the settings say.
@@ -67,6 +68,7 @@ impl App {
             is_closing: false,
             title: String::new(),
             was_focused: true,
+            held: keys::Held::default(),
             look: None,
             has_own_theme: false,
             breaks_at: None,
@@ -98,27 +100,30 @@ impl App {
     /// Takes the keys of this frame that mean commands, before a widget sees them.
     fn take_keys(&mut self, ctx: &egui::Context) {
         let is_modal = self.state.stage.dialog.is_some_and(Dialog::is_modal);
-        if is_modal || egui::Popup::is_any_open(ctx) {
-            return;
-        }
+        let is_theirs = is_modal || egui::Popup::is_any_open(ctx);
         let in_text = ctx.text_edit_focused();
         let on_page = self.state.stage.pane == Pane::Page && self.state.stage.view == View::Review && !in_text;
         let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
         let mut left = Vec::with_capacity(events.len());
         for event in events {
+            let repeated = self.held.repeats(&event);
+            if is_theirs {
+                left.push(event);
+                continue;
+            }
             if let (egui::Event::Paste(text), false) = (&event, in_text) {
                 self.state.run(Command::Open(Dialog::Paste));
                 self.dialogs.pasted(text.clone());
                 continue;
             }
-            let Some((chord, repeated)) = keys::chord_of(&event) else {
+            let Some(chord) = keys::chord_of(&event) else {
                 left.push(event);
                 continue;
             };
-            let is_theirs = in_text && keys::belongs_to_text(chord) || self.moves_in_panel(chord);
+            let stays = in_text && keys::belongs_to_text(chord) || self.moves_in_panel(chord);
             // Enter and Space must not click a control while the page has the keys.
             let is_spent = on_page && matches!(chord.key, Key::Space | Key::Enter | Key::Tab);
-            if is_theirs || (!self.state.key(chord, repeated) && !is_spent) {
+            if stays || (!self.state.key(chord, repeated) && !is_spent) {
                 left.push(event);
             }
         }

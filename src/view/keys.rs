@@ -1,5 +1,7 @@
 //! From egui's keyboard events to the workbench's chords.
 
+use std::collections::HashSet;
+
 use eframe::egui::{self, Event, Modifiers};
 
 use crate::workbench::{Chord, Key};
@@ -38,13 +40,39 @@ fn symbol(key: egui::Key) -> Option<Key> {
     }
 }
 
-/// The chord of an event, and whether the key is held. Copying and cutting arrive as events of their own.
-pub fn chord_of(event: &Event) -> Option<(Chord, bool)> {
-    let ctrl = |c| Chord { ctrl: true, ..Chord::plain(Key::Char(c)) };
+/// The chord of an event. Copying and cutting arrive as events of their own.
+pub fn chord_of(event: &Event) -> Option<Chord> {
     match event {
-        Event::Key { key, pressed: true, repeat, modifiers, .. } => chord(*key, *modifiers).map(|chord| (chord, *repeat)),
-        Event::Copy => Some((ctrl('C'), false)),
+        Event::Key { key, pressed: true, modifiers, .. } => chord(*key, *modifiers),
+        Event::Copy => Some(Chord { ctrl: true, ..Chord::plain(Key::Char('C')) }),
         _ => None,
+    }
+}
+
+/// The keys that are down, by where they lie. egui counts by what they type, and so takes `+` for held for ever once
+/// Shift is let go before the key: what goes up then is `=`.
+#[derive(Default)]
+pub struct Held(HashSet<egui::Key>);
+
+impl Held {
+    /// Takes in an event; answers whether it comes of a key that was down already.
+    pub fn repeats(&mut self, event: &Event) -> bool {
+        match event {
+            Event::Key { key, physical_key, pressed, .. } => {
+                let key = physical_key.unwrap_or(*key);
+                let was_down = self.0.remove(&key);
+                if *pressed {
+                    self.0.insert(key);
+                }
+                was_down && *pressed
+            }
+            // Keys that go up elsewhere are not told.
+            Event::WindowFocused(_) => {
+                self.0.clear();
+                false
+            }
+            _ => false,
+        }
     }
 }
 
@@ -77,6 +105,19 @@ mod tests {
             let modifiers = Modifiers { alt: wanted.alt, ctrl: wanted.ctrl, shift: wanted.shift, mac_cmd: false, command: wanted.ctrl };
             assert_eq!(chord(typed, modifiers), Some(wanted), "{key}");
         }
+    }
+
+    #[test]
+    fn a_key_is_held_until_it_goes_up_whatever_it_types_then() {
+        let event =
+            |key, pressed| Event::Key { key, physical_key: Some(egui::Key::Equals), pressed, repeat: false, modifiers: Modifiers::NONE };
+        let mut held = Held::default();
+        assert!(!held.repeats(&event(egui::Key::Plus, true)));
+        assert!(held.repeats(&event(egui::Key::Plus, true)));
+        assert!(!held.repeats(&event(egui::Key::Equals, false)), "Shift was let go first");
+        assert!(!held.repeats(&event(egui::Key::Plus, true)));
+        held.repeats(&Event::WindowFocused(false));
+        assert!(!held.repeats(&event(egui::Key::Plus, true)));
     }
 
     #[test]
