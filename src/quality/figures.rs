@@ -33,7 +33,7 @@ pub struct Share {
 
 impl Share {
     /// `None` of nothing.
-    fn new(part: usize, whole: usize) -> Option<Self> {
+    pub fn new(part: usize, whole: usize) -> Option<Self> {
         (whole > 0).then_some(Self { part, whole })
     }
 
@@ -132,6 +132,18 @@ fn is_decision(id: &str) -> bool {
     id == SPREAD || id == STANDING
 }
 
+/// What a mention tells of the tagger: whether its suggestion was right as it stood. `None` where nobody looked at it, and
+/// where the tagger did not suggest it.
+pub fn verdict(mention: &Mention) -> Option<bool> {
+    let is_looked = mention.how == Some(How::Looked);
+    let is_taggers = || Source::of(&mention.origin).as_ref().is_some_and(Source::is_tagger);
+    (is_looked && is_taggers()).then(|| is_right(mention))
+}
+
+fn is_right(mention: &Mention) -> bool {
+    mention.is_confirmed() && mention.first.is_none()
+}
+
 /// The tagger's figures on one session.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Figures {
@@ -172,7 +184,7 @@ impl Figures {
         let is_looked = mention.how == Some(How::Looked);
         // What was suggested, and what is true, are two labels where the analyst corrected one into the other.
         let first = mention.first.as_ref().map_or(&mention.label, |first| &first.label).clone();
-        let is_right = mention.is_confirmed() && mention.first.is_none();
+        let is_right = is_right(mention);
 
         let mut suggested = Measure::default();
         if source.is_some() && is_looked {

@@ -12,6 +12,10 @@ use crate::annotation::{Article, Edit, Mention, Op, Verb};
 use crate::decide::Refusal;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Concordance, Decision, Focus, Reach};
+use crate::quality::figures::{self, Share};
+
+/// Of fewer suggestions the range in which the share lies is wider than a third of everything.
+const ENOUGH: usize = 20;
 
 #[derive(Debug, Default)]
 pub(super) struct Naming {
@@ -20,16 +24,50 @@ pub(super) struct Naming {
     generation: u64,
     /// Edits since the index was asked for.
     backlog: Vec<Edit>,
-    /// How many mentions of the session are still suggested. Kept by the edits: counting them anew after every decision
-    /// would take longer than the decision.
+    tally: Tally,
+}
+
+/// What is counted of a session's mentions. Kept by the edits: counting them anew after every decision would take longer
+/// than the decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    /// Still suggested.
     open: usize,
+    /// Suggestions of the tagger that were looked at: right as they stood, and not.
+    right: usize,
+    wrong: usize,
+}
+
+impl Tally {
+    fn of<'a>(mentions: impl IntoIterator<Item = &'a Mention>) -> Self {
+        let mut tally = Self::default();
+        for mention in mentions {
+            tally.open += usize::from(mention.is_suggested());
+            match figures::verdict(mention) {
+                Some(true) => tally.right += 1,
+                Some(false) => tally.wrong += 1,
+                None => {}
+            }
+        }
+        tally
+    }
+
+    fn replace(&mut self, gone: Self, come: Self) {
+        for (n, gone, come) in
+            [(&mut self.open, gone.open, come.open), (&mut self.right, gone.right, come.right), (&mut self.wrong, gone.wrong, come.wrong)]
+        {
+            *n = (*n + come).saturating_sub(gone);
+        }
+    }
 }
 
 impl Naming {
     /// Follows an edit; the undo of one is its inverse.
     pub(super) fn follow(&mut self, edit: &Edit) {
-        let (gone, come) = edit.ops.iter().map(opened_by).fold((0, 0), |(gone, come), op| (gone + op.0, come + op.1));
-        self.open = (self.open + come).saturating_sub(gone);
+        for op in &edit.ops {
+            let (gone, come) = counted_by(op);
+            self.tally.replace(gone, come);
+        }
         match &mut self.index {
             Some(index) => index.update(edit),
             None => self.backlog.push(edit.clone()),
@@ -37,21 +75,26 @@ impl Naming {
     }
 }
 
-/// How many suggested mentions an op takes away, and how many it brings.
-fn opened_by(op: &Op) -> (usize, usize) {
-    let mention = |mention: &Option<Mention>| usize::from(mention.as_ref().is_some_and(Mention::is_suggested));
-    let article = |article: &Option<Arc<Article>>| article.as_ref().map_or(0, |article| article.open_count());
+/// What an op takes away, and what it brings.
+fn counted_by(op: &Op) -> (Tally, Tally) {
+    let article = |article: &Option<Arc<Article>>| article.as_ref().map(|article| Tally::of(&article.mentions)).unwrap_or_default();
     match op {
-        Op::Mention { before, after, .. } => (mention(before), mention(after)),
+        Op::Mention { before, after, .. } => (Tally::of(before), Tally::of(after)),
         Op::Article { before, after, .. } => (article(before), article(after)),
-        _ => (0, 0),
+        _ => Default::default(),
     }
 }
 
 impl State {
     /// How many mentions of the session wait for a decision.
     pub fn open_count(&self) -> usize {
-        self.naming.open
+        self.naming.tally.open
+    }
+
+    /// How often the tagger was right, of its suggestions that the analyst looked at; `None` while they are too few to say.
+    pub fn tagger_share(&self) -> Option<Share> {
+        let Tally { right, wrong, .. } = self.naming.tally;
+        Share::new(right, right + wrong).filter(|share| share.whole >= ENOUGH)
     }
 
     /// The index of names; `None` while it is being built.
@@ -63,7 +106,8 @@ impl State {
     pub(super) fn start_naming(&mut self) {
         let generation = self.naming.generation + 1;
         let session = self.session().clone();
-        self.naming = Naming { generation, open: session.open_count(), ..Naming::default() };
+        let tally = Tally::of(session.articles().iter().flat_map(|article| &article.mentions));
+        self.naming = Naming { generation, tally, ..Naming::default() };
         self.start("Indexing names", move |reporter| {
             reporter.send(Message::Named(generation, Box::new(NamesIndex::build(&session))));
         });
