@@ -264,7 +264,7 @@ fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, purpose: Pu
 
 fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, out: &mut Vec<Command>) {
     let ticked = concordance.ticked_count();
-    ui.horizontal_wrapped(|ui| {
+    widgets::buttons_ui(ui, |ui| {
         let text = format!("{} {ticked}", verb_word(concordance));
         if widgets::main_button_ui(ui, &text, ticked > 0, &scene.tokens).clicked() {
             out.push(Command::ApplyConcordance);

@@ -77,17 +77,28 @@ pub fn elided_rows(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f3
     ui.painter().layout_job(job)
 }
 
+const BUTTON: f32 = 30.0;
+
+/// A row of buttons. Rows begin as high as a control is; begun as high as these buttons, they all stand on one line.
+pub fn buttons_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = BUTTON;
+        ui.horizontal_wrapped(add).inner
+    })
+    .inner
+}
+
 /// The main button of a dialog.
 pub fn main_button_ui(ui: &mut Ui, text: &str, is_enabled: bool, tokens: &Tokens) -> Response {
     let text = RichText::new(text).font(fonts::sans_strong(13.0)).color(tokens.on_accent);
-    let button = egui::Button::new(text).fill(tokens.accent).stroke(Stroke::NONE).min_size(vec2(84.0, 30.0));
+    let button = egui::Button::new(text).fill(tokens.accent).stroke(Stroke::NONE).min_size(vec2(84.0, BUTTON));
     ui.horizontal(|ui| ui.add_enabled(is_enabled, button)).inner
 }
 
 /// Any other button of a dialog.
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
     // A row of its own, so that the words stand in the middle of the button.
-    ui.horizontal(|ui| ui.add(egui::Button::new(text).min_size(vec2(72.0, 30.0)))).inner
+    ui.horizontal(|ui| ui.add(egui::Button::new(text).min_size(vec2(72.0, BUTTON)))).inner
 }
 
 /// Text of second rank.

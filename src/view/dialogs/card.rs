@@ -5,7 +5,7 @@ use eframe::egui::{self, Key, Modifiers, RichText, Ui, vec2};
 
 use super::super::concordance::{self, Place, Purpose};
 use super::super::scene::{Scene, count};
-use super::super::widgets::{self, button_ui, field_ui, main_button_ui, soft};
+use super::super::widgets::{self, button_ui, buttons_ui, field_ui, main_button_ui, soft};
 use super::super::{fonts, inspector};
 use super::link::best;
 use super::{DialogState, move_row};
@@ -249,7 +249,7 @@ fn split_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out:
     let ticked = card.places.ticked_count();
     sub_field_ui(ui, scene, &format!("The {} become", count(ticked, "ticked mention")), draft);
     let wants = ui.input(|input| input.key_pressed(Key::Enter));
-    ui.horizontal(|ui| {
+    buttons_ui(ui, |ui| {
         let is_named = !draft.text.trim().is_empty();
         if (main_button_ui(ui, "Split off", is_named, &scene.tokens).clicked() || wants) && is_named {
             out.push(Command::SplitTicked(draft.text.trim().to_owned()));

@@ -4,7 +4,7 @@ use eframe::egui::{ComboBox, RichText, Ui};
 
 use super::super::fonts;
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, soft};
 use super::{DialogState, entered, title_ui, width_ui};
 use crate::annotation::{Desk, Meta, Progress};
 use crate::workbench::Command;
@@ -92,7 +92,7 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
     source_ui(ui, scene, draft, out);
     ui.add_space(4.0);
     let is_entered = entered(ui);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_entered {
             out.push(Command::Close);
             if draft.meta() != article.meta {

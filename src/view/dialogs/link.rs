@@ -7,7 +7,7 @@ use eframe::egui::{self, Key, Modifiers, Role, ScrollArea, Sense, Ui, WidgetInfo
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{self, button_ui, field_ui, soft};
+use super::super::widgets::{self, button_ui, buttons_ui, field_ui, soft};
 use super::{DialogState, move_row, title_ui, width_ui};
 use crate::annotation::{Entity, Scope};
 use crate::decide::entities::{self, Proposal, ProposedFor};
@@ -69,7 +69,7 @@ pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
         out.push(command(scene, choice, &subject, scope));
     }
     ui.add_space(4.0);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Close);
         }

@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count, when};
-use super::super::widgets::{button_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
 use super::{title_ui, width_ui};
 use crate::workbench::{Command, Dialog};
 
@@ -14,13 +14,12 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     title_ui(ui, "Save first?");
     ui.label("The session’s file does not hold everything yet. What is not saved stays in its journal and is offered again.");
     ui.add_space(6.0);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         let save = main_button_ui(ui, "Save", true, &scene.tokens);
         if is_new {
             save.request_focus();
         }
         if save.clicked() {
-            out.push(Command::Close);
             out.push(Command::Save);
         }
         if button_ui(ui, "Go on without saving").clicked() {
@@ -39,7 +38,7 @@ pub fn changed_outside_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>
         "Nothing was written. Save under another name to keep both, save over the other program’s work, or read its work and drop yours.",
     );
     ui.add_space(6.0);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Save as…", true, &scene.tokens).clicked() {
             out.push(Command::Open(Dialog::SavePath));
         }
@@ -94,7 +93,7 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Comm
     }
     ui.label(soft("Everything that was settled stays as it is, rejections included. One undo takes it back.", &scene.tokens));
     ui.add_space(6.0);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         let apply = main_button_ui(ui, "Take over", true, &scene.tokens);
         if is_new {
             apply.request_focus();

@@ -8,7 +8,7 @@ use eframe::egui::{self, Align, Color32, ComboBox, Grid, Layout, RichText, Scrol
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::theme::{parse_hex, to_hex};
-use super::super::widgets::{button_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
 use super::{DialogState, select_all, title_ui, width_ui};
 use crate::annotation::{Label, LabelDef, Scheme, SchemeFault, Standing};
 use crate::decide::labels::SchemeChange;
@@ -113,7 +113,7 @@ pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     let before = scene.state.session().scheme();
     let is_same = **before == scheme;
     let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
-    ui.horizontal(|ui| {
+    buttons_ui(ui, |ui| {
         let keep = main_button_ui(ui, "Keep", faults.is_empty(), &scene.tokens).on_hover_text("Ctrl Enter");
         if keep.clicked() || is_sent && faults.is_empty() {
             out.push(Command::Close);
@@ -252,7 +252,7 @@ fn retire_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     ui.add_space(6.0);
     // Back to the labels, not out of them.
     let mut is_asking = !ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Retire", true, &scene.tokens).clicked() {
             is_asking = false;
             let row = &mut draft.rows[i];

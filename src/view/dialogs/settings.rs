@@ -6,7 +6,7 @@ use eframe::egui::{self, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui, ve
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, field_ui, heading_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, soft};
 use super::{DialogState, title_ui, width_ui};
 use crate::store::{Settings, Theme};
 use crate::workbench::{Command, Keymap, entries};
@@ -56,7 +56,7 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out:
         ui.label(RichText::new(fault).color(scene.tokens.accent));
     }
     ui.add_space(4.0);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Keep", draft.faults.is_empty(), &scene.tokens).clicked() {
             out.push(Command::Close);
             out.push(Command::SetSettings(Box::new(draft.settings.clone())));

@@ -3,13 +3,13 @@
 use eframe::egui::{self, Key, RichText, TextEdit, Ui, vec2};
 
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
 use super::super::{fonts, icon};
 use super::{DialogState, title_ui, width_ui};
 use crate::workbench::Command;
 
 pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    width_ui(ui, 420.0);
+    width_ui(ui, 470.0);
     let quote = scene.state.focused().zip(scene.state.open_article_ref()).map(|(mention, article)| article.quote(mention.span));
     title_ui(ui, &format!("Note on “{}”", quote.unwrap_or_default()));
     // Ctrl Enter sends from within the field, where Enter alone begins a line.
@@ -19,7 +19,7 @@ pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
     if state.is_new {
         response.request_focus();
     }
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_sent {
             out.push(Command::SetNote(state.text.clone()));
             out.push(Command::Close);
@@ -43,7 +43,7 @@ pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &m
         }
     });
     let has_text = !state.text.trim().is_empty();
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Add article", has_text, &scene.tokens).clicked() || (is_sent && has_text) {
             out.push(Command::Close);
             out.push(Command::PasteArticle(state.text.clone()));

@@ -4,7 +4,7 @@ use eframe::egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, Widget
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, elided, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, elided, main_button_ui, soft};
 use super::{DialogState, entered, move_row, title_ui};
 use crate::annotation::Article;
 use crate::workbench::{Command, Listed};
@@ -47,7 +47,7 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
         }
     });
     ui.add_space(6.0);
-    ui.horizontal(|ui| {
+    buttons_ui(ui, |ui| {
         ui.spacing_mut().interact_size.y = BUTTON;
         let has_changes = !refreshing.changed.is_empty();
         if has_changes {
@@ -92,7 +92,7 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
             }
         }
     });
-    ui.horizontal(|ui| {
+    buttons_ui(ui, |ui| {
         ui.spacing_mut().interact_size.y = BUTTON;
         if main_button_ui(ui, "Place", true, &scene.tokens).clicked() || is_entered {
             out.push(Command::PlaceOrphan(state.row));

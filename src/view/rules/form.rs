@@ -7,7 +7,7 @@ use eframe::egui::{self, Key, Modifiers, RichText, TextEdit, Ui, vec2};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, field_ui, heading_ui, keycap_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, keycap_ui, main_button_ui, soft};
 use super::detail::lines_ui;
 use crate::annotation::ArticleId;
 use crate::tagger::rules::{NameList, Pack, Rule, Rules};
@@ -136,7 +136,7 @@ pub fn form_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FormState, out: &mut 
         Some(fault) => ui.label(RichText::new(fault).color(scene.tokens.accent)),
         None => ui.label(soft(place_words(scene, &state.draft), &scene.tokens)),
     };
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         let is_sound = state.fault.is_none();
         if main_button_ui(ui, "Keep", is_sound, &scene.tokens).clicked() || keeps && is_sound {
             out.push(Command::KeepPart(Box::new(state.draft.keeping())));
