@@ -5,6 +5,7 @@ use manicule::workbench::{Command, Ports, State};
 
 use crate::store::disk::{Failure, MemoryDisk, Plan};
 use crate::store::faults::{around, disk, open};
+use crate::support::dsl;
 
 fn state(disk: &MemoryDisk) -> State {
     let ports = Ports { around: around(disk), ..Ports::still(manicule::annotation::Time(0)) };
@@ -66,4 +67,39 @@ fn a_save_that_fails_leaves_the_work_in_its_journal_and_another_folder_takes_it(
     state.run(Command::SaveTo("/elsewhere/t.ron".into()));
     until(&mut state, |state| tells(state, "Saved as /elsewhere/t.ron"));
     assert!(!state.is_unsaved() && !tells(&state, "could not be saved"));
+}
+
+#[test]
+fn a_session_that_may_not_be_written_is_offered_a_free_name_in_reach() {
+    let folder = tempfile::tempdir().unwrap();
+    let [theirs, own] = ["theirs", "own"].map(|name| folder.path().join(name));
+    for folder in [&theirs, &own] {
+        std::fs::create_dir(folder).unwrap();
+    }
+    let path = theirs.join("s.ron");
+    let opened = |own: &std::path::Path| {
+        let mut ports = Ports { own_folder: Some(own.to_path_buf()), ..Ports::still(manicule::annotation::Time(0)) };
+        ports.around.owner.pid += 1;
+        let mut state = State::new(dsl::session(&["[ORG? NATO]"]), Tagger::standard(), ports);
+        state.run(Command::OpenSession(path.clone()));
+        state.poll();
+        state
+    };
+    let mut first = opened(&own);
+    first.run(Command::SaveTo(path.clone()));
+    first.poll();
+    assert_eq!(first.path_to_offer(), path);
+    // Held by the first: a free name beside it.
+    std::fs::write(theirs.join("s-2.ron"), "").unwrap();
+    let second = opened(&own);
+    assert!(second.read_only().is_some_and(|why| why.starts_with("it is open elsewhere")), "{:?}", second.notices);
+    assert_eq!(second.path_to_offer(), theirs.join("s-3.ron"));
+    drop(second);
+    first.close();
+    // Nothing can be written beside it: a name in the analyst's own folder.
+    std::fs::remove_file(theirs.join("s.ron.lock")).ok();
+    std::fs::create_dir(theirs.join("s.ron.lock")).unwrap();
+    let third = opened(&own);
+    assert!(third.read_only().is_some_and(|why| why.starts_with("nothing can be written beside it")), "{:?}", third.notices);
+    assert_eq!(third.path_to_offer(), own.join("s-2.ron"));
 }

@@ -3,7 +3,7 @@
 use manicule::annotation::{Session, Time};
 use manicule::tagger::Tagger;
 use manicule::text::Span;
-use manicule::workbench::{Chord, Command, Dialog, Effect, ExportStates, Key, Ports, State};
+use manicule::workbench::{Chord, Command, Dialog, Effect, ExportAs, Key, Ports, State};
 
 use crate::support::dsl;
 
@@ -370,7 +370,7 @@ fn an_export_is_written_with_what_it_left_out() {
     let path = folder.path().join("out.jsonl");
     let mut state = state(dsl::session(&[MET]));
     press(&mut state, "space");
-    state.run(Command::ExportTo("jsonl".to_owned(), ExportStates::Confirmed, path.clone()));
+    state.run(Command::ExportTo(ExportAs { format: "jsonl".to_owned(), ..ExportAs::default() }, path.clone()));
     state.poll();
     let written = std::fs::read_to_string(&path).unwrap();
     assert!(written.contains("Angela Merkel") && !written.contains("\"GPE\""), "{written}");
@@ -442,4 +442,17 @@ fn what_is_left_is_counted_along_with_every_change() {
         press(&mut state, keys);
         assert_eq!(state.open_count(), state.session().open_count(), "after {keys}");
     }
+}
+
+#[test]
+fn how_often_the_tagger_was_right_is_counted_along_with_every_change() {
+    use manicule::quality::figures::Figures;
+    let settled = "[ORG! NATO] saw [GPE~ May]. ".repeat(12);
+    let mut state = state(dsl::session(&[&format!("{settled}[ORG? EU] and [ORG? EU] met [PERSON!* Ann]"), "[GPE? Oslo]"]));
+    for keys in ["", "O", "Ctrl+Z", "X", "Shift+Space", "Backspace", "Ctrl+Delete", "Ctrl+Z", "Ctrl+Y", "Ctrl+Z", "Ctrl+Enter"] {
+        press(&mut state, keys);
+        let counted = Figures::of(state.session()).tagger.precision().filter(|share| share.whole >= 20);
+        assert_eq!(state.tagger_share(), counted, "after {keys}");
+    }
+    assert!(self::state(dsl::session(&[MET])).tagger_share().is_none(), "nothing was looked at");
 }

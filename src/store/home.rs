@@ -40,7 +40,7 @@ pub enum ReadOnly {
     Held(Owner),
     #[error("it is open in another program, which does not say who it is")]
     HeldByUnknown,
-    #[error("its lock cannot be taken: {0}")]
+    #[error("nothing can be written beside it ({0})")]
     Unlockable(String),
     #[error("it is of format {0}, which is newer than this version of Manicule")]
     Newer(u32),

@@ -196,7 +196,7 @@ impl App {
                 Vec::new()
             }
             (Some(Dialog::OpenPath), [_, _, ..]) => vec![Command::Close, Command::AddPaths(paths)],
-            (Some(dialog), [path, ..]) => vec![Command::Close, dialogs::paths::command(dialog, path)],
+            (Some(dialog), [path, ..]) => dialogs::paths::commands(dialog, path).collect(),
         }
     }
 

@@ -15,9 +15,9 @@ const STAYS_SECS: f64 = 5.0;
 pub struct NoticesState {
     /// The notice that is shown and when it appeared.
     shown: Option<(String, Time, f64)>,
-    /// The revision before the last look, and whether the notice that is shown came with a change.
+    /// The revision before the last look, and the one that the notice that is shown came with, where it told of a change.
     revision: u64,
-    is_change: bool,
+    change: Option<u64>,
 }
 
 pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesState, out: &mut Vec<Command>) {
@@ -29,7 +29,7 @@ pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesS
     if shown.is_empty() {
         return;
     }
-    let can_undo = state.is_change && scene.state.history().next_undo().is_some();
+    let can_undo = state.change.is_some() && scene.state.history().next_undo().is_some();
     let area = Area::new(Id::unique("notices"))
         .order(Order::Foreground)
         .pivot(Align2::CENTER_BOTTOM)
@@ -37,16 +37,22 @@ pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesS
     area.show(ui.ctx(), |ui| {
         ui.set_max_width((within.width() - 60.0).clamp(160.0, 620.0));
         for notice in shown {
-            notice_ui(ui, scene, notice, can_undo, out);
+            notice_ui(ui, scene, notice, can_undo && !notice.text.starts_with("Undone"), out);
         }
     });
 }
 
+/// A notice goes after a while; one that tells of a change, with the next change at the latest: the key that takes it back
+/// would take back another.
 fn is_fresh(ui: &Ui, scene: &Scene<'_>, notice: &Notice, state: &mut NoticesState) -> bool {
+    let revision = scene.state.history().revision();
     let is_new = state.shown.as_ref().is_none_or(|(text, at, _)| *text != notice.text || *at != notice.at);
     if is_new {
         state.shown = Some((notice.text.clone(), notice.at, scene.now));
-        state.is_change = state.revision != scene.state.history().revision() && !notice.text.starts_with("Undone");
+        state.change = Some(revision).filter(|revision| *revision != state.revision);
+    }
+    if state.change.is_some_and(|change| change != revision) {
+        return false;
     }
     let since = state.shown.as_ref().map_or(0.0, |(_, _, since)| scene.now - since);
     if since < STAYS_SECS {
@@ -69,8 +75,8 @@ fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, can_undo: bool, ou
         ui.horizontal(|ui| {
             let words = egui::Label::new(RichText::new(&notice.text).font(fonts::sans(13.0)).color(tokens.ink)).wrap();
             ui.add(words);
-            if is_problem && ui.button("Dismiss").clicked() {
-                out.push(Command::DismissNotice);
+            if is_problem && keycap_button_ui(ui, &scene.key(&Command::Leave), "dismiss", tokens).clicked() {
+                out.push(Command::DismissNotice(notice.text.clone()));
             }
             if !is_problem && can_undo {
                 let undo = Command::Undo;

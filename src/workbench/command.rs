@@ -140,8 +140,7 @@ pub enum Command {
     PasteArticle(String),
     Save,
     SaveTo(PathBuf),
-    /// The format by its name.
-    ExportTo(String, ExportStates, PathBuf),
+    ExportTo(ExportAs, PathBuf),
     ImportScheme(PathBuf),
     ExportScheme(PathBuf),
     Quit,
@@ -173,7 +172,8 @@ pub enum Command {
     Zoom(Step),
     ZoomReset,
     ToggleTheme,
-    DismissNotice,
+    /// Takes away what stays until it is dismissed, by its words.
+    DismissNotice(String),
 }
 
 impl Command {
@@ -219,6 +219,16 @@ pub struct FindQuery {
     pub text: String,
     pub regex: bool,
     pub match_case: bool,
+}
+
+/// What an export writes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ExportAs {
+    /// The format by its name.
+    pub format: String,
+    pub states: ExportStates,
+    /// Whether it leaves out who decided and when.
+    pub is_anonymous: bool,
 }
 
 /// Which mentions an export takes.
@@ -331,7 +341,7 @@ entries! {
     Go acts "next-mention" ["→"] C::GoMention(Step::On), "Next mention", "Go to the next mention of any state";
     Go acts "previous-mention" ["←"] C::GoMention(Step::Back), "Previous mention", "Go to the mention before, of any state";
     Go acts "caret" ["I"] C::CaretMode, "Caret", "Move by tokens to add a mention: arrows move, Shift selects, Tab steps to likely names";
-    Go acts "leave" ["Esc"] C::Leave, "Leave", "Leave the caret, the selection, the dialog";
+    Go acts "leave" ["Esc"] C::Leave, "Leave", "Leave the dialog, the caret, the selection, the matches; dismiss a message";
     Go acts "next-article" ["Ctrl+PageDown"] C::GoArticle(Step::On), "Next article", "Open the next article of the list";
     Go acts "previous-article" ["Ctrl+PageUp"] C::GoArticle(Step::Back), "Previous article", "Open the article before";
     Go acts "go-to" ["Ctrl+G"] C::Open(Dialog::GoTo), "Go to…", "Open an article by its title";

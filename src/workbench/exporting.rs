@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::command::ExportStates;
+use super::command::{ExportAs, ExportStates};
 use super::deciding::count;
 use super::state::{Message, State};
 use crate::formats::{self, ExportFault, Format, Options, Report, StateFilter};
@@ -16,14 +16,15 @@ pub struct Exported {
 }
 
 impl State {
-    pub(super) fn export(&mut self, name: &str, states: ExportStates, path: PathBuf) {
-        let Some(format) = Format::from_name(name) else {
-            return self.problem(format!("There is no format {name:?}"));
+    pub(super) fn export(&mut self, how: &ExportAs, path: PathBuf) {
+        let Some(format) = Format::from_name(&how.format) else {
+            return self.problem(format!("There is no format {:?}", how.format));
         };
         self.stage.dialog = None;
         let session = self.session().clone();
         let lists = self.lists.clone();
-        let state = match states {
+        let is_anonymous = how.is_anonymous;
+        let state = match how.states {
             ExportStates::Confirmed => StateFilter::Confirmed,
             ExportStates::Suggested => StateFilter::Suggested,
             ExportStates::All => StateFilter::All,
@@ -31,7 +32,7 @@ impl State {
         self.start("Exporting", move |reporter| {
             lists.wait();
             let reason = |origin: &crate::annotation::Origin| lists.reason(origin);
-            let options = Options { state, entities: Some(session.entities()), reason: Some(&reason), is_anonymous: false };
+            let options = Options { state, entities: Some(session.entities()), reason: Some(&reason), is_anonymous };
             let progress = |done, total| reporter.progress(done, total);
             let report = formats::export(&session, format, &options, &path, &progress, reporter.cancel_flag());
             reporter.send(Message::Exported(report.map(|report| Exported { path, format, report })));

@@ -13,7 +13,7 @@ impl State {
             Command::GiveUp(path) => self.give_up(&path),
             Command::AddPaths(paths) => self.add_paths(paths),
             Command::PasteArticle(text) => self.paste_article(text),
-            Command::ExportTo(format, states, path) => self.export(&format, states, path),
+            Command::ExportTo(how, path) => self.export(&how, path),
             Command::Save => self.save(false),
             Command::SaveOver => {
                 self.stage.dialog = None;

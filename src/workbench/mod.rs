@@ -35,7 +35,7 @@ mod state;
 mod tagging;
 mod writing;
 
-pub use command::{Command, Edge, Entry, ExportStates, FindQuery, Menu, Step, entries};
+pub use command::{Command, Edge, Entry, ExportAs, ExportStates, FindQuery, Menu, Step, entries};
 pub use exporting::Exported;
 pub use finding::Find;
 pub use jobs::Running;

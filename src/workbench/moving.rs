@@ -240,11 +240,18 @@ impl State {
         if self.find.is_on() {
             return self.find.clear();
         }
+        if self.notices.dismiss() {
+            return;
+        }
         self.stage.pane = Pane::Page;
     }
 
     pub(super) fn close_dialog(&mut self) {
-        self.stage.dialog = None;
+        let was = self.stage.dialog.take();
+        // Whoever turns from these questions stays: a save later on must not quit after all.
+        if matches!(was, Some(Dialog::Unsaved | Dialog::SavePath)) {
+            self.pending = None;
+        }
         self.concordance = None;
         self.card = None;
         self.retagging = None;

@@ -63,7 +63,9 @@ impl Notices {
         &self.list
     }
 
-    pub fn dismiss(&mut self) {
-        self.list.pop();
+    /// Takes away the newest of those that stay; answers whether there was one.
+    pub(super) fn dismiss(&mut self) -> bool {
+        let last = self.list.iter().rposition(|notice| notice.kind == NoticeKind::Problem);
+        last.map(|at| self.list.remove(at)).is_some()
     }
 }

@@ -32,6 +32,8 @@ pub struct Ports {
     pub settings_file: Option<PathBuf>,
     /// Where reports lie of runs that broke off.
     pub reports_folder: Option<PathBuf>,
+    /// The analyst's own folder, for what cannot be written where it came from.
+    pub own_folder: Option<PathBuf>,
     /// What sessions are opened for.
     pub intent: Intent,
 }
@@ -49,7 +51,16 @@ impl Ports {
         };
         let settings_file = folders.as_ref().map(Folders::settings_file);
         let reports_folder = folders.as_ref().map(Folders::reports);
-        Self { clock: Box::new(SystemClock), spawn: Arc::new(Threads), waker, around, settings_file, reports_folder, intent: Intent::Work }
+        Self {
+            clock: Box::new(SystemClock),
+            spawn: Arc::new(Threads),
+            waker,
+            around,
+            settings_file,
+            reports_folder,
+            own_folder: std::env::home_dir(),
+            intent: Intent::Work,
+        }
     }
 
     /// A clock that stands still, work done at once, and no journal for work without a file: for tests and pictures.
@@ -69,6 +80,7 @@ impl Ports {
             around,
             settings_file: None,
             reports_folder: None,
+            own_folder: None,
             intent: Intent::Work,
         }
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::state::{Message, State};
 use super::{Dialog, Effect};
 use crate::annotation::{History, Scheme, Session, Target};
-use crate::store::{Durability, Home, Intent, OpenError, Opened, Receipt, SaveError, SaveJob, Saved};
+use crate::store::{Durability, Home, Intent, OpenError, Opened, ReadOnly, Receipt, SaveError, SaveJob, Saved};
 
 /// The sample session, as `sessions/make` writes it.
 const SAMPLE: &[u8] = include_bytes!("../../sessions/sample.ron");
@@ -185,6 +185,7 @@ impl State {
     }
 
     pub(super) fn save(&mut self, is_forced: bool) {
+        self.stage.dialog.take_if(|dialog| *dialog == Dialog::Unsaved);
         match self.home.save_job(self.to_save(), self.history.revision(), is_forced) {
             Ok(job) => self.start_save(job),
             Err(SaveError::NoName) if self.save_path.is_some() => {
@@ -195,14 +196,24 @@ impl State {
         }
     }
 
+    /// Saves under another name; where that is refused at once, its dialog stays, with what was typed.
     pub(super) fn save_to(&mut self, path: PathBuf) {
-        self.stage.dialog = None;
         let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
         let (saved, at) = (self.to_save(), self.ports.clock.now());
         match self.home.save_as(&path, saved, &self.history, at) {
-            Ok(job) => self.start_save(job),
-            Err(error) => self.problem(error.to_string()),
+            Ok(job) => {
+                self.stage.dialog = None;
+                self.start_save(job);
+            }
+            Err(error) => self.tell_save_failed(error.to_string()),
         }
+    }
+
+    /// Says why a save failed, in the place of what was said of the one before, until one succeeds.
+    fn tell_save_failed(&mut self, told: String) {
+        self.troubles.save.take().into_iter().for_each(|text| self.notices.withdraw(&text));
+        self.problem(&*told);
+        self.troubles.save = Some(told);
     }
 
     fn start_save(&mut self, job: SaveJob) {
@@ -228,9 +239,7 @@ impl State {
                 }
                 let is_journalled = matches!(error, SaveError::Disk { .. }) && self.durability().fault.is_none();
                 let journalled = if is_journalled { " and in its journal" } else { "" };
-                let told = format!("{error}{journalled}");
-                self.problem(&*told);
-                self.troubles.save = Some(told);
+                self.tell_save_failed(format!("{error}{journalled}"));
             }
         }
     }
@@ -322,15 +331,27 @@ impl State {
         self.home.path()
     }
 
-    /// Where saving under another name begins: the session's file, else where the first save goes, else a name in the
-    /// folder that its first article came from.
+    /// Where saving under another name begins: the session's file, or a free name where that may not be written; else
+    /// where the first save goes, else a name in the folder that its first article came from.
     pub fn path_to_offer(&self) -> PathBuf {
+        if let (Some(path), Some(why)) = (self.path(), self.home.read_only().filter(|why| **why != ReadOnly::Asked)) {
+            return self.free_name_for(path, matches!(why, ReadOnly::Unlockable(_)));
+        }
         if let Some(path) = self.path().or(self.save_path.as_deref()) {
             return path.to_path_buf();
         }
         let source = self.session().articles().iter().find_map(|article| article.source.as_ref());
         let folder = source.and_then(|source| Path::new(&source.path).parent()).filter(|folder| folder.is_absolute());
         folder.map_or_else(|| PathBuf::from("session.ron"), |folder| folder.join("session.ron"))
+    }
+
+    /// A name for a copy: beside the file, or in the analyst's own folder where nothing can be written beside it.
+    fn free_name_for(&self, path: &Path, is_locked_out: bool) -> PathBuf {
+        let own = self.ports.own_folder.as_deref().filter(|_| is_locked_out);
+        let folder = own.or(path.parent()).unwrap_or(Path::new(""));
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let mut names = (2u32..).map(|n| folder.join(format!("{stem}-{n}.ron")));
+        names.find(|name| !self.ports.around.files.exists(name)).unwrap_or_else(|| path.to_path_buf())
     }
 
     /// What to call the session: its file's name.

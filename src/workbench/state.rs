@@ -325,7 +325,7 @@ impl State {
             Command::NextPane => self.stage.pane = self.stage.next_pane(),
             Command::Open(dialog) => self.open_dialog(dialog),
             Command::Close => self.close_dialog(),
-            Command::DismissNotice => self.notices.dismiss(),
+            Command::DismissNotice(text) => self.notices.withdraw(&text),
             Command::DescribeArticle(meta) => self.describe_article(meta),
             Command::ChangeScheme(change) => {
                 self.change_scheme(&change);

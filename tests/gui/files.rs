@@ -142,6 +142,56 @@ fn closing_asks_where_something_is_unsaved() {
 }
 
 #[test]
+fn a_save_after_closing_was_called_off_closes_nothing() {
+    let (dir, _) = folder();
+    let path = dir.path().join("work.ron");
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
+    let closes = |window: &Window| {
+        let mut commands = window.harness.output().viewport_output.values().flat_map(|output| &output.commands);
+        commands.any(|command| *command == ViewportCommand::Close)
+    };
+    window.press("Space Ctrl+Q Esc Ctrl+S");
+    type_path(&mut window, &path);
+    assert!(path.exists() && !closes(&window));
+    window.press("Space Ctrl+Q");
+    assert!(window.state().is_unsaved());
+    window.harness.key_press(egui::Key::Enter);
+    let mut closed = false;
+    for _ in 0..10 {
+        window.harness.step();
+        closed |= closes(&window);
+    }
+    assert!(closed && !window.state().is_unsaved(), "asked for, it is saved and closed");
+}
+
+#[test]
+fn a_path_that_is_refused_stays_to_be_mended_and_the_message_goes() {
+    let (dir, _) = folder();
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
+    window.press("Space Ctrl+S");
+    type_path(&mut window, &dir.path().join("nowhere/work.ron"));
+    assert_eq!(window.state().stage.dialog, Some(Dialog::SavePath));
+    assert!(window.shows("could not be saved"), "{:?}", window.state().notices);
+    window.press("Esc");
+    assert!(window.shows("could not be saved"), "the first Esc closes the dialog");
+    window.press("Esc");
+    assert!(!window.shows("could not be saved"), "the second dismisses the message");
+    window.press("Ctrl+S");
+    type_path(&mut window, &dir.path().join("nowhere/work.ron"));
+    type_path(&mut window, &dir.path().join("work.ron"));
+    assert!(window.shows("Saved as") && !window.shows("could not be saved"), "{:?}", window.state().notices);
+}
+
+#[test]
+fn a_message_with_undo_goes_with_the_next_change() {
+    let mut window = Window::open(dsl::session(&["[ORG? NATO] and [ORG? NATO] in [GPE? Oslo] with [PERSON? Ann]"]));
+    window.press("Shift+Space");
+    assert!(window.shows("One undo takes all of it back"));
+    window.press("Space");
+    assert!(!window.shows("One undo takes all of it back"), "undo would take back another change");
+}
+
+#[test]
 fn work_goes_on_where_it_stopped() {
     let (dir, _) = folder();
     let path = dir.path().join("work.ron");
@@ -183,6 +233,23 @@ fn an_export_is_written_beside_the_session_and_told() {
     let written = std::fs::read_to_string(dir.path().join("work.jsonl")).expect("an export beside the session");
     assert!(written.contains("PERSON"), "{written}");
     assert!(window.state().notices.latest().is_some_and(|notice| notice.text.starts_with("Wrote 1 mention to ")));
+}
+
+#[test]
+fn an_export_can_leave_out_who_decided() {
+    let (dir, _) = folder();
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
+    window.harness.state_mut().state.analyst = "ada".into();
+    window.press("Space");
+    for (name, holds) in [("with.jsonl", true), ("without.jsonl", false)] {
+        let path = dir.path().join(name);
+        window.press("Ctrl+E");
+        if !holds {
+            window.press("Shift+Tab Space Tab");
+        }
+        type_path(&mut window, &path);
+        assert_eq!(std::fs::read_to_string(&path).expect("a file").contains("ada"), holds, "{name}");
+    }
 }
 
 #[test]

@@ -1,22 +1,33 @@
 //! Exporting: a format, which mentions, a path.
 
+use std::path::PathBuf;
+
 use eframe::egui::{ComboBox, Ui};
 
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, field_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, soft};
 use super::{DialogState, entered, paths, select_all, title_ui, width_ui};
-use crate::formats::Format;
-use crate::workbench::{Command, Dialog, ExportStates};
+use crate::formats::{About, Format};
+use crate::workbench::{Command, Dialog, ExportAs, ExportStates};
 
 #[derive(Default)]
 pub struct Draft {
     format: usize,
     states: ExportStates,
+    is_anonymous: bool,
+    /// Beside the session, under its name.
+    beside: PathBuf,
 }
 
-/// Beside the session, under its name.
-pub fn path(scene: &Scene<'_>, extension: &str) -> String {
-    scene.state.path_to_offer().with_extension(extension).display().to_string()
+impl Draft {
+    pub fn of(scene: &Scene<'_>) -> Self {
+        Self { beside: scene.state.path_to_offer(), ..Self::default() }
+    }
+
+    /// The path that is offered for a format.
+    pub fn path(&self, format: &About) -> String {
+        self.beside.with_extension(format.extension).display().to_string()
+    }
 }
 
 pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
@@ -26,7 +37,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     let draft = &mut state.export;
     draft.format = draft.format.min(formats.len().saturating_sub(1));
     let Some(about) = formats.get(draft.format) else { return };
-    let offered: Vec<String> = formats.iter().map(|about| path(scene, about.extension)).collect();
+    let offered: Vec<String> = formats.iter().map(|about| draft.path(about)).collect();
     ui.horizontal(|ui| {
         ui.label(soft("Format", &scene.tokens));
         let combo = ComboBox::from_id_salt("format").selected_text(about.name).width(150.0).show_ui(ui, |ui| {
@@ -34,7 +45,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
                 let response = ui.selectable_value(&mut draft.format, i, about.name).on_hover_text(about.what);
                 // The path that was offered follows the format; one that was typed stays.
                 if response.changed() && offered.contains(&state.text) {
-                    state.text = path(scene, about.extension);
+                    state.text.clone_from(&offered[i]);
                 }
             }
         });
@@ -51,7 +62,9 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
             ui.radio_value(&mut draft.states, states, words);
         }
     });
-    let states = draft.states;
+    ui.checkbox(&mut draft.is_anonymous, "anonymous: not who decided and when, nor where the articles lay")
+        .on_hover_text("Nor what other tools said of the mentions");
+    let how = ExportAs { format: about.name.to_owned(), states: draft.states, is_anonymous: draft.is_anonymous };
     let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", about.extension), &scene.tokens);
     if state.is_new {
         response.request_focus();
@@ -60,14 +73,14 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     let typed = state.text.trim().to_owned();
     let is_entered = response.lost_focus() && entered(ui);
     ui.add_space(2.0);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Export", !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
             out.push(Command::Close);
             let mut path = paths::home(&typed);
             if path.extension().is_none() {
                 path.set_extension(about.extension);
             }
-            out.push(Command::ExportTo(about.name.to_owned(), states, path));
+            out.push(Command::ExportTo(how, path));
         }
         if button_ui(ui, "Browse…").clicked() {
             out.push(Command::Browse(Dialog::Export));
@@ -76,5 +89,8 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
             out.push(Command::Close);
         }
     });
-    ui.label(soft("What was written is read back and compared; what the format cannot carry is listed.", &scene.tokens));
+    ui.label(soft(
+        "A file that is there already is replaced. What was written is read back and compared; what the format cannot carry is listed.",
+        &scene.tokens,
+    ));
 }

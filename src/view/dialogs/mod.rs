@@ -135,7 +135,10 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
         Some(Dialog::Note) => state.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned(),
         Some(Dialog::ExportNames) => state.text = scene.state.names_path().display().to_string(),
         Some(Dialog::SavePath) => state.text = scene.state.path_to_offer().display().to_string(),
-        Some(Dialog::Export) => state.text = export::path(scene, Format::Jsonl.about().extension),
+        Some(Dialog::Export) => {
+            state.export = export::Draft::of(scene);
+            state.text = state.export.path(&Format::Jsonl.about());
+        }
         Some(Dialog::Link) => state.link = link::Draft::of(scene),
         Some(Dialog::Card) => state.card = card::Draft::of(scene),
         Some(Dialog::Details) => state.details = details::Draft::of(scene),

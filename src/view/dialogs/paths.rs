@@ -6,7 +6,7 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui, vec2};
 
 use super::super::fonts;
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, field_ui, heading_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, soft};
 use super::{DialogState, entered, select_all, title_ui, width_ui};
 use crate::workbench::{Command, Dialog};
 
@@ -26,7 +26,7 @@ fn words(dialog: Dialog) -> Words {
             field: "File",
             hint: "/home/you/work/harbour-talks.ron",
             verb: "Save",
-            about: "A session is one RON file; its history lies beside it.",
+            about: "A session is one RON file; its history lies beside it. A file that is there already is kept as .bak.",
         },
         Dialog::ImportLabels => Words {
             title: "Take over labels from a scheme file",
@@ -70,11 +70,14 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut Dialo
     }
     let typed = state.text.trim().to_owned();
     let is_entered = response.lost_focus() && entered(ui);
+    if is_entered {
+        // Should the path be refused, it is mended here.
+        response.request_focus();
+    }
     ui.add_space(2.0);
-    ui.horizontal_wrapped(|ui| {
+    buttons_ui(ui, |ui| {
         if main_button_ui(ui, verb, !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
-            out.push(Command::Close);
-            out.push(command(dialog, &home(&typed)));
+            out.extend(commands(dialog, &home(&typed)));
         }
         if button_ui(ui, "Browse…").on_hover_text("The desktop’s own chooser").clicked() {
             out.push(Command::Browse(dialog));
@@ -119,8 +122,14 @@ pub fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// What a path that was typed or chosen leads to.
-pub fn command(dialog: Dialog, path: &Path) -> Command {
+/// What a path that was typed or chosen leads to, its dialog gone. Saving closes its dialog itself: what asked for the
+/// save still waits for it.
+pub fn commands(dialog: Dialog, path: &Path) -> impl Iterator<Item = Command> {
+    let close = (dialog != Dialog::SavePath).then_some(Command::Close);
+    close.into_iter().chain([command(dialog, path)])
+}
+
+fn command(dialog: Dialog, path: &Path) -> Command {
     let path = path.to_path_buf();
     match dialog {
         Dialog::SavePath if path.extension().is_none() => Command::SaveTo(path.with_extension("ron")),
