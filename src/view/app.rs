@@ -11,6 +11,7 @@ use eframe::egui::{self, Frame, Id, Panel, Ui, ViewportCommand};
 use super::dialogs::{self, DialogState};
 use super::notices::{self, NoticesState};
 use super::panes::{self, PaneStates};
+use super::resting::Resting;
 use super::review::Reading;
 use super::scene::Scene;
 use super::status::{self, LeftOver};
@@ -31,6 +32,7 @@ pub struct App {
     title: String,
     was_focused: bool,
     held: keys::Held,
+    resting: Resting,
     /// Theme, zoom, text size and measure as they are drawn.
     look: Option<(Theme, u16, u16, u16)>,
     /// Whether the theme was given at the start and holds whatever the settings say.
@@ -69,6 +71,7 @@ impl App {
             title: String::new(),
             was_focused: true,
             held: keys::Held::default(),
+            resting: Resting::default(),
             look: None,
             has_own_theme: false,
             breaks_at: None,
@@ -248,6 +251,10 @@ impl eframe::App for App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.run(vec![Command::Quit], ctx, frame);
         }
+    }
+
+    fn raw_input_hook(&mut self, _: &egui::Context, input: &mut egui::RawInput) {
+        self.resting.follow(&mut input.events);
     }
 
     /// The window is gone; what still writes (settings, say) may end, what only computes is given up.

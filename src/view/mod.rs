@@ -21,6 +21,7 @@ mod notices;
 mod overview;
 pub mod page;
 mod panes;
+mod resting;
 mod review;
 mod rules;
 mod run;
