@@ -66,7 +66,7 @@ fn another_decision_is_shown_first_and_applied_by_the_same_key() {
 fn a_decision_can_stay_as_a_rule_and_one_undo_takes_both_back() {
     let mut state = names(&PAGES);
     press(&mut state, "x");
-    state.run(Command::KeepRule(true));
+    state.run(Command::ToggleKeepRule);
     press(&mut state, "x");
     let rules = state.session().rules();
     assert_eq!(rules.len(), 1);

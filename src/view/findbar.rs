@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui, vec2};
 use super::inspector::command_cap_ui;
 use super::scene::Scene;
 use super::widgets::soft;
-use crate::workbench::{Command, FindQuery, Step};
+use crate::workbench::{Command, Dialog, FindQuery, Step};
 
 #[derive(Default)]
 pub struct FindState {
@@ -41,22 +41,14 @@ pub fn find_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FindState, out: &mut 
             (None, _) if !find.is_on() => ui.label(soft("text or a regular expression", &scene.tokens)),
             (None, n) => match find.at {
                 Some(at) => ui.label(soft(format!("{} of {n}", at + 1), &scene.tokens)),
-                None => ui.label(soft(super::scene::count(n, "match").replace("matchs", "matches"), &scene.tokens)),
+                None => ui.label(soft(super::scene::count(n, "match"), &scene.tokens)),
             },
         };
         command_cap_ui(ui, scene, Command::FindStep(Step::Back), "previous", out);
         command_cap_ui(ui, scene, Command::FindStep(Step::On), "next", out);
-        let has_matches = !find.matches.is_empty();
-        ui.add_enabled_ui(has_matches, |ui| {
-            ui.menu_button("Tag all as", |ui| {
-                for def in scene.state.session().scheme().in_use() {
-                    if ui.button(RichText::new(def.name.as_str()).color(scene.tags.get(&def.name).line)).clicked() {
-                        out.push(Command::TagMatches(def.name.clone()));
-                        ui.close();
-                    }
-                }
-            });
-        });
+        if !find.matches.is_empty() {
+            command_cap_ui(ui, scene, Command::Open(Dialog::TagMatches), "tag all…", out);
+        }
         if ui.button("Close").on_hover_text("Close the find bar (Esc)").clicked() {
             out.push(Command::Close);
         }

@@ -68,7 +68,8 @@ pub fn when(at: Time) -> String {
 
 /// `1 article`, `24 articles`.
 pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(n)) }
+    let ending = if noun.ends_with("ch") { "es" } else { "s" };
+    if n == 1 { format!("1 {noun}") } else { format!("{} {noun}{ending}", grouped(n)) }
 }
 
 #[cfg(test)]

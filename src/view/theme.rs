@@ -253,7 +253,7 @@ fn dress(style: &mut egui::Style, tokens: &Tokens) {
         widget.corner_radius = radius;
         widget.expansion = 0.0;
     }
-    // What fills boxes to tick, rounds to choose and the handles of scroll bars: seen also where nothing is chosen.
+    // What fills the handles of scroll bars.
     widgets.inactive.bg_fill = mix(tokens.panel, tokens.faint, 0.5);
     widgets.hovered.bg_fill = mix(tokens.panel, tokens.faint, 0.7);
 }

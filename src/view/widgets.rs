@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     self, Align2, Color32, CornerRadius, CursorIcon, FontId, Galley, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -99,6 +99,30 @@ pub fn main_button_ui(ui: &mut Ui, text: &str, is_enabled: bool, tokens: &Tokens
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
     // A row of its own, so that the words stand in the middle of the button.
     ui.horizontal(|ui| ui.add(egui::Button::new(text).min_size(vec2(72.0, BUTTON)))).inner
+}
+
+/// A box to tick.
+pub fn checkbox_ui(ui: &mut Ui, is_ticked: &mut bool, words: impl Into<WidgetText>) -> Response {
+    outlined_ui(ui, |ui| ui.checkbox(is_ticked, words.into()))
+}
+
+/// One of several to choose.
+pub fn radio_ui<T: PartialEq>(ui: &mut Ui, chosen: &mut T, choice: T, words: impl Into<WidgetText>) -> Response {
+    outlined_ui(ui, |ui| ui.radio_value(chosen, choice, words.into()))
+}
+
+/// What has no words inside is told by its outline: darker than that of buttons and fields.
+pub fn outlined_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let tokens = Tokens::of(ui.ctx());
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for (widget, fill) in [(&mut widgets.inactive, tokens.field), (&mut widgets.hovered, tokens.hover)] {
+            widget.bg_fill = fill;
+            widget.bg_stroke.color = tokens.soft;
+        }
+        add(ui)
+    })
+    .inner
 }
 
 /// Text of second rank.

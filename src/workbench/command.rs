@@ -50,7 +50,7 @@ pub enum Command {
     /// Names, or things with all their names.
     ToggleThings,
     /// Whether the decision on the name in focus stays as a standing rule.
-    KeepRule(bool),
+    ToggleKeepRule,
     /// Put another standing rule in the place of this one, or remove it.
     SetRule(usize, Option<StandingRule>),
     /// Let the standing rule on the name with this key settle what is there; take back what it settled.
@@ -193,7 +193,7 @@ impl Command {
             | C::CopyText => true,
             C::GoOpen(_) | C::GoMention(_) | C::CaretMode | C::MoveCaret(_) | C::SelectCaret(_) | C::GoLikelyName(_) => true,
             C::ToggleRejected | C::FindStep(_) | C::TagMatches(_) | C::Refresh | C::ReadAgain(_) => true,
-            C::Open(dialog) => matches!(dialog, Dialog::Note | Dialog::Details | Dialog::Find),
+            C::Open(dialog) => matches!(dialog, Dialog::Note | Dialog::Details | Dialog::Find | Dialog::TagMatches),
             _ => false,
         }
     }
@@ -316,6 +316,7 @@ entries! {
     Edit acts "find" ["Ctrl+F"] C::Open(Dialog::Find), "Find…", "Find text or a regular expression in the article; tag all matches";
     Edit acts "find-next" ["F3"] C::FindStep(Step::On), "Next match", "Go to the next match";
     Edit acts "find-previous" ["Shift+F3"] C::FindStep(Step::Back), "Previous match", "Go to the match before";
+    Edit acts "tag-matches" ["Ctrl+T"] C::Open(Dialog::TagMatches), "Tag all matches…", "Add a mention on every match of what was looked for; a letter says which label";
     Edit acts "scheme" ["Ctrl+L"] C::Open(Dialog::Scheme), "Labels…", "Add, rename, recolour or retire labels; change their keys";
     File acts "export-names" [] C::Open(Dialog::ExportNames), "Export settled names…", "Write settled names and standing decisions as lists that another session can use";
     Edit acts "new-rule" ["Ctrl+M"] C::NewRule, "New rule…", "Write a rule or list of your own, with its matches in the open article";
@@ -335,6 +336,7 @@ entries! {
     Decide acts "link" ["K"] C::Open(Dialog::Link), "Link to an entity…", "Say which person, place or organisation is meant; in the table of names: join names";
     Decide acts "card" ["Shift+K"] C::Open(Dialog::Card), "Entity card…", "The entity of this mention or name: its names, mentions, articles, note";
     Decide acts "note" [";"] C::Open(Dialog::Note), "Note…", "Write a note on the mention in focus";
+    Decide acts "keep-rule" ["Shift+M"] C::ToggleKeepRule, "Keep as a rule", "In the table of names: the next decision holds in articles added later, too";
     Decide decides "accept-rest" ["Ctrl+Enter"] C::AcceptRest, "Accept the rest", "Accept what is still suggested here, mark the article done, go to the next";
     Go acts "next-open" ["Tab"] C::GoOpen(Step::On), "Next undecided", "Go to the next undecided mention";
     Go acts "previous-open" ["Shift+Tab"] C::GoOpen(Step::Back), "Previous undecided", "Go to the undecided mention before";

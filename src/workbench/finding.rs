@@ -116,7 +116,7 @@ impl State {
         let target = Some(crate::annotation::Target { article: id, mention: None });
         let edit =
             Edit { verb: Verb::Add, scope: Scope::Article, target, what, label: Some(label.clone()), by: stamp.by, at: stamp.at, ops };
-        self.perform(edit);
+        self.perform_told(edit);
     }
 
     fn match_edit(&self, session: &crate::annotation::Session, span: Span, label: &Label, stamp: &Stamp) -> Option<Edit> {

@@ -273,6 +273,10 @@ impl State {
         if needs_article && self.page.article.is_none() {
             return self.say("No article is open");
         }
+        if dialog == Dialog::TagMatches && self.find.matches.is_empty() {
+            let key = self.key_of(&Command::Open(Dialog::Find));
+            return self.say(format!("Nothing is found; {key} looks for something"));
+        }
         self.stage.dialog = Some(dialog);
         if dialog == Dialog::Orphans {
             self.list_orphans();

@@ -143,7 +143,7 @@ impl State {
             }
             Command::LinkTo(entity, _) => self.link_name(Decision::Link(entity)),
             Command::LinkNew(entity, _) => self.link_name(Decision::Create(*entity)),
-            Command::KeepRule(keeps) => self.queue.keeps_rule = keeps,
+            Command::ToggleKeepRule => self.queue.keeps_rule = !self.queue.keeps_rule && self.queue.row().is_some(),
             Command::AcceptRest => self.open_name(),
             command => return Some(command),
         }

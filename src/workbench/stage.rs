@@ -60,6 +60,8 @@ pub enum Dialog {
     Settings,
     /// A bar under the page rather than a window over it: the page stays in use.
     Find,
+    /// Which label the matches of the find bar get.
+    TagMatches,
     Scheme,
     /// Labels from a scheme file, and into one.
     ImportLabels,

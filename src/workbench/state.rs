@@ -289,7 +289,7 @@ impl State {
             Command::TickCard(row, ticked) => self.tick_card(row, ticked),
             Command::SplitTicked(name) => self.split_ticked(&name),
             Command::UnlinkTicked => self.unlink_ticked(),
-            Command::SortStep(_) | Command::ReverseOrder | Command::ToggleThings => {
+            Command::SortStep(_) | Command::ReverseOrder | Command::ToggleThings | Command::ToggleKeepRule => {
                 let key = self.keymap.shown(&Command::Show(View::Names));
                 self.say(format!("That acts on the table of names; {key} goes there"));
             }

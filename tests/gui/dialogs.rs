@@ -37,6 +37,47 @@ fn a_mention_is_linked_to_a_new_entity() {
 }
 
 #[test]
+fn an_entity_is_looked_up_linked_everywhere_and_its_card_takes_names_and_a_note() {
+    let pages = ["[PERSON? Angela Merkel] met [PERSON? Merkel]", "[PERSON? Merkel] left [GPE? Rome]"];
+    let mut window = Window::open(dsl::session(&pages));
+    window.press("K");
+    window.type_text("Angela Dorothea Merkel");
+    assert!(window.shows("New: Angela Dorothea Merkel"));
+    window.press("Enter → K");
+    window.type_text("doro");
+    window.press("Ctrl+Enter");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Concordance), "every place is shown first");
+    window.press("Enter");
+    let linked =
+        |window: &Window| window.state().session().articles().iter().flat_map(|a| &a.mentions).filter(|m| m.entity.is_some()).count();
+    assert_eq!(linked(&window), 3);
+    window.press("Shift+K");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Card));
+    assert!(window.shows("3 mentions in 2 articles"));
+    window.press("E Tab Tab");
+    window.type_text("Mutti");
+    window.press("Tab Tab");
+    window.type_text("chancellor until 2021");
+    window.press("Enter Esc");
+    let entity = window.state().session().entities().values().next().cloned().expect("an entity");
+    assert_eq!((entity.aliases.as_slice(), entity.note.as_str()), (["Mutti".to_owned()].as_slice(), "chancellor until 2021"));
+    window.press("Ctrl+Z Ctrl+Z Ctrl+Z");
+    assert!(window.state().session().entities().is_empty() && linked(&window) == 0, "each took one undo");
+}
+
+#[test]
+fn mentions_are_ticked_on_the_card_and_become_another_entity() {
+    let mut window = Window::open(dsl::session(&["[GPE? Georgia] and [GPE? Georgia] and [GPE? Rome]"]));
+    window.press("K Shift+Enter Shift+K ↓ Space S");
+    window.type_text("Georgia (U.S. state)");
+    window.press("Enter");
+    let names: Vec<_> = window.state().session().entities().values().map(|entity| entity.name.clone()).collect();
+    assert_eq!(names, ["Georgia", "Georgia (U.S. state)"]);
+    window.press("Esc");
+    assert_eq!(window.state().stage.dialog, None);
+}
+
+#[test]
 fn finding_marks_steps_and_tags_all() {
     let mut window = Window::open(dsl::session(&["Ban met Ban and [PERSON! Ban] again"]));
     window.press("Ctrl+F");
@@ -49,8 +90,9 @@ fn finding_marks_steps_and_tags_all() {
     assert_eq!(window.state().find.at, Some((first + 1) % 3));
     window.press("Shift+F3");
     assert_eq!(window.state().find.at, Some(first));
-    window.click(window.rect("Tag all as").center());
-    window.click(window.top_rect("NORP").center());
+    window.press("Ctrl+T");
+    assert!(window.shows("Tag 3 matches of “ban” as"));
+    window.press("N");
     assert_eq!(window.pages(), ["[NORP!* Ban] met [NORP!* Ban] and [PERSON! Ban] again"]);
 }
 

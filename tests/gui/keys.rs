@@ -210,3 +210,14 @@ fn tab_in_caret_mode_steps_to_likely_names() {
 fn a_letter_over_an_existing_mention_adds_another_one() {
     check("The [ORG? Bank of China] lent", "I → → G", "The Bank of [GPE!* China] lent");
 }
+
+#[test]
+fn a_key_keeps_the_decision_on_a_name_as_a_rule() {
+    let mut window = Window::open(dsl::session(&["[ORG? NATO] and [ORG? NATO] in [GPE? Oslo]"]));
+    window.press("Shift+M");
+    assert!(window.shows("That acts on the table of names"));
+    window.press("Ctrl+2 Shift+M Enter");
+    let rules: Vec<_> = window.state().session().rules().iter().map(|rule| rule.name.to_string()).collect();
+    assert_eq!(rules, ["NATO"]);
+    assert!(!window.state().queue.keeps_rule, "it holds for one decision");
+}

@@ -4,7 +4,7 @@ use eframe::egui::{ComboBox, RichText, Ui};
 
 use super::super::fonts;
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, radio_ui, soft};
 use super::{DialogState, entered, title_ui, width_ui};
 use crate::annotation::{Desk, Meta, Progress};
 use crate::workbench::Command;
@@ -86,7 +86,7 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
                 Progress::Done => "done",
                 Progress::SetAside => "set aside",
             };
-            ui.radio_value(&mut draft.progress, progress, words);
+            radio_ui(ui, &mut draft.progress, progress, words);
         }
     });
     source_ui(ui, scene, draft, out);

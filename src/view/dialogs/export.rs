@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{ComboBox, Ui};
 
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, main_button_ui, radio_ui, soft};
 use super::{DialogState, entered, paths, select_all, title_ui, width_ui};
 use crate::formats::{About, Format};
 use crate::workbench::{Command, Dialog, ExportAs, ExportStates};
@@ -59,10 +59,10 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
             (ExportStates::Suggested, "suggested"),
             (ExportStates::All, "all, rejected ones apart"),
         ] {
-            ui.radio_value(&mut draft.states, states, words);
+            radio_ui(ui, &mut draft.states, states, words);
         }
     });
-    ui.checkbox(&mut draft.is_anonymous, "anonymous: not who decided and when, nor where the articles lay")
+    checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: not who decided and when, nor where the articles lay")
         .on_hover_text("Nor what other tools said of the mentions");
     let how = ExportAs { format: about.name.to_owned(), states: draft.states, is_anonymous: draft.is_anonymous };
     let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", about.extension), &scene.tokens);

@@ -94,6 +94,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Paste => small::paste_ui(ui, scene, state, out),
         Dialog::Export => export::export_ui(ui, scene, state, out),
         Dialog::Note => small::note_ui(ui, scene, state, out),
+        Dialog::TagMatches => small::tag_matches_ui(ui, scene, out),
         Dialog::Link => link::link_ui(ui, scene, state, out),
         Dialog::Card => card::card_ui(ui, scene, state, out),
         Dialog::GoTo => lists::goto_ui(ui, scene, state, out),

@@ -8,7 +8,7 @@ use eframe::egui::{self, Align, Color32, ComboBox, Grid, Layout, RichText, Scrol
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::theme::{parse_hex, to_hex};
-use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, main_button_ui, outlined_ui, radio_ui, soft};
 use super::{DialogState, select_all, title_ui, width_ui};
 use crate::annotation::{Label, LabelDef, Scheme, SchemeFault, Standing};
 use crate::decide::labels::SchemeChange;
@@ -181,11 +181,11 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, i: usize, faults: &
     let tag = scene.tokens.tag(&def.colour);
     ui.label(RichText::new(" Sample ").font(fonts::serif(15.0)).background_color(tag.tint).color(scene.tokens.ink));
     let mut is_on = def.standing == Standing::On;
-    let response = ui.checkbox(&mut is_on, "in use").on_hover_text("Suggested and offered");
+    let response = checkbox_ui(ui, &mut is_on, "in use").on_hover_text("Suggested and offered");
     if response.changed() {
         def.standing = if is_on { Standing::On } else { Standing::Off };
     }
-    ui.checkbox(&mut def.nests, "nests").on_hover_text("Its mentions may lie inside or around others");
+    checkbox_ui(ui, &mut def.nests, "nests").on_hover_text("Its mentions may lie inside or around others");
     let verb = if is_new { "Remove" } else { "Retire…" };
     let wants_to_go = ui.button(verb).accessible_name(format!("{} {}", verb.trim_end_matches('…'), def.name)).clicked();
     if wants_to_go && !is_new {
@@ -233,11 +233,11 @@ fn retire_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
         n => format!("It is no longer offered. What becomes of its {}?", count(n, "mention")),
     });
     if n > 0 {
-        ui.radio_value(&mut other, None, "They are rejected; your own are deleted");
+        radio_ui(ui, &mut other, None, "They are rejected; your own are deleted");
         let others: Vec<&Row> = draft.rows.iter().filter(|row| row.old.is_some() && row.def.standing == Standing::On).collect();
         let others: Vec<_> = others.into_iter().filter(|row| row.def.name != label).collect();
         ui.horizontal(|ui| {
-            if ui.radio(other.is_some(), "They become").clicked() && other.is_none() {
+            if outlined_ui(ui, |ui| ui.radio(other.is_some(), "They become")).clicked() && other.is_none() {
                 other = others.first().and_then(|row| row.old.clone());
             }
             let shown = other.as_ref().map(|other| draft.name_now(other).to_string()).unwrap_or_default();

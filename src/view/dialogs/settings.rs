@@ -6,7 +6,7 @@ use eframe::egui::{self, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui, ve
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, radio_ui, soft};
 use super::{DialogState, title_ui, width_ui};
 use crate::store::{Settings, Theme};
 use crate::workbench::{Command, Keymap, entries};
@@ -72,7 +72,7 @@ fn look_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings) {
     heading_ui(ui, "Theme", &scene.tokens);
     ui.horizontal_wrapped(|ui| {
         for (theme, words) in [(Theme::System, "as the desktop"), (Theme::Light, "light"), (Theme::Dark, "dark")] {
-            ui.radio_value(&mut settings.theme, theme, words);
+            radio_ui(ui, &mut settings.theme, theme, words);
         }
     });
     ui.add_space(8.0);

@@ -2,8 +2,8 @@
 
 use eframe::egui::{self, Key, RichText, TextEdit, Ui, vec2};
 
-use super::super::scene::Scene;
-use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
+use super::super::scene::{Scene, count};
+use super::super::widgets::{button_ui, buttons_ui, label_chip_ui, main_button_ui, soft};
 use super::super::{fonts, icon};
 use super::{DialogState, title_ui, width_ui};
 use crate::workbench::Command;
@@ -29,6 +29,32 @@ pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
         }
         ui.label(soft("Ctrl Enter keeps; an empty note is removed", &scene.tokens));
     });
+}
+
+/// Which label every match of the find bar gets: its letter, or a click.
+pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    width_ui(ui, 520.0);
+    let find = &scene.state.find;
+    title_ui(ui, &format!("Tag {} of “{}” as", count(find.matches.len(), "match"), find.query.text));
+    let defs: Vec<_> = scene.state.session().scheme().in_use().collect();
+    let width = (ui.available_width() - 2.0 * 8.0) / 3.0;
+    for row in defs.chunks(3) {
+        ui.horizontal(|ui| {
+            for def in row {
+                let tag = scene.tags.get(&def.name);
+                let chip = label_chip_ui(ui, def.name.as_str(), def.key, tag, false, width, &scene.tokens).on_hover_text(&def.guideline);
+                let key = def.key.and_then(|letter| Key::from_name(&letter.to_string()));
+                let is_pressed = key.is_some_and(|key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)));
+                if chip.clicked() || is_pressed {
+                    out.extend([Command::Close, Command::TagMatches(def.name.clone())]);
+                }
+            }
+        });
+    }
+    ui.label(soft("A label’s letter tags them all. What is settled and what lies in boilerplate stays as it is.", &scene.tokens));
+    if button_ui(ui, "Cancel").clicked() {
+        out.push(Command::Close);
+    }
 }
 
 pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {

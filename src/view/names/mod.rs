@@ -254,10 +254,14 @@ fn keep_ui(ui: &mut Ui, scene: &Scene<'_>, label: Option<String>, out: &mut Vec<
     widgets::heading_ui(ui, "Keep as a rule", &scene.tokens);
     let verdict = label.map_or("never a name".to_owned(), |label| format!("always {label}"));
     let words = widgets::soft(format!("{}: {verdict}, also in articles added later", row.name), &scene.tokens);
-    let mut keeps = queue.keeps_rule;
-    if ui.checkbox(&mut keeps, words).changed() {
-        out.push(Command::KeepRule(keeps));
-    }
+    let (mut keeps, keep) = (queue.keeps_rule, Command::ToggleKeepRule);
+    ui.horizontal_wrapped(|ui| {
+        let ticked = widgets::checkbox_ui(ui, &mut keeps, words).on_hover_text(scene.tooltip(&keep)).changed();
+        widgets::keycap_ui(ui, &scene.key(&keep), &scene.tokens);
+        if ticked {
+            out.push(keep);
+        }
+    });
 }
 
 fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {

@@ -5,7 +5,7 @@ use eframe::egui::{Label, RichText, ScrollArea, Ui, vec2};
 use super::super::inspector::line_ui;
 use super::super::interval::{self, Mark};
 use super::super::scene::{Scene, count, grouped};
-use super::super::widgets::{heading_ui, soft};
+use super::super::widgets::{checkbox_ui, heading_ui, soft};
 use super::super::{fonts, widgets};
 use crate::annotation::{Article, Scope};
 use crate::text::Span;
@@ -30,7 +30,7 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, takes_keys: bool
     let mut is_on = row.is_on;
     ui.horizontal_wrapped(|ui| {
         if row.kind != RowKind::Model {
-            let switch = ui.checkbox(&mut is_on, "on");
+            let switch = checkbox_ui(ui, &mut is_on, "on");
             if takes_keys {
                 switch.request_focus();
             }

@@ -7,7 +7,7 @@ use eframe::egui::{self, Key, Modifiers, RichText, TextEdit, Ui, vec2};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, keycap_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, heading_ui, keycap_ui, main_button_ui, radio_ui, soft};
 use super::detail::lines_ui;
 use crate::annotation::ArticleId;
 use crate::tagger::rules::{NameList, Pack, Rule, Rules};
@@ -163,8 +163,8 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
     heading_ui(ui, if draft.was.is_some() { "Edit" } else { "New" }, tokens);
     if draft.was.is_none() {
         ui.horizontal(|ui| {
-            ui.radio_value(&mut draft.is_list, false, "rule").on_hover_text("A regular expression");
-            ui.radio_value(&mut draft.is_list, true, "list").on_hover_text("Names, each as it is written");
+            radio_ui(ui, &mut draft.is_list, false, "rule").on_hover_text("A regular expression");
+            radio_ui(ui, &mut draft.is_list, true, "list").on_hover_text("Names, each as it is written");
         });
     }
     let name = field_ui(ui, "Name, one word; mentions tell it as where they came from", &mut draft.id, "harbour-boards", tokens);
@@ -174,7 +174,7 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
     label_ui(ui, scene, draft);
     if draft.is_list {
         field_ui(ui, "What it holds", &mut draft.reason, "boards of harbours", tokens);
-        ui.checkbox(&mut draft.never, "never names").on_hover_text("Nothing of this name is suggested, whatever else says so");
+        checkbox_ui(ui, &mut draft.never, "never names").on_hover_text("Nothing of this name is suggested, whatever else says so");
         lines_field_ui(ui, "Names, a line each", &mut draft.names, 8, scene);
         return;
     }
@@ -205,7 +205,7 @@ fn label_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     if draft.was.is_none() && folders.len() > 1 {
         ui.horizontal_wrapped(|ui| {
             for (folder, words) in folders.iter().zip(["with this session", "for every session"]) {
-                ui.radio_value(&mut draft.folder, Some(folder.clone()), words).on_hover_text(folder.display().to_string());
+                radio_ui(ui, &mut draft.folder, Some(folder.clone()), words).on_hover_text(folder.display().to_string());
             }
         });
     }
