@@ -238,7 +238,9 @@ pub fn likely(text: &str, tokens: &[Token], classes: &[WordClass]) -> Vec<Span> 
         while start < end && is_sentence_start(text, tokens, start) && is_ordinary(text, tokens, classes, start) {
             start += 1;
         }
-        if start == end - 1 && is_no_name(tokens[start].span.of(text).unwrap_or_default()) {
+        // A letter alone marks a list, or who stands where in a picture.
+        let surface = tokens[end - 1].span.of(text).unwrap_or_default();
+        if start == end - 1 && (is_no_name(surface) || surface.chars().count() == 1) {
             start = end;
         }
         if start < end {
@@ -330,6 +332,7 @@ mod tests {
     #[test]
     fn runs_of_capitals_are_likely_names() {
         check_likely("The old man met Zorvath of Quell on the bridge. They left for Brimhaven.", "Zorvath of Quell, Brimhaven");
+        check_likely("Zorvath (L) met Quell (R) of the U.S. Navy", "Zorvath, Quell, U.S. Navy");
         check_likely("Police in Orkan said so.\nMonday was cold", "Orkan");
         check_likely("昨日、アレクサンドラは東京", "アレクサンドラ");
     }

@@ -8,6 +8,7 @@ use super::scene::{Scene, count};
 use super::widgets::{heading_ui, soft};
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, MentionId, Scope};
 use crate::decide::entities::{self, Proposal, ProposedFor};
+use crate::decide::names::Reason;
 use crate::workbench::{Command, Dialog};
 
 /// What is known of the entity in focus, kept until focus or session change.
@@ -55,7 +56,7 @@ fn linked_ui(ui: &mut Ui, scene: &Scene<'_>, entity: &Entity, part: &EntityPart,
     ui.horizontal_wrapped(|ui| {
         command_cap_ui(ui, scene, Command::Open(Dialog::Card), "card", out);
         command_cap_ui(ui, scene, Command::Open(Dialog::Link), "change", out);
-        if ui.add(eframe::egui::Button::new(soft("unlink", tokens)).small().frame_when_inactive(false)).clicked() {
+        if ui.link(soft("unlink", tokens)).clicked() {
             out.push(Command::LinkTo(None, Scope::Mention));
         }
     });
@@ -72,10 +73,9 @@ fn proposed_ui(ui: &mut Ui, scene: &Scene<'_>, part: &EntityPart, out: &mut Vec<
     }
     for proposal in part.proposals.iter().take(SHOWN) {
         let words = RichText::new(format!("{}?", proposal.name)).font(fonts::sans_medium(13.0)).color(tokens.ink);
-        let button = eframe::egui::Button::new(words).small().frame_when_inactive(false);
         let reason = format!("{}{}", proposal.reason, if proposal.is_here { ", in this article" } else { "" });
         ui.horizontal_wrapped(|ui| {
-            let response = ui.add(button).on_hover_text("Link this mention to it");
+            let response = ui.link(words).on_hover_text("Link this mention to it");
             ui.label(soft(&reason, tokens));
             if response.clicked() {
                 out.push(link(scene, proposal));
@@ -98,10 +98,12 @@ fn link(scene: &Scene<'_>, proposal: &Proposal) -> Command {
 fn find(scene: &Scene<'_>, mention: &Mention) -> EntityPart {
     match &mention.entity {
         Some(id) => figures(scene, id),
-        None => EntityPart {
-            proposals: scene.state.link_subject().map(|subject| scene.state.proposals(&subject)).unwrap_or_default(),
-            ..EntityPart::default()
-        },
+        None => {
+            let mut proposals = scene.state.link_subject().map(|subject| scene.state.proposals(&subject)).unwrap_or_default();
+            // A short form without an entity is no help to the long one: it would name the new entity.
+            proposals.retain(|proposal| !matches!((&proposal.what, &proposal.reason), (ProposedFor::Name(_), Reason::Longer(_))));
+            EntityPart { proposals, ..EntityPart::default() }
+        }
     }
 }
 

@@ -184,7 +184,7 @@ fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, mention: Option<&Mention>, state: &
     }
     if in_use.len() > FIRST_LABELS + 2 {
         let words = if state.shows_all_labels { "fewer labels".to_owned() } else { format!("{} more labels", in_use.len() - shown) };
-        if ui.add(egui::Button::new(soft(words, &scene.tokens)).small().frame_when_inactive(false)).clicked() {
+        if ui.link(soft(words, &scene.tokens)).clicked() {
             state.shows_all_labels = !state.shows_all_labels;
         }
     }

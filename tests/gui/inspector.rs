@@ -177,3 +177,14 @@ fn nested_and_crossing_mentions_are_each_reached_by_key() {
     window.press("V ← ← O");
     assert_eq!(window.pages(), ["The [ORG! Bank of [GPE~ China]] lent"]);
 }
+
+#[test]
+fn a_short_form_is_proposed_only_where_it_has_an_entity_and_the_long_one_names_both() {
+    let mut window = Window::open(dsl::session(&["[PERSON? Fumio Kishida] and Mr. [PERSON? Kishida]"]));
+    assert!(window.shows("Not linked") && !window.shows("longer form of"));
+    window.press("→");
+    assert!(window.shows("surname of Fumio Kishida"));
+    window.press("← K Enter");
+    let entity = window.state().session().entities().values().next().expect("an entity");
+    assert_eq!((entity.name.as_str(), entity.aliases.as_slice()), ("Fumio Kishida", ["Kishida".to_owned()].as_slice()));
+}

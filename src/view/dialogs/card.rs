@@ -149,7 +149,7 @@ fn form_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Entity, draft: &mut Draft, ou
     entered |= name.lost_focus();
     label_ui(ui, scene, &mut entity.label);
     entered |= field_ui(ui, "Also called, between commas", &mut draft.aliases, "", &scene.tokens).lost_focus();
-    entered |= field_ui(ui, "Wikidata id", &mut draft.kb, "Q567", &scene.tokens).lost_focus();
+    entered |= field_ui(ui, "Wikidata id", &mut draft.kb, "for instance Q567", &scene.tokens).lost_focus();
     entered |= field_ui(ui, "Note", &mut entity.note, "", &scene.tokens).lost_focus();
     match typed {
         Ok(entity) => {

@@ -123,9 +123,12 @@ fn command(scene: &Scene<'_>, choice: &Choice<'_>, subject: &LinkSubject, scope:
     let new = |name: &str| entities::change::new(scene.state.session(), name, &subject.label);
     match choice {
         Choice::Known(entity, _) => Command::LinkTo(Some(entity.id.clone()), scope),
+        // The longer of the two names the entity.
         Choice::Joined(name, _) => {
-            let aliases = if name::key(name) == name::key(&subject.words) { Vec::new() } else { vec![subject.words.clone()] };
-            Command::LinkNew(Box::new(Entity { aliases, ..new(name) }), scope)
+            let words = &subject.words;
+            let (long, short) = if words.chars().count() > name.chars().count() { (&**words, &**name) } else { (&**name, &**words) };
+            let aliases = if name::key(long) == name::key(short) { Vec::new() } else { vec![short.to_owned()] };
+            Command::LinkNew(Box::new(Entity { aliases, ..new(long) }), scope)
         }
         Choice::New(name) => Command::LinkNew(Box::new(new(name)), scope),
         Choice::Unlink => Command::LinkTo(None, scope),
