@@ -1,36 +1,36 @@
 //! The list of articles: title, outlet and date, how far the work is. Only the rows on screen are looked at.
 
-use eframe::egui::{self, CornerRadius, CursorIcon, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{self, CornerRadius, CursorIcon, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::filter::FilterField;
 use super::page::readable_date;
 use super::scene::Scene;
 use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
-use crate::workbench::{Command, Pane};
+use crate::workbench::Command;
 
 const ROW: f32 = 80.0;
 
 /// What the list keeps between frames.
 #[derive(Default)]
 pub struct ListState {
-    pub filter: String,
+    filter: FilterField,
     /// The places of the articles that pass the filter, and what they were found for.
     found: Vec<usize>,
     found_for: Option<(String, u64, usize)>,
     /// The article that the list was last scrolled to.
     revealed: Option<ArticleId>,
-    had_focus: bool,
 }
 
 impl ListState {
     /// Titles, outlets and ids that hold every word of the filter.
     fn refresh(&mut self, scene: &Scene<'_>) {
         let articles = scene.state.session().articles();
-        let key = (self.filter.clone(), scene.state.history().revision(), articles.len());
+        let key = (self.filter.text.clone(), scene.state.history().revision(), articles.len());
         if self.found_for.as_ref() == Some(&key) {
             return;
         }
-        let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = self.filter.text.split_whitespace().map(str::to_lowercase).collect();
         let passes = |article: &Article| {
             let outlet = article.meta.outlet.as_deref().unwrap_or_default();
             let hay = format!("{} {outlet} {}", article.title(), article.id).to_lowercase();
@@ -43,7 +43,10 @@ impl ListState {
 
 pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    filter_ui(ui, scene, list, out);
+    egui::Frame::NONE.inner_margin(egui::Margin { left: 11, right: 11, top: 9, bottom: 8 }).show(ui, |ui| {
+        list.filter.ui(ui, scene, "Filter articles", f32::INFINITY, out);
+    });
+    widgets::rule_ui(ui, &scene.tokens);
     list.refresh(scene);
     let articles = scene.state.session().articles();
     if list.found.is_empty() {
@@ -88,31 +91,6 @@ fn keep_in_sight(ui: &Ui, area: ScrollArea, row: usize) -> ScrollArea {
     let height = ui.available_height();
     let top = row as f32 * ROW;
     if top < offset || top + ROW > offset + height { area.vertical_scroll_offset((top - height / 2.0 + ROW / 2.0).max(0.0)) } else { area }
-}
-
-fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec<Command>) {
-    egui::Frame::NONE.inner_margin(egui::Margin { left: 11, right: 11, top: 9, bottom: 8 }).show(ui, |ui| {
-        let hint = RichText::new("Filter articles").color(scene.tokens.soft);
-        let edit = egui::TextEdit::singleline(&mut list.filter).hint_text(hint).desired_width(f32::INFINITY).margin(vec2(9.0, 6.0));
-        let response = ui.add(edit).accessible_name("Filter articles").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
-        if list.filter.is_empty() && !response.has_focus() {
-            let cap = Rect::from_center_size(response.rect.right_center() - vec2(16.0, 0.0), vec2(16.0, 18.0));
-            ui.painter().rect_stroke(cap, 3.0, egui::Stroke::new(1.0, scene.tokens.line), egui::StrokeKind::Inside);
-            ui.painter().text(cap.center(), egui::Align2::CENTER_CENTER, "/", fonts::sans(11.0), scene.tokens.soft);
-        }
-        let is_asked = scene.state.stage.pane == Pane::Filter;
-        if is_asked && !list.had_focus && !response.has_focus() {
-            response.request_focus();
-        }
-        if response.gained_focus() && !is_asked {
-            out.push(Command::FocusPane(Pane::Filter));
-        }
-        if response.lost_focus() && is_asked {
-            out.push(Command::FocusPane(Pane::Page));
-        }
-        list.had_focus = is_asked && response.has_focus();
-    });
-    widgets::rule_ui(ui, &scene.tokens);
 }
 
 /// One article.

@@ -12,7 +12,7 @@ use eframe::egui::{
 use super::scene::{Scene, count, grouped};
 use super::{fonts, widgets};
 use crate::annotation::{ArticleId, Verb};
-use crate::decide::spread::{Concordance, Row};
+use crate::decide::spread::{Concordance, Doubt, Row};
 use crate::workbench::{Command, View};
 
 const ROW: f32 = 33.0;
@@ -310,7 +310,9 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, rect: Rect, response: &egui::Re
 
     let place_galley = widgets::elided(ui, &place, fonts::sans(11.0), tokens.soft, columns.place.width());
     ui.painter().galley(pos2(columns.place.left(), y(&place_galley)), place_galley, tokens.soft);
-    let colour = if row.doubt.is_some() { tokens.accent } else { tokens.soft };
+    // What is so already is no reason to look twice.
+    let is_doubtful = row.doubt.as_ref().is_some_and(|doubt| *doubt != Doubt::Already);
+    let colour = if is_doubtful { tokens.accent } else { tokens.soft };
     let state_galley = widgets::elided(ui, &state, fonts::sans(11.0), colour, columns.state.width());
     ui.painter().galley(pos2(columns.state.left(), y(&state_galley)), state_galley, colour);
     response.clone().on_hover_cursor(CursorIcon::PointingHand).on_hover_ui(|ui| {

@@ -7,6 +7,7 @@ mod articles;
 mod concordance;
 mod dialogs;
 mod entity;
+mod filter;
 mod findbar;
 pub mod fonts;
 mod history;

@@ -312,6 +312,7 @@ entries! {
     File acts "quit" ["Ctrl+Q"] C::Quit, "Quit", "Close the window; asks if something is unsaved";
     Edit decides "undo" ["Ctrl+Z"] C::Undo, "Undo", "Take the last change back, however many mentions it touched";
     Edit decides "redo" ["Ctrl+Y" "Ctrl+Shift+Z"] C::Redo, "Redo", "Do again what was undone";
+    Edit decides "go-back" ["Ctrl+Alt+Z"] C::GoBack, "Go back to a moment", "In the history: make the session what it was right after the decision in focus; one undo takes it back";
     Edit acts "copy" ["Ctrl+C"] C::CopyText, "Copy", "Copy the selected text, or the words of the mention in focus";
     Edit acts "find" ["Ctrl+F"] C::Open(Dialog::Find), "Find…", "Find text or a regular expression in the article; tag all matches";
     Edit acts "find-next" ["F3"] C::FindStep(Step::On), "Next match", "Go to the next match";

@@ -173,11 +173,12 @@ impl State {
             return;
         }
         let told = if unseen > 0 { format!(", {unseen} of them never on screen") } else { String::new() };
-        self.say(format!("Accepted {}{told}; the article is done", count(accepted, "suggestion")));
+        let accepted = if accepted > 0 { format!("Accepted {}{told}; the", count(accepted, "suggestion")) } else { "The".to_owned() };
+        self.say(format!("{accepted} article is done"));
         self.page.accept_asked = None;
         match self.article_with_open(Step::On) {
             Some(next) => self.open_article(&next),
-            None => self.say(format!("Accepted {}{told}. Every article is settled", count(accepted, "suggestion"))),
+            None => self.say(format!("{accepted} article is done. Every article is settled")),
         }
     }
 

@@ -177,7 +177,8 @@ impl State {
         }
     }
 
-    /// Selects the next run of words that looks like a name and that nothing living covers, round the end of the article.
+    /// Selects the next run of words that looks like a name, that nothing living covers and that was not rejected as it
+    /// stands, round the end of the article.
     pub(super) fn go_likely_name(&mut self, step: Step) {
         let Some(article) = self.open_article_ref() else { return };
         let from = self.place();
@@ -195,7 +196,10 @@ impl State {
     fn likely_name(&self, article: &Article, part: Span, step: Step) -> Option<Span> {
         let names = self.tagger().likely_names(&article.text, part);
         let is_free = |span: &Span| {
-            part.contains(*span) && !article.is_boilerplate_at(span.start as usize) && article.overlapping(*span).all(Mention::is_rejected)
+            let mut over = article.overlapping(*span);
+            part.contains(*span)
+                && !article.is_boilerplate_at(span.start as usize)
+                && over.all(|mention| mention.is_rejected() && mention.span != *span)
         };
         match step {
             Step::On => names.into_iter().find(is_free),
@@ -227,6 +231,12 @@ impl State {
             spans.into_iter().find(|span| span.end as usize > offset)
         });
         self.select(sentence);
+    }
+
+    /// Says where a command belongs that means nothing here.
+    pub(super) fn say_where(&mut self, what: &str, view: View) {
+        let key = self.key_of(&Command::Show(view));
+        self.say(format!("That acts on {what}; {key} goes there"));
     }
 
     /// `Esc`: closes what lies on top, one thing at a time.

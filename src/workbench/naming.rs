@@ -11,7 +11,7 @@ use super::state::{Message, State};
 use crate::annotation::{Article, Edit, Mention, Op, Verb};
 use crate::decide::Refusal;
 use crate::decide::names::NamesIndex;
-use crate::decide::spread::{self, Concordance, Decision, Focus, Reach};
+use crate::decide::spread::{self, Concordance, Decision, Doubt, Focus, Reach};
 use crate::quality::figures::{self, Share};
 
 /// Of fewer suggestions the range in which the share lies is wider than a third of everything.
@@ -138,6 +138,9 @@ impl State {
     fn show_concordance(&mut self, rows: Result<Concordance, Refusal>) {
         match rows {
             Ok(rows) if rows.rows.is_empty() => self.say("This name stands nowhere else in the session"),
+            Ok(rows) if rows.rows.iter().all(|row| row.doubt == Some(Doubt::Already)) => {
+                self.say("Everywhere in the session it is so already");
+            }
             Ok(rows) => {
                 self.concordance = Some(rows);
                 self.stage.dialog = Some(Dialog::Concordance);

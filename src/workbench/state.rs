@@ -41,7 +41,7 @@ impl Stage {
     fn next_pane(self) -> Pane {
         match (self.view, self.pane) {
             (View::Review, pane) => pane.next(),
-            (View::Names | View::Rules, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
+            (View::Names | View::Rules | View::History, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
             _ => Pane::Page,
         }
     }
@@ -238,8 +238,7 @@ impl State {
         let command = if self.stage.dialog.is_some() { Some(command) } else { self.run_in_view(command) };
         match command {
             Some(command) if self.stage.view != View::Review && command.needs_page() => {
-                let key = self.keymap.shown(&Command::Show(View::Review));
-                self.say(format!("That acts on an article; {key} goes to the page"));
+                self.say_where("an article", View::Review);
             }
             Some(command) => self.run_anywhere(command),
             None => {}
@@ -290,9 +289,9 @@ impl State {
             Command::SplitTicked(name) => self.split_ticked(&name),
             Command::UnlinkTicked => self.unlink_ticked(),
             Command::SortStep(_) | Command::ReverseOrder | Command::ToggleThings | Command::ToggleKeepRule => {
-                let key = self.keymap.shown(&Command::Show(View::Names));
-                self.say(format!("That acts on the table of names; {key} goes there"));
+                self.say_where("the table of names", View::Names)
             }
+            Command::GoBack => self.say_where("the list of decisions", View::History),
             Command::SetNote(note) => self.set_note(&note),
             Command::GoOpen(step) => self.go_open(step),
             Command::GoMention(step) => self.go_mention(step),

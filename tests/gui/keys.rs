@@ -221,3 +221,20 @@ fn a_key_keeps_the_decision_on_a_name_as_a_rule() {
     assert_eq!(rules, ["NATO"]);
     assert!(!window.state().queue.keeps_rule, "it holds for one decision");
 }
+
+#[test]
+fn what_was_rejected_is_no_likely_name_and_neither_is_a_letter() {
+    check(
+        "We saw [ORG? Kelp Board] (L) and Orkan Bay (R) there",
+        "X I Tab L",
+        "We saw [ORG~ Kelp Board] (L) and [LOC!* Orkan Bay] (R) there",
+    );
+}
+
+#[test]
+fn where_nothing_is_left_to_spread_no_places_are_shown() {
+    let mut window = Window::open(dsl::session(&["[ORG? NATO] and [ORG? NATO]"]));
+    window.press("Shift+Space ← Ctrl+Shift+Space");
+    assert_eq!(window.state().stage.dialog, None);
+    assert!(window.shows("so already"));
+}

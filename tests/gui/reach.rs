@@ -102,3 +102,27 @@ fn what_a_dialog_asks_can_be_answered_at_every_size() {
         }
     }
 }
+
+#[test]
+fn list_and_side_of_a_view_are_each_reached_and_its_headings_never_touch() {
+    for (width, height) in [(1280.0, 800.0), (640.0, 400.0), (480.0, 360.0)] {
+        for (view, side) in [("Ctrl+2", "Keep as a rule"), ("Ctrl+4", "In this session"), ("Ctrl+5", "What it changed")] {
+            let mut window = Window::sized(dsl::session(&[MET, "[ORG? EU]"]), width, height);
+            window.press(&format!("Space {view}"));
+            let heads: Vec<Rect> = window.harness.query_all_by_role(Role::ColumnHeader).map(|node| node.rect()).collect();
+            for (i, head) in heads.iter().enumerate() {
+                assert!(
+                    head.right() <= width && heads[..i].iter().all(|other| !other.shrink(4.0).intersects(head.shrink(4.0))),
+                    "{view}: {heads:?}"
+                );
+            }
+            let shows_both = width > 760.0;
+            let side = side.to_uppercase();
+            assert_eq!(window.shows(&side), shows_both, "{width}: {view}");
+            window.press("F6");
+            assert!(window.shows(&side), "{width}: {view}");
+            window.press("F6");
+            assert_eq!(window.shows(&side), shows_both, "{width}: {view}");
+        }
+    }
+}

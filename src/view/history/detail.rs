@@ -5,7 +5,9 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{RichText, ScrollArea, Stroke, Ui};
 
+use super::super::inspector::command_cap_ui;
 use super::super::scene::{Scene, count, when};
+use super::super::views::Sides;
 use super::super::{fonts, widgets};
 use super::who;
 use crate::annotation::{Article, Edit, Entry, Fate, Mention, Op, Scope};
@@ -17,6 +19,7 @@ const LISTED: usize = 40;
 
 pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let past = &scene.state.past;
+    Sides::switch_ui(ui, scene, "back to the list", out);
     let Some(entry) = past.at.and_then(|at| scene.state.history().entries().get(at)) else { return };
     let Entry { edit, fate } = entry;
     ui.label(RichText::new(sentence(edit.verb.words())).font(fonts::serif_bold(19.0)));
@@ -43,13 +46,12 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         let is_on_article = edit.target.is_some();
-        if is_on_article && ui.button("Go to it").on_hover_text("Go to what this was decided on (Enter)").clicked() {
+        let help = "Go to what this was decided on";
+        if is_on_article && widgets::keycap_button_ui(ui, "Enter", "go to it", &scene.tokens).on_hover_text(help).clicked() {
             out.push(Command::OpenEntry);
         }
-        let back = ui.add_enabled(*fate == Fate::Done, eframe::egui::Button::new("Go back to this moment"));
-        let help = "Make the session what it was right after this decision. That is a decision too: one undo takes it back";
-        if back.on_hover_text(help).clicked() {
-            out.push(Command::GoBack);
+        if *fate == Fate::Done {
+            command_cap_ui(ui, scene, Command::GoBack, "go back to this moment", out);
         }
     });
     ui.add_space(12.0);

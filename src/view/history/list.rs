@@ -17,12 +17,13 @@ pub struct ListState {
     revealed: Option<usize>,
 }
 
-/// Where the columns lie, from left to right. A narrow window drops the analyst, and so does a history without names.
+/// Where the columns lie, from left to right. A narrow window drops analyst and article, and a history without names the
+/// analyst.
 struct Columns {
     when: f32,
     who: Option<f32>,
     what: f32,
-    place: f32,
+    place: Option<f32>,
     mentions: f32,
 }
 
@@ -33,7 +34,8 @@ impl Columns {
         let who = (rect.width() > 640.0 && has_names).then_some(left + 150.0);
         let what = who.map_or(left + 150.0, |who| who + 92.0);
         let right = rect.right() - 10.0;
-        Self { when: left, who, what, place: what + (right - what) * 0.58, mentions: right }
+        let place = (rect.width() > 560.0).then_some(what + (right - what) * 0.58);
+        Self { when: left, who, what, place, mentions: right }
     }
 }
 
@@ -114,7 +116,7 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ("When (UTC)", Some(columns.when), Align2::LEFT_CENTER),
         ("Who", columns.who, Align2::LEFT_CENTER),
         ("What", Some(columns.what), Align2::LEFT_CENTER),
-        ("Article", Some(columns.place), Align2::LEFT_CENTER),
+        ("Article", columns.place, Align2::LEFT_CENTER),
         ("Mentions", Some(columns.mentions), Align2::RIGHT_CENTER),
     ];
     for (text, x, align) in heads {
@@ -158,7 +160,8 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, entry: &Entry, rect: Rect, response: &egui
     if let Some(x) = columns.who {
         write(x, columns.what - 10.0, who(&edit.by), fonts::sans(12.5), if edit.by.is_empty() { tokens.soft } else { ink });
     }
-    let room = columns.place - 16.0;
+    let end_of_places = columns.mentions - 46.0;
+    let room = columns.place.map_or(end_of_places, |place| place - 16.0);
     let verb_end = write(columns.what, room, edit.verb.words(), fonts::sans_medium(13.0), ink);
     let tail = if edit.label.is_some() { 90.0 } else { 0.0 };
     let quote_end = write(verb_end + 7.0, (room - tail).max(verb_end + 20.0), &flat(&edit.what), fonts::serif(15.0), ink);
@@ -175,7 +178,9 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, entry: &Entry, rect: Rect, response: &egui
             write(end + 10.0, room, "taken back", fonts::sans(11.5), tokens.soft);
         }
     }
-    write(columns.place, columns.mentions - 46.0, &flat(title_of(entry, scene.state.session())), fonts::sans(12.5), tokens.soft);
+    if let Some(x) = columns.place {
+        write(x, end_of_places, &flat(title_of(entry, scene.state.session())), fonts::sans(12.5), tokens.soft);
+    }
     let mentions = edit.mention_count();
     if mentions > 0 {
         painter.text(pos2(columns.mentions, y), Align2::RIGHT_CENTER, grouped(mentions), fonts::sans(13.0), ink);

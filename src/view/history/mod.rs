@@ -6,10 +6,12 @@
 mod detail;
 mod list;
 
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Ui, vec2};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
+use super::filter::FilterField;
 use super::panes::pane_ui;
 use super::scene::{Scene, grouped};
+use super::views::Sides;
 use super::{concordance, names, widgets};
 use crate::workbench::{Command, Pane, PastFilter};
 
@@ -17,15 +19,21 @@ use crate::workbench::{Command, Pane, PastFilter};
 #[derive(Default)]
 pub struct HistoryState {
     list: list::ListState,
-    filter: String,
-    had_focus: bool,
+    filter: FilterField,
 }
 
 pub fn history_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Vec<Command>) {
     let width = ui.available_width();
     let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
     let detail = Panel::right("decision").default_size((width * 0.32).clamp(280.0, 420.0)).size_range(260.0..=width * 0.5).frame(side);
-    detail.show(ui, |ui| detail::detail_ui(ui, scene, out));
+    match Sides::of(ui, scene) {
+        Sides::Both => drop(detail.show(ui, |ui| detail::detail_ui(ui, scene, out))),
+        Sides::Side => {
+            CentralPanel::default().frame(side).show(ui, |ui| detail::detail_ui(ui, scene, out));
+            return;
+        }
+        Sides::List => {}
+    }
     CentralPanel::default()
         .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
         .show(ui, |ui| {
@@ -49,7 +57,11 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Ve
     let filter = &past.filter;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
-        filter_ui(ui, scene, state, out);
+        let width = if ui.available_width() < 800.0 { 130.0 } else { 200.0 };
+        state.filter.ui(ui, scene, "Filter decisions", width, out);
+        if state.filter.text != filter.text {
+            out.push(Command::FilterPast(PastFilter { text: state.filter.text.clone(), ..filter.clone() }));
+        }
         let is_all = !filter.only_taken_back;
         let all = format!("All {}", grouped(scene.state.history().entries().len()));
         for (name, is_current, only_taken_back) in [(all.as_str(), is_all, false), ("Only taken back", !is_all, true)] {
@@ -71,6 +83,7 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Ve
             },
             out,
         );
+        Sides::switch_ui(ui, scene, "the decision", out);
         if past.analysts.len() > 1 {
             let by = filter.by.as_ref().map_or("anybody", |by| who(by));
             menu_ui(
@@ -108,30 +121,6 @@ fn menu_ui(
         });
     });
     menu.response.on_hover_text(help);
-}
-
-fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Vec<Command>) {
-    let filter = &scene.state.past.filter;
-    let hint = RichText::new("Filter decisions").color(scene.tokens.soft);
-    let edit = egui::TextEdit::singleline(&mut state.filter)
-        .hint_text(hint)
-        .desired_width(if ui.available_width() < 800.0 { 130.0 } else { 200.0 })
-        .margin(vec2(9.0, 6.0));
-    let response = ui.add(edit).accessible_name("Filter decisions").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
-    if state.filter != filter.text {
-        out.push(Command::FilterPast(PastFilter { text: state.filter.clone(), ..filter.clone() }));
-    }
-    let is_asked = scene.state.stage.pane == Pane::Filter;
-    if is_asked && !state.had_focus && !response.has_focus() {
-        response.request_focus();
-    }
-    if response.gained_focus() && !is_asked {
-        out.push(Command::FocusPane(Pane::Filter));
-    }
-    if response.lost_focus() && is_asked {
-        out.push(Command::FocusPane(Pane::Page));
-    }
-    state.had_focus = is_asked && response.has_focus();
 }
 
 /// The analyst's name, or that there is none.

@@ -7,9 +7,11 @@ mod table;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::concordance::{self, ListState, Place, Purpose};
+use super::filter::FilterField;
 use super::panes::pane_ui;
 use super::scene::{Scene, count, grouped};
 use super::theme::Tokens;
+use super::views::Sides;
 use super::{fonts, widgets};
 use crate::annotation::{Scope, Score};
 use crate::decide::names::{NameFilter, NameOrder};
@@ -20,9 +22,7 @@ use crate::workbench::{Command, Dialog, Pane, Queue};
 pub struct NamesState {
     places: ListState,
     table: table::TableState,
-    /// The text of the filter, and whether its field was asked for.
-    filter: String,
-    had_focus: bool,
+    filter: FilterField,
     /// Whether the places had the keys in the frame before.
     had_places: bool,
 }
@@ -32,7 +32,15 @@ pub fn names_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mu
     let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
     let share = if width < 1100.0 { 0.42 } else { 0.39 };
     let places = Panel::right("places").default_size((width * share).min(620.0)).size_range(320.0..=width * 0.6).frame(side);
-    places.show(ui, |ui| places_ui(ui, scene, state, out));
+    let sides = Sides::of(ui, scene);
+    match sides {
+        Sides::Both => drop(places.show(ui, |ui| places_ui(ui, scene, state, out))),
+        Sides::Side => {
+            CentralPanel::default().frame(side).show(ui, |ui| places_ui(ui, scene, state, out));
+            return;
+        }
+        Sides::List => state.had_places = false,
+    }
     CentralPanel::default()
         .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
         .show(ui, |ui| {
@@ -65,7 +73,11 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<
     let queue = &scene.state.queue;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
-        filter_ui(ui, scene, state, out);
+        let width = if ui.available_width() < 800.0 { 130.0 } else { 200.0 };
+        state.filter.ui(ui, scene, "Filter names", width, out);
+        if state.filter.text != queue.filter.text {
+            out.push(Command::FilterNames(NameFilter { text: state.filter.text.clone(), ..queue.filter.clone() }));
+        }
         let totals = queue.totals;
         let counted = [("Open", totals.open), ("Conflicts", totals.conflicting), ("Settled", totals.settled), ("All", totals.all)];
         for (i, ((name, n), filter)) in counted.into_iter().zip(table::filters(&queue.filter)).enumerate() {
@@ -79,6 +91,7 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<
         label_menu_ui(ui, scene, out);
         more_menu_ui(ui, scene, out);
         order_menu_ui(ui, scene, out);
+        Sides::switch_ui(ui, scene, "the places", out);
     });
 }
 
@@ -128,30 +141,6 @@ fn more_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         }
     });
     menu.response.on_hover_text("Only names in this state, or with this score");
-}
-
-fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<Command>) {
-    let queue = &scene.state.queue;
-    let hint = RichText::new("Filter names").color(scene.tokens.soft);
-    let edit = egui::TextEdit::singleline(&mut state.filter)
-        .hint_text(hint)
-        .desired_width(if ui.available_width() < 800.0 { 130.0 } else { 200.0 })
-        .margin(vec2(9.0, 6.0));
-    let response = ui.add(edit).accessible_name("Filter names").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
-    if state.filter != queue.filter.text {
-        out.push(Command::FilterNames(NameFilter { text: state.filter.clone(), ..queue.filter.clone() }));
-    }
-    let is_asked = scene.state.stage.pane == Pane::Filter;
-    if is_asked && !state.had_focus && !response.has_focus() {
-        response.request_focus();
-    }
-    if response.gained_focus() && !is_asked {
-        out.push(Command::FocusPane(Pane::Filter));
-    }
-    if response.lost_focus() && is_asked {
-        out.push(Command::FocusPane(Pane::Page));
-    }
-    state.had_focus = is_asked && response.has_focus();
 }
 
 /// A filter to choose, round as the states of the picture.
@@ -231,6 +220,7 @@ fn places_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut V
     if pressed.is_some_and(|at| rect.contains(at)) && !has_keys && scene.state.stage.dialog.is_none() {
         out.push(Command::FocusPane(Pane::Inspector));
     }
+    Sides::switch_ui(ui, scene, "back to the names", out);
     let Some(concordance) = &scene.state.concordance else {
         let words = queue.refusal.as_deref().unwrap_or("Choose a name: its places stand here.");
         return concordance::empty_ui(ui, scene, words);

@@ -24,7 +24,7 @@ pub struct TableState {
 struct Columns {
     name: f32,
     mentions: f32,
-    articles: f32,
+    articles: Option<f32>,
     labels: f32,
     bar: f32,
     state: Option<f32>,
@@ -43,15 +43,19 @@ impl Columns {
             let (labels, bar) = (at(0.46), width * 0.12);
             let (state, score) = (Some(at(0.60)), Some(at(0.75)));
             let (name, mentions, articles, settles, conflict) = (at(0.012), at(0.36), at(0.44), at(0.85), at(0.87));
-            Self { name, mentions, articles, labels, bar, state, score, settles, conflict, right }
+            Self { name, mentions, articles: Some(articles), labels, bar, state, score, settles, conflict, right }
         } else if width > 700.0 {
             let (labels, bar) = (at(0.45), width * 0.13);
             let (name, mentions, articles, settles, conflict) = (at(0.012), at(0.34), at(0.43), at(0.835), at(0.855));
-            Self { name, mentions, articles, labels, bar, state: Some(at(0.60)), score: None, settles, conflict, right }
-        } else {
+            Self { name, mentions, articles: Some(articles), labels, bar, state: Some(at(0.60)), score: None, settles, conflict, right }
+        } else if width > 520.0 {
             let (labels, bar) = (at(0.60), width * 0.12);
             let (name, mentions, articles, settles, conflict) = (at(0.015), at(0.46), at(0.57), at(0.81), at(0.83));
-            Self { name, mentions, articles, labels, bar, state: None, score: None, settles, conflict, right }
+            Self { name, mentions, articles: Some(articles), labels, bar, state: None, score: None, settles, conflict, right }
+        } else {
+            let (labels, bar) = (at(0.55), width * 0.11);
+            let (name, mentions, settles, conflict) = (at(0.015), at(0.52), at(0.825), at(0.845));
+            Self { name, mentions, articles: None, labels, bar, state: None, score: None, settles, conflict, right }
         }
     }
 }
@@ -152,14 +156,14 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, out: &mut Vec<Command>
     let heads = [
         ("Name", NameOrder::Name, columns.name, Align2::LEFT_CENTER),
         ("Mentions", NameOrder::Mentions, columns.mentions, Align2::RIGHT_CENTER),
-        ("Articles", NameOrder::Articles, columns.articles, Align2::RIGHT_CENTER),
         ("Labels", NameOrder::Label, columns.labels, Align2::LEFT_CENTER),
         ("One key settles", NameOrder::Settles, columns.settles, Align2::RIGHT_CENTER),
         ("Conflict", NameOrder::Conflict, columns.conflict, Align2::LEFT_CENTER),
     ];
+    let articles = columns.articles.map(|x| ("Articles", NameOrder::Articles, x, Align2::RIGHT_CENTER));
     let state = columns.state.map(|x| ("State", NameOrder::State, x, Align2::LEFT_CENTER));
     let score = columns.score.map(|x| ("Score", NameOrder::Score, x, Align2::RIGHT_CENTER));
-    for (text, order, x, align) in heads.into_iter().chain(state).chain(score) {
+    for (text, order, x, align) in heads.into_iter().chain(articles).chain(state).chain(score) {
         let is_current = queue.order == order;
         let colour = if is_current { scene.tokens.ink } else { scene.tokens.soft };
         let shown = if text == "One key settles" && columns.state.is_none() { "Settles" } else { text };
@@ -243,7 +247,9 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &NameRow, rect: Rect, response: &egui
         painter.galley(pos2(after, y - others.size().y / 2.0 + 1.0), others, tokens.soft);
     }
     number(columns.mentions, row.mentions);
-    number(columns.articles, row.articles);
+    if let Some(x) = columns.articles {
+        number(x, row.articles);
+    }
     bar_ui(&painter, scene, row, Rect::from_center_size(pos2(columns.labels + columns.bar / 2.0, y), vec2(columns.bar, 7.0)));
     if let Some(x) = columns.state {
         painter.text(pos2(x, y), Align2::LEFT_CENTER, &state, fonts::sans(12.5), tokens.ink);

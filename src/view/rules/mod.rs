@@ -8,12 +8,14 @@ mod detail;
 mod form;
 mod table;
 
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use super::concordance::empty_ui;
+use super::filter::FilterField;
 use super::names::chip_ui;
 use super::panes::pane_ui;
 use super::scene::{Scene, grouped};
+use super::views::Sides;
 use super::widgets;
 use crate::annotation::Scope;
 use crate::workbench::{Command, Dialog, Pane, RuleFilter, RuleOrder};
@@ -23,30 +25,22 @@ use crate::workbench::{Command, Dialog, Pane, RuleFilter, RuleOrder};
 pub struct RulesState {
     table: table::TableState,
     form: form::FormState,
-    /// The text of the filter, and whether its field was asked for.
-    filter: String,
-    had_focus: bool,
+    filter: FilterField,
     had_side: bool,
 }
 
-/// Below this width list and detail do not stand side by side.
-const NARROW: f32 = 760.0;
-
 pub fn rules_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
     let width = ui.available_width();
-    // Where there is no room for two, the one that has the keys is shown; F6 goes to the other.
-    let is_side = scene.state.stage.pane == Pane::Inspector;
-    let is_narrow = ui.ctx().content_rect().width() < NARROW;
+    let sides = Sides::of(ui, scene);
     let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
-    if is_narrow && is_side {
+    if sides == Sides::Side {
         CentralPanel::default().frame(side).show(ui, |ui| side_ui(ui, scene, state, out));
         return;
     }
     let right = Panel::right("rule").default_size((width * 0.38).min(600.0)).size_range(320.0..=width * 0.6).frame(side);
-    if is_narrow {
-        state.had_side = false;
-    } else {
-        right.show(ui, |ui| side_ui(ui, scene, state, out));
+    match sides {
+        Sides::Both => drop(right.show(ui, |ui| side_ui(ui, scene, state, out))),
+        _ => state.had_side = false,
     }
     CentralPanel::default()
         .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
@@ -77,12 +71,18 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<
     let book = &scene.state.rulebook;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
-        filter_ui(ui, scene, state, out);
+        let width = if ui.available_width() < 800.0 { 130.0 } else { 180.0 };
+        let response = state.filter.ui(ui, scene, "Filter rules", width, out);
+        if response.changed() {
+            out.push(Command::FilterRules(state.filter.text.clone(), book.filter));
+        } else if !response.has_focus() {
+            state.filter.text.clone_from(&book.text);
+        }
         for (filter, n) in RuleFilter::ALL.into_iter().zip(book.totals) {
             let is_current = book.filter == filter;
             let words = if n > 0 { format!("{} {}", filter.name(), grouped(n)) } else { filter.name().to_owned() };
             if chip_ui(ui, &words, is_current, &scene.tokens).clicked() && !is_current {
-                out.push(Command::FilterRules(state.filter.clone(), filter));
+                out.push(Command::FilterRules(state.filter.text.clone(), filter));
             }
         }
         order_menu_ui(ui, scene, out);
@@ -90,36 +90,8 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<
         if widgets::keycap_button_ui(ui, &scene.key(&new), "new rule", &scene.tokens).on_hover_text(scene.tooltip(&new)).clicked() {
             out.push(new);
         }
-        if ui.ctx().content_rect().width() < NARROW {
-            next_pane_ui(ui, scene, "the rule", out);
-        }
+        Sides::switch_ui(ui, scene, "the rule", out);
     });
-}
-
-fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
-    let book = &scene.state.rulebook;
-    let hint = RichText::new("Filter rules").color(scene.tokens.soft);
-    let edit = egui::TextEdit::singleline(&mut state.filter)
-        .hint_text(hint)
-        .desired_width(if ui.available_width() < 800.0 { 100.0 } else { 180.0 })
-        .margin(vec2(9.0, 6.0));
-    let response = ui.add(edit).accessible_name("Filter rules").on_hover_text(scene.tooltip(&Command::FocusPane(Pane::Filter)));
-    if response.changed() {
-        out.push(Command::FilterRules(state.filter.clone(), book.filter));
-    } else if !response.has_focus() {
-        state.filter.clone_from(&book.text);
-    }
-    let is_asked = scene.state.stage.pane == Pane::Filter;
-    if is_asked && !state.had_focus && !response.has_focus() {
-        response.request_focus();
-    }
-    if response.gained_focus() && !is_asked {
-        out.push(Command::FocusPane(Pane::Filter));
-    }
-    if response.lost_focus() && is_asked {
-        out.push(Command::FocusPane(Pane::Page));
-    }
-    state.had_focus = is_asked && response.has_focus();
 }
 
 const ORDERS: [(RuleOrder, &str); 5] = [
@@ -154,9 +126,7 @@ fn side_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec
         out.push(Command::FocusPane(Pane::Inspector));
     }
     let takes_keys = is_side && !std::mem::replace(&mut state.had_side, is_side);
-    if ui.ctx().content_rect().width() < NARROW {
-        next_pane_ui(ui, scene, "back to the list", out);
-    }
+    Sides::switch_ui(ui, scene, "back to the list", out);
     // Where it does not fit, it scrolls.
     if ui.available_height() < LOW {
         ScrollArea::vertical().id_salt("rule side").auto_shrink(false).show(ui, |ui| {
@@ -179,13 +149,6 @@ fn shown_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, takes_keys: 
     match scene.state.rulebook.row() {
         Some(row) => detail::detail_ui(ui, scene, row, takes_keys, out),
         None => empty_ui(ui, scene, "Choose a rule: what it did stands here."),
-    }
-}
-
-fn next_pane_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, out: &mut Vec<Command>) {
-    let next = Command::NextPane;
-    if widgets::keycap_button_ui(ui, &scene.key(&next), words, &scene.tokens).clicked() {
-        out.push(next);
     }
 }
 

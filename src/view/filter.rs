@@ -1,0 +1,40 @@
+//! The field that filters a list: its key goes there from anywhere in the view, Enter and Esc go back to the list.
+
+use eframe::egui::{Align2, Rect, Response, RichText, Stroke, StrokeKind, TextEdit, Ui, vec2};
+
+use super::fonts;
+use super::scene::Scene;
+use crate::workbench::{Command, Pane};
+
+#[derive(Default)]
+pub struct FilterField {
+    pub text: String,
+    had_focus: bool,
+}
+
+impl FilterField {
+    /// Draws the field; `name` says what is filtered.
+    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, name: &str, width: f32, out: &mut Vec<Command>) -> Response {
+        let tokens = &scene.tokens;
+        let edit = TextEdit::singleline(&mut self.text).hint_text(RichText::new(name).color(tokens.soft));
+        let go = Command::FocusPane(Pane::Filter);
+        let response = ui.add(edit.desired_width(width).margin(vec2(9.0, 6.0))).accessible_name(name).on_hover_text(scene.tooltip(&go));
+        let is_asked = scene.state.stage.pane == Pane::Filter;
+        if self.text.is_empty() && !response.has_focus() && response.rect.width() > 140.0 {
+            let cap = Rect::from_center_size(response.rect.right_center() - vec2(16.0, 0.0), vec2(16.0, 18.0));
+            ui.painter().rect_stroke(cap, 3.0, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+            ui.painter().text(cap.center(), Align2::CENTER_CENTER, scene.key(&go), fonts::sans(11.0), tokens.soft);
+        }
+        if is_asked && !self.had_focus && !response.has_focus() {
+            response.request_focus();
+        }
+        if response.gained_focus() && !is_asked {
+            out.push(go);
+        }
+        if response.lost_focus() && is_asked {
+            out.push(Command::FocusPane(Pane::Page));
+        }
+        self.had_focus = is_asked && response.has_focus();
+        response
+    }
+}
