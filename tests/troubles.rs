@@ -1,7 +1,7 @@
 //! The disk gives out while somebody works: what the workbench says, and that the work stays.
 
 use manicule::tagger::Tagger;
-use manicule::workbench::{Command, Ports, State};
+use manicule::workbench::{Command, Dialog, Ports, State};
 
 use crate::store::disk::{Failure, MemoryDisk, Plan};
 use crate::store::faults::{around, disk, open};
@@ -99,7 +99,37 @@ fn a_session_that_may_not_be_written_is_offered_a_free_name_in_reach() {
     // Nothing can be written beside it: a name in the analyst's own folder.
     std::fs::remove_file(theirs.join("s.ron.lock")).ok();
     std::fs::create_dir(theirs.join("s.ron.lock")).unwrap();
-    let third = opened(&own);
+    let mut third = opened(&own);
     assert!(third.read_only().is_some_and(|why| why.starts_with("nothing can be written beside it")), "{:?}", third.notices);
     assert_eq!(third.path_to_offer(), own.join("s-2.ron"));
+    third.run(Command::SaveTo(third.path_to_offer()));
+    third.poll();
+    assert!(third.read_only().is_none() && !tells(&third, "for reading only"), "what is over is no longer told");
+}
+
+#[test]
+fn work_that_was_never_saved_is_offered_also_where_another_session_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.ron");
+    let begun = || {
+        let mut ports = Ports::still(manicule::annotation::Time(0));
+        ports.around.unsaved_folder = Some(folder.path().join("unsaved"));
+        State::new(dsl::session(&["[ORG? NATO]"]), Tagger::standard(), ports)
+    };
+    let mut saved = begun();
+    saved.run(Command::SaveTo(path.clone()));
+    saved.poll();
+    saved.close();
+    let mut unsaved = begun();
+    unsaved.run(Command::ToggleFlag);
+    unsaved.close();
+
+    let mut state = begun();
+    state.run(Command::OpenSession(path.clone()));
+    state.offer_leftovers();
+    state.poll();
+    assert_eq!((state.path(), state.leftovers.len()), (Some(&*path), 1), "{:?}", state.notices);
+    assert_eq!(state.stage.dialog, Some(Dialog::Leftovers));
+    state.run(Command::TakeUp(state.leftovers[0].path.clone()));
+    assert!(state.stage.dialog.is_none() && state.path().is_none() && state.is_unsaved());
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::state::{Message, State};
 use super::{Dialog, Effect};
 use crate::annotation::{History, Scheme, Session, Target};
-use crate::store::{Durability, Home, Intent, OpenError, Opened, ReadOnly, Receipt, SaveError, SaveJob, Saved};
+use crate::store::{Durability, Home, Intent, Notice, OpenError, Opened, ReadOnly, Receipt, SaveError, SaveJob, Saved};
 
 /// The sample session, as `sessions/make` writes it.
 const SAMPLE: &[u8] = include_bytes!("../../sessions/sample.ron");
@@ -31,6 +31,7 @@ pub(super) fn unsaved(session: Session, around: crate::store::Surroundings) -> O
 pub(super) struct Troubles {
     save: Option<String>,
     journal: Option<String>,
+    read_only: Option<String>,
 }
 
 impl State {
@@ -43,7 +44,13 @@ impl State {
         if self.analyst.is_empty() {
             self.analyst = saved.analyst.into();
         }
-        notices.iter().for_each(|notice| self.problem(super::deciding::sentence(&notice.to_string())));
+        for notice in &notices {
+            let told = super::deciding::sentence(&notice.to_string());
+            if matches!(notice, Notice::ReadOnly(_)) {
+                self.troubles.read_only = Some(told.clone());
+            }
+            self.problem(told);
+        }
         self.follow_lists();
         self.resume(saved.place);
         self.start_naming();
@@ -100,8 +107,8 @@ impl State {
 
     /// Other work takes the place of this: what was told of its disk holds no more.
     pub(super) fn forget_troubles(&mut self) {
-        let Troubles { save, journal } = std::mem::take(&mut self.troubles);
-        save.iter().chain(&journal).for_each(|text| self.notices.withdraw(text));
+        let Troubles { save, journal, read_only } = std::mem::take(&mut self.troubles);
+        save.iter().chain(&journal).chain(&read_only).for_each(|text| self.notices.withdraw(text));
     }
 
     /// Says when decisions stop reaching the disk, and when they reach it again. Answers whether that was news.
@@ -225,7 +232,8 @@ impl State {
             Ok(receipt) => {
                 self.home.saved(&receipt, &self.history, self.ports.clock.now());
                 self.follow_lists();
-                self.troubles.save.take().into_iter().for_each(|text| self.notices.withdraw(&text));
+                let over = [self.troubles.save.take(), self.troubles.read_only.take()];
+                over.into_iter().flatten().for_each(|text| self.notices.withdraw(&text));
                 self.remember_recent(receipt.path.clone());
                 let kept = receipt.kept.map(|kept| format!("; the file as it was is kept as {}", kept.display()));
                 self.say(format!("Saved as {}{}", receipt.path.display(), kept.unwrap_or_default()));

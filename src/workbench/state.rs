@@ -185,7 +185,10 @@ impl State {
         self.rulebook = Rulebook::default();
         self.figures = Default::default();
         self.past = Past::default();
+        // The offer of work that was never saved stands, whatever opens behind it.
+        let offer = self.stage.dialog.filter(|dialog| *dialog == Dialog::Leftovers);
         self.close_dialog();
+        self.stage.dialog = offer;
         std::mem::replace(&mut self.home, home)
     }
 

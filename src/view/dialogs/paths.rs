@@ -26,7 +26,7 @@ fn words(dialog: Dialog) -> Words {
             field: "File",
             hint: "/home/you/work/harbour-talks.ron",
             verb: "Save",
-            about: "A session is one RON file; its history lies beside it. A file that is there already is kept as .bak.",
+            about: "One RON file; its history lies beside it. A file that is there already is kept as .bak.",
         },
         Dialog::ImportLabels => Words {
             title: "Take over labels from a scheme file",

@@ -54,15 +54,15 @@ pub fn changed_outside_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>
     });
 }
 
-pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    width_ui(ui, 520.0);
+pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+    width_ui(ui, 580.0);
     title_ui(ui, "Work that was never saved");
     ui.label("An earlier run ended before this was saved to a file. Nothing of it is lost.");
     ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
-        for leftover in &scene.state.leftovers {
+        for (i, leftover) in scene.state.leftovers.iter().enumerate() {
             ui.horizontal(|ui| {
                 ui.vertical(|ui| {
-                    ui.set_max_width(300.0);
+                    ui.set_max_width(350.0);
                     let title = RichText::new(&leftover.title).font(fonts::sans_medium(13.0));
                     ui.add(egui::Label::new(title).truncate());
                     let (articles, changes) = (count(leftover.articles, "article"), count(leftover.edits, "change"));
@@ -72,7 +72,11 @@ pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
                     if ui.button("Give up for good").clicked() {
                         out.push(Command::GiveUp(leftover.path.clone()));
                     }
-                    if ui.button("Take up").clicked() {
+                    let take_up = ui.button("Take up");
+                    if is_new && i == 0 {
+                        take_up.request_focus();
+                    }
+                    if take_up.clicked() {
                         out.push(Command::TakeUp(leftover.path.clone()));
                     }
                 });
