@@ -48,8 +48,22 @@ pub fn mark(session: &Session, article: &ArticleId, desk: Desk, stamp: &Stamp) -
     if article.desk == desk {
         return Err(Refusal::Already);
     }
+    let what = marked_as(&article.desk, &desk);
     let op = Op::Desk { article: article.id.clone(), before: article.desk.clone(), after: desk };
-    Ok(on_article(Verb::MarkArticle, article, stamp, vec![op]))
+    let edit = on_article(Verb::MarkArticle, article, stamp, vec![op]);
+    Ok(Edit { what: what.map_or(edit.what, Into::into), ..edit })
+}
+
+/// What an article is marked as, in a word; its title says less to whoever looks for what to undo.
+fn marked_as(before: &Desk, after: &Desk) -> Option<&'static str> {
+    match (before.flagged, after.flagged, after.progress) {
+        (false, true, _) => Some("flagged"),
+        (true, false, _) => Some("not flagged"),
+        (_, _, progress) if progress == before.progress => None,
+        (_, _, Progress::Done) => Some("done"),
+        (_, _, Progress::SetAside) => Some("set aside"),
+        (_, _, Progress::Open) => Some("open"),
+    }
 }
 
 /// Sets title, byline, outlet, date, language, address of an article.
