@@ -4,7 +4,7 @@ use eframe::egui::{self, CornerRadius, CursorIcon, Rect, Response, Role, ScrollA
 
 use super::filter::FilterField;
 use super::page::readable_date;
-use super::scene::Scene;
+use super::scene::{Scene, grouped};
 use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
 use crate::workbench::Command;
@@ -138,7 +138,7 @@ fn state_words(article: &Article, settled: usize, total: usize) -> String {
     match article.desk.progress {
         Progress::Done => "done".to_owned(),
         Progress::SetAside => "set aside".to_owned(),
-        Progress::Open => format!("{settled} of {total}"),
+        Progress::Open => format!("{} of {}", grouped(settled), grouped(total)),
     }
 }
 

@@ -43,6 +43,9 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
     };
     let open = &scene.state.page;
     let find = &scene.state.find;
+    // Matches are marked while they are being looked for or stepped through, and in nobody's way afterwards.
+    let is_at_match = open.selection.is_some_and(|selection| find.matches.binary_search(&selection).is_ok());
+    let shows_hits = scene.state.stage.dialog == Some(Dialog::Find) || is_at_match;
     let caret = open.caret.map(|caret| if caret.head < caret.anchor { caret.head.start } else { caret.head.end } as usize);
     let page = Page {
         article,
@@ -50,8 +53,8 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
         focus: open.focus,
         selection: open.selection,
         caret,
-        hits: &find.matches,
-        current_hit: find.at.and_then(|at| find.matches.get(at)).copied(),
+        hits: if shows_hits { &find.matches } else { &[] },
+        current_hit: find.at.filter(|_| shows_hits).and_then(|at| find.matches.get(at)).copied(),
         shows_rejected: open.shows_rejected,
         scale: reading.scale,
         measure: reading.measure,

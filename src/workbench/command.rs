@@ -344,7 +344,7 @@ entries! {
     Go acts "next-mention" ["→"] C::GoMention(Step::On), "Next mention", "Go to the next mention of any state";
     Go acts "previous-mention" ["←"] C::GoMention(Step::Back), "Previous mention", "Go to the mention before, of any state";
     Go acts "caret" ["I"] C::CaretMode, "Caret", "Move by tokens to add a mention: arrows move, Shift selects, Tab steps to likely names";
-    Go acts "leave" ["Esc"] C::Leave, "Leave", "Leave the dialog, the caret, the selection, the matches; dismiss a message";
+    Go acts "leave" ["Esc"] C::Leave, "Leave", "Leave the dialog, the caret, the selection; dismiss a message";
     Go acts "next-article" ["Ctrl+PageDown"] C::GoArticle(Step::On), "Next article", "Open the next article of the list";
     Go acts "previous-article" ["Ctrl+PageUp"] C::GoArticle(Step::Back), "Previous article", "Open the article before";
     Go acts "go-to" ["Ctrl+G"] C::Open(Dialog::GoTo), "Go to…", "Open an article by its title";

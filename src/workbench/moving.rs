@@ -247,9 +247,6 @@ impl State {
         if self.page.selection.is_some() || self.page.caret.is_some() {
             return self.page.drop_selection();
         }
-        if self.find.is_on() {
-            return self.find.clear();
-        }
         if self.notices.dismiss() {
             return;
         }
