@@ -54,6 +54,19 @@ fn relative_dates_need_the_day_of_publication() {
     assert_eq!(dates(Some("2023-07-11")), ["last year", "two days", "May 9", "past five years"]);
 }
 
+#[test]
+fn peoples_that_lists_know_are_peoples_and_two_names_of_one_are_one() {
+    let scheme = Scheme::standard();
+    let groups = |text: &str| -> Vec<String> {
+        let found = suggest(text, &scheme, None);
+        found.iter().filter(|one| one.label.as_str() == "NORP").map(|one| text[one.span.range()].to_owned()).collect()
+    };
+    let text = "Thais, Brits and Flemings met the Germans. Iraqi Turkmen prayed with Tasmanian Aboriginals and Coptic Christians.";
+    let wanted = ["Thais", "Brits", "Flemings", "Germans", "Iraqi Turkmen", "Tasmanian Aboriginals", "Coptic Christians"];
+    assert_eq!(groups(text), wanted);
+    assert_eq!(groups("Most British Communists stayed at home."), ["British", "Communists"]);
+}
+
 /// Suggestions lie on characters, in order, and do not overlap.
 #[track_caller]
 fn check_bears(text: &str) -> usize {

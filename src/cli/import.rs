@@ -34,6 +34,9 @@ pub struct Args {
     /// What an entity without a state is
     #[arg(long = "as", value_enum, default_value_t = StateName::Confirmed)]
     stateless: StateName,
+    /// The day of publication of articles that do not tell theirs (2024-10-08)
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    published: Option<String>,
     /// The encoding of text files, where detection is wrong
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -63,6 +66,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         bail!("there is nothing to import; no session was made");
     }
 
+    for article in &mut articles {
+        article.meta.published = article.meta.published.take().or_else(|| args.published.clone());
+    }
     let (scheme, added) = scheme_for(&articles);
     if args.tag {
         let tagger = Tagger::standard();

@@ -223,6 +223,12 @@ impl StateName {
     }
 }
 
+/// A day as ISO 8601 has it.
+fn day(text: &str) -> Result<String, String> {
+    let day: jiff::civil::Date = text.parse().map_err(|_| "a day is written like 2024-10-08".to_owned())?;
+    Ok(day.to_string())
+}
+
 /// Sets the number of threads; without one, all cores work.
 fn use_threads(count: Option<usize>) {
     if let Some(count) = count {

@@ -30,6 +30,10 @@ pub struct Args {
     /// The encoding of text files, where detection is wrong: utf-8, windows-1251, shift_jis …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// The day of publication of articles that do not tell theirs (2024-10-08); dates like "last year" are suggested
+    /// only where it is known
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    published: Option<String>,
     /// How many threads work; the output is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -62,11 +66,14 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         format: args.to.writable()?,
         out: args.out,
         reason: Some(&|origin: &Origin| tagger.reason(origin)),
-        work: &|article: &mut Article| match &pipe {
-            Some(pipe) => tag_by_pipe(pipe, &scheme, article),
-            None => {
-                tag(&tagger, &scheme, article);
-                Ok(())
+        work: &|article: &mut Article| {
+            article.meta.published = article.meta.published.take().or_else(|| args.published.clone());
+            match &pipe {
+                Some(pipe) => tag_by_pipe(pipe, &scheme, article),
+                None => {
+                    tag(&tagger, &scheme, article);
+                    Ok(())
+                }
             }
         },
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cues;
 use super::evidence;
-use super::gazetteer::{Lexicon, ListMatch, Reading};
+use super::gazetteer::{Lexicon, ListMatch, Mark, Reading};
 use super::lattice::Class;
 use super::page::{Case, Page};
 use crate::text::Span;
@@ -40,6 +40,14 @@ impl<'r> Lists<'r> {
     /// Whether any list has exactly these tokens.
     pub fn has(&self, page: &Page<'_>, tokens: &Range<usize>) -> bool {
         !self.exact(page, tokens).is_empty()
+    }
+
+    /// Whether lists know exactly these tokens well, and under no label but `labels`, nor as a word or a person's name.
+    pub fn is_only(&self, page: &Page<'_>, tokens: &Range<usize>, labels: &[&str]) -> bool {
+        let found = self.exact(page, tokens);
+        let fits = |one: &ListMatch| self.label(one).is_some_and(|label| labels.contains(&label));
+        let doubt = |one: &ListMatch| [Mark::COMMON, Mark::PERSONAL].iter().any(|mark| one.mark.has(*mark));
+        found.iter().any(|one| one.mark.rank() >= 2) && found.iter().all(|one| fits(one) && !doubt(one))
     }
 
     /// The best match over exactly these tokens in a list with one of `labels`.

@@ -20,6 +20,21 @@ fn lists_of_a_folder_are_used_and_their_labels_known() {
     assert_eq!(desk.run(&["tag", "-", "--lists", "nowhere"], LINE).code, Some(2));
 }
 
+#[test]
+fn articles_that_do_not_tell_their_day_can_be_given_one() {
+    let desk = Desk::new(&[]);
+    let lines = "{\"id\":\"a\",\"text\":\"It shut last year.\"}\n\
+        {\"id\":\"b\",\"text\":\"It shut last year.\",\"meta\":{\"published\":\"2019-05-06\"}}\n";
+    let ran = desk.run(&["tag", "-", "--published", "2024-10-08"], lines);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let (first, second) = ran.out.split_once('\n').unwrap();
+    assert!(first.contains(r#""value":"2023""#) && first.contains(r#""published":"2024-10-08""#), "{first}");
+    assert!(second.contains(r#""value":"2018""#) && second.contains(r#""published":"2019-05-06""#), "{second}");
+    assert!(!desk.run(&["tag", "-"], lines).out.contains(r#""value":"2023""#));
+    let wrong = desk.run(&["tag", "-", "--published", "8.10.2024"], lines);
+    assert!(wrong.code == Some(2) && wrong.err.contains("2024-10-08"), "{wrong:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_command_may_suggest_and_its_failure_leaves_the_article_as_it_was() {

@@ -5,6 +5,7 @@
 //! by itself is poorer than its article; this pass lends the rich mentions to the poor ones.
 
 mod definitions;
+mod groups;
 mod names;
 mod natives;
 mod repeats;
@@ -14,6 +15,7 @@ use super::refine::Lists;
 use super::resolve::Drafts;
 
 pub use definitions::RULE as ABBREVIATION_RULE;
+pub use groups::RULE as GROUPS_RULE;
 pub use names::Kind;
 use names::Names;
 
@@ -26,4 +28,7 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dy
     names.relabel(page, drafts);
     repeats::fill(page, &names, drafts);
     natives::fill(page, drafts);
+    if is_on(groups::RULE) {
+        groups::join(page, lists, drafts);
+    }
 }

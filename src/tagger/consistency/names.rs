@@ -42,13 +42,21 @@ const GROUP: usize = 5;
 /// What one telling context weighs: more than a model's guess or two.
 const PEOPLE_VOTE: u32 = 1800;
 
-/// Whether the words after a name, or its ending, say that it is a people or a following: `the Ashmara tribe`,
-/// `Harvestists`. A place or organisation that is well known stays one.
+/// Whether a name that the model takes for something else is a people or a following: lists know it as nothing else
+/// (`Thais`), or the words after it or its ending say so: `the Ashmara tribe`, `Harvestists`. A place or organisation that
+/// is well known stays one.
 fn is_people(page: &Page<'_>, lists: &Lists<'_>, draft: &Draft) -> bool {
     const AFTER: &[&str] =
         &["people", "peoples", "tribe", "tribes", "tribesmen", "clan", "clans", "ethnic", "speakers", "villagers", "elders"];
     let is_known = || lists.best(page, &draft.tokens, &["GPE", "LOC", "ORG", "FAC"]).is_some_and(|found| found.mark.rank() >= 2);
-    if draft.tokens.len() != 1 || Kind::of(draft.label.as_str()) == Some(Kind::Group) || is_known() {
+    if Kind::of(draft.label.as_str()) == Some(Kind::Group) {
+        return false;
+    }
+    let is_listed = |tokens: Range<usize>| lists.is_only(page, &tokens, &["NORP", "LANGUAGE"]);
+    if is_listed(draft.tokens.clone()) || draft.tokens.clone().all(|i| is_listed(i..i + 1)) {
+        return true;
+    }
+    if draft.tokens.len() != 1 || is_known() {
         return false;
     }
     let name = page.word_text(draft.tokens.start);

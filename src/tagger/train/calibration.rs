@@ -48,8 +48,12 @@ fn judge(example: &Example, judge: &Tagger) -> Vec<(usize, usize, bool)> {
     let gold = corpus::wanted(&page, example);
     let judged = judge.suggest_raw(&example.text, &context).into_iter().filter_map(|draft| {
         let class = Class::of_name(draft.label.as_str())?;
-        let is_judged = example.marks_others || corpus::is_usual(class);
         let same = gold.iter().find(|(span, _)| *span == draft.span);
+        // Corpora leave many demonyms unmarked: of a group, only a mark can speak.
+        let is_judged = match class {
+            Class::Group => gold.iter().any(|(span, _)| span.overlaps(draft.span)),
+            _ => example.marks_others || corpus::is_usual(class),
+        };
         let is_right = same.is_some_and(|(_, classes)| classes & bit(class) != 0);
         is_judged.then(|| (Source::of(&draft.origin).table(class), Source::bin(draft.score), is_right))
     });
