@@ -63,9 +63,14 @@ static WHOLE: LazyLock<[(RegexSet, Leftover); 3]> =
     LazyLock::new(|| [(whole_lines(TAIL), Leftover::Tail), (whole_lines(TEASER), Leftover::Teaser), (whole_lines(ALONE), Leftover::Alone)]);
 
 fn whole_lines(patterns: &[&str]) -> RegexSet {
-    let patterns = patterns.iter().map(|pattern| format!(r"^(?:{pattern})\s*[:.!]?$"));
-    RegexSetBuilder::new(patterns)
-        .case_insensitive(true)
+    set(true, patterns.iter().map(|pattern| format!(r"^(?:{pattern})\s*[:.!]?$")))
+}
+
+/// Words are bounded as in ASCII: those of the patterns are, and on a line with “ or é the bounds of all scripts take
+/// many times as long.
+fn set(is_caseless: bool, patterns: impl IntoIterator<Item = impl AsRef<str>>) -> RegexSet {
+    RegexSetBuilder::new(patterns.into_iter().map(|pattern| pattern.as_ref().replace(r"\b", r"(?-u:\b)")))
+        .case_insensitive(is_caseless)
         .build()
         .expect("the patterns of this room are constants, and a test compiles each")
 }
@@ -104,30 +109,30 @@ const ALONE: &[&str] = &[
 
 /// Lines that speak to the reader about the site.
 static SPEAKING: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSetBuilder::new([
-        r"^(?:©|\(c\) ?\d{4}|copyright\b.{0,40}\d{4})",
-        r"\ball rights reserved\b",
-        r"\b(?:may|must) not be (?:published|reproduced|copied).{0,60}(?:broadcast|rewritten|redistributed|permission|consent)",
-        r"\b(?:we|our|this site|this website|you|your)\b.{0,120}\bcookies\b.{0,160}(?:\b(?:use|site|website|experience|polic(?:y|ies)|consent|settings|browser|marketing|analy[sz]e)\b)",
-        r"\b(?:this|our) (?:web)?site (?:uses|stores|collects|places)\b",
-        r"\b(?:sign up|subscribe|register)\b.{0,40}\b(?:newsletters?|inbox|briefing|alerts|updates)\b",
-        r"\b(?:in|to|straight to) your (?:inbox|mailbox)\b",
-        r"\bget (?:our|the)\b.{0,40}\b(?:newsletter|recap|briefing|latest news|digest)\b",
-        r"\bby (?:signing up|subscribing|clicking|continuing|registering|using this)\b.{0,80}\b(?:you|agree|terms)\b",
-        r"\benter your e-?mail\b",
-        r"\b(?:support|fund) (?:our|independent|quality) journalism\b|\bbecome an? (?:member|subscriber|supporter)\b|\balready an? (?:subscriber|member)\b",
-        r"\b(?:subscribe|log in|sign in|register)\b.{0,20}\bto (?:continue|keep|read|access|unlock)\b",
-        r"^(?:download|get) (?:our|the) .{0,30}\bapp\b",
-        r"^(?:follow|like|find|join) us on\b",
-        r"\b(?:enable|turn on) javascript\b|\byour browser (?:does|is) not\b|\bthis video is not available\b",
-        r"\bgamble (?:responsibly|within)\b|\bour betting partner\b|\bbegambleaware\b",
-        r"\bdo not sell (?:or share )?my\b",
-        r"\[email.protected\]",
-        r"^(?:do you )?(?:have|got) (?:a|an) (?:news )?(?:tip|story)\b.{0,60}\?",
-    ])
-    .case_insensitive(true)
-    .build()
-    .expect("the patterns of this room are constants, and a test compiles each")
+    set(
+        true,
+        [
+            r"^(?:©|\(c\) ?\d{4}|copyright\b.{0,40}\d{4})",
+            r"\ball rights reserved\b",
+            r"\b(?:may|must) not be (?:published|reproduced|copied).{0,60}(?:broadcast|rewritten|redistributed|permission|consent)",
+            r"\b(?:we|our|this site|this website|you|your)\b.{0,120}\bcookies\b.{0,160}(?:\b(?:use|site|website|experience|polic(?:y|ies)|consent|settings|browser|marketing|analy[sz]e)\b)",
+            r"\b(?:this|our) (?:web)?site (?:uses|stores|collects|places)\b",
+            r"\b(?:sign up|subscribe|register)\b.{0,40}\b(?:newsletters?|inbox|briefing|alerts|updates)\b",
+            r"\b(?:in|to|straight to) your (?:inbox|mailbox)\b",
+            r"\bget (?:our|the)\b.{0,40}\b(?:newsletter|recap|briefing|latest news|digest)\b",
+            r"\bby (?:signing up|subscribing|clicking|continuing|registering|using this)\b.{0,80}\b(?:you|agree|terms)\b",
+            r"\benter your e-?mail\b",
+            r"\b(?:support|fund) (?:our|independent|quality) journalism\b|\bbecome an? (?:member|subscriber|supporter)\b|\balready an? (?:subscriber|member)\b",
+            r"\b(?:subscribe|log in|sign in|register)\b.{0,20}\bto (?:continue|keep|read|access|unlock)\b",
+            r"^(?:download|get) (?:our|the) .{0,30}\bapp\b",
+            r"^(?:follow|like|find|join) us on\b",
+            r"\b(?:enable|turn on) javascript\b|\byour browser (?:does|is) not\b|\bthis video is not available\b",
+            r"\bgamble (?:responsibly|within)\b|\bour betting partner\b|\bbegambleaware\b",
+            r"\bdo not sell (?:or share )?my\b",
+            r"\[email.protected\]",
+            r"^(?:do you )?(?:have|got) (?:a|an) (?:news )?(?:tip|story)\b.{0,60}\?",
+        ],
+    )
 });
 
 pub fn is_byline(line: &str) -> bool {
@@ -157,14 +162,16 @@ pub fn is_caption(line: &str) -> bool {
 }
 
 static CAPTION: LazyLock<RegexSet> = LazyLock::new(|| {
-    let sets = RegexSet::new([
-        r"\((?:[^()]{2,60}/\s?[^()]{2,60}|[^()]{0,60}\b(?:[Pp]hoto(?:graph|s)?|Getty|Courtesy|courtesy|Handout|AP|AFP|EPA|Shutterstock|Screenshot|Illustration|Image)\b[^()]{0,60})\)\.?$",
-        r"^(?i:(?:file )?(?:photo|image|picture|pic|foto)|pictured|caption|foto)\b\s*(?:credit)?\s*[:|—–-]",
-        r"^FILE\s*(?:PHOTO)?\s*[:—–-]",
-        r"[.”] (?:(?:Photo|Image|Credit|Picture)s?:? )?\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]*){0,3}\s?/\s?(?:\p{Lu}[\p{L}.]*)(?: \p{Lu}\p{L}+){0,3}$",
-        r"[.”] (?:Photo|Photograph|Image|Credit|Picture)s?(?: by|:)\s.{2,60}$",
-    ]);
-    sets.expect("the patterns of this room are constants, and a test compiles each")
+    set(
+        false,
+        [
+            r"\((?:[^()]{2,60}/\s?[^()]{2,60}|[^()]{0,60}\b(?:[Pp]hoto(?:graph|s)?|Getty|Courtesy|courtesy|Handout|AP|AFP|EPA|Shutterstock|Screenshot|Illustration|Image)\b[^()]{0,60})\)\.?$",
+            r"^(?i:(?:file )?(?:photo|image|picture|pic|foto)|pictured|caption|foto)\b\s*(?:credit)?\s*[:|—–-]",
+            r"^FILE\s*(?:PHOTO)?\s*[:—–-]",
+            r"[.”] (?:(?:Photo|Image|Credit|Picture)s?:? )?\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]*){0,3}\s?/\s?(?:\p{Lu}[\p{L}.]*)(?: \p{Lu}\p{L}+){0,3}$",
+            r"[.”] (?:Photo|Photograph|Image|Credit|Picture)s?(?: by|:)\s.{2,60}$",
+        ],
+    )
 });
 
 /// A line that says who else worked on the article.
@@ -173,15 +180,17 @@ pub fn is_credit(line: &str) -> bool {
 }
 
 static CREDIT: LazyLock<RegexSet> = LazyLock::new(|| {
-    let sets = RegexSet::new([
-        r"\b(?:contributed|contributing) (?:to (?:this|the) (?:report|story|article)|reporting|research|from \p{Lu}|writing)\b",
-        r"^\(?(?:Additional |With |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch|[Ww]ritten|[Ee]dited|[Rr]eported|[Cc]ompiled|[Tt]ranslated) (?:and (?:writing|editing|reporting) )?(?:by|from) \p{Lu}",
-        r"^With (?:reporting|assistance|contributions?|files|additional reporting) (?:by|from)\b",
-        r"^(?:Material|Information) from .{2,80} was used\b",
-        r"^\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]+){0,3} (?:reported|contributed) from \p{Lu}",
-        r"\b[Tt]he Associated Press contributed\b|^This (?:story|article|report) (?:was|is) (?:produced|published|written|originally|based|from)\b",
-    ]);
-    sets.expect("the patterns of this room are constants, and a test compiles each")
+    set(
+        false,
+        [
+            r"\b(?:contributed|contributing) (?:to (?:this|the) (?:report|story|article)|reporting|research|from \p{Lu}|writing)\b",
+            r"^\(?(?:Additional |With |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch|[Ww]ritten|[Ee]dited|[Rr]eported|[Cc]ompiled|[Tt]ranslated) (?:and (?:writing|editing|reporting) )?(?:by|from) \p{Lu}",
+            r"^With (?:reporting|assistance|contributions?|files|additional reporting) (?:by|from)\b",
+            r"^(?:Material|Information) from .{2,80} was used\b",
+            r"^\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]+){0,3} (?:reported|contributed) from \p{Lu}",
+            r"\b[Tt]he Associated Press contributed\b|^This (?:story|article|report) (?:was|is) (?:produced|published|written|originally|based|from)\b",
+        ],
+    )
 });
 
 /// Where the dateline that a paragraph begins with lies, in bytes: `PALDISKI, Estonia (Reuters) —`.

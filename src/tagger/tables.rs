@@ -3,7 +3,9 @@
 //! the name of the country.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::hash;
 use super::page::{Case, Page};
 use super::refine::Lists;
 use super::resolve::{Draft, Drafts};
@@ -31,7 +33,7 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
         let teams = teams(page, sentence.tokens.clone());
         rows += usize::from(!teams.is_empty());
         settled.extend(teams.into_iter().filter_map(|team| settle(page, lists, drafts, team)));
-        cues += sentence.tokens.clone().filter(|i| SPORT.contains(&page.word_text(*i))).count();
+        cues += sentence.tokens.clone().filter(|i| SPORT_WORDS.binary_search(&page.words[*i].exact).is_ok()).count();
     }
     drafts.put(settled);
     if rows * 2 + cues >= LEAST_CUES {
@@ -74,6 +76,13 @@ const SPORT: &[&str] = &[
     "Standings",
     "standings",
 ];
+
+/// Their hashes, in order.
+static SPORT_WORDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut hashes: Vec<u32> = SPORT.iter().map(|word| hash::of(word)).collect();
+    hashes.sort_unstable();
+    hashes
+});
 
 /// What only a team does, and whom it does it to.
 const DOES: &[&str] = &[
