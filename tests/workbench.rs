@@ -124,6 +124,15 @@ fn accepting_the_rest_steps_to_what_was_not_seen_first() {
 }
 
 #[test]
+fn accepting_the_rest_steps_on_where_something_was_decided_in_between() {
+    let mut state = state(dsl::session(&[MET]));
+    press(&mut state, "Ctrl+Enter Space Ctrl+Enter");
+    assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON! Angela Merkel] met [ORG? NATO] in [GPE? Brussels].");
+    press(&mut state, "Ctrl+Enter");
+    assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON! Angela Merkel] met [ORG! NATO] in [GPE! Brussels].");
+}
+
+#[test]
 fn what_was_seen_is_accepted_at_once() {
     let mut state = state(dsl::session(&[MET]));
     state.page.saw(Span::new(0, 60));

@@ -150,8 +150,8 @@ impl State {
         }
     }
 
-    /// Steps to the first suggestion that nobody should accept unseen; asked again, accepts everything and says how
-    /// much of it was unseen.
+    /// Steps to the first suggestion that nobody should accept unseen; asked twice in a row, accepts everything and says
+    /// how much of it was unseen.
     pub(super) fn accept_rest(&mut self) {
         let Some(open) = self.open_article_ref() else { return self.say("No article is open") };
         let id = open.id.clone();

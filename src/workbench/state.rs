@@ -408,6 +408,8 @@ impl State {
     pub(super) fn perform(&mut self, edit: Edit) -> bool {
         match self.history.perform(&mut self.session, edit) {
             Ok(()) => {
+                // Whoever decides in between has not asked twice.
+                self.page.accept_asked = None;
                 if let Some(edit) = self.history.next_undo() {
                     let retexted = refreshing::retexted(edit);
                     self.naming.follow(edit);

@@ -70,14 +70,24 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
     if state.is_new {
         first.request_focus();
     }
-    pair_ui(ui, scene, ("Byline", &mut draft.byline, "Liis Tamme"), ("Outlet", &mut draft.outlet, "Coastal Herald"));
-    pair_ui(ui, scene, ("Published", &mut draft.published, "2026-11-05"), ("Language", &mut draft.language, "en"));
+    pair_ui(
+        ui,
+        scene,
+        ("Byline", &mut draft.byline, "for instance Liis Tamme"),
+        ("Outlet", &mut draft.outlet, "for instance Coastal Herald"),
+    );
+    pair_ui(
+        ui,
+        scene,
+        ("Published", &mut draft.published, "for instance 2026-11-05"),
+        ("Language", &mut draft.language, "for instance en"),
+    );
     let date = draft.published.trim();
     if !date.is_empty() && !is_date(date) {
         ui.label(RichText::new("Write the date as 2026-11-05, 2026-11 or 2026; relative dates count from it").color(scene.tokens.accent));
     }
     field_ui(ui, "Address", &mut draft.url, "https://…", &scene.tokens);
-    field_ui(ui, "Tags", &mut draft.tags, "shipping, wire copy", &scene.tokens);
+    field_ui(ui, "Tags", &mut draft.tags, "for instance shipping, wire copy", &scene.tokens);
     field_ui(ui, "Note", &mut draft.note, "", &scene.tokens);
     ui.horizontal_wrapped(|ui| {
         for progress in Progress::ALL {

@@ -167,7 +167,8 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
             radio_ui(ui, &mut draft.is_list, true, "list").on_hover_text("Names, each as it is written");
         });
     }
-    let name = field_ui(ui, "Name, one word; mentions tell it as where they came from", &mut draft.id, "harbour-boards", tokens);
+    let name =
+        field_ui(ui, "Name, one word; mentions tell it as where they came from", &mut draft.id, "for instance harbour-boards", tokens);
     if is_new && draft.pattern.is_empty() {
         name.request_focus();
     }
@@ -181,13 +182,13 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
     let title = ui.label(
         RichText::new("Pattern, a regular expression; (?<m>…) marks the mention in it").font(fonts::sans_medium(12.0)).color(tokens.soft),
     );
-    let hint = RichText::new(r"\bPort of (?<m>\p{Lu}\w+)").color(tokens.faint);
+    let hint = RichText::new(r"for instance \bPort of (?<m>\p{Lu}\w+)").color(tokens.faint);
     let edit = TextEdit::singleline(&mut draft.pattern).font(egui::FontId::monospace(13.0)).hint_text(hint);
     let pattern = ui.add(edit.desired_width(f32::INFINITY).margin(vec2(8.0, 6.0))).labelled_by(title.id);
     if is_new && !draft.pattern.is_empty() {
         pattern.request_focus();
     }
-    field_ui(ui, "Reason, one clause", &mut draft.reason, "a place after Port of", tokens);
+    field_ui(ui, "Reason, one clause", &mut draft.reason, "for instance a place after Port of", tokens);
     lines_field_ui(ui, "Examples, a line each, what is found in [brackets]", &mut draft.examples, 3, scene);
 }
 
