@@ -1,6 +1,7 @@
 //! One answer out of many candidates: the best supported first, no two overlapping unless the scheme says that a label
 //! nests.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,9 +13,6 @@ use crate::text::Span;
 
 /// Drafts under this score give way to a known name, in thousandths.
 pub const WEAK: u16 = 250;
-
-/// Tokens of a part of an article within which candidates compete.
-const PART: usize = 1024;
 
 /// By how much a list or rule must be surer than the model to overrule it, in thousandths.
 const MARGIN: i32 = 250;
@@ -38,87 +36,60 @@ pub struct Draft {
 /// The drafts of one article, without overlaps between those that are kept, in reading order.
 #[derive(Default)]
 pub struct Drafts {
-    kept: Vec<Draft>,
+    /// By where they begin: no text is so dense with names that one more costs more.
+    kept: BTreeMap<u32, Draft>,
     /// Those that lie inside or across a kept one; only a label that nests may bring one back.
     beside: Vec<Draft>,
 }
 
 impl Drafts {
-    /// Adds one that follows all others.
+    /// Adds one that overlaps no other.
     pub fn push(&mut self, draft: Draft) {
-        self.kept.push(draft);
+        self.kept.insert(draft.span.start, draft);
     }
 
-    pub fn all(&self) -> &[Draft] {
-        &self.kept
+    pub fn all(&self) -> impl Iterator<Item = &Draft> {
+        self.kept.values()
     }
 
-    pub fn all_mut(&mut self) -> &mut [Draft] {
-        &mut self.kept
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Draft> {
+        self.kept.values_mut()
     }
 
     /// The drafts that share a byte with `span`.
-    pub fn overlapping(&self, span: Span) -> Range<usize> {
-        let from = self.kept.partition_point(|draft| draft.span.end <= span.start);
-        let to = from + self.kept[from..].partition_point(|draft| draft.span.start < span.end);
-        from..to
+    pub fn overlapping(&self, span: Span) -> impl Iterator<Item = &Draft> + Clone {
+        let reaches_in = |draft: &&Draft| draft.span.end > span.start;
+        let before = self.kept.range(..span.start).next_back().map(|(_, draft)| draft).filter(reaches_in);
+        self.kept.range(before.map_or(span.start, |draft| draft.span.start)..span.end).map(|(_, draft)| draft)
+    }
+
+    /// Puts a draft in the place of all that it overlaps.
+    fn replace(&mut self, draft: Draft) {
+        let beaten: Vec<u32> = self.overlapping(draft.span).map(|rival| rival.span.start).collect();
+        self.beside.extend(beaten.iter().filter_map(|start| self.kept.remove(start)));
+        self.push(draft);
     }
 
     /// Brings in what lists, rules and grammars propose: it explains what the model found, wins where it is surer, and
     /// fills what the model left open.
-    pub fn support(&mut self, page: &Page<'_>, candidates: Vec<Candidate>) {
-        let mut candidates = candidates;
+    pub fn support(&mut self, page: &Page<'_>, mut candidates: Vec<Candidate>) {
         candidates.sort_by(|a, b| {
             (strength(b), b.span.len(), a.span, &a.label, &a.origin).cmp(&(strength(a), a.span.len(), b.span, &b.label, &b.origin))
         });
-        let offered = candidates.into_iter().map(|one| Draft {
-            tokens: page.tokens_in_span(one.span),
-            span: one.span,
-            label: one.label,
-            score: one.score.thousandths(),
-            origin: one.origin,
-            value: one.value,
-        });
-        self.offer_by_parts(page, offered.collect());
-    }
-
-    /// Offers drafts part by part of the article, in their order in each: a part is short, so that an insertion costs
-    /// little, and nothing crosses from one to the next.
-    fn offer_by_parts(&mut self, page: &Page<'_>, offered: Vec<Draft>) {
-        let mut bounds: Vec<u32> = page.tokens.chunks(PART).filter_map(|part| Some(part.last()?.span.end)).collect();
-        let mut spans: Vec<Span> = self.kept.iter().chain(&offered).map(|draft| draft.span).collect();
-        spans.sort_unstable();
-        let mut crossing = spans.iter().peekable();
-        let mut reach = 0;
-        bounds.retain(|bound| {
-            while let Some(span) = crossing.next_if(|span| span.start < *bound) {
-                reach = reach.max(span.end);
-            }
-            reach <= *bound
-        });
-        let part_of = |draft: &Draft| bounds.partition_point(|bound| *bound <= draft.span.start);
-        let mut parts: Vec<(Vec<Draft>, Vec<Draft>)> = Vec::new();
-        parts.resize_with(bounds.len() + 1, Default::default);
-        for draft in std::mem::take(&mut self.kept) {
-            parts[part_of(&draft)].0.push(draft);
+        for one in candidates {
+            self.offer(Draft {
+                tokens: page.tokens_in_span(one.span),
+                span: one.span,
+                label: one.label,
+                score: one.score.thousandths(),
+                origin: one.origin,
+                value: one.value,
+            });
         }
-        for draft in offered {
-            parts[part_of(&draft)].1.push(draft);
-        }
-        let mut all = Vec::new();
-        for (kept, offered) in parts {
-            self.kept = kept;
-            for draft in offered {
-                self.offer(draft);
-            }
-            all.append(&mut self.kept);
-        }
-        self.kept = all;
     }
 
     fn offer(&mut self, draft: Draft) {
-        let rivals = self.overlapping(draft.span);
-        if let [rival] = &mut self.kept[rivals.clone()]
+        if let Some(rival) = self.kept.get_mut(&draft.span.start)
             && rival.span == draft.span
             && rival.label == draft.label
         {
@@ -129,44 +100,31 @@ impl Drafts {
             rival.score = rival.score.max(joined(rival.score, draft.score));
             return;
         }
-        if rivals.is_empty() {
-            if draft.score >= least(&draft) {
-                self.kept.insert(rivals.start, draft);
-            }
-        } else if self.kept[rivals.clone()].iter().all(|rival| wins(&draft, rival)) {
-            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
-            self.beside.extend(beaten);
+        let is_free = self.overlapping(draft.span).next().is_none();
+        if is_free && draft.score < least(&draft) {
+            return;
+        }
+        if self.overlapping(draft.span).all(|rival| wins(&draft, rival)) {
+            self.replace(draft);
         } else {
             self.beside.push(draft);
         }
     }
 
-    /// Takes in a draft if nothing is in its way; says whether.
-    pub fn add(&mut self, draft: Draft) -> bool {
-        let rivals = self.overlapping(draft.span);
-        if rivals.is_empty() {
-            self.kept.insert(rivals.start, draft);
-            return true;
-        }
-        false
-    }
-
     /// Puts a draft in the place of all that it overlaps. A name of a list is no name inside a longer one (China in Bank
     /// of China); a rule saw what stands around it.
     pub fn impose(&mut self, draft: Draft) {
-        let rivals = self.overlapping(draft.span);
         let holds = |rival: &Draft| rival.span.contains(draft.span) && rival.span != draft.span;
-        if !matches!(draft.origin, Origin::Rule(_)) && self.kept[rivals.clone()].iter().any(holds) {
+        if !matches!(draft.origin, Origin::Rule(_)) && self.overlapping(draft.span).any(holds) {
             self.set_beside(draft);
-        } else if self.kept[rivals.clone()] != [draft.clone()] {
-            let beaten: Vec<Draft> = self.kept.splice(rivals, [draft]).collect();
-            self.beside.extend(beaten);
+        } else if !self.overlapping(draft.span).eq([&draft]) {
+            self.replace(draft);
         }
     }
 
     /// Keeps only the drafts that `is_wanted` says so of.
     pub fn retain(&mut self, is_wanted: impl Fn(&Draft) -> bool) {
-        self.kept.retain(&is_wanted);
+        self.kept.retain(|_, draft| is_wanted(draft));
         self.beside.retain(is_wanted);
     }
 
@@ -183,7 +141,7 @@ impl Drafts {
         }
         drafts.sort_by_key(|draft| draft.span);
         let mut out: Vec<Draft> = Vec::with_capacity(self.kept.len() + drafts.len());
-        let mut old = std::mem::take(&mut self.kept).into_iter().peekable();
+        let mut old = std::mem::take(&mut self.kept).into_values().peekable();
         for draft in drafts {
             while let Some(before) = old.next_if(|other| other.span.end <= draft.span.start) {
                 out.push(before);
@@ -202,12 +160,12 @@ impl Drafts {
             }
         }
         out.extend(old);
-        self.kept = out;
+        self.kept = out.into_iter().map(|draft| (draft.span.start, draft)).collect();
     }
 
     /// Only those whose labels the scheme has in use, with those that nest beside those that they lie in.
     pub fn finish(self, scheme: &Scheme) -> Vec<Draft> {
-        let mut out: Vec<Draft> = self.kept.into_iter().filter(|draft| fitted(&draft.label, scheme).is_some()).collect();
+        let mut out: Vec<Draft> = self.kept.into_values().filter(|draft| fitted(&draft.label, scheme).is_some()).collect();
         let nesting = self.beside.into_iter().filter(|draft| draft.score >= least(draft));
         let mut nested: Vec<Draft> = Vec::new();
         for draft in nesting {

@@ -177,9 +177,8 @@ fn run_end(page: &Page<'_>, at: usize, end: usize) -> usize {
 
 fn settle(page: &Page<'_>, lists: &Lists<'_>, drafts: &Drafts, team: Range<usize>) -> Option<Draft> {
     let span = page.span(&team);
-    let inside = drafts.overlapping(span);
-    let is_person = drafts.all()[inside].iter().any(|draft| draft.label.as_str() == "PERSON" && draft.span == span);
-    let is_measure = drafts.all()[drafts.overlapping(span)].iter().any(|draft| matches!(draft.label.as_str(), "DATE" | "TIME" | "MONEY"));
+    let is_person = drafts.overlapping(span).any(|draft| draft.label.as_str() == "PERSON" && draft.span == span);
+    let is_measure = drafts.overlapping(span).any(|draft| matches!(draft.label.as_str(), "DATE" | "TIME" | "MONEY"));
     if is_country(page, lists, &team) || is_person || is_measure || team.len() > 4 {
         return None;
     }

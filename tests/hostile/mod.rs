@@ -8,3 +8,4 @@ mod lines;
 mod readers;
 mod records;
 mod sessions;
+mod texts;

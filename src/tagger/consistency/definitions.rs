@@ -118,8 +118,7 @@ pub fn settle(page: &Page<'_>, definitions: &[Definition], drafts: &mut Drafts) 
 
 /// The label of the longest draft over the full name, if names can have it; an organisation otherwise.
 fn label_of(drafts: &Drafts, span: Span, full: &Range<usize>) -> &'static str {
-    let inside = &drafts.all()[drafts.overlapping(span)];
-    let longest = inside.iter().max_by_key(|draft| (draft.tokens.len(), draft.score));
+    let longest = drafts.overlapping(span).max_by_key(|draft| (draft.tokens.len(), draft.score));
     let label = longest.filter(|draft| draft.tokens.len() * 2 > full.len()).map(|draft| draft.label.as_str());
     match label.and_then(Kind::of) {
         None | Some(Kind::Person | Kind::Group) => "ORG",

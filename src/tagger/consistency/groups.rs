@@ -16,8 +16,7 @@ const CAMPS: &str = "political-camps";
 /// Joins the names of peoples and faiths that stand side by side.
 pub fn join(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
     let mut joined: Vec<Draft> = Vec::new();
-    for pair in drafts.all().windows(2) {
-        let [first, second] = pair else { continue };
+    for (first, second) in drafts.all().zip(drafts.all().skip(1)) {
         let is_beside = page.text.get(first.span.end as usize..second.span.start as usize) == Some(" ");
         let is_camp = lists.at(second.span).any(|found| lists.name(found).is_some_and(|list| **list == *CAMPS));
         if !is_beside || is_camp || [first, second].iter().any(|one| one.label.as_str() != "NORP") {

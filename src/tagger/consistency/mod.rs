@@ -24,7 +24,7 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dy
     if is_on(definitions::RULE) {
         definitions::settle(page, &definitions::find(page), drafts);
     }
-    let names = Names::gather(page, lists, drafts.all());
+    let names = Names::gather(page, lists, drafts);
     names.relabel(page, drafts);
     repeats::fill(page, &names, drafts);
     natives::fill(page, drafts);

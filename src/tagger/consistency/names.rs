@@ -114,9 +114,9 @@ pub fn step(state: u64, page: &Page<'_>, i: usize) -> u64 {
 
 impl Names {
     /// The names of `drafts`, with those short forms that follow from them.
-    pub fn gather(page: &Page<'_>, lists: &Lists<'_>, drafts: &[Draft]) -> Self {
+    pub fn gather(page: &Page<'_>, lists: &Lists<'_>, drafts: &Drafts) -> Self {
         let mut names = Self::default();
-        for draft in drafts {
+        for draft in drafts.all() {
             let Some(label) = LABELS.iter().position(|known| *known == draft.label.as_str()) else { continue };
             let is_whole = page.span(&draft.tokens) == draft.span;
             if draft.tokens.is_empty() || !is_whole {

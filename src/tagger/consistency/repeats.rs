@@ -56,7 +56,7 @@ fn lengths(page: &Page<'_>, names: &Names) -> BTreeMap<u32, u16> {
 
 fn covered(page: &Page<'_>, drafts: &Drafts) -> Vec<bool> {
     let mut covered = vec![false; page.tokens.len()];
-    for draft in drafts.all().iter().filter(|draft| draft.score >= WEAK) {
+    for draft in drafts.all().filter(|draft| draft.score >= WEAK) {
         covered[draft.tokens.clone()].fill(true);
     }
     covered
