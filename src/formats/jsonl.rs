@@ -56,7 +56,10 @@ impl<'a> LineWriter<'a> {
             desk: desk(&article.desk),
             file: article.source.as_ref(),
             extras: foreign(&article.extras),
-            own: own(&article.extras, |key| !key.starts_with(META) && !LINE_KEYS.contains(&key)),
+            // `file` is ours only where it is a source; who calls something else so gets it back.
+            own: own(&article.extras, |key| {
+                !key.starts_with(META) && (!LINE_KEYS.contains(&key) || key == "file" && article.source.is_none())
+            }),
         }
     }
 
@@ -239,11 +242,17 @@ fn foreign(extras: &[Extra]) -> Vec<&Extra> {
 fn own(extras: &[Extra], fits: impl Fn(&str) -> bool) -> BTreeMap<&str, Box<RawValue>> {
     let ours = extras.iter().filter(|extra| extra.format == OWN && fits(&extra.key));
     ours.filter_map(|extra| {
-        let raw = RawValue::from_string(extra.value.clone());
+        let raw = RawValue::from_string(one_line(&extra.value));
         let raw = raw.or_else(|_| serde_json::value::to_raw_value(&extra.value)).ok()?;
         Some((extra.key.as_str(), raw))
     })
     .collect()
+}
+
+/// JSON of another program without line ends. Between values they are blanks, and those that may stand in a string say the
+/// same when they are escaped.
+fn one_line(json: &str) -> String {
+    json.replace(['\r', '\n'], " ").replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// Compact JSON in which nothing but `\n` can be taken for the end of a line: `str.splitlines` of Python, among others,

@@ -51,3 +51,36 @@ fn a_command_may_suggest_and_its_failure_leaves_the_article_as_it_was() {
     assert!(ran.err.contains("it said: no model") && ran.out.contains("Kelp Board\",\"state"), "{ran:?}");
     assert_eq!(desk.run(&["tag", "-", "--tagger", "'"], LINE).code, Some(2));
 }
+
+#[test]
+fn half_a_surrogate_pair_costs_its_line_and_no_other() {
+    let desk = Desk::new(&[]);
+    let lines = [
+        r#"{"text":"Ann \ud800"}"#,
+        r#"{"id":"\ud800","text":"Ann"}"#,
+        r#"{"id":"c","text":"Ann Lee left.","meta":{"title":"\udfff"}}"#,
+        r#"{"id":"d","text":"Ann Lee left.","entities":[[0,3,"\ud83d"]]}"#,
+        LINE.trim_end(),
+    ];
+    let ran = desk.run(&["tag", "-"], &lines.join("\n"));
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let ids: Vec<&str> = ran.out.lines().map(|line| &line[..9]).collect();
+    assert_eq!(ids, [r#"{"id":"c""#, r#"{"id":"d""#, r#"{"id":"a""#], "{}", ran.out);
+    for number in 1..=4 {
+        let told = ran.err.lines().find(|line| line.contains(&format!("stdin: line {number}: "))).unwrap_or_default();
+        assert!(told.contains("surrogate pair"), "line {number}: {}", ran.err);
+    }
+
+    std::fs::write(desk.file("in.jsonl"), lines.join("\n")).unwrap();
+    let ran = desk.run(&["import", "in.jsonl", "-o", "new.ron"], "");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains("3 articles") && (1..=4).all(|number| ran.err.contains(&format!("line {number}"))), "{}", ran.err);
+}
+
+#[test]
+fn keys_of_other_programs_come_out_again() {
+    let desk = Desk::new(&[]);
+    let ran = desk.run(&["tag", "-"], "{\"text\":\"Kelp.\",\"file\":\"kelp.txt\",\"x\":[1,\r2]}\n{\"text\":\"Kelp.\"}\n");
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 2), "{ran:?}");
+    assert!(ran.out.contains(r#""file":"kelp.txt","x":[1, 2]}"#), "{}", ran.out);
+}

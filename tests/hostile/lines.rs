@@ -52,6 +52,41 @@ fn odd_numbers_texts_and_depths_are_survived() {
 }
 
 #[test]
+fn half_a_surrogate_pair_is_told_wherever_it_stands() {
+    let parse = |line: &str| parse_line(7, line, &ReadOptions::default());
+    for line in
+        [r#"{"text":"a \ud800 b"}"#, r#"{"text":"\udfff\ud800"}"#, r#"{"id":"\ud83d","text":"Ann"}"#, r#"{"text":"Ann","\ud83d":1}"#]
+    {
+        let bad = parse(line).expect_err("it is no character").to_string();
+        assert!(bad.starts_with("line 7: ") && bad.contains("surrogate pair"), "{line}: {bad}");
+    }
+    for field in [
+        r#""meta":{"title":"\ud800"}"#,
+        r#""meta":{"\ud800":1}"#,
+        r#""zones":[[0,3,"\ud800"]]"#,
+        r#""entities":[[0,3,"\ud800"]]"#,
+        r#""entities":[{"start":0,"end":3,"label":"ORG","note":"\ud800"}]"#,
+        r#""rejected":[{"start":0,"end":3,"label":"ORG","extras":[{"format":"f","key":"\ud800","value":""}]}]"#,
+        r#""desk":{"progress":"done","note":"\ud800"}"#,
+        r#""extras":[{"format":"f","key":"k","value":"\ud800"}]"#,
+    ] {
+        let line = format!(r#"{{"text":"Ann met NATO",{field}}}"#);
+        let parsed = parse(&line).expect("the article can be read without it");
+        assert_eq!((parsed.losses.len(), parsed.article.mentions.len()), (1, 0), "{line}: {:?}", parsed.losses);
+        read(&line);
+    }
+    let parsed = parse(r#"{"text":"\ud83d\ude00","other":"\ud800"}"#).expect("a pair is one, and what is not ours is not judged");
+    assert_eq!((&*parsed.article.text, parsed.losses.len()), ("😀", 0));
+}
+
+#[test]
+fn what_is_not_ours_is_written_in_one_line() {
+    let odd = "[1,\r\n\"\u{2028}\u{85}\"\r]";
+    let entity = format!(r#"{{"start":0,"end":3,"label":"ORG","z":{odd}}}"#);
+    assert!(read(&format!(r#"{{"text":"Ann","x":{odd},"meta":{{"y":{odd}}},"entities":[{entity}],"file":{odd}}}"#)));
+}
+
+#[test]
 fn many_entities_of_one_kind_take_no_longer_each() {
     let many = |entity: &dyn Fn(usize) -> String| (0..20_000).map(entity).collect::<Vec<_>>().join(",");
     let text = "x".repeat(20_000);

@@ -55,7 +55,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
         return Err(bad("has a text of more than 100 MB; cut the article in parts".to_owned()));
     }
     let id = match fields.get("id") {
-        Some(raw) => id(raw).ok_or_else(|| bad("has an \"id\" that is neither a text nor a number".to_owned()))?,
+        Some(raw) => id(raw).map_err(bad)?,
         None => number.to_string(),
     };
 
@@ -68,7 +68,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
 
     if let Some(raw) = fields.get("meta").filter(|raw| raw.get() != "null") {
         match serde_json::from_str(raw.get()) {
-            Ok(meta) => (article.meta, article.extras) = read_meta(meta),
+            Ok(meta) => (article.meta, article.extras) = read_meta(meta, &mut lost),
             Err(_) => lost("meta".to_owned(), "is no object".to_owned(), false),
         }
     }
@@ -121,8 +121,11 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     let entities = reader.entities.into_values().collect();
     mentions.sort_by(Mention::reading_order);
     article.mentions = mentions;
-    if let Some(Ok(extras)) = fields.get("extras").map(|raw| serde_json::from_str::<Vec<Extra>>(raw.get())) {
-        article.extras.extend(extras);
+    if let Some(raw) = fields.get("extras").filter(|raw| raw.get() != "null") {
+        match serde_json::from_str::<Vec<Extra>>(raw.get()) {
+            Ok(extras) => article.extras.extend(extras),
+            Err(error) => lost("extras".to_owned(), field_fault("extras", &error), true),
+        }
     }
     let unknown = fields.iter().filter(|(key, _)| !LINE_KEYS.contains(&key.as_str()));
     article.extras.extend(unknown.map(|(key, raw)| own_extra(key, raw)));
@@ -139,15 +142,20 @@ fn json_fault(line: &str, error: &serde_json::Error) -> String {
 
 fn field_fault(place: &str, error: &serde_json::Error) -> String {
     let words = error.to_string();
-    let words = words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words);
+    let words = match words.rsplit_once(" at line ").map_or(words.as_str(), |(words, _)| words) {
+        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
+            "half of a surrogate pair, such as \\ud83d alone, is no character; write both halves or the character itself"
+        }
+        words => words,
+    };
     format!("is no valid JSON ({place}: {words})")
 }
 
-fn id(raw: &RawValue) -> Option<String> {
-    match serde_json::from_str(raw.get()).ok()? {
-        Value::String(id) if !id.is_empty() => Some(id),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
+fn id(raw: &RawValue) -> Result<String, String> {
+    match serde_json::from_str(raw.get()).map_err(|error| field_fault("id", &error))? {
+        Value::String(id) if !id.is_empty() => Ok(id),
+        Value::Number(id) => Ok(id.to_string()),
+        _ => Err("has an \"id\" that is neither a text nor a number".to_owned()),
     }
 }
 
@@ -163,12 +171,10 @@ fn list<'l>(raw: Option<&&'l RawValue>, key: &str, lost: &mut impl FnMut(String,
 }
 
 fn own_extra(key: &str, raw: &RawValue) -> Extra {
-    // These can only stand inside strings, where their escapes say the same.
-    let value = raw.get().replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    Extra { format: OWN.to_owned(), key: key.to_owned(), value }
+    Extra { format: OWN.to_owned(), key: key.to_owned(), value: raw.get().to_owned() }
 }
 
-fn read_meta(fields: BTreeMap<String, Box<RawValue>>) -> (Meta, Vec<Extra>) {
+fn read_meta(fields: BTreeMap<String, Box<RawValue>>, lost: &mut impl FnMut(String, String, bool)) -> (Meta, Vec<Extra>) {
     let mut meta = Meta::default();
     let mut extras = Vec::new();
     for (key, raw) in fields {
@@ -181,11 +187,16 @@ fn read_meta(fields: BTreeMap<String, Box<RawValue>>) -> (Meta, Vec<Extra>) {
             "url" => Some(&mut meta.url),
             _ => None,
         };
-        match (place, serde_json::from_str(raw.get())) {
-            (Some(place), Ok(Value::String(value))) => *place = Some(value),
-            (Some(place), Ok(Value::Number(value))) => *place = Some(value.to_string()),
-            (Some(_), Ok(Value::Null)) => {}
-            _ => extras.push(own_extra(&format!("{META}{key}"), &raw)),
+        let Some(place) = place else {
+            extras.push(own_extra(&format!("{META}{key}"), &raw));
+            continue;
+        };
+        match serde_json::from_str(raw.get()) {
+            Ok(Value::String(value)) => *place = Some(value),
+            Ok(Value::Number(value)) => *place = Some(value.to_string()),
+            Ok(Value::Null) => {}
+            Ok(_) => lost(format!("meta {key:?}"), "is no text".to_owned(), false),
+            Err(error) => lost(format!("meta {key:?}"), field_fault("meta", &error), false),
         }
     }
     (meta, extras)
@@ -327,8 +338,8 @@ impl EntityReader<'_> {
             entity.name = name.unwrap_or_else(|| std::mem::take(&mut entity.name));
             entity.kb = kb.or_else(|| entity.kb.take());
         }
-        if let Some(Ok(extras)) = fields.remove("extras").map(serde_json::from_value::<Vec<Extra>>) {
-            mention.extras = extras;
+        if let Some(extras) = fields.remove("extras").filter(|extras| !extras.is_null()) {
+            mention.extras = serde_json::from_value(extras).map_err(|error| field_fault("extras", &error))?;
         }
         let unknown = fields.into_iter().filter(|(key, _)| !ENTITY_KEYS.contains(&key.as_str()));
         mention.extras.extend(unknown.map(|(key, value)| Extra { format: OWN.to_owned(), key, value: value.to_string() }));
