@@ -9,17 +9,19 @@ use serde_json::Value;
 
 use super::details;
 use super::page::Page;
+use super::tags::{Tags, can_be_parsed};
 use crate::annotation::{Meta, ZoneKind};
 
-/// Elements nested deeper than this are no article; the parsers behind this file are not made for them.
-const MAX_DEPTH: usize = 512;
+/// The longest text that is left in one piece, in bytes.
+const LONGEST_TEXT: usize = 1 << 14;
 
 /// The article in a page; a page without one gives an empty [`Page`].
 pub fn read(html: &str) -> Page {
-    if nests_too_deep(html) {
+    if !can_be_parsed(html) {
         return bare(html);
     }
     let document = Document::from(html);
+    cut_long_texts(&document);
     let linked = linked_data(&document);
     let whole = document.clone();
     let config = Config { text_mode: dom_smoothie::TextMode::Raw, ..Config::default() };
@@ -270,45 +272,31 @@ impl Line {
     }
 }
 
-/// Whether elements lie in one another deeper than any page needs. Counts tags, so that it is never wrong by much and
-/// cannot itself be led astray.
-fn nests_too_deep(html: &str) -> bool {
-    const EMPTY: &[&str] =
-        &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "p", "li", "source", "track", "wbr"];
-    let mut depth = 0usize;
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        let is_end = rest.starts_with('/');
-        let name = rest.trim_start_matches('/');
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let name = name[..end].to_ascii_lowercase();
-        if name.is_empty() || EMPTY.contains(&name.as_str()) {
-            continue;
-        }
-        depth = if is_end { depth.saturating_sub(1) } else { depth + 1 };
-        if depth > MAX_DEPTH {
-            return true;
-        }
-    }
-    false
-}
-
 /// The words of a page that cannot be parsed: everything outside tags, one line for every run.
 fn bare(html: &str) -> Page {
     let mut page = Page::default();
     let mut line = Line::default();
-    let mut rest = html;
-    while !rest.is_empty() {
-        let open = rest.find('<').unwrap_or(rest.len());
-        line.push(&rest[..open]);
-        rest = &rest[open..];
-        let Some(close) = rest.find('>') else { break };
+    for tag in Tags::of(html) {
+        line.push(tag.before);
         line.flush(&mut page);
-        rest = &rest[close + 1..];
     }
-    line.flush(&mut page);
     page
+}
+
+/// Cuts texts that are longer than any paragraph: at each mark that is escaped when the article is handed over, all of
+/// the text that follows is looked through.
+fn cut_long_texts(document: &Document) {
+    let long: Vec<_> = document.root().descendants_it().filter(|node| node.is_text() && node.text().len() > LONGEST_TEXT).collect();
+    for node in long {
+        let text = node.text();
+        let mut rest = &text[..];
+        while rest.len() > LONGEST_TEXT {
+            let (part, after) = rest.split_at(rest.floor_char_boundary(LONGEST_TEXT));
+            node.insert_before(&document.tree.new_text(part));
+            rest = after;
+        }
+        node.set_text(rest);
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod html;
 mod leftovers;
 mod markdown;
 mod page;
+mod tags;
 pub mod zones;
 
 use std::collections::HashSet;
