@@ -239,12 +239,24 @@ pub struct Unequal {
     pub why: String,
 }
 
-/// At most 48 characters on one line.
+/// At most 48 characters on one line. Looks no further than these, for a quote may be as long as its article.
 fn shorten(quote: &str) -> String {
-    let words: Vec<&str> = quote.split_whitespace().collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(48) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line,
+    let mut chars = quote.split_whitespace().flat_map(|word| std::iter::once(' ').chain(word.chars())).skip(1);
+    let mut line: String = chars.by_ref().take(48).collect();
+    if chars.next().is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_shortened_to_one_line() {
+        assert_eq!(shorten("  Ann \r\n Lee\t"), "Ann Lee");
+        assert_eq!(shorten(&"x".repeat(48)), "x".repeat(48));
+        assert_eq!(shorten(&"äx  ".repeat(1_000_000)), format!("{}…", "äx ".repeat(16)));
     }
 }

@@ -338,6 +338,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_any_length_is_kept() {
+        let words = "Ports — “closed” for £5 & more, ".repeat(3000);
+        let page = read(&format!("<article><p>{}</p></article>", words.replace('&', "&amp;")));
+        assert_eq!(page.text(), words.trim());
+    }
+
+    #[test]
+    fn much_script_does_not_make_a_page_deep() {
+        let page = PAGE.replace("alert(\"x\")", &"for (i = 0; i<n; i++) x();".repeat(1000));
+        assert_eq!(read(&page).text(), read(PAGE).text());
+    }
+
+    #[test]
     fn hostile_pages_give_what_words_they_have() {
         let deep = format!("{}<p>Words of the deep.{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
         assert_eq!(read(&deep).text(), "Words of the deep.");
