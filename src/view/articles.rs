@@ -138,6 +138,7 @@ fn state_words(article: &Article, settled: usize, total: usize) -> String {
     match article.desk.progress {
         Progress::Done => "done".to_owned(),
         Progress::SetAside => "set aside".to_owned(),
+        Progress::Open if total == 0 => "no mentions".to_owned(),
         Progress::Open => format!("{} of {}", grouped(settled), grouped(total)),
     }
 }

@@ -37,7 +37,9 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
             }
             if scene.state.open_article_ref().is_some() {
                 let (here, session) = (grouped(left.here), grouped(left.session));
-                let words = if bar.width() > 760.0 {
+                let words = if scene.state.session().articles().len() == 1 {
+                    format!("{here} to settle")
+                } else if bar.width() > 760.0 {
                     format!("{here} to settle in this article · {session} in the session")
                 } else {
                     format!("{here} here · {session} in all")

@@ -50,3 +50,14 @@ fn an_empty_session_says_so() {
     window.press("Ctrl+3");
     assert!(window.shows("No articles yet"));
 }
+
+#[test]
+fn the_status_bar_counts_what_is_left_once_where_there_is_one_article_and_tells_how_right_the_tagger_was() {
+    let settled = "[ORG! NATO] saw [GPE! Oslo]. ".repeat(11);
+    let window = Window::open(dsl::session(&[&format!("{settled}[ORG? EU]")]));
+    assert!(window.shows("1 to settle") && !window.shows("in the session"));
+    assert!(window.shows("tagger right so far: 100 % (±\u{2009}7)"));
+    let window = Window::open(dsl::session(&["[ORG! NATO] and [ORG? EU]", "Nothing here"]));
+    assert!(window.shows("1 to settle in this article · 1 in the session") && window.shows("b, no mentions"));
+    assert!(!window.shows("tagger right so far"), "of one suggestion there is nothing to say");
+}
