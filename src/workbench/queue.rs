@@ -160,7 +160,9 @@ impl State {
         let Queue { filter, order, is_reversed, shows_things, .. } = &self.queue;
         let key = (revision, filter.clone(), *order, *is_reversed, *shows_things);
         if self.queue.counted_for.as_ref() != Some(&key) {
-            let was_at = self.queue.row().unwrap_or(0);
+            // What is looked for stands first; a row that leaves gives its place to the next.
+            let seeks = self.queue.counted_for.as_ref().is_some_and(|was| was.1.text != filter.text) && !filter.text.is_empty();
+            let was_at = self.queue.row().filter(|_| !seeks).unwrap_or(0);
             let (gatherings, mut rows) = match shows_things {
                 true => {
                     let gatherings = entities::gather(self.session(), index);
@@ -177,7 +179,7 @@ impl State {
             rows.retain(|row| self.queue.filter.admits(row));
             (self.queue.rows, self.queue.gatherings) = (rows, gatherings);
             self.queue.counted_for = Some(key);
-            if self.queue.row().is_none() {
+            if seeks || self.queue.row().is_none() {
                 self.queue.go(was_at);
             }
         }

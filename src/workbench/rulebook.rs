@@ -272,7 +272,8 @@ impl State {
         let book = &mut self.rulebook;
         let sorted = (book.text.clone(), book.filter, book.order);
         if is_new || book.sorted_for.as_ref() != Some(&sorted) {
-            let at = book.position().unwrap_or(0);
+            let seeks = book.sorted_for.as_ref().is_some_and(|was| was.0 != book.text) && !book.text.is_empty();
+            let at = book.position().filter(|_| !seeks).unwrap_or(0);
             let wanted = book.text.trim().to_lowercase();
             let has_text = |row: &RuleRow| {
                 let hay = format!("{} {} {} {}", row.name, row.label, row.about, row.kind.words()).to_lowercase();
@@ -285,10 +286,11 @@ impl State {
             book.rows = rows;
             book.sorted_for = Some(sorted);
             let wanted = book.wanted.take_if(|wanted| book.rows.iter().any(|row| row.key == *wanted));
-            if wanted.is_some() {
+            let is_wanted = wanted.is_some();
+            if is_wanted {
                 book.at = wanted;
             }
-            if book.position().is_none() {
+            if !is_wanted && seeks || book.position().is_none() {
                 book.go(at);
             }
         }

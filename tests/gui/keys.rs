@@ -238,3 +238,21 @@ fn where_nothing_is_left_to_spread_no_places_are_shown() {
     assert_eq!(window.state().stage.dialog, None);
     assert!(window.shows("so already"));
 }
+
+#[test]
+fn what_a_filter_looks_for_has_the_focus() {
+    let mut window = Window::open(dsl::session(&["[GPE? Oslo] [GPE? Riga] [ORG? Oslo Bank] [ORG? Riga Post] [ORG? Riga Bank]"]));
+    window.press("Ctrl+2 End /");
+    window.type_text("riga");
+    window.press("Enter");
+    let first = window.state().queue.rows[0].subject.clone();
+    assert_eq!(
+        (window.state().queue.rows.len(), window.state().queue.at.clone()),
+        (3, Some(first)),
+        "the last row is not what was looked for"
+    );
+    window.press("Ctrl+4 ↓ ↓ ↓ ↓ /");
+    window.type_text("nationalities");
+    window.press("Enter");
+    assert_eq!(window.state().rulebook.row().map(|row| row.name.as_str()), Some("nationalities"));
+}
