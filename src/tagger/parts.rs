@@ -36,6 +36,7 @@ pub(super) const PASSES: &[(&str, &str, &str)] = &[
     (consistency::ABBREVIATION_RULE, "ORG", "a full name whose initials the abbreviation in brackets spells"),
     (consistency::GROUPS_RULE, "NORP", "two names of a people or faith side by side"),
     (tables::RULE, "ORG", "a name in a line of results or standings"),
+    (tables::PEOPLE_RULE, "PERSON", "a name in a ranking or scorecard"),
     (tables::CITY_RULE, "ORG", "a city that plays, in a report on sports"),
 ];
 

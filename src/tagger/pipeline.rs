@@ -107,13 +107,9 @@ impl Tagger {
         own::impose(&page, &mut drafts, &own);
         // What a table says counts in the vote on a name, and stands whatever the vote says.
         let is_on = |id: &str| !self.off.contains(id);
-        if is_on(tables::RULE) {
-            tables::apply(&page, &lists, &mut drafts);
-        }
+        tables::apply(&page, &lists, &mut drafts, &is_on);
         consistency::apply(&page, &lists, &mut drafts, &is_on);
-        if is_on(tables::RULE) {
-            tables::apply(&page, &lists, &mut drafts);
-        }
+        tables::apply(&page, &lists, &mut drafts, &is_on);
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         own::impose(&page, &mut drafts, &own);
         self.own.strike(text, &mut drafts);

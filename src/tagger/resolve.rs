@@ -20,6 +20,9 @@ const MARGIN: i32 = 250;
 /// From this score on a list or rule may tell that a name is longer than the model thinks.
 const SURE: u16 = 700;
 
+/// From this score on it does so whatever the model says of a part: nobody is half of `Pratt & Whitney`.
+const CERTAIN: u16 = 950;
+
 /// A suggestion in the making.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draft {
@@ -219,7 +222,7 @@ fn wins(draft: &Draft, rival: &Draft) -> bool {
         return d > r + MARGIN;
     }
     if draft.span.contains(rival.span) {
-        return d >= i32::from(SURE) && (new == old || d > r + MARGIN);
+        return d >= i32::from(SURE) && (new == old || d > r + MARGIN || d >= i32::from(CERTAIN));
     }
     false
 }

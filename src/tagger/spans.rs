@@ -1,15 +1,17 @@
-//! What the model found, by the conventions of this program: without title, leading article and possessive ending, an
-//! owner and what it owns apart, a name without the word that a hyphen hangs on it.
+//! What the model found, by the conventions of this program: without title, leading article and possessive ending; an
+//! owner and what it owns apart, as are two companies, and a person and whom they work for; a name without the word that a
+//! hyphen hangs on it.
 
 use std::ops::Range;
 
 use super::cues;
+use super::gazetteer::WordClass;
 use super::lattice::Class;
 use super::page::{Case, Page};
 use super::refine::Lists;
 use crate::text::Span;
 
-/// A mention, or one of two that the model took for one.
+/// A mention, or one of several that the model took for one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {
     pub tokens: Range<usize>,
@@ -35,10 +37,57 @@ pub fn of(page: &Page<'_>, lists: &Lists<'_>, tokens: Range<usize>, class: Class
         && let Some(joined) = joined(page, lists, rest.start)
     {
         parts.extend(joined);
+    } else if let Some(and) = place_of_and(page, &rest, class) {
+        // Microsoft Corp. and Intel Corp. are two.
+        parts.push(part(page, rest.start..and, class));
+        parts.push(part(page, and + 1..rest.end, class));
+    } else if let Some(of) = place_of_of(page, &rest, class) {
+        // Marta Reyes of Dean Harrow: who, and where from.
+        parts.push(part(page, rest.start..of, class));
+        let home = of + 1..rest.end;
+        let is_place = lists.best(page, &home, &["GPE", "LOC"]).is_some();
+        parts.push(part(page, home, if is_place { Class::Place } else { Class::Organisation }));
     } else if !rest.is_empty() {
+        let rest = known_head(page, lists, &rest, class).unwrap_or(rest);
         parts.push(part(page, rest, class));
     }
     parts
+}
+
+/// Where the `and` stands between a company that has told its legal form and what follows.
+fn place_of_and(page: &Page<'_>, tokens: &Range<usize>, class: Class) -> Option<usize> {
+    let has_form = |i: usize| page.words[i].cues & cues::ORG_FORM != 0;
+    let ends_company = |i: usize| has_form(i - 1) || page.word_text(i - 1) == "." && i > 1 && has_form(i - 2);
+    let and = tokens.clone().skip(2).find(|i| page.word_text(*i) == "and" && ends_company(*i))?;
+    (class == Class::Organisation && and + 1 < tokens.end && page.words[and + 1].is_capital()).then_some(and)
+}
+
+/// Where the `of` stands in a full name with what it belongs to. Joan of Arc is one name.
+fn place_of_of(page: &Page<'_>, tokens: &Range<usize>, class: Class) -> Option<usize> {
+    let of = tokens.clone().skip(2).find(|i| page.word_text(*i) == "of")?;
+    (class == Class::Person && of + 1 < tokens.end && page.words[of + 1].is_capital()).then_some(of)
+}
+
+/// No mention in a headline is longer, in tokens; long texts of capitals are searched for none.
+const LONGEST_HEADLINE: usize = 8;
+
+/// The place or people that a headline in capitals begins its other words with: SRI LANKA in SRI LANKA SCOREBOARD.
+fn known_head(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>, class: Class) -> Option<Range<usize>> {
+    let labels: &[&str] = match class {
+        Class::Place => &["GPE"],
+        Class::Group => &["NORP"],
+        _ => return None,
+    };
+    let is_word = |i: usize| {
+        let class = page.words[i].class;
+        class.is_common() || !class.is_surname() && !class.is_given_name() && !class.has(WordClass::PROPER)
+    };
+    if tokens.len() > LONGEST_HEADLINE || tokens.clone().any(|i| page.words[i].case != Case::Upper) || lists.has(page, tokens) {
+        return None;
+    }
+    let is_known = |head: &Range<usize>| lists.best(page, head, labels).is_some_and(|found| found.mark.rank() >= 2);
+    let heads = (tokens.start + 1..tokens.end).rev().map(|end| tokens.start..end);
+    heads.filter(|head| (head.end..tokens.end).all(is_word)).find(is_known)
 }
 
 /// The names in one hyphenated token: both in `Thai-Australian` and `India-Pakistan`, the second in `anti-French`.
@@ -104,6 +153,10 @@ fn part(page: &Page<'_>, tokens: Range<usize>, class: Class) -> Part {
     let mut span = page.span(&tokens);
     if let Some(end) = tokens.end.checked_sub(1).and_then(|last| head_end(page, last)) {
         span.end = end;
+    }
+    // The party of a member of Congress: D-Calif.
+    if class == Class::Place && matches!(page.word_text(tokens.start).get(..2), Some("R-" | "D-" | "I-")) {
+        span.start += 2;
     }
     Part { tokens, span, class }
 }

@@ -39,8 +39,18 @@ const LABELS: [&str; 10] = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT
 /// The place of NORP in [`LABELS`].
 const GROUP: usize = 5;
 
+/// The place of GPE in [`LABELS`].
+const STATE: usize = 2;
+
 /// What one telling context weighs: more than a model's guess or two.
-const PEOPLE_VOTE: u32 = 1800;
+const SURE_VOTE: u32 = 1800;
+
+/// Whether a name that the model takes for an organisation is a country and nothing else: a country that acts, or its
+/// team, keeps the name of the country.
+fn is_country(page: &Page<'_>, lists: &Lists<'_>, draft: &Draft) -> bool {
+    let is_listed = || lists.at(draft.span).any(|found| lists.name(found).is_some_and(|list| &**list == "countries"));
+    draft.label.as_str() == "ORG" && lists.is_only(page, &draft.tokens, &["GPE", "LOC"]) && is_listed()
+}
 
 /// Whether a name that the model takes for something else is a people or a following: lists know it as nothing else
 /// (`Thais`), or the words after it or its ending say so: `the Ashmara tribe`, `Harvestists`. A place or organisation that
@@ -127,7 +137,9 @@ impl Names {
             name.votes[label] += u32::from(draft.score) * if is_anchor { 2 } else { 1 };
             name.count += 1;
             if is_people(page, lists, draft) {
-                name.votes[GROUP] += PEOPLE_VOTE;
+                name.votes[GROUP] += SURE_VOTE;
+            } else if is_country(page, lists, draft) {
+                name.votes[STATE] += SURE_VOTE;
             }
             name.score = name.score.max(draft.score);
         }
@@ -330,8 +342,8 @@ fn heads(page: &Page<'_>, lists: &Lists<'_>, tokens: Range<usize>) -> Vec<Range<
     let first = tokens.start..tokens.start + 1;
     let word = &page.words[tokens.start];
     let is_own = !word.class.is_common() && word.cues == 0 && page.tokens[tokens.start].span.len() > 2;
-    if is_own && end > tokens.start + 1 && lists.best(page, &first, &["GPE", "LOC", "NORP", "FAC"]).is_none() && !word.class.is_given_name()
-    {
+    let is_known = || lists.best(page, &first, &["GPE", "LOC", "NORP", "FAC"]).is_some_and(|found| found.mark.rank() >= 2);
+    if is_own && end > tokens.start + 1 && !is_known() && !word.class.is_given_name() {
         out.push(first);
     }
     out

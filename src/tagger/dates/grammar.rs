@@ -286,10 +286,8 @@ impl Place<'_> {
             _ => {}
         }
         let mut ahead = 0;
-        let mut is_qualified = false;
         if self.is(0, &["earlier", "later", "early", "late"]) && self.is(1, &["this", "last", "next", "that"]) {
             ahead = 1;
-            is_qualified = true;
         }
         let side = match self.kind(ahead) {
             Kind::Word("last" | "past" | "previous" | "preceding" | "recent") => Side::Last,
@@ -303,7 +301,7 @@ impl Place<'_> {
         if let Some((n, count)) = self.count(ahead)
             && let Kind::Unit(unit) = self.kind(ahead + n)
         {
-            let form = if unit.is_time() { "time-duration" } else { "date-relative" };
+            let form = if unit.is_time() { "time-duration" } else { "date-span" };
             return self.hit(ahead + n + 1, form, Some(calendar::duration(count, unit)));
         }
         let end = ahead + 1;
@@ -315,11 +313,7 @@ impl Place<'_> {
             }
             Kind::Unit(Unit::Day) if word == "past" || word == "recent" => calendar::duration(Some(1.0), Unit::Day),
             Kind::Unit(unit) if word == "past" => calendar::duration(Some(1.0), unit),
-            Kind::Unit(unit) => {
-                let (n_fiscal, unit) = (0, unit);
-                let value = self.anchor.unit_on(side, unit);
-                return self.hit(end + n_fiscal, "date-relative", Some(value));
-            }
+            Kind::Unit(unit) => self.anchor.unit_on(side, unit),
             Kind::Word("fiscal" | "calendar" | "financial") if matches!(self.kind(ahead + 1), Kind::Unit(Unit::Year | Unit::Quarter)) => {
                 return self.hit(end + 1, "date-relative", Some(self.anchor.unit_on(side, Unit::Year)));
             }
@@ -332,7 +326,6 @@ impl Place<'_> {
             }
             _ => return None,
         };
-        let _ = is_qualified;
         self.hit(end, "date-relative", Some(value))
     }
 

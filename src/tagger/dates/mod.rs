@@ -22,6 +22,7 @@ pub const FORMS: &[(&str, &str, &str, &str)] = &[
     ("date-year", "DATE", "a year by itself", "1998"),
     ("date-weekday", "DATE", "a day of the week", "Tuesday"),
     ("date-relative", "DATE", "a date told against today", "last year"),
+    ("date-span", "DATE", "a stretch of time that ends or begins today", "past five years"),
     ("date-duration", "DATE", "a duration of a day or more", "five years"),
     ("date-age", "DATE", "an age", "45-year-old"),
     ("date-period", "DATE", "a season, quarter, decade or century", "the second quarter of 2023"),
@@ -73,7 +74,7 @@ pub fn find(text: &str, tokens: &[Token], published: Option<&str>) -> Vec<TimeMa
 }
 
 /// Whether a form is told against the day of publication, or is a length of time: only with that day has it a place in
-/// the calendar.
+/// the calendar. `past five years` says how long, and that it ends today: it has its value without the day.
 pub fn is_relative(form: &str) -> bool {
     matches!(form, "date-relative" | "date-duration" | "date-age" | "time-duration" | "time-relative")
 }

@@ -217,16 +217,16 @@ fn is_several(page: &Page<'_>, tokens: &Range<usize>) -> bool {
 
 /// The classes of a gold span by the conventions of this program.
 fn adjusted(page: &Page<'_>, tokens: &Range<usize>, classes: u8) -> u8 {
-    let Some(first) = page.words.get(tokens.start).filter(|_| tokens.len() == 1) else {
-        return if classes == others() { classes & !bit(Class::Group) } else { classes };
-    };
-    let is_listed = |kind: u8| first.starts >> kind & 1 == 1;
-    if is_listed(evidence::GROUP) && (classes == others() || classes == bit(Class::Person)) {
-        return bit(Class::Group);
-    }
+    let Some(first) = page.words.get(tokens.start) else { return classes };
+    let is_listed = |kind: u8| first.starts >> kind & 1 == 1 && tokens.clone().skip(1).all(|i| page.words[i].inside >> kind & 1 == 1);
     // A country's team or government goes by the name of the country.
-    if is_listed(evidence::COUNTRY) && classes == bit(Class::Organisation) {
+    if classes == bit(Class::Organisation) && is_listed(evidence::COUNTRY) {
         return bit(Class::Place);
     }
-    classes
+    match tokens.len() {
+        1 if is_listed(evidence::GROUP) && (classes == others() || classes == bit(Class::Person)) => bit(Class::Group),
+        1 => classes,
+        _ if classes == others() => classes & !bit(Class::Group),
+        _ => classes,
+    }
 }

@@ -2,6 +2,8 @@
 //! Eastport`. What stands in such lines is a team, also where it goes by the name of its city; a country’s team keeps
 //! the name of the country.
 
+mod people;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,10 +12,13 @@ use super::page::{Case, Page};
 use super::refine::Lists;
 use super::resolve::{Draft, Drafts};
 use crate::annotation::Origin;
+use crate::text::Span;
 use crate::text::tokens::TokenKind;
 
 /// How the rule is told.
 pub const RULE: &str = "team-in-results";
+
+pub use people::RULE as PEOPLE_RULE;
 
 /// How the rule for prose is told.
 pub const CITY_RULE: &str = "team-by-its-city";
@@ -24,19 +29,38 @@ const LEAST_CUES: usize = 6;
 /// How sure a team in a table is, in thousandths.
 const SCORE: u16 = 800;
 
-/// Makes the places in lines of results teams, and those that play in the prose around them.
-pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
+/// Makes the places in lines of results teams, and those that play in the prose around them; finds the people of
+/// rankings and scorecards. `is_on` says whether a rule is, by its id.
+pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dyn Fn(&str) -> bool) {
+    let lines: Vec<Line> = page.sentences.iter().map(|sentence| line(page, sentence.tokens.clone())).collect();
+    let is_row = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| !line.teams.is_empty());
     let mut rows = 0;
     let mut cues = 0;
     let mut settled = Vec::new();
-    for sentence in &page.sentences {
-        let teams = teams(page, sentence.tokens.clone());
-        rows += usize::from(!teams.is_empty());
-        settled.extend(teams.into_iter().filter_map(|team| settle(page, lists, drafts, team)));
+    for (at, (sentence, line)) in page.sentences.iter().zip(&lines).enumerate() {
         cues += sentence.tokens.clone().filter(|i| SPORT_WORDS.binary_search(&page.words[*i].exact).is_ok()).count();
+        if is_on(PEOPLE_RULE) {
+            let named = people::find(page, lists, sentence.tokens.clone());
+            settled.extend(named.people.into_iter().map(|person| draft(page, person, "PERSON", PEOPLE_RULE)));
+            settled.extend(named.teams.into_iter().map(|team| draft(page, team, "ORG", RULE)));
+        }
+        // `Lakeside at Eastport` by itself may say where somebody is.
+        let is_alone = line.is_short_fixture && !is_row(at.checked_sub(1)) && !is_row(Some(at + 1));
+        if is_on(RULE) && !is_alone {
+            rows += usize::from(!line.teams.is_empty());
+            settled.extend(line.teams.iter().filter_map(|team| settle(page, lists, drafts, team.clone())));
+        }
     }
+    let mut spans: Vec<Span> = settled.iter().map(|draft| draft.span).collect();
+    spans.sort_unstable();
+    // A name never goes from one column of a table into the next.
+    drafts.retain(|draft| {
+        let from = spans.partition_point(|span| span.end <= draft.span.start);
+        let mut near = spans[from..].iter().take_while(|span| span.start < draft.span.end);
+        near.all(|span| span.contains(draft.span))
+    });
     drafts.put(settled);
-    if rows * 2 + cues >= LEAST_CUES {
+    if is_on(RULE) && rows * 2 + cues >= LEAST_CUES {
         settle_prose(page, lists, drafts);
     }
 }
@@ -130,10 +154,18 @@ fn is_country(page: &Page<'_>, lists: &Lists<'_>, tokens: &Range<usize>) -> bool
     lists.best(page, tokens, &["GPE"]).is_some_and(|found| lists.name(found).is_some_and(|name| &**name == "countries"))
 }
 
-/// The teams of a line, if it is one of results or standings.
-fn teams(page: &Page<'_>, line: Range<usize>) -> Vec<Range<usize>> {
-    if line.len() > 24 || line.len() < 4 {
-        return Vec::new();
+/// A sentence as a line of results or standings.
+#[derive(Default)]
+struct Line {
+    /// None where it is no such line.
+    teams: Vec<Range<usize>>,
+    /// A fixture of three words, which only others beside it make one.
+    is_short_fixture: bool,
+}
+
+fn line(page: &Page<'_>, line: Range<usize>) -> Line {
+    if line.len() > 24 || line.len() < 3 {
+        return Line::default();
     }
     let mut runs: Vec<Range<usize>> = Vec::new();
     let (mut numbers, mut others) = (0, 0);
@@ -157,10 +189,13 @@ fn teams(page: &Page<'_>, line: Range<usize>) -> Vec<Range<usize>> {
         }
         at += 1;
     }
-    let is_standing = runs.len() == 1 && numbers >= 4;
+    // The leaders of a league are behind nobody: `ATLANTA 83 50 .624 -`.
+    let is_leader = numbers == 3 && line.clone().last().is_some_and(|i| matches!(page.word_text(i), "-" | "–" | "—"));
+    let is_standing = runs.len() == 1 && (numbers >= 4 || is_leader);
     let is_result = runs.len() == 2 && (2..=6).contains(&numbers);
     let is_fixture = runs.len() == 2 && joins && numbers == 0 && line.len() <= 9 && runs[0].start == line.start;
-    if others == 0 && (is_standing || is_result || is_fixture) { runs } else { Vec::new() }
+    let is_row = others == 0 && (is_standing || is_result || is_fixture);
+    Line { teams: if is_row { runs } else { Vec::new() }, is_short_fixture: is_fixture && line.len() == 3 }
 }
 
 /// The end of the capitalised words that begin here; fixtures say AT in capitals too.
@@ -178,10 +213,14 @@ fn run_end(page: &Page<'_>, at: usize, end: usize) -> usize {
 fn settle(page: &Page<'_>, lists: &Lists<'_>, drafts: &Drafts, team: Range<usize>) -> Option<Draft> {
     let span = page.span(&team);
     let is_person = drafts.overlapping(span).any(|draft| draft.label.as_str() == "PERSON" && draft.span == span);
-    let is_measure = drafts.overlapping(span).any(|draft| matches!(draft.label.as_str(), "DATE" | "TIME" | "MONEY"));
-    if is_country(page, lists, &team) || is_person || is_measure || team.len() > 4 {
+    // Monday 3 4 5 6 is no team, Sheffield Wednesday is.
+    let is_measure = |draft: &Draft| matches!(draft.label.as_str(), "DATE" | "TIME" | "MONEY") && draft.span.contains(span);
+    if is_country(page, lists, &team) || is_person || drafts.overlapping(span).any(is_measure) || team.len() > 4 {
         return None;
     }
-    let origin = Origin::Rule(RULE.into());
-    Some(Draft { tokens: team, span, label: "ORG".into(), score: SCORE, origin, value: None })
+    Some(draft(page, team, "ORG", RULE))
+}
+
+fn draft(page: &Page<'_>, tokens: Range<usize>, label: &str, rule: &str) -> Draft {
+    Draft { span: page.span(&tokens), tokens, label: label.into(), score: SCORE, origin: Origin::Rule(rule.into()), value: None }
 }
