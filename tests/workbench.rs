@@ -283,6 +283,56 @@ fn a_session_is_saved_closed_and_found_where_work_stopped() {
 }
 
 #[test]
+fn a_save_that_is_refused_at_once_asks_for_another_path_and_quits_only_by_way_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("a.txt");
+    std::fs::write(&article, "Angela Merkel met Jens Stoltenberg in Brussels.").unwrap();
+    let nowhere = folder.path().join("nowhere/x.ron");
+    let begun = || {
+        let mut state = state(Session::default());
+        state.begin(Some(nowhere.clone()), vec![article.clone()]);
+        state.poll();
+        press(&mut state, "space Ctrl+Q");
+        state.run(Command::Save);
+        assert_eq!((state.stage.dialog, state.path_to_offer()), (Some(Dialog::SavePath), nowhere.clone()), "{:?}", state.notices);
+        assert!(state.notices.latest().is_some_and(|notice| notice.text.contains("could not be saved")));
+        state
+    };
+    let mut state = begun();
+    state.run(Command::SaveTo(folder.path().join("mended.ron")));
+    state.poll();
+    assert!(!state.is_unsaved() && state.take_effects().contains(&Effect::Quit), "what was asked for goes on");
+    state.close();
+
+    let mut state = begun();
+    state.run(Command::Close);
+    press(&mut state, "Ctrl+S");
+    assert_eq!((state.stage.dialog, state.path_to_offer()), (Some(Dialog::SavePath), nowhere.clone()), "the path is not lost");
+    std::fs::create_dir(folder.path().join("nowhere")).unwrap();
+    press(&mut state, "Esc Ctrl+S");
+    assert!(!state.is_unsaved() && nowhere.exists(), "{:?}", state.notices);
+    assert!(!state.take_effects().contains(&Effect::Quit), "it was called off");
+}
+
+#[test]
+fn turning_from_a_question_that_came_over_another_calls_off_quitting_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    press(&mut state, "x Ctrl+Q");
+    std::fs::write(&path, "changed by another program").unwrap();
+    state.look_outside();
+    state.poll();
+    assert_eq!(state.stage.dialog, Some(Dialog::ChangedOutside));
+    press(&mut state, "Esc");
+    state.run(Command::SaveTo(folder.path().join("copy.ron")));
+    state.poll();
+    assert!(!state.is_unsaved() && !state.take_effects().contains(&Effect::Quit));
+}
+
+#[test]
 fn decisions_never_saved_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ron");

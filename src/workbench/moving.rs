@@ -254,11 +254,9 @@ impl State {
     }
 
     pub(super) fn close_dialog(&mut self) {
-        let was = self.stage.dialog.take();
-        // Whoever turns from these questions stays: a save later on must not quit after all.
-        if matches!(was, Some(Dialog::Unsaved | Dialog::SavePath)) {
-            self.pending = None;
-        }
+        self.stage.dialog = None;
+        // Whoever turns from a question stays, also where another one came over it: a save later on must not quit after all.
+        self.pending = None;
         self.concordance = None;
         self.card = None;
         self.retagging = None;

@@ -196,14 +196,18 @@ impl State {
         match self.home.save_job(self.to_save(), self.history.revision(), is_forced) {
             Ok(job) => self.start_save(job),
             Err(SaveError::NoName) if self.save_path.is_some() => {
-                self.save_path.take().into_iter().for_each(|path| self.save_to(path));
+                self.save_path.clone().into_iter().for_each(|path| self.save_to(path));
             }
             Err(SaveError::NoName | SaveError::ReadOnly(_)) => self.open_dialog(Dialog::SavePath),
-            Err(error) => self.problem(error.to_string()),
+            Err(error) => {
+                self.pending = None;
+                self.problem(error.to_string());
+            }
         }
     }
 
-    /// Saves under another name; where that is refused at once, its dialog stays, with what was typed.
+    /// Saves under another name; where that is refused at once, its dialog stays, with what was typed. What waits for this
+    /// save goes on after the path is mended, or is called off with the dialog.
     pub(super) fn save_to(&mut self, path: PathBuf) {
         let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
         let (saved, at) = (self.to_save(), self.ports.clock.now());
@@ -212,7 +216,10 @@ impl State {
                 self.stage.dialog = None;
                 self.start_save(job);
             }
-            Err(error) => self.tell_save_failed(error.to_string()),
+            Err(error) => {
+                self.open_dialog(Dialog::SavePath);
+                self.tell_save_failed(error.to_string());
+            }
         }
     }
 
@@ -231,6 +238,7 @@ impl State {
         match saved {
             Ok(receipt) => {
                 self.home.saved(&receipt, &self.history, self.ports.clock.now());
+                self.save_path = None;
                 self.follow_lists();
                 let over = [self.troubles.save.take(), self.troubles.read_only.take()];
                 over.into_iter().flatten().for_each(|text| self.notices.withdraw(&text));
