@@ -1,5 +1,6 @@
 //! Dialogs: what is typed into them reaches the session.
 
+use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use manicule::workbench::Dialog;
 
@@ -94,6 +95,23 @@ fn finding_marks_steps_and_tags_all() {
     assert!(window.shows("Tag 3 matches of “ban” as"));
     window.press("N");
     assert_eq!(window.pages(), ["[NORP!* Ban] met [NORP!* Ban] and [PERSON! Ban] again"]);
+}
+
+#[test]
+fn a_key_held_since_it_opened_the_choice_of_a_label_chooses_none() {
+    let mut window = Window::open(dsl::session(&["Ban met Ban"]));
+    window.press("Ctrl+F");
+    window.type_text("ban");
+    let ctrl = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+    // Ctrl is let go first.
+    for (modifiers, repeat) in [(ctrl, false), (Modifiers::NONE, true), (Modifiers::NONE, true)] {
+        window.harness.event(Event::Key { key: Key::T, physical_key: None, pressed: true, repeat, modifiers });
+        window.harness.run();
+    }
+    assert_eq!((window.state().stage.dialog, window.pages()), (Some(Dialog::TagMatches), vec!["Ban met Ban".to_owned()]));
+    window.harness.event(Event::Key { key: Key::T, physical_key: None, pressed: false, repeat: false, modifiers: Modifiers::NONE });
+    window.press("T");
+    assert_eq!(window.pages(), ["[TIME!* Ban] met [TIME!* Ban]"]);
 }
 
 #[test]
