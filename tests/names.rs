@@ -76,6 +76,19 @@ fn a_decision_can_stay_as_a_rule_and_one_undo_takes_both_back() {
 }
 
 #[test]
+fn keeping_a_rule_is_said_in_words() {
+    let mut state = names(&PAGES);
+    let told = |state: &State| state.notices.latest().map(|notice| notice.text.clone());
+    press(&mut state, "Shift+M");
+    assert_eq!(told(&state).as_deref(), Some("The next decision stays as a rule"));
+    press(&mut state, "Shift+M");
+    assert_eq!(told(&state).as_deref(), Some("The next decision does not stay as a rule"));
+    state.run(Command::FilterNames(NameFilter { text: "nobody".to_owned(), ..NameFilter::default() }));
+    press(&mut state, "Shift+M");
+    assert_eq!((told(&state).as_deref(), state.queue.keeps_rule), (Some("No name is in focus"), false));
+}
+
+#[test]
 fn filters_keep_a_name_in_focus_and_the_page_out_of_reach() {
     let mut state = names(&PAGES);
     state.run(Command::FilterNames(NameFilter { text: "bez".to_owned(), ..NameFilter::default() }));

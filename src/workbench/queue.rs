@@ -143,11 +143,23 @@ impl State {
             }
             Command::LinkTo(entity, _) => self.link_name(Decision::Link(entity)),
             Command::LinkNew(entity, _) => self.link_name(Decision::Create(*entity)),
-            Command::ToggleKeepRule => self.queue.keeps_rule = !self.queue.keeps_rule && self.queue.row().is_some(),
+            Command::ToggleKeepRule => self.toggle_keep_rule(),
             Command::AcceptRest => self.open_name(),
             command => return Some(command),
         }
         None
+    }
+
+    /// Said in words too: the tick that tells it is not on screen in a narrow window, nor where there is nothing to preview.
+    fn toggle_keep_rule(&mut self) {
+        if self.queue.row().is_none() {
+            return self.say("No name is in focus");
+        }
+        self.queue.keeps_rule = !self.queue.keeps_rule;
+        self.say(match self.queue.keeps_rule {
+            true => "The next decision stays as a rule",
+            false => "The next decision does not stay as a rule",
+        });
     }
 
     /// Brings table and preview up to date where something changed since they were made.
