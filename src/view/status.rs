@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, ProgressBar, RichText, Ui, vec2};
 
-use super::interval::percent;
+use super::interval;
 use super::scene::{Scene, count, grouped};
 use super::widgets::{keycap_button_ui, soft};
 use super::{fonts, widgets};
@@ -57,17 +57,17 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
 /// How good the tagger is on this very work, where there is room to say so.
 fn share_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let Some(share) = scene.state.tagger_share() else { return };
-    let (low, high) = share.interval();
-    let words = format!("tagger right so far: {} (±\u{2009}{:.0})", percent(share.ratio()), 50.0 * (high - low));
+    let words = format!("tagger right: {}", interval::words(Some(share)));
     let galley = ui.painter().layout_no_wrap(words, fonts::sans(13.0), scene.tokens.soft);
     if galley.size().x + ui.spacing().item_spacing.x > ui.available_width() {
         return;
     }
     let (part, whole) = (grouped(share.part), grouped(share.whole));
+    let (low, high) = share.interval();
     let (low, high) = (100.0 * low, 100.0 * high);
-    let about =
-        format!("Of {whole} suggestions that were looked at, {part} were right as they stood; so {low:.0} to {high:.0} % of all are");
-    ui.label(galley).on_hover_text(about);
+    ui.label(galley).on_hover_text(format!(
+        "Of {whole} suggestions that were looked at, {part} were right as they stood; of all its suggestions, {low:.0} to {high:.0} % are likely right",
+    ));
 }
 
 /// Sources that have changed since they were read, for as long as they wait.

@@ -14,7 +14,7 @@ use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Concordance, Decision, Doubt, Focus, Reach};
 use crate::quality::figures::{self, Share};
 
-/// Of fewer suggestions the range in which the share lies is wider than a third of everything.
+/// Of fewer suggestions, the range in which the share lies is too wide to say anything.
 const ENOUGH: usize = 20;
 
 #[derive(Debug, Default)]
@@ -139,7 +139,7 @@ impl State {
         match rows {
             Ok(rows) if rows.rows.is_empty() => self.say("This name stands nowhere else in the session"),
             Ok(rows) if rows.rows.iter().all(|row| row.doubt == Some(Doubt::Already)) => {
-                self.say("Everywhere in the session it is so already");
+                self.say("Every mention of this name is so already");
             }
             Ok(rows) => {
                 self.concordance = Some(rows);
