@@ -333,6 +333,20 @@ fn turning_from_a_question_that_came_over_another_calls_off_quitting_too() {
 }
 
 #[test]
+fn a_notice_tells_whether_undo_takes_back_what_it_tells_of() {
+    let mut state = state(dsl::session(&["[ORG? NATO] and [ORG? NATO] in [GPE? Oslo]"]));
+    let undoes = |state: &State| state.notices.latest().and_then(|notice| notice.change).map(|change| change.can_undo);
+    press(&mut state, "Shift+Space");
+    assert_eq!(undoes(&state), Some(true));
+    press(&mut state, "Ctrl+Z");
+    assert_eq!(undoes(&state), Some(false), "it tells of an undo");
+    press(&mut state, "Ctrl+Y");
+    assert_eq!(undoes(&state), Some(true));
+    press(&mut state, "Ctrl+Y");
+    assert_eq!(undoes(&state), None, "nothing was changed");
+}
+
+#[test]
 fn decisions_never_saved_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ron");

@@ -15,9 +15,6 @@ const STAYS_SECS: f64 = 5.0;
 pub struct NoticesState {
     /// The notice that is shown and when it appeared.
     shown: Option<(String, Time, f64)>,
-    /// The revision before the last look, and the one that the notice that is shown came with, where it told of a change.
-    revision: u64,
-    change: Option<u64>,
 }
 
 pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesState, out: &mut Vec<Command>) {
@@ -25,11 +22,9 @@ pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesS
     let problems: Vec<&Notice> = notices.iter().filter(|notice| notice.kind == NoticeKind::Problem).collect();
     let done = scene.state.notices.latest().filter(|notice| notice.kind == NoticeKind::Done && is_fresh(ui, scene, notice, state));
     let shown: Vec<&Notice> = problems.into_iter().rev().take(2).chain(done).collect();
-    state.revision = scene.state.history().revision();
     if shown.is_empty() {
         return;
     }
-    let can_undo = state.change.is_some() && scene.state.history().next_undo().is_some();
     let area = Area::new(Id::unique("notices"))
         .order(Order::Foreground)
         .pivot(Align2::CENTER_BOTTOM)
@@ -37,7 +32,7 @@ pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesS
     area.show(ui.ctx(), |ui| {
         ui.set_max_width((within.width() - 60.0).clamp(160.0, 620.0));
         for notice in shown {
-            notice_ui(ui, scene, notice, can_undo && !notice.text.starts_with("Undone"), out);
+            notice_ui(ui, scene, notice, out);
         }
     });
 }
@@ -46,13 +41,12 @@ pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesS
 /// would take back another.
 fn is_fresh(ui: &Ui, scene: &Scene<'_>, notice: &Notice, state: &mut NoticesState) -> bool {
     let revision = scene.state.history().revision();
+    if notice.change.is_some_and(|change| change.revision != revision) {
+        return false;
+    }
     let is_new = state.shown.as_ref().is_none_or(|(text, at, _)| *text != notice.text || *at != notice.at);
     if is_new {
         state.shown = Some((notice.text.clone(), notice.at, scene.now));
-        state.change = Some(revision).filter(|revision| *revision != state.revision);
-    }
-    if state.change.is_some_and(|change| change != revision) {
-        return false;
     }
     let since = state.shown.as_ref().map_or(0.0, |(_, _, since)| scene.now - since);
     if since < STAYS_SECS {
@@ -61,7 +55,7 @@ fn is_fresh(ui: &Ui, scene: &Scene<'_>, notice: &Notice, state: &mut NoticesStat
     since < STAYS_SECS
 }
 
-fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, can_undo: bool, out: &mut Vec<Command>) {
+fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, out: &mut Vec<Command>) {
     let tokens = &scene.tokens;
     let is_problem = notice.kind == NoticeKind::Problem;
     let line = if is_problem { tokens.accent } else { tokens.line };
@@ -78,7 +72,7 @@ fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, can_undo: bool, ou
             if is_problem && keycap_button_ui(ui, &scene.key(&Command::Leave), "dismiss", tokens).clicked() {
                 out.push(Command::DismissNotice(notice.text.clone()));
             }
-            if !is_problem && can_undo {
+            if !is_problem && notice.change.is_some_and(|change| change.can_undo) {
                 let undo = Command::Undo;
                 if keycap_button_ui(ui, &scene.key(&undo), "undo", tokens).on_hover_text(scene.tooltip(&undo)).clicked() {
                     out.push(undo);

@@ -7,6 +7,17 @@ pub struct Notice {
     pub kind: NoticeKind,
     pub text: String,
     pub at: Time,
+    /// What was changed by the command that it answers.
+    pub change: Option<Change>,
+}
+
+/// A change that a notice tells of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// The history's revision right after it.
+    pub revision: u64,
+    /// Whether undo takes it back, as it does not take back an undo.
+    pub can_undo: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +34,8 @@ pub struct Notices {
     list: Vec<Notice>,
     /// Whether the latest one answers the command that is being done.
     is_fresh: bool,
+    /// What that command has changed so far.
+    change: Option<Change>,
 }
 
 const KEPT: usize = 5;
@@ -31,6 +44,12 @@ impl Notices {
     /// What is told from here on answers another command.
     pub(super) fn begin(&mut self) {
         self.is_fresh = false;
+        self.change = None;
+    }
+
+    /// The command has changed the session; what is told from here on tells of that.
+    pub(super) fn changed(&mut self, revision: u64, can_undo: bool) {
+        self.change = Some(Change { revision, can_undo });
     }
 
     /// Adds a sentence to the answer to this command, or begins one.
@@ -45,7 +64,7 @@ impl Notices {
         let text = text.into();
         self.is_fresh = true;
         self.list.retain(|notice| notice.kind == NoticeKind::Problem && notice.text != text);
-        self.list.push(Notice { kind, text, at });
+        self.list.push(Notice { kind, text, at, change: self.change });
         let extra = self.list.len().saturating_sub(KEPT);
         self.list.drain(..extra);
     }

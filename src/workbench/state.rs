@@ -352,9 +352,11 @@ impl State {
 
     /// Takes in what background work has finished. Answers whether anything came.
     pub fn poll(&mut self) -> bool {
+        self.notices.begin();
         let arrivals = self.jobs.arrivals();
         let came = self.watch_journal() | !arrivals.is_empty();
         for arrival in arrivals {
+            self.notices.begin();
             match arrival {
                 Arrival::Message(message) => self.take(message),
                 Arrival::Failed(name) => {
@@ -410,6 +412,7 @@ impl State {
             Ok(()) => {
                 // Whoever decides in between has not asked twice.
                 self.page.accept_asked = None;
+                self.notices.changed(self.history.revision(), true);
                 if let Some(edit) = self.history.next_undo() {
                     let retexted = refreshing::retexted(edit);
                     self.naming.follow(edit);
@@ -437,6 +440,7 @@ impl State {
                 let (target, words, retexted) = (edit.target.clone(), edit.describe(), refreshing::retexted(edit));
                 self.naming.follow(&edit.inverse());
                 self.home.undone(at);
+                self.notices.changed(self.history.revision(), false);
                 self.follow_texts(&retexted);
                 self.say(format!("Undone: {words}"));
                 self.go_to_edit(target);
@@ -453,6 +457,7 @@ impl State {
                 let (target, words, retexted) = (edit.target.clone(), edit.describe(), refreshing::retexted(edit));
                 self.naming.follow(edit);
                 self.home.redone(at);
+                self.notices.changed(self.history.revision(), true);
                 self.follow_texts(&retexted);
                 self.say(format!("Done again: {words}"));
                 self.go_to_edit(target);

@@ -189,6 +189,13 @@ fn a_message_with_undo_goes_with_the_next_change() {
     assert!(window.shows("One undo takes all of it back"));
     window.press("Space");
     assert!(!window.shows("One undo takes all of it back"), "undo would take back another change");
+    // The cap in the notice does what the one in the status bar does.
+    let undo_caps = |window: &Window| window.harness.query_all_by_label("undo").count();
+    let mut window = Window::open(dsl::session(&["[ORG? NATO] and [ORG? NATO] in [GPE? Oslo] with [PERSON? Ann]"]));
+    window.press("Shift+Space");
+    assert_eq!(undo_caps(&window), 1);
+    window.press("Ctrl+Z");
+    assert!(window.shows("Undone: ") && undo_caps(&window) == 0, "undo would not take back an undo");
 }
 
 #[test]
