@@ -280,7 +280,7 @@ impl State {
         }
         if dialog == Dialog::TagMatches && self.find.matches.is_empty() {
             let key = self.key_of(&Command::Open(Dialog::Find));
-            return self.say(format!("Nothing is found; {key} looks for something"));
+            return self.say(format!("Nothing was looked for, or nothing found; {key} opens the find bar"));
         }
         self.stage.dialog = Some(dialog);
         if dialog == Dialog::Orphans {

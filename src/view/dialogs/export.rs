@@ -62,8 +62,8 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
             radio_ui(ui, &mut draft.states, states, words);
         }
     });
-    checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: not who decided and when, nor where the articles lay")
-        .on_hover_text("Nor what other tools said of the mentions");
+    checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: without names of analysts, times and file paths")
+        .on_hover_text("Also without what other tools wrote on mentions. Notes stay: read them before you hand it on.");
     let how = ExportAs { format: about.name.to_owned(), states: draft.states, is_anonymous: draft.is_anonymous };
     let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", about.extension), &scene.tokens);
     if state.is_new {

@@ -48,7 +48,6 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     });
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
-        ui.spacing_mut().interact_size.y = BUTTON;
         let has_changes = !refreshing.changed.is_empty();
         if has_changes {
             let apply = main_button_ui(ui, "Take over", true, &scene.tokens);
@@ -70,8 +69,6 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
 }
 
 const ROW: f32 = 62.0;
-/// The height of a dialog's buttons, so that they stand in one line.
-const BUTTON: f32 = 30.0;
 
 /// Mentions without a place, one key to place each or let it go.
 pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
@@ -93,7 +90,6 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
         }
     });
     buttons_ui(ui, |ui| {
-        ui.spacing_mut().interact_size.y = BUTTON;
         if main_button_ui(ui, "Place", true, &scene.tokens).clicked() || is_entered {
             out.push(Command::PlaceOrphan(state.row));
         }

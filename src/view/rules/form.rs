@@ -174,7 +174,7 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
     }
     label_ui(ui, scene, draft);
     if draft.is_list {
-        field_ui(ui, "What it holds", &mut draft.reason, "boards of harbours", tokens);
+        field_ui(ui, "What it holds", &mut draft.reason, "for instance boards of harbours", tokens);
         checkbox_ui(ui, &mut draft.never, "never names").on_hover_text("Nothing of this name is suggested, whatever else says so");
         lines_field_ui(ui, "Names, a line each", &mut draft.names, 8, scene);
         return;
