@@ -80,6 +80,17 @@ fn half_a_surrogate_pair_is_told_wherever_it_stands() {
 }
 
 #[test]
+fn extras_of_somebody_else_cost_no_mention() {
+    for extras in [r#"{"tool":"x"}"#, "7", "[1]", r#"[{"format":"f"}]"#] {
+        let line = format!(r#"{{"text":"Ann met NATO","entities":[{{"start":0,"end":3,"label":"ORG","extras":{extras},"z":1}}]}}"#);
+        let parsed = parse_line(7, &line, &ReadOptions::default()).expect("a line");
+        assert!(matches!(&parsed.losses[..], [loss] if !loss.is_whole && loss.why.contains("extras")), "{:?}", parsed.losses);
+        assert_eq!(parsed.article.mentions[0].extras.len(), 1, "what else is not ours stays");
+        read(&line);
+    }
+}
+
+#[test]
 fn what_is_not_ours_is_written_in_one_line() {
     let odd = "[1,\r\n\"\u{2028}\u{85}\"\r]";
     let entity = format!(r#"{{"start":0,"end":3,"label":"ORG","z":{odd}}}"#);

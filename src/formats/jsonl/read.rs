@@ -282,7 +282,7 @@ impl EntityReader<'_> {
             _ => Fields::new(),
         };
         let quote = string(&mut fields, "text")?;
-        let (span, note) = self.place(start, end, quote.as_deref())?;
+        let (span, mut note) = self.place(start, end, quote.as_deref())?;
         let state = match string(&mut fields, "state")? {
             Some(name) => State::from_name(&name).ok_or(format!("{name:?} is no state (suggested, confirmed, rejected)"))?,
             None => stateless,
@@ -339,7 +339,14 @@ impl EntityReader<'_> {
             entity.kb = kb.or_else(|| entity.kb.take());
         }
         if let Some(extras) = fields.remove("extras").filter(|extras| !extras.is_null()) {
-            mention.extras = serde_json::from_value(extras).map_err(|error| field_fault("extras", &error))?;
+            match serde_json::from_value(extras) {
+                Ok(extras) => mention.extras = extras,
+                // Somebody else's key of that name.
+                Err(_) => {
+                    let left_out = "its extras are of another form and were left out";
+                    note = Some(note.map_or(left_out.to_owned(), |note| format!("{note}; {left_out}")));
+                }
+            }
         }
         let unknown = fields.into_iter().filter(|(key, _)| !ENTITY_KEYS.contains(&key.as_str()));
         mention.extras.extend(unknown.map(|(key, value)| Extra { format: OWN.to_owned(), key, value: value.to_string() }));
