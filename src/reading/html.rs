@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::details;
 use super::page::Page;
-use super::tags::{Tags, can_be_parsed};
+use super::tags::Tags;
+use super::tree;
 use crate::annotation::{Meta, ZoneKind};
 
 /// The longest text that is left in one piece, in bytes.
@@ -17,10 +18,9 @@ const LONGEST_TEXT: usize = 1 << 14;
 
 /// The article in a page; a page without one gives an empty [`Page`].
 pub fn read(html: &str) -> Page {
-    if !can_be_parsed(html) {
+    let Some(document) = tree::parse(html) else {
         return bare(html);
-    }
-    let document = Document::from(html);
+    };
     cut_long_texts(&document);
     let linked = linked_data(&document);
     let whole = document.clone();
@@ -42,8 +42,8 @@ pub fn read(html: &str) -> Page {
     complete(&mut page.meta, from_elements(&whole));
 
     let mut body = Page::default();
-    if let Some(article) = &found {
-        walk(&Document::from(article.content.as_ref()).root(), &mut body);
+    if let Some(content) = found.and_then(|article| tree::parse(&article.content)) {
+        walk(&content.root(), &mut body);
     }
     if body.text().len() < 200 {
         // Too little for a readable article: the page as it is, without what frames it.

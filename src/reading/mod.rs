@@ -14,6 +14,7 @@ mod leftovers;
 mod markdown;
 mod page;
 mod tags;
+mod tree;
 pub mod zones;
 
 use std::collections::HashSet;

@@ -1,32 +1,14 @@
-//! The tags of a page, found in one walk without building anything: enough to tell whether the parsers can bear the page,
-//! and to read its words where they cannot.
-//!
-//! The time that parsers take grows with the square of how deep elements lie in one another, and of how many attributes a
-//! tag has. Where it is doubtful what a parser would see, more is counted rather than less.
+//! The tags of a page, found in one walk without building anything: enough to tell whether a parser can bear their
+//! attributes, and to read the words of a page that none can bear.
 
-/// Elements nested deeper than this are no article.
-const MAX_DEPTH: usize = 512;
-
-/// A tag with more attributes than this is none that anybody wrote.
+/// A tag with more attributes than this is none that anybody wrote. The time that parsers take grows with their square.
 const MAX_ATTRIBUTES: usize = 2000;
 
-/// Elements that need no end, or end by themselves.
-const EMPTY: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "p", "li", "source", "track", "wbr"];
+/// Elements that hold no markup up to their end tag, and no text for reading.
+const RAW: &[&str] = &["script", "style", "textarea", "xmp", "iframe", "noembed", "noframes"];
 
-/// Elements of SVG and MathML with HTML inside.
-const WITH_HTML: &[&str] = &["foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"];
-
-/// Whether a page can be given to a parser.
-pub fn can_be_parsed(html: &str) -> bool {
-    let mut depth = 0usize;
-    Tags::of(html).all(|tag| {
-        if tag.is_end {
-            depth = depth.saturating_sub(1);
-        } else if !tag.name.is_empty() && !tag.is_closed && !EMPTY.contains(&tag.name.as_str()) {
-            depth += 1;
-        }
-        depth <= MAX_DEPTH && tag.attributes <= MAX_ATTRIBUTES
-    })
+pub fn have_few_attributes(html: &str) -> bool {
+    Tags::of(html).all(|tag| tag.attributes <= MAX_ATTRIBUTES)
 }
 
 /// A tag, a comment or the end of the page, with the text that stands before it.
@@ -36,37 +18,37 @@ pub struct Tag<'h> {
     /// In small letters; empty for what is no tag.
     name: String,
     is_end: bool,
-    /// It is its own end.
+    /// It ends in a slash of its own, which makes `svg` and `math` their own ends.
     is_closed: bool,
     attributes: usize,
 }
 
-/// Everything in a page, tag by tag; scripts and styles are passed over.
+/// Everything in a page, tag by tag; scripts, styles and their like are passed over.
 pub struct Tags<'h> {
     rest: &'h str,
+    /// How much of it is the page's title, in which nothing is a tag.
+    title: usize,
     /// How many `svg` and `math` are open. In them a script is an element as any other.
     foreign: usize,
-    /// Whether one of them may hold HTML, where no element is its own end.
-    has_html: bool,
 }
 
 impl<'h> Tags<'h> {
     pub fn of(html: &'h str) -> Self {
-        Self { rest: html, foreign: 0, has_html: false }
+        Self { rest: html, title: 0, foreign: 0 }
     }
 
-    /// Keeps account of `svg` and `math`, and passes over what is no text for reading.
-    fn enter(&mut self, tag: &mut Tag<'h>) {
+    /// Keeps account of `svg` and `math`, and passes over what is neither markup nor text for reading.
+    fn enter(&mut self, tag: &Tag<'h>) {
         let name = tag.name.as_str();
         if matches!(name, "svg" | "math") {
             self.foreign = if tag.is_end { self.foreign.saturating_sub(1) } else { self.foreign + usize::from(!tag.is_closed) };
-            self.has_html &= self.foreign > 0;
-        } else if self.foreign > 0 {
-            self.has_html |= WITH_HTML.contains(&name);
-        } else if matches!(name, "script" | "style") && !tag.is_end {
+        } else if tag.is_end || self.foreign > 0 {
+            // Holds markup, if anything.
+        } else if name == "title" {
+            self.title = self.rest.len() - from_end_tag(self.rest, name).len();
+        } else if RAW.contains(&name) {
             self.rest = from_end_tag(self.rest, name);
         }
-        tag.is_closed &= self.foreign > 0 && !self.has_html;
     }
 }
 
@@ -77,16 +59,18 @@ impl<'h> Iterator for Tags<'h> {
         if self.rest.is_empty() {
             return None;
         }
-        let Some((before, after)) = self.rest.split_once('<') else {
+        let title = std::mem::take(&mut self.title);
+        let Some(at) = self.rest[title..].find('<') else {
             return Some(Tag { before: std::mem::take(&mut self.rest), ..Tag::default() });
         };
+        let (before, after) = (&self.rest[..title + at], &self.rest[title + at + 1..]);
         let mut tag = Tag { before, is_end: after.starts_with('/'), ..Tag::default() };
         let named = &after[usize::from(tag.is_end)..];
         if named.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (name, inner) = named.split_at(named.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(named.len()));
             tag.name = name.to_ascii_lowercase();
             self.rest = tag.attributes(inner);
-            self.enter(&mut tag);
+            self.enter(&tag);
         } else if let Some(comment) = after.strip_prefix("!--") {
             (tag.is_end, self.rest) = (false, after_comment(comment));
         } else if after.starts_with(['!', '?', '/']) {
@@ -108,11 +92,13 @@ impl Tag<'_> {
         };
         let mut at = 0;
         loop {
+            let from = at;
             at = skip(at, |byte| is_blank(byte) || byte == b'/');
             match bytes.get(at) {
                 None => return "",
                 Some(b'>') => {
-                    self.is_closed = at > 0 && bytes[at - 1] == b'/';
+                    // A slash before `from` belongs to a value.
+                    self.is_closed = bytes[from..at].ends_with(b"/");
                     return &inner[at + 1..];
                 }
                 Some(_) => self.attributes += 1,
@@ -176,24 +162,23 @@ mod tests {
     fn tags_are_cut_as_browsers_cut_them() {
         check("a<P class='b>c' id = d e>f</p >", "a<p 3>f</p 0>");
         check("<a b=\"<i>\"c==d /e><x =\">y", "<a 3><x 1>y< 0>");
-        check("1 < 2 <3<!doctype html '>'><!-- <b> --><!--><i/></ x><br/", "1 << 0> 2 << 0>3< 0>'>< 0>< 0><i 0>< 0><br 0>");
+        check("1 < 2 <3<!doctype html '>'><!-- <b> --><!--><i/></ x><br/", "1 << 0> 2 << 0>3< 0>'>< 0>< 0><i 0/>< 0><br 0>");
         check("<!-- a --!>b<!--->c<!-- -- -->d<!--", "< 0>b< 0>c< 0>d< 0>");
+        check("<title>a <b></i></title>c<title>d<e>", "<title 0>a <b></i></title 0>c<title 0>d<e>< 0>");
+        check("<a b=c/><a b=c /><a b='c'/>", "<a 1><a 1/><a 1/>");
         check("<script>if(a<b)\"</p>\"</Script x>z<style>", "<script 0></script 1>z<style 0>");
         check(
             "<svg><path d=1 /><script><g/></script><desc><b/></svg><path/>",
-            "<svg 0><path 1/><script 0><g 0/></script 0><desc 0><b 0></svg 0><path 0>",
+            "<svg 0><path 1/><script 0><g 0/></script 0><desc 0><b 0/></svg 0><path 0/>",
         );
     }
 
     #[test]
-    fn pages_that_parsers_cannot_bear_are_known() {
-        assert!(!can_be_parsed(&"<div>".repeat(1000)));
-        assert!(!can_be_parsed(&"<div a=\"</div>\">".repeat(1000)));
-        assert!(!can_be_parsed(&format!("<p {}>", "a='>'".repeat(3000))));
-        assert!(!can_be_parsed(&format!("<!--<p a=\"-->{}", "<b>".repeat(1000))));
-        assert!(!can_be_parsed(&format!("<svg><script>{}", "<b>".repeat(1000))));
-        assert!(can_be_parsed(&format!("<script>{}</script>", "for(i=0;i<n;i++)x();".repeat(1000))));
-        assert!(can_be_parsed(&format!("<svg>{}</svg>", "<path d='M0 0'/>".repeat(1000))));
-        assert!(can_be_parsed(&"<div><p class=x>a</div><!-- <div> -->".repeat(1000)));
+    fn attributes_are_counted_in_tags_alone() {
+        let many = "a='>'".repeat(3000);
+        assert!(!have_few_attributes(&format!("<p {many}>")));
+        assert!(!have_few_attributes(&format!("<textarea><!--</textarea><p {many}>")));
+        assert!(have_few_attributes(&format!("<!-- <p {many}> -->")));
+        assert!(have_few_attributes(&format!("<title><p {many}></title>")));
     }
 }

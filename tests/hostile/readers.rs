@@ -52,6 +52,9 @@ fn long_and_deep_pages_are_read() {
     let n = 100_000;
     for page in [
         "<div>".repeat(n),
+        "<div><p>x</p>".repeat(n),
+        "<div><table></div></table>".repeat(n),
+        format!("<svg>{}", "<div/>".repeat(n)),
         format!("<p>{}", "<b><i>x".repeat(n / 4)),
         "<".repeat(n),
         "&#x41;".repeat(n),
