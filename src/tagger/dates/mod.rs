@@ -5,10 +5,14 @@
 //! (`date-absolute`, `date-relative`, …), so that an analyst whose guideline leaves some out can switch them off.
 //! Spans leave out "the" and prepositions: `past five years` in "over the past five years".
 
+mod absolute;
 mod amounts;
 mod calendar;
+mod clock;
 mod grammar;
 mod lexemes;
+mod periods;
+mod relative;
 
 use std::sync::Arc;
 
