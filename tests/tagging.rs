@@ -108,12 +108,25 @@ fn results_rankings_and_scorecards_name_teams_and_people() {
 }
 
 #[test]
+fn a_number_before_a_name_makes_nobody_a_person() {
+    let found = marked(
+        "Final table:\n1 Preston North End 46 28 10 8 94\n12 Crystal Palace 38 13 10 15 49\n1. Oxford University (UK)\n\
+         1 Real Madrid (Spain) 136.0\nSupplies run out\n",
+    );
+    assert!(!found.contains("[PERSON"), "{found}");
+}
+
+#[test]
 fn what_belongs_apart_is_apart() {
     check_marked("“No,” said [PERSON Karl Ehrlich] of [ORG Prudential Harrow Securities] in [GPE Frankfurt].");
     check_marked("Shares of [ORG Northwind Corp.] and [ORG Baltic Steel Inc.] fell.");
     check_marked(
         "Sen. [PERSON Ann Doyle], R-[GPE N.Y.], and Rep. [PERSON Bo Crane], D-[GPE Calif.], were in [GPE Little Rock], [GPE Ark.], on Monday.",
     );
+    check_marked("They closed I-95 near [GPE Savannah]. It was D-Day.");
+    check_marked("Shares of [ORG Northwind Corp.], [ORG Vell Inc.] and [ORG Baltic Steel Ltd.] fell.");
+    let both = marked("Trump & Putin met in Helsinki. Trump left first, and Putin after him.");
+    assert!(both.starts_with("[PERSON Trump] & [PERSON Putin] met"), "{both}");
     check_marked("[GPE North Korea] agreed to talks. [GPE South Korea] did too.");
 }
 

@@ -20,7 +20,8 @@ const MARGIN: i32 = 250;
 /// From this score on a list or rule may tell that a name is longer than the model thinks.
 const SURE: u16 = 700;
 
-/// From this score on it does so whatever the model says of a part: nobody is half of `Pratt & Whitney`.
+/// From this score on it does so whatever the model says of one word of it: nobody is half of `Pratt & Whitney`. Of
+/// `Trump & Putin` the model knows both, and they stay.
 const CERTAIN: u16 = 950;
 
 /// A suggestion in the making.
@@ -107,7 +108,12 @@ impl Drafts {
         if is_free && draft.score < least(&draft) {
             return;
         }
-        if self.overlapping(draft.span).all(|rival| wins(&draft, rival)) {
+        let is_one_word = || {
+            let mut rivals = self.overlapping(draft.span);
+            rivals.next().is_some_and(|rival| rival.tokens.len() == 1 && draft.span.contains(rival.span)) && rivals.next().is_none()
+        };
+        let is_certain = draft.score >= CERTAIN && is_one_word();
+        if is_certain || self.overlapping(draft.span).all(|rival| wins(&draft, rival)) {
             self.replace(draft);
         } else {
             self.beside.push(draft);
@@ -222,7 +228,7 @@ fn wins(draft: &Draft, rival: &Draft) -> bool {
         return d > r + MARGIN;
     }
     if draft.span.contains(rival.span) {
-        return d >= i32::from(SURE) && (new == old || d > r + MARGIN || d >= i32::from(CERTAIN));
+        return d >= i32::from(SURE) && (new == old || d > r + MARGIN);
     }
     false
 }

@@ -10,12 +10,13 @@ use super::lattice::Class;
 use super::page::{Case, Page};
 use super::refine::Lists;
 use crate::text::Span;
+use crate::text::sentences::is_shortened;
 
 /// A mention, or one of several that the model took for one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {
     pub tokens: Range<usize>,
-    /// Ends inside the last token where that is `Gdansk-based`.
+    /// Ends inside the last token where that is `Gdansk-based`, and begins inside the first where that is `D-Calif`.
     pub span: Span,
     pub class: Class,
 }
@@ -32,16 +33,19 @@ pub fn of(page: &Page<'_>, lists: &Lists<'_>, tokens: Range<usize>, class: Class
         parts.push(part(page, owner, Class::Place));
         rest.start = end + 1;
     }
-    let rest = without_lead(page, lists, rest, class);
+    let mut rest = without_lead(page, lists, rest, class);
     if rest.len() == 1
         && let Some(joined) = joined(page, lists, rest.start)
     {
         parts.extend(joined);
-    } else if let Some(and) = place_of_and(page, &rest, class) {
-        // Microsoft Corp. and Intel Corp. are two.
+        return parts;
+    }
+    // Microsoft Corp. and Intel Corp. are two.
+    while let Some(and) = place_of_and(page, &rest, class) {
         parts.push(part(page, rest.start..and, class));
-        parts.push(part(page, and + 1..rest.end, class));
-    } else if let Some(of) = place_of_of(page, &rest, class) {
+        rest.start = and + 1;
+    }
+    if let Some(of) = place_of_of(page, &rest, class) {
         // Marta Reyes of Dean Harrow: who, and where from.
         parts.push(part(page, rest.start..of, class));
         let home = of + 1..rest.end;
@@ -154,11 +158,17 @@ fn part(page: &Page<'_>, tokens: Range<usize>, class: Class) -> Part {
     if let Some(end) = tokens.end.checked_sub(1).and_then(|last| head_end(page, last)) {
         span.end = end;
     }
-    // The party of a member of Congress: D-Calif.
-    if class == Class::Place && matches!(page.word_text(tokens.start).get(..2), Some("R-" | "D-" | "I-")) {
+    if class == Class::Place && is_after_party(page, tokens.start) {
         span.start += 2;
     }
     Part { tokens, span, class }
+}
+
+/// Whether a token is a member of Congress’s party and state: D-Calif. and R-N.Y., not I-95 or D-Day.
+fn is_after_party(page: &Page<'_>, i: usize) -> bool {
+    let word = page.word_text(i);
+    let Some(state) = ["R-", "D-", "I-"].iter().find_map(|party| word.strip_prefix(party)) else { return false };
+    state.starts_with(char::is_uppercase) && page.word_text(i + 1) == "." && (state.len() == 1 || is_shortened(state))
 }
 
 /// Where the name ends in a token such as `Gdansk-based` or `U.S.-led`.

@@ -196,6 +196,11 @@ fn is_abbreviation(before: &str, next: &str) -> bool {
     ENDINGS.contains(&before) && !begins_like_sentence(next)
 }
 
+/// Whether a word, without its full stop, is a shortened one that a sentence may go on or end after: Corp, Calif.
+pub fn is_shortened(word: &str) -> bool {
+    ENDINGS.contains(&word)
+}
+
 /// Written with a full stop before a name.
 const TITLES: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cmdr", "Adm", "Sgt", "Cpl", "Pvt", "Brig", "Sen", "Rep", "Gov",

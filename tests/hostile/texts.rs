@@ -83,6 +83,12 @@ fn a_million_lines_are_borne() {
 }
 
 #[test]
+fn bowling_figures_without_end_are_borne() {
+    bear(&format!("Bowling: {}", of("van ", 1_000_000)));
+    bear(&format!("Bowling: {}", of("A. ", 300_000)));
+}
+
+#[test]
 fn many_names_in_one_word_are_borne() {
     // All of these are one token or a few, so that nothing may go by tokens alone.
     for unit in ["2024-01-01", "1-1-1", "Oslo-Paris-", "India-", "A.B.", "Kara’s"] {

@@ -18,8 +18,8 @@ pub fn join(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts) {
     let mut joined: Vec<Draft> = Vec::new();
     for (first, second) in drafts.all().zip(drafts.all().skip(1)) {
         let is_beside = page.text.get(first.span.end as usize..second.span.start as usize) == Some(" ");
-        let is_camp = lists.at(second.span).any(|found| lists.name(found).is_some_and(|list| **list == *CAMPS));
-        if !is_beside || is_camp || [first, second].iter().any(|one| one.label.as_str() != "NORP") {
+        let is_camp = |one: &Draft| lists.at(one.span).any(|found| lists.name(found).is_some_and(|list| **list == *CAMPS));
+        if !is_beside || [first, second].iter().any(|one| one.label.as_str() != "NORP" || is_camp(one)) {
             continue;
         }
         match joined.last_mut() {

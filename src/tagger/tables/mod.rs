@@ -42,7 +42,7 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dy
         if is_on(PEOPLE_RULE) {
             let named = people::find(page, lists, sentence.tokens.clone());
             settled.extend(named.people.into_iter().map(|person| draft(page, person, "PERSON", PEOPLE_RULE)));
-            settled.extend(named.teams.into_iter().map(|team| draft(page, team, "ORG", RULE)));
+            settled.extend(named.teams.into_iter().filter(|_| is_on(RULE)).map(|team| draft(page, team, "ORG", RULE)));
         }
         // `Lakeside at Eastport` by itself may say where somebody is.
         let is_alone = line.is_short_fixture && !is_row(at.checked_sub(1)) && !is_row(Some(at + 1));
@@ -60,7 +60,7 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dy
         near.all(|span| span.contains(draft.span))
     });
     drafts.put(settled);
-    if is_on(RULE) && rows * 2 + cues >= LEAST_CUES {
+    if is_on(CITY_RULE) && rows * 2 + cues >= LEAST_CUES {
         settle_prose(page, lists, drafts);
     }
 }

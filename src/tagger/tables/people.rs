@@ -19,7 +19,7 @@ pub struct Named {
     pub teams: Vec<Range<usize>>,
 }
 
-/// No such line is longer, in tokens; innings and bowling figures of a whole team are.
+/// No such line is longer, in tokens; only the bowling figures of a whole team are.
 const LONGEST: usize = 24;
 
 /// The names of a line, if it is one of a ranking or scorecard.
@@ -40,20 +40,31 @@ fn place(page: &Page<'_>, lists: &Lists<'_>, line: Range<usize>) -> Named {
         at += 1;
     }
     let name = at..name_end(page, at, line.end);
-    if at == line.start || name.len() < 2 {
+    if at == line.start || name.len() < 2 || lists.best(page, &name, &["ORG", "GPE", "LOC", "FAC"]).is_some() {
         return named;
     }
-    let scores = |from: usize| (from..line.end).take_while(|i| is_number(page, *i)).count();
     if let Some(close) = bracketed_place(page, lists, name.end, line.end) {
         let team = close..name_end(page, close, line.end);
-        if !team.is_empty() && team.end < line.end {
+        let is_ridden_for = |next: usize| is_number(page, next) || matches!(page.word_text(next), "same" | "one" | "at");
+        let has_team = !team.is_empty() && team.end < line.end && is_ridden_for(team.end);
+        let has_result = line.clone().skip(close - line.start).any(|i| is_number(page, i));
+        if has_team {
             named.teams.push(team);
         }
-        named.people.push(name);
-    } else if scores(name.end) >= 2 && is_given_name(page, name.start) {
+        if has_team || has_result || is_given_name(page, name.start) {
+            named.people.push(name);
+        }
+    } else if is_given_name(page, name.start) && is_sum(page, at - 1, name.end..line.end) {
         named.people.push(name);
     }
     named
+}
+
+/// Whether the number before a name sums up those after it, as at golf; a club's place in a league does not.
+fn is_sum(page: &Page<'_>, total: usize, after: Range<usize>) -> bool {
+    let value = |i: usize| page.word_text(i).parse::<u32>().ok();
+    let rounds: Vec<u32> = after.map_while(value).collect();
+    (2..=6).contains(&rounds.len()) && value(total) == Some(rounds.iter().fold(0, |sum: u32, round| sum.saturating_add(*round)))
 }
 
 /// The token after a country or city in brackets that begins at `at`.
@@ -71,7 +82,8 @@ fn innings(page: &Page<'_>, line: Range<usize>) -> Vec<Range<usize>> {
         matches!(text(i), "c" | "b" | "lbw" | "st") || matches!((text(i), text(i + 1)), ("run" | "not", "out") | ("hit", "wicket"))
     };
     let first = line.start..name_end(page, line.start, line.end);
-    if first.is_empty() || !is_way_out(first.end) || !line.clone().last().is_some_and(|i| is_number(page, i) || text(i) == "out") {
+    let is_word = first.len() == 1 && page.words[first.start].class.is_common();
+    if first.is_empty() || is_word || !is_way_out(first.end) || !line.clone().last().is_some_and(|i| is_number(page, i)) {
         return Vec::new();
     }
     let helpers = (first.end..line.end).filter(|i| matches!(text(*i), "c" | "b" | "st")).map(|i| i + 1..name_end(page, i + 1, line.end));
@@ -110,8 +122,8 @@ fn is_initial(page: &Page<'_>, i: usize) -> bool {
     page.tokens[i].kind == TokenKind::Word && page.tokens[i].span.len() == 1 && page.words[i].is_capital()
 }
 
-/// The end of the name that begins at `at`: capitalised words, initials with their full stops and small words between
-/// them; `at` itself where none does.
+/// The end of the name that begins at `at`: capitalised words, initials with their full stops and up to three small words
+/// between them; `at` itself where none does.
 fn name_end(page: &Page<'_>, at: usize, end: usize) -> usize {
     const SMALL: &[&str] = &["van", "von", "der", "den", "de", "da", "di", "del", "la", "le", "ten", "bin", "al"];
     let mut last = at;
@@ -121,7 +133,7 @@ fn name_end(page: &Page<'_>, at: usize, end: usize) -> usize {
         let is_stop = page.word_text(i) == "." && i > at && is_initial(page, i - 1);
         match () {
             () if is_name => last = i + 1,
-            () if is_stop || SMALL.contains(&page.word_text(i)) => {}
+            () if i < last + 3 && (is_stop || SMALL.contains(&page.word_text(i))) => {}
             () => break,
         }
     }
