@@ -15,7 +15,7 @@ use html5ever::{ParseOpts, parse_document};
 use super::tags;
 
 /// More open elements than this are no article.
-const MAX_OPEN: usize = 512;
+const MAX_OPEN: usize = 256;
 
 /// How much is parsed before the parser is asked again, in bytes: so little that the depth cannot grow by much meanwhile.
 const PIECE: usize = 1 << 10;

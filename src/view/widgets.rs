@@ -152,3 +152,12 @@ pub fn keycap_ui(ui: &mut Ui, text: &str, tokens: &Tokens) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response
 }
+
+/// Whether a key went down, alone. Held, it decides nothing: it may be the key that opened the dialog.
+pub fn is_struck(ui: &Ui, wanted: egui::Key) -> bool {
+    let is_press = |event: &egui::Event| {
+        let egui::Event::Key { key, pressed: true, repeat: false, modifiers, .. } = event else { return false };
+        *key == wanted && modifiers.is_none()
+    };
+    ui.input(|input| input.events.iter().any(is_press))
+}

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Key, RichText, TextEdit, Ui, vec2};
 
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, label_chip_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, is_struck, label_chip_ui, main_button_ui, soft};
 use super::super::{fonts, icon};
 use super::{DialogState, title_ui, width_ui};
 use crate::workbench::Command;
@@ -44,7 +44,7 @@ pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
                 let tag = scene.tags.get(&def.name);
                 let chip = label_chip_ui(ui, def.name.as_str(), def.key, tag, false, width, &scene.tokens).on_hover_text(&def.guideline);
                 let key = def.key.and_then(|letter| Key::from_name(&letter.to_string()));
-                let is_pressed = key.is_some_and(|key| ui.input(|input| input.events.iter().any(|event| is_press(event, key))));
+                let is_pressed = key.is_some_and(|key| is_struck(ui, key));
                 if chip.clicked() || is_pressed {
                     out.extend([Command::Close, Command::TagMatches(def.name.clone())]);
                 }
@@ -55,11 +55,6 @@ pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     if button_ui(ui, "Cancel").clicked() {
         out.push(Command::Close);
     }
-}
-
-/// Whether a key went down, alone. Held, it decides nothing: the key that opened the dialog may be a label's letter.
-fn is_press(event: &egui::Event, wanted: Key) -> bool {
-    matches!(event, egui::Event::Key { key, pressed: true, repeat: false, modifiers, .. } if *key == wanted && modifiers.is_none())
 }
 
 pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {

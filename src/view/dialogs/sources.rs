@@ -1,10 +1,10 @@
 //! Sources that have changed: what taking them over would do, and the mentions that lost their words.
 
-use eframe::egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Key, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, elided, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, elided, is_struck, main_button_ui, soft};
 use super::{DialogState, entered, move_row, title_ui};
 use crate::annotation::Article;
 use crate::workbench::{Command, Listed};
@@ -93,7 +93,7 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
         if main_button_ui(ui, "Place", true, &scene.tokens).clicked() || is_entered {
             out.push(Command::PlaceOrphan(state.row));
         }
-        let deleted = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Delete) || input.consume_key(Modifiers::NONE, Key::X));
+        let deleted = [Key::Delete, Key::X].into_iter().any(|key| is_struck(ui, key));
         if button_ui(ui, "Let go").clicked() || deleted {
             out.push(Command::DropOrphan(Some(state.row)));
         }
