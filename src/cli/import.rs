@@ -8,14 +8,13 @@ use anyhow::bail;
 use rayon::prelude::*;
 
 use super::progress::Progress;
-use super::tag::tag;
+use super::tag::{add_labels, own_packs, tag, tagger_with};
 use super::{FormatName, Outcome, StateName, use_threads};
 use crate::annotation::{Article, Entity, Session};
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{Collected, read_paths, scheme_for};
 use crate::reading::How;
 use crate::store::{RealFiles, Saved, SourcePaths, write, write_whole};
-use crate::tagger::Tagger;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -31,6 +30,9 @@ pub struct Args {
     /// Tag the articles too
     #[arg(long)]
     tag: bool,
+    /// A folder with lists and rules of your own (.ron), used beside those of the program
+    #[arg(long, value_name = "FOLDER", requires = "tag")]
+    lists: Option<PathBuf>,
     /// What an entity without a state is
     #[arg(long = "as", value_enum, default_value_t = StateName::Confirmed)]
     stateless: StateName,
@@ -56,6 +58,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     if args.out.exists() {
         bail!("{} is there already, and import makes new sessions only; name another file", args.out.display());
     }
+    let own = own_packs(args.lists)?;
     let options = ReadOptions { stateless: args.stateless.state() };
     let how = How { encoding: args.encoding.as_deref(), all_lines: args.from.map(FormatName::readable).transpose()?.is_some() };
     let progress = Progress::of_steps();
@@ -69,9 +72,10 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     for article in &mut articles {
         article.meta.published = article.meta.published.take().or_else(|| args.published.clone());
     }
-    let (scheme, added) = scheme_for(&articles);
+    let (mut scheme, added) = scheme_for(&articles);
     if args.tag {
-        let tagger = Tagger::standard();
+        add_labels(&mut scheme, &own);
+        let tagger = tagger_with(&own);
         let total = articles.len();
         for (i, batch) in articles.chunks_mut(BATCH).enumerate() {
             batch.par_iter_mut().for_each(|article: &mut Article| tag(&tagger, &scheme, article));
@@ -89,5 +93,5 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     write_whole(&RealFiles, &args.out, write(&saved, &SourcePaths::beside(&args.out)).as_bytes())?;
     progress.finish();
     eprintln!("manicule: {count} articles with {mentions} mentions in {}", args.out.display());
-    Ok(Outcome::of(!faults.is_empty()))
+    Ok(Outcome::of(!faults.is_empty() || own.faults().next().is_some()))
 }

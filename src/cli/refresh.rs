@@ -9,13 +9,14 @@ use serde::Serialize;
 
 use super::progress::Progress;
 use super::session::{open_to_read, open_to_work, save_and_close};
+use super::tag::{own_packs, tagger_with};
 use super::{Outcome, WrongUse, use_threads};
 use crate::annotation::{Article, ArticleId, Mention, State};
 use crate::decide::Stamp;
 use crate::decide::anchors::{Orphan, Refreshed, Tally, orphans, refresh, was};
 use crate::decide::standing::Standing;
 use crate::store::{Found, Looked, Opened, look};
-use crate::tagger::{Context, Tagger};
+use crate::tagger::Context;
 use crate::text::{Offsets, Unit};
 use crate::workbench::{Clock as _, SystemClock};
 
@@ -38,6 +39,9 @@ pub struct Args {
     /// Also tag the new text; what is settled stays
     #[arg(long)]
     tag: bool,
+    /// A folder with lists and rules of your own (.ron), used beside those of the program where the session has their labels
+    #[arg(long, value_name = "FOLDER", requires = "tag")]
+    lists: Option<PathBuf>,
     /// Read the sources in this encoding, whether they have changed or not
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -57,6 +61,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     if let Some(label) = &args.encoding {
         crate::reading::check_encoding(label).map_err(|trouble| WrongUse::new(trouble.to_string()))?;
     }
+    let own = own_packs(args.lists)?;
     let by = args.by.as_deref().unwrap_or_default();
     let mut opened = if args.dry_run { open_to_read(&args.session)? } else { open_to_work(&args.session, by)? };
     let ids = chosen(&opened, &args.articles)?;
@@ -64,7 +69,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let step = |done, total| progress.set_of(done, total);
     let looked = look(&opened.saved.session, &ids, args.encoding.as_deref(), &step, &AtomicBool::new(false));
     progress.finish();
-    let tagger = args.tag.then(Tagger::standard);
+    let tagger = args.tag.then(|| tagger_with(&own));
     let scheme = opened.saved.session.scheme().clone();
     let by: Arc<str> = args.by.map_or_else(|| opened.saved.analyst.as_str().into(), Into::into);
     let stamp = Stamp { by, at: SystemClock.now() };
@@ -104,7 +109,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     } else {
         report.print();
     }
-    Ok(Outcome::of(report.needs_a_person()))
+    Ok(Outcome::of(report.needs_a_person() || own.faults().next().is_some()))
 }
 
 fn chosen(opened: &Opened, names: &[String]) -> anyhow::Result<Vec<ArticleId>> {

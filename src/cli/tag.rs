@@ -49,13 +49,13 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     use_threads(args.threads);
     let own = own_packs(args.lists)?;
-    let tagger = if own.packs.is_empty() { Tagger::standard() } else { Arc::new(Tagger::standard().with(&own.sound(), &BTreeSet::new())) };
-    let scheme = scheme_with(&own);
+    let tagger = tagger_with(&own);
+    let mut scheme = Scheme::standard();
+    add_labels(&mut scheme, &own);
     let pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
     if let Some(command) = &args.tagger {
         eprintln!("manicule: suggestions come from {command}; it gets the articles and may do with them what it likes");
     }
-    own.faults().for_each(|fault| eprintln!("manicule: {fault}"));
     let has_faults = own.faults().next().is_some();
     let outcome = Stream {
         inputs: args.inputs,
@@ -81,19 +81,26 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     Ok(if has_faults { Outcome::Findings } else { outcome })
 }
 
-/// The lists and rules of a folder. One that is not there is wrong use, unlike the folders that the window looks into.
-fn own_packs(folder: Option<PathBuf>) -> Result<OwnPacks, WrongUse> {
+/// The lists and rules of a folder; faults in them are told. One that is not there is wrong use, unlike the folders that
+/// the window looks into.
+pub(super) fn own_packs(folder: Option<PathBuf>) -> Result<OwnPacks, WrongUse> {
     let Some(folder) = folder else { return Ok(OwnPacks::default()) };
     if !folder.is_dir() {
         return Err(WrongUse::new(format!("{} is no folder", folder.display())));
     }
     let taken = Tagger::standard().parts().into_iter().map(|part| part.id.to_string()).collect();
-    Ok(OwnPacks::read(&RealFiles, &[folder], &taken))
+    let own = OwnPacks::read(&RealFiles, &[folder], &taken);
+    own.faults().for_each(|fault| eprintln!("manicule: {fault}"));
+    Ok(own)
 }
 
-/// The standard scheme with the labels that the lists give.
-fn scheme_with(own: &OwnPacks) -> Scheme {
-    let mut scheme = Scheme::standard();
+/// The tagger of the program with these lists and rules beside its own.
+pub(super) fn tagger_with(own: &OwnPacks) -> Arc<Tagger> {
+    if own.packs.is_empty() { Tagger::standard() } else { Arc::new(Tagger::standard().with(&own.sound(), &BTreeSet::new())) }
+}
+
+/// Adds the labels that lists and rules give and the scheme lacks.
+pub(super) fn add_labels(scheme: &mut Scheme, own: &OwnPacks) {
     for pack in own.sound() {
         let labels = pack.rules.iter().map(|rule| &rule.label).chain(pack.lists.iter().map(|list| &list.label));
         for label in labels {
@@ -105,7 +112,6 @@ fn scheme_with(own: &OwnPacks) -> Scheme {
             }
         }
     }
-    scheme
 }
 
 /// Puts the suggestions of a command in the place of all that are there. Where it fails the article keeps what it had.

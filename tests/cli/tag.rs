@@ -18,6 +18,13 @@ fn lists_of_a_folder_are_used_and_their_labels_known() {
     assert_eq!(ran.code, Some(1), "a fault is a finding, the rest is done");
     assert!(ran.err.contains("broken.ron, line 1") && ran.out.contains("BERTH"), "{ran:?}");
     assert_eq!(desk.run(&["tag", "-", "--lists", "nowhere"], LINE).code, Some(2));
+    std::fs::remove_file(desk.file("mine/broken.ron")).unwrap();
+    std::fs::write(desk.file("in.jsonl"), LINE).unwrap();
+    let ran = desk.run(&["import", "in.jsonl", "-o", "u.ron", "--tag", "--lists", "mine"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let session = std::fs::read_to_string(desk.file("u.ron")).unwrap();
+    assert!(session.contains("BERTH") && session.contains("Quay Seven"), "{session}");
+    assert_eq!(desk.run(&["import", "in.jsonl", "-o", "t.ron", "--lists", "mine"], "").code, Some(2), "lists are for tagging");
 }
 
 #[test]
