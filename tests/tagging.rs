@@ -67,6 +67,20 @@ fn peoples_that_lists_know_are_peoples_and_two_names_of_one_are_one() {
     assert_eq!(groups("Most British Communists stayed at home."), ["British", "Communists"]);
 }
 
+#[test]
+fn two_names_of_a_people_are_joined_by_a_rule_that_can_be_off() {
+    let scheme = Scheme::standard();
+    let text = "Two leaders of the Turkish Copts community spoke on Monday.";
+    let context = Context { scheme: &scheme, zones: &[], published: None, language: None };
+    let groups = |tagger: &Tagger| -> Vec<String> {
+        let found = tagger.suggest(text, &context);
+        found.iter().filter(|one| one.label.as_str() == "NORP").map(|one| text[one.span.range()].to_owned()).collect()
+    };
+    let off = BTreeSet::from(["people-of-two-names".to_owned()]);
+    assert_eq!(groups(&Tagger::standard()), ["Turkish Copts"]);
+    assert_eq!(groups(&Tagger::standard().with(&[], &off)), ["Turkish", "Copts"]);
+}
+
 /// The text with every suggestion of a name in brackets: `[ORG Lakeside] 2`.
 fn marked(text: &str) -> String {
     let mut out = String::new();

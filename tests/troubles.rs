@@ -35,7 +35,7 @@ fn a_full_disk_is_told_and_told_to_be_over() {
     let mut state = state(&disk);
     disk.set_plan(Some(Plan { at: 0, times: usize::MAX / 2, failure: Failure::NoSpace }));
     state.run(Command::ToggleFlag);
-    until(&mut state, |state| tells(state, "Decisions are kept in memory only: the journal /work/s.ron.journal cannot be written"));
+    until(&mut state, |state| tells(state, "Decisions are kept in memory only: the journal /desk/s.ron.journal cannot be written"));
     state.run(Command::Save);
     until(&mut state, |state| tells(state, "could not be saved"));
     assert!(tells(&state, "the work is still here") && !tells(&state, "and in its journal"), "{:?}", state.notices);

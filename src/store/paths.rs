@@ -89,9 +89,9 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_source_is_told_relative_to_its_session() {
-        let paths = SourcePaths::beside(Path::new("/home/ann/work/summit.ron"));
+        let paths = SourcePaths::beside(Path::new("/home/ann/desk/summit.ron"));
         let cases = [
-            ("/home/ann/work/corpus/a.txt", "corpus/a.txt"),
+            ("/home/ann/desk/corpus/a.txt", "corpus/a.txt"),
             ("/home/ann/./news/x/../b.html", "../news/b.html"),
             ("/mnt/stick/c.md", "/mnt/stick/c.md"),
         ];

@@ -10,7 +10,7 @@ use manicule::store::{Intent, Notice, Opened, Owner, Saved, SourcePaths, Surroun
 use super::disk::{Failure, MemoryDisk, Plan};
 use super::sessions::full;
 
-pub const FILE: &str = "/work/s.ron";
+pub const FILE: &str = "/desk/s.ron";
 
 pub fn around(disk: &MemoryDisk) -> Surroundings {
     Surroundings {
@@ -101,7 +101,7 @@ impl Worker {
             Err(error) => {
                 self.opened.home.save_failed();
                 let told = error.to_string();
-                assert!(told.contains("/work/") && told.contains("the work is still here"), "{told}");
+                assert!(told.contains("/desk/") && told.contains("the work is still here"), "{told}");
             }
         }
     }
@@ -220,7 +220,7 @@ fn a_file_changed_outside_is_not_overwritten() {
     let receipt = opened.home.save_job(opened.saved.clone(), 0, true).unwrap().run().unwrap();
     opened.home.saved(&receipt, &opened.history, Time(0));
     assert!(!opened.home.is_changed_outside());
-    assert_eq!(disk.get("/work/s.ron.bak"), Some(write(&other, &SourcePaths::beside(Path::new(FILE))).into_bytes()), "theirs is kept");
+    assert_eq!(disk.get("/desk/s.ron.bak"), Some(write(&other, &SourcePaths::beside(Path::new(FILE))).into_bytes()), "theirs is kept");
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn a_second_window_opens_for_reading_and_its_changes_can_be_saved_elsewhere() {
     second.history.perform(&mut second.saved.session, edit.clone()).unwrap();
     let number = second.home.edited(&edit);
     assert!(second.home.journal().unwrap().wait(number).is_ok(), "its work is journalled in the data folder");
-    let copy = Path::new("/work/copy.ron");
+    let copy = Path::new("/desk/copy.ron");
     let receipt = second.home.save_as(copy, second.saved.clone(), &second.history, Time(0)).unwrap().run().unwrap();
     second.home.saved(&receipt, &second.history, Time(0));
     assert_eq!((second.home.path(), second.home.read_only()), (Some(copy), None));

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::disk::MemoryDisk;
 use super::faults::{FILE, around, disk, note, open};
 
-const JOURNAL: &str = "/work/s.ron.journal";
+const JOURNAL: &str = "/desk/s.ron.journal";
 
 /// A disk with a session, on which `edits` edits were journalled and none saved, and the states before and after each.
 fn worked(edits: usize) -> (MemoryDisk, Vec<Session>) {
@@ -28,7 +28,7 @@ fn worked(edits: usize) -> (MemoryDisk, Vec<Session>) {
 }
 
 fn set_aside(disk: &MemoryDisk) -> Vec<u8> {
-    disk.get("/work/s.ron.journal.aside-1").expect("it is kept")
+    disk.get("/desk/s.ron.journal.aside-1").expect("it is kept")
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn damage_is_reported_and_kept() {
     disk.put(JOURNAL, &damaged);
     let opened = open(&disk);
     assert_eq!(opened.saved.session, states[2]);
-    let aside = Some("/work/s.ron.journal.aside-1".into());
+    let aside = Some("/desk/s.ron.journal.aside-1".into());
     assert_eq!(opened.notices, [Notice::Recovered { edits: 2 }, Notice::JournalDamaged { aside, lost: 3 }]);
     assert_eq!(set_aside(&disk), damaged);
     opened.home.close().unwrap();

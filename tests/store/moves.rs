@@ -8,7 +8,7 @@ use manicule::store::{Home, Intent, Opened, leftovers, take_up};
 use super::disk::{Failure, MemoryDisk, Plan};
 use super::faults::{Worker, around, disk, open};
 
-const COPY: &str = "/work/copy.ron";
+const COPY: &str = "/desk/copy.ron";
 
 /// Saves under another name; where that fails, the work goes on where it was.
 fn save_as(worker: &mut Worker, path: &str) {

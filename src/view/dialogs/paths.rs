@@ -24,7 +24,7 @@ fn words(dialog: Dialog) -> Words {
         Dialog::SavePath => Words {
             title: "Save the session as",
             field: "File",
-            hint: "/home/you/work/harbour-talks.ron",
+            hint: "/home/you/articles/harbour-talks.ron",
             verb: "Save",
             about: "One RON file; its history lies beside it. A file that is there already is kept as .bak.",
         },
