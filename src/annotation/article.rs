@@ -13,7 +13,7 @@ use crate::text::Span;
 
 /// One document of a session. Readers and importers build articles freely; inside a session they are only ever
 /// changed by [`Session::apply`](super::Session::apply), which hands out shared references.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Article {
     pub id: ArticleId,
@@ -92,9 +92,9 @@ impl Article {
         self.zone_at(offset) == ZoneKind::Boilerplate
     }
 
-    /// How many mentions are still suggested.
+    /// How many mentions a person must still decide on.
     pub fn open_count(&self) -> usize {
-        self.mentions.iter().filter(|mention| mention.is_suggested()).count()
+        self.mentions.iter().filter(|mention| mention.is_open()).count()
     }
 
     /// The SHA-256 of the text's UTF-8 bytes.
@@ -104,7 +104,7 @@ impl Article {
 }
 
 /// What is known of an article besides its text. All of it can be edited.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
     #[serde(default)]
@@ -125,7 +125,7 @@ pub struct Meta {
 }
 
 /// The file that an article was read from.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Relative to the session's folder where possible, with `/` between parts.
@@ -139,7 +139,7 @@ pub struct Source {
 }
 
 /// A SHA-256, written as 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
@@ -194,7 +194,7 @@ impl<'de> Deserialize<'de> for Digest {
 }
 
 /// A range of an article with a kind.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Zone {
     pub span: Span,
@@ -242,7 +242,7 @@ impl ZoneKind {
 }
 
 /// What the analyst keeps on an article: how far the work is, a flag, tags, a note.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Desk {
     #[serde(default)]
@@ -256,7 +256,7 @@ pub struct Desk {
 }
 
 /// How far the work on an article is. Whether it was begun follows from its mentions.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Progress {
     #[default]

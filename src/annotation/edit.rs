@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, ArticleId, Desk, Entity, Extra, Label, Mention, MentionId, Meta, Scheme, Session, StandingRule, Time, Zone};
+use super::{
+    Article, ArticleId, Conflict, Desk, Entity, Extra, Label, Mention, MentionId, Meta, Scheme, Session, StandingRule, Time, Zone,
+};
 
 /// One change as a person understands it; undone and redone as a whole, however many mentions it touches.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -81,6 +83,10 @@ pub enum Verb {
     Import,
     /// The session became what it was after an earlier decision.
     GoBack,
+    /// What others had done to the same session came in.
+    TakeIn,
+    /// What two people had changed differently was settled.
+    Settle,
 }
 
 /// How far a decision reaches.
@@ -141,6 +147,12 @@ pub enum Op {
         before: Option<StandingRule>,
         after: Option<StandingRule>,
     },
+    /// List or settle the conflict at position `at`.
+    Conflict {
+        at: usize,
+        before: Option<Conflict>,
+        after: Option<Conflict>,
+    },
 }
 
 impl Op {
@@ -155,6 +167,7 @@ impl Op {
             Op::Scheme { before, after } => Op::Scheme { before: after, after: before },
             Op::Entity { before, after } => Op::Entity { before: after, after: before },
             Op::Rule { at, before, after } => Op::Rule { at, before: after, after: before },
+            Op::Conflict { at, before, after } => Op::Conflict { at, before: after, after: before },
         }
     }
 }
@@ -236,6 +249,8 @@ impl Verb {
             Verb::Drop => "let go",
             Verb::Import => "import",
             Verb::GoBack => "go back to after",
+            Verb::TakeIn => "take in",
+            Verb::Settle => "settle",
         }
     }
 
@@ -267,6 +282,8 @@ impl Verb {
             Verb::Place => "Placed again",
             Verb::Drop => "Let go",
             Verb::GoBack => "Went back to after",
+            Verb::TakeIn => "Took in",
+            Verb::Settle => "Settled",
         }
     }
 }

@@ -39,7 +39,7 @@ impl fmt::Debug for Label {
 }
 
 /// The labels of a session, in the order in which they are shown.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scheme {
     pub name: String,
@@ -47,7 +47,7 @@ pub struct Scheme {
 }
 
 /// What a label means to the analyst and how it is reached and shown.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelDef {
     pub name: Label,
@@ -73,7 +73,7 @@ pub struct LabelDef {
 }
 
 /// Whether a label is in use.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     #[default]

@@ -10,7 +10,7 @@ use super::{EntityId, Label, MentionId, Time};
 use crate::text::Span;
 
 /// Serialised as the journal writes it, spans in bytes; the session file and every format have forms of their own.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mention {
     pub id: MentionId,
@@ -43,6 +43,28 @@ pub struct Mention {
     /// What a foreign format brought and Manicule does not edit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extras: Vec<Extra>,
+    /// What others decided here at the same time, until a person settles what holds. The next decision removes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rivals: Vec<Rival>,
+}
+
+/// Another person's verdict on a mention, that came with a merge and differs from the one that stands. An analyst's own
+/// mention that the other person deleted has a rejected rival without a time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rival {
+    pub state: State,
+    /// Bytes of the article's text.
+    pub span: Span,
+    pub label: Label,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<EntityId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<How>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Time>,
 }
 
 impl Mention {
@@ -63,6 +85,7 @@ impl Mention {
             by: None,
             at: None,
             extras: Vec::new(),
+            rivals: Vec::new(),
         }
     }
 
@@ -81,6 +104,16 @@ impl Mention {
     /// Whether a person has decided on it (or a rule or import on a person's behalf).
     pub fn is_settled(&self) -> bool {
         !self.is_suggested()
+    }
+
+    /// Whether two people's verdicts on it stand against each other.
+    pub fn is_contested(&self) -> bool {
+        !self.rivals.is_empty()
+    }
+
+    /// Whether a person must still decide: it is suggested, or contested.
+    pub fn is_open(&self) -> bool {
+        self.is_suggested() || self.is_contested()
     }
 
     /// Order in which a page is read: outer before nested, then by label and id so that the order is total.
@@ -259,7 +292,7 @@ impl fmt::Debug for Score {
 }
 
 /// A suggestion as it was before an analyst changed its span or label.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct First {
     pub span: Span,
@@ -267,7 +300,7 @@ pub struct First {
 }
 
 /// One thing that a foreign format said of a mention and that travels along unedited.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Extra {
     /// The format it belongs to, such as `brat`.

@@ -7,7 +7,9 @@
 //! - an edit applies wholly or not at all.
 
 mod article;
+mod conflict;
 mod edit;
+mod entity;
 mod history;
 mod ids;
 mod label;
@@ -15,9 +17,11 @@ mod mention;
 mod session;
 
 pub use article::{Article, Desk, Digest, Meta, Progress, Source, Zone, ZoneKind};
+pub use conflict::Conflict;
 pub use edit::{Edit, Op, Scope, Stale, Target, Verb};
+pub use entity::{Entity, StandingRule, Verdict};
 pub use history::{Entry, Fate, History};
 pub use ids::{ArticleId, EntityId, FreshIds, MentionId, Time};
 pub use label::{Label, LabelDef, Scheme, SchemeFault, Standing};
-pub use mention::{Extra, First, How, Mention, Origin, Score, State};
-pub use session::{Entity, Session, StandingRule, Verdict};
+pub use mention::{Extra, First, How, Mention, Origin, Rival, Score, State};
+pub use session::Session;

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Article, ArticleId, EntityId, FreshIds, Label, Mention, MentionId, Op, Scheme, Stale, Time};
+use super::{Article, ArticleId, Conflict, Entity, EntityId, FreshIds, Label, Mention, MentionId, Op, Scheme, Stale, StandingRule};
 use crate::text::Span;
 
 /// Everything that a session file holds. Read through the methods; changed only by [`Session::apply`].
@@ -19,48 +17,7 @@ pub struct Session {
     positions: HashMap<ArticleId, usize>,
     entities: BTreeMap<EntityId, Entity>,
     rules: Vec<StandingRule>,
-}
-
-/// A thing in the world that mentions speak of.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entity {
-    pub id: EntityId,
-    /// The canonical name.
-    pub name: String,
-    pub label: Label,
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// An id in a knowledge base, for instance the Wikidata QID `Q567`.
-    #[serde(default)]
-    pub kb: Option<String>,
-    #[serde(default)]
-    pub note: String,
-}
-
-/// A decision that stays: it also acts on articles added later.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StandingRule {
-    /// The surface form as the analyst saw it; matched by its normalised name.
-    pub name: String,
-    pub verdict: Verdict,
-    #[serde(default)]
-    pub off: bool,
-    #[serde(default)]
-    pub note: String,
-    #[serde(default)]
-    pub by: Arc<str>,
-    #[serde(default)]
-    pub at: Time,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Verdict {
-    /// Every occurrence of the name is a mention with this label.
-    Always(Label),
-    /// The name is never a mention.
-    Never,
+    conflicts: Vec<Conflict>,
 }
 
 impl Default for Scheme {
@@ -71,7 +28,11 @@ impl Default for Scheme {
 
 impl PartialEq for Session {
     fn eq(&self, other: &Self) -> bool {
-        self.scheme == other.scheme && self.articles == other.articles && self.entities == other.entities && self.rules == other.rules
+        self.scheme == other.scheme
+            && self.articles == other.articles
+            && self.entities == other.entities
+            && self.rules == other.rules
+            && self.conflicts == other.conflicts
     }
 }
 
@@ -134,7 +95,18 @@ impl Session {
         &self.rules
     }
 
-    /// How many mentions of the whole session are still suggested. Linear in the mentions.
+    /// What two people changed differently and no mention can hold, until a person settles it.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// The same session with these conflicts, as a file or a merge brings it.
+    #[must_use]
+    pub fn with_conflicts(self, conflicts: Vec<Conflict>) -> Self {
+        Self { conflicts, ..self }
+    }
+
+    /// How many mentions of the whole session a person must still decide on. Linear in the mentions.
     pub fn open_count(&self) -> usize {
         self.articles.iter().map(|article| article.open_count()).sum()
     }
@@ -196,6 +168,7 @@ impl Session {
             }
             Op::Entity { before, after } => self.put_entity(before.as_ref(), after.as_ref()),
             Op::Rule { at, before, after } => put_at(&mut self.rules, *at, before.as_ref(), after.as_ref(), "standing rule"),
+            Op::Conflict { at, before, after } => put_at(&mut self.conflicts, *at, before.as_ref(), after.as_ref(), "conflict"),
         }
     }
 

@@ -8,16 +8,17 @@ use crate::text::Span;
 
 /// Confirms everything still suggested in the article and marks it done. Of suggestions that overlap, the first in
 /// reading order is taken and the others leave, as do those that overlap a confirmed mention, unless the scheme lets
-/// them nest.
+/// them nest. What is contested waits for a person: it stays as it is, and the article is not marked done.
 ///
 /// # Errors
-/// [`Refusal::NothingLeft`] when nothing is suggested and the article is done.
+/// [`Refusal::NothingLeft`] when nothing is suggested and the article is done; [`Refusal::Contested`] when nothing but
+/// contested mentions is left.
 pub fn accept_rest(session: &Session, article: &ArticleId, stamp: &Stamp) -> Result<Edit, Refusal> {
     let article = find_article(session, article)?;
     let mut ops = Vec::new();
     let mut accepted: Vec<Mention> = Vec::new();
     let confirmed_before = Overlaps::new(article.mentions.iter().filter(|mention| mention.is_confirmed()));
-    for mention in article.mentions.iter().filter(|mention| mention.is_suggested()) {
+    for mention in article.mentions.iter().filter(|mention| mention.is_suggested() && !mention.is_contested()) {
         // Reading order: only the mentions accepted last can still reach this one.
         let suppresses = |other: &Mention| is_suppressed(session.scheme(), mention, other);
         let is_out = accepted.iter().rev().take(REACH).any(suppresses) || confirmed_before.over(mention.span).any(suppresses);
@@ -26,11 +27,12 @@ pub fn accept_rest(session: &Session, article: &ArticleId, stamp: &Stamp) -> Res
         ops.push(Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after });
     }
     let done = Desk { progress: Progress::Done, ..article.desk.clone() };
-    if article.desk != done {
+    let contested = article.mentions.iter().filter(|mention| mention.is_contested()).count();
+    if article.desk != done && contested == 0 {
         ops.push(Op::Desk { article: article.id.clone(), before: article.desk.clone(), after: done });
     }
     if ops.is_empty() {
-        return Err(Refusal::NothingLeft);
+        return Err(if contested > 0 { Refusal::Contested(contested) } else { Refusal::NothingLeft });
     }
     Ok(on_article(Verb::AcceptRest, article, stamp, ops))
 }

@@ -40,6 +40,8 @@ pub enum Refusal {
     Undecided,
     #[error("there is nothing left to accept here")]
     NothingLeft,
+    #[error("two people decided differently here: settle what is contested first ({0})")]
+    Contested(usize),
     #[error("this decision was taken back itself; choose one that is in force")]
     TakenBack,
     #[error("there is no entity {0} any more")]
@@ -52,13 +54,13 @@ pub enum Refusal {
     KnowledgeId(#[from] BadKnowledgeId),
 }
 
-/// Confirms a mention as it stands.
+/// Confirms a mention as it stands. A contested one that is confirmed is settled by it.
 ///
 /// # Errors
-/// [`Refusal::Already`] when it is confirmed.
+/// [`Refusal::Already`] when it is confirmed and nobody contests it.
 pub fn confirm(session: &Session, article: &ArticleId, mention: MentionId, how: How, stamp: &Stamp) -> Result<Edit, Refusal> {
     let (article, mention) = find(session, article, mention)?;
-    if mention.is_confirmed() {
+    if mention.is_confirmed() && !mention.is_contested() {
         return Err(Refusal::Already);
     }
     let after = confirmed(mention, how, stamp);
@@ -75,10 +77,10 @@ pub fn confirm(session: &Session, article: &ArticleId, mention: MentionId, how: 
 /// Rejects a machine's mention, or deletes the analyst's own.
 ///
 /// # Errors
-/// [`Refusal::Already`] when it is rejected.
+/// [`Refusal::Already`] when it is rejected and nobody contests it.
 pub fn reject(session: &Session, article: &ArticleId, mention: MentionId, how: How, stamp: &Stamp) -> Result<Edit, Refusal> {
     let (article, mention) = find(session, article, mention)?;
-    if mention.is_rejected() {
+    if mention.is_rejected() && !mention.is_contested() {
         return Err(Refusal::Already);
     }
     let op = Op::Mention { article: article.id.clone(), before: Some(mention.clone()), after: rejected(mention, how, stamp) };
@@ -252,6 +254,8 @@ pub fn confirmed(mention: &Mention, how: How, stamp: &Stamp) -> Mention {
         at: Some(stamp.at),
         // Whoever decides has seen that the source changed here.
         extras: mention.extras.iter().filter(|extra| !anchors::orphan::is_mark(extra)).cloned().collect(),
+        // Whatever others had decided here, this settles it.
+        rivals: Vec::new(),
         ..mention.clone()
     }
 }
@@ -264,7 +268,7 @@ pub fn rejected(mention: &Mention, how: How, stamp: &Stamp) -> Option<Mention> {
 /// `mention` as it was first suggested, undecided.
 pub fn reopened(mention: &Mention) -> Mention {
     let First { span, label } = first_of(mention);
-    Mention { span, label, state: State::Suggested, how: None, first: None, by: None, at: None, ..mention.clone() }
+    Mention { span, label, state: State::Suggested, how: None, first: None, by: None, at: None, rivals: Vec::new(), ..mention.clone() }
 }
 
 /// The ops by which `after`, a confirmed mention, takes the place of `before`: itself, and the suggestions that it

@@ -165,7 +165,12 @@ pub fn article_ops(scheme: &Scheme, article: &Article, suggestions: &[Suggestion
 /// Whether tagging again leaves the mention alone.
 fn is_kept(mention: &Mention) -> bool {
     let is_taggers = !matches!(mention.origin, Origin::Import(_) | Origin::Analyst);
-    mention.is_settled() || !is_taggers || mention.note.is_some() || mention.entity.is_some() || !mention.extras.is_empty()
+    mention.is_settled()
+        || mention.is_contested()
+        || !is_taggers
+        || mention.note.is_some()
+        || mention.entity.is_some()
+        || !mention.extras.is_empty()
 }
 
 /// The suggestions that what is kept allows, each span and label once, in reading order.

@@ -190,6 +190,7 @@ impl Mentions<'_, '_, '_> {
             by: form.by.map(Into::into),
             at: form.at,
             extras: extras(form.extras),
+            rivals: Vec::new(),
         })
     }
 

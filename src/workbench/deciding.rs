@@ -163,14 +163,20 @@ impl State {
             self.focus(*first);
             self.page.accept_asked = Some(id);
             let key = self.key_of(&Command::AcceptRest);
-            let n = count(doubtful.len(), "suggestion");
-            return self.say(format!("{n} to look at first: never on screen, or doubtful. {key} again accepts all that is left"));
+            let n = count(doubtful.len(), "mention");
+            return self
+                .say(format!("{n} to look at first: never on screen, doubtful, or contested. {key} again accepts all that is left"));
         }
         let edit = article::accept_rest(self.session(), &id, &self.stamp());
         let Some(edit) = self.accept_edit(edit) else { return };
         let accepted = edit.mention_count();
         if !self.perform(edit) {
             return;
+        }
+        if let Some(first) = self.open_article_ref().and_then(|open| open.mentions.iter().find(|mention| mention.is_contested())) {
+            let id = first.id;
+            self.focus(id);
+            return self.say("Accepted the rest; what two people decided differently waits for you");
         }
         let told = if unseen > 0 { format!(", {unseen} of them never on screen") } else { String::new() };
         let accepted = if accepted > 0 { format!("Accepted {}{told}; the", count(accepted, "suggestion")) } else { "The".to_owned() };

@@ -59,8 +59,7 @@ impl State {
         if self.page.caret.is_some() {
             return self.go_likely_name(step);
         }
-        let here =
-            self.open_article_ref().and_then(|article| self.neighbour(article, step, Mention::is_suggested)).map(|mention| mention.id);
+        let here = self.open_article_ref().and_then(|article| self.neighbour(article, step, Mention::is_open)).map(|mention| mention.id);
         if let Some(id) = here {
             return self.focus(id);
         }
@@ -69,7 +68,7 @@ impl State {
         };
         self.open_article(&next);
         if step == Step::Back {
-            let last = self.open_article_ref().and_then(|article| article.mentions.iter().rev().find(|mention| mention.is_suggested()));
+            let last = self.open_article_ref().and_then(|article| article.mentions.iter().rev().find(|mention| mention.is_open()));
             self.page.focus = last.map(|mention| mention.id);
         }
     }
@@ -78,7 +77,7 @@ impl State {
     /// left the focus stays.
     pub(super) fn advance(&mut self, from: Span) {
         let Some(article) = self.open_article_ref() else { return };
-        let is_next = |mention: &&Mention| mention.is_suggested() && mention.span > from;
+        let is_next = |mention: &&Mention| mention.is_open() && mention.span > from;
         let next = article.mentions.iter().find(is_next).or_else(|| first_open(article)).map(|mention| mention.id);
         match next {
             Some(id) => self.focus(id),
@@ -321,5 +320,5 @@ impl Command {
 }
 
 fn first_open(article: &Article) -> Option<&Mention> {
-    article.mentions.iter().find(|mention| mention.is_suggested())
+    article.mentions.iter().find(|mention| mention.is_open())
 }

@@ -31,7 +31,7 @@ pub(super) struct Naming {
 /// than the decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
-    /// Still suggested.
+    /// Still suggested, or contested.
     open: usize,
     /// Suggestions of the tagger that were looked at: right as they stood, and not.
     right: usize,
@@ -42,7 +42,7 @@ impl Tally {
     fn of<'a>(mentions: impl IntoIterator<Item = &'a Mention>) -> Self {
         let mut tally = Self::default();
         for mention in mentions {
-            tally.open += usize::from(mention.is_suggested());
+            tally.open += usize::from(mention.is_open());
             match figures::verdict(mention) {
                 Some(true) => tally.right += 1,
                 Some(false) => tally.wrong += 1,

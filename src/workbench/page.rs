@@ -87,11 +87,12 @@ impl Page {
         self.seen.get(article).is_some_and(|spans| spans.iter().any(|seen| seen.contains(span)))
     }
 
-    /// Suggestions that nobody should accept unseen: never on screen, or scored under `doubt`.
+    /// What nobody should accept unseen: suggestions never on screen or scored under `doubt`, and whatever is contested.
     pub fn doubtful<'a>(&'a self, article: &'a Article, doubt: Score) -> impl Iterator<Item = &'a Mention> {
-        let is_doubtful =
-            move |mention: &&Mention| !self.has_seen(&article.id, mention.span) || mention.score.is_some_and(|score| score < doubt);
-        article.mentions.iter().filter(|mention| mention.is_suggested()).filter(is_doubtful)
+        let is_doubtful = move |mention: &&Mention| {
+            mention.is_contested() || !self.has_seen(&article.id, mention.span) || mention.score.is_some_and(|score| score < doubt)
+        };
+        article.mentions.iter().filter(|mention| mention.is_open()).filter(is_doubtful)
     }
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::super::decision::{check_span, edit_of, find_article, is_suppressed};
 use super::super::{Refusal, Stamp};
 use super::place::{Anchors, Quote, SURROUNDINGS};
-use crate::annotation::{Article, ArticleId, Edit, Extra, First, How, Mention, MentionId, Op, Session, State, Target, Time, Verb};
+use crate::annotation::{Article, ArticleId, Edit, Extra, First, How, Mention, MentionId, Op, Rival, Session, State, Target, Time, Verb};
 use crate::text::Span;
 
 const FORMAT: &str = "manicule";
@@ -57,6 +57,7 @@ impl Orphan {
         let quote = cut(mention.span.of(row.text).unwrap_or_default());
         mention.span = Span::default();
         mention.first = mention.first.map(|first| First { span: Span::default(), ..first });
+        mention.rivals.iter_mut().for_each(|rival| rival.span = Span::default());
         Self { quote, before: cut(&around(before)), after: cut(&around(after)), mention }
     }
 
@@ -81,7 +82,8 @@ impl Orphan {
     /// The mention at a place of the text, its decision as it was.
     pub(super) fn at(&self, span: Span, id: MentionId) -> Mention {
         let first = self.mention.first.clone().map(|first| First { span, ..first });
-        Mention { id, span, first, ..self.mention.clone() }
+        let rivals = self.mention.rivals.iter().map(|rival| Rival { span, ..rival.clone() }).collect();
+        Mention { id, span, first, rivals, ..self.mention.clone() }
     }
 }
 

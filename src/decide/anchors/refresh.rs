@@ -8,7 +8,8 @@ use super::orphan::{self, Orphan, orphans};
 use super::place::{Anchors, Place};
 use super::zones;
 use crate::annotation::{
-    Article, ArticleId, Edit, Extra, First, FreshIds, Label, Mention, Meta, Op, Origin, Progress, Scheme, Session, Source, Target, Verb,
+    Article, ArticleId, Edit, Extra, First, FreshIds, Label, Mention, Meta, Op, Origin, Progress, Rival, Scheme, Session, Source, Target,
+    Verb,
 };
 use crate::decide::decision::edit_of;
 use crate::decide::standing::Standing;
@@ -226,7 +227,9 @@ impl Carrying<'_, '_> {
     /// `mention` at its new place, and what was first suggested at the place that this has now.
     fn moved(&self, mention: &Mention, span: Span) -> Mention {
         let first = mention.first.clone().map(|first| First { span: self.anchors.nearest(first.span).unwrap_or(span), ..first });
-        Mention { span, first, ..mention.clone() }
+        let place = |rival: &Rival| if rival.span == mention.span { span } else { self.anchors.nearest(rival.span).unwrap_or(span) };
+        let rivals = mention.rivals.iter().map(|rival| Rival { span: place(rival), ..rival.clone() }).collect();
+        Mention { span, first, rivals, ..mention.clone() }
     }
 
     /// Orphans of earlier refreshes go where their words stand again; the rest stay on the list, the new ones after them.

@@ -182,7 +182,8 @@ impl NamesIndex {
             | Op::Extras { .. }
             | Op::Scheme { .. }
             | Op::Entity { .. }
-            | Op::Rule { .. } => {}
+            | Op::Rule { .. }
+            | Op::Conflict { .. } => {}
         }
     }
 

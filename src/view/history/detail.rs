@@ -157,6 +157,7 @@ fn change(scene: &Scene<'_>, op: &Op) -> String {
             let name = after.as_ref().or(before.as_ref()).map_or("", |rule| rule.name.as_str());
             format!("standing rule on “{name}”")
         }
+        Op::Conflict { after, .. } => if after.is_some() { "a conflict to settle" } else { "a conflict, settled" }.to_owned(),
     }
 }
 

@@ -1,0 +1,118 @@
+//! Two people's work on one session, brought together.
+//!
+//! Three-way: what only one side has changed since `base` is taken over, what both have changed alike is one. It does
+//! not matter which side is called ours: the same three sessions give the same session. Nothing that a person decided
+//! is lost. Where two decisions cannot both stand, one does, and the other is kept beside it until a person settles
+//! it: as a [`Rival`](crate::annotation::Rival) of a mention, else as a [`Conflict`] of the session.
+//!
+//! Which of two verdicts stands is decided by their times: the earlier one, of one second the name that comes first.
+//! Two equal verdicts are one, with the earlier time and its name. A suggestion never stands against a decision, and
+//! what a decision of one side has done away with does not come back with the other side.
+
+mod article;
+mod difference;
+mod fields;
+mod known;
+mod lists;
+mod mention;
+mod page;
+pub mod settle;
+#[cfg(test)]
+mod tests;
+pub mod told;
+
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+pub use difference::difference;
+use known::Three;
+
+use crate::annotation::{Article, ArticleId, Conflict, EntityId, Label, Session, Verdict};
+use crate::reading::UniqueIds;
+
+/// What a merge came to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Merged {
+    pub session: Session,
+    /// How much of the session waits to be settled, also what waited before.
+    pub conflicts: usize,
+    /// What was changed so that both sides fit together, in sentences.
+    pub told: Vec<String>,
+}
+
+/// Brings together what two sides have made of `base`.
+pub fn merge(base: &Session, ours: &Session, theirs: &Session) -> Merged {
+    // With the sides in an order of their own, whatever follows cannot depend on which was called ours.
+    let (ours, theirs) = if order(theirs, ours).is_lt() { (theirs, ours) } else { (ours, theirs) };
+    let unchanged = if base == ours { Some(theirs) } else { (base == theirs || ours == theirs).then_some(ours) };
+    if let Some(session) = unchanged {
+        return Merged { session: session.clone(), conflicts: open_conflicts(session), told: Vec::new() };
+    }
+    let three = Three { base, ours, theirs };
+    let mut conflicts = Vec::new();
+    let mut told = Vec::new();
+    let (articles, new_conflicts) = articles(&three, &mut told);
+    conflicts.extend(new_conflicts);
+    let rules = known::rules(&three, &mut conflicts);
+    let mentions = || articles.iter().flat_map(|article| &article.mentions);
+    let linked: BTreeSet<EntityId> = mentions().filter_map(|mention| mention.entity.clone()).collect();
+    let mut used: BTreeSet<Label> = mentions().map(|mention| mention.label.clone()).collect();
+    used.extend(rules.iter().filter_map(|rule| if let Verdict::Always(label) = &rule.verdict { Some(label.clone()) } else { None }));
+    let entities = known::entities(&three, &linked, &mut conflicts);
+    let scheme = known::scheme(&three, &used, &mut conflicts, &mut told);
+    conflicts.extend(lists::set(base.conflicts(), ours.conflicts(), theirs.conflicts()));
+    conflicts.sort();
+    conflicts.dedup();
+    // The ids were made unique, so nothing is left over.
+    let (session, _) = Session::from_parts((*scheme).clone(), articles, entities, rules);
+    let session = session.with_conflicts(conflicts);
+    Merged { conflicts: open_conflicts(&session), session, told }
+}
+
+/// How much of a session waits to be settled: mentions with rivals, and conflicts.
+pub fn open_conflicts(session: &Session) -> usize {
+    let contested = |article: &Arc<Article>| article.mentions.iter().filter(|mention| mention.is_contested()).count();
+    session.articles().iter().map(contested).sum::<usize>() + session.conflicts().len()
+}
+
+/// A total order of sessions.
+fn order(a: &Session, b: &Session) -> Ordering {
+    a.articles()
+        .cmp(b.articles())
+        .then_with(|| a.entities().cmp(b.entities()))
+        .then_with(|| a.rules().cmp(b.rules()))
+        .then_with(|| a.scheme().cmp(b.scheme()))
+        .then_with(|| a.conflicts().cmp(b.conflicts()))
+}
+
+fn articles(three: &Three<'_>, told: &mut Vec<String>) -> (Vec<Arc<Article>>, Vec<Conflict>) {
+    let Three { base, ours, theirs } = three;
+    let ids = |session: &Session| session.articles().iter().map(|article| article.id.clone()).collect::<Vec<ArticleId>>();
+    let [was, in_ours, in_theirs] = [base, ours, theirs].map(|session| ids(session));
+    let all: BTreeSet<&ArticleId> = was.iter().chain(&in_ours).chain(&in_theirs).collect();
+    // Labels that nest are asked of the side that has the say on them; which of both that is matters only where they differ.
+    let scheme = lists::changed(base.scheme(), ours.scheme(), theirs.scheme()).unwrap_or(ours.scheme());
+    let mut kept = std::collections::HashMap::new();
+    let mut beside = Vec::new();
+    let mut conflicts = Vec::new();
+    for id in all {
+        let outcome = article::merged(scheme, base.article(id), ours.article(id), theirs.article(id));
+        conflicts.extend(outcome.conflicts);
+        kept.extend(outcome.article.map(|article| (id.clone(), article)));
+        beside.extend(outcome.beside.map(|article| (article, outcome.is_version)));
+    }
+    let order = lists::in_order(&was, &in_ours, &in_theirs, |id| kept.contains_key(id));
+    let mut ids = UniqueIds::beside(was.iter().chain(&in_ours).chain(&in_theirs).cloned().collect::<HashSet<ArticleId>>());
+    let mut articles: Vec<Arc<Article>> = order.iter().filter_map(|id| kept.remove(id)).collect();
+    for (article, is_version) in beside {
+        let id = ids.take(&article.id);
+        if is_version {
+            conflicts.push(Conflict::Text { article: article.id.clone(), other: id.clone() });
+        } else {
+            told.push(format!("both sides added an article {:?}, each with another text: one is now {id:?}", article.id));
+        }
+        articles.push(Arc::new(Article { id, ..Article::clone(&article) }));
+    }
+    (articles, conflicts)
+}
