@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use manicule::annotation::{Digest, Session};
+use manicule::annotation::{Digest, Session, Time};
 use manicule::store::journal::replay;
 use manicule::store::{SourcePaths, read};
 
@@ -30,7 +30,7 @@ fuzz_target!(|data: &[u8]| {
         }
         journal.push(b'\n');
     }
-    let mut replay = replay(&journal, Digest::of(FILE), SESSION.clone(), &SourcePaths::unchanged());
+    let mut replay = replay(&journal, Digest::of(FILE), SESSION.clone(), &SourcePaths::unchanged(), Time(0));
     while let Ok(Some(_)) = replay.history.undo(&mut replay.session) {}
     if replay.history.next_undo().is_none() && replay.recovered > 0 {
         assert!(replay.session == *SESSION, "undo goes back to the file");

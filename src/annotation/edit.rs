@@ -81,6 +81,8 @@ pub enum Verb {
     /// Such a mention was let go.
     Drop,
     Import,
+    /// Decisions and another version of the session, which came from elsewhere, were brought together.
+    Join,
     /// The session became what it was after an earlier decision.
     GoBack,
     /// What others had done to the same session came in.
@@ -248,6 +250,7 @@ impl Verb {
             Verb::Place => "place again",
             Verb::Drop => "let go",
             Verb::Import => "import",
+            Verb::Join => "bring together with",
             Verb::GoBack => "go back to after",
             Verb::TakeIn => "take in",
             Verb::Settle => "settle",
@@ -279,6 +282,7 @@ impl Verb {
             Verb::EditRule => "Changed rule",
             Verb::Refresh => "Refreshed source of",
             Verb::Import => "Imported",
+            Verb::Join => "Brought together with",
             Verb::Place => "Placed again",
             Verb::Drop => "Let go",
             Verb::GoBack => "Went back to after",

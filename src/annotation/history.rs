@@ -13,6 +13,8 @@ pub struct History {
     done: Vec<usize>,
     /// Places of the edits that can be done again, the next one last.
     undone: Vec<usize>,
+    /// How many entries belong to earlier versions of the session, where undo does not go.
+    sealed: usize,
 }
 
 /// An edit and what became of it.
@@ -30,6 +32,8 @@ pub enum Fate {
     Undone,
     /// Taken back, and then something else was done.
     Dropped,
+    /// Made on another version of the session, and not in this one.
+    Away,
 }
 
 impl Fate {
@@ -38,6 +42,7 @@ impl Fate {
             Fate::Done => "done",
             Fate::Undone => "undone",
             Fate::Dropped => "dropped",
+            Fate::Away => "away",
         }
     }
 }
@@ -104,6 +109,29 @@ impl History {
         }
     }
 
+    /// Another version of the session has taken the place of the one that the edits so far were made on, and does not hold
+    /// those at the places `away`. They stay to be read; undo begins anew.
+    pub fn seal(&mut self, away: &[usize]) {
+        for at in self.undone.drain(..) {
+            self.entries[at].fate = Fate::Dropped;
+        }
+        self.done.clear();
+        for entry in self.entries.iter_mut().filter(|entry| entry.fate == Fate::Away) {
+            entry.fate = Fate::Done;
+        }
+        for at in away {
+            if let Some(entry) = self.entries.get_mut(*at) {
+                entry.fate = Fate::Away;
+            }
+        }
+        self.sealed = self.entries.len();
+    }
+
+    /// How many entries belong to earlier versions of the session.
+    pub fn sealed(&self) -> usize {
+        self.sealed
+    }
+
     pub fn next_undo(&self) -> Option<&Edit> {
         self.done.last().map(|at| &self.entries[*at].edit)
     }
@@ -122,13 +150,21 @@ impl History {
         self.done.iter().map(|at| &self.entries[*at].edit)
     }
 
+    /// The edits in force that were made since the given revision, oldest first; `None` where what was done last before it
+    /// has been taken back since.
+    pub fn done_since(&self, revision: u64) -> Option<impl DoubleEndedIterator<Item = &Edit> + ExactSizeIterator> {
+        let is_in_force = |at: &usize| *at as u64 + 1 == revision;
+        let from = if revision == self.sealed as u64 { 0 } else { self.done.iter().position(is_in_force)? + 1 };
+        Some(self.done[from..].iter().map(|at| &self.entries[*at].edit))
+    }
+
     /// Every edit that was taken back and can be done again, the next one first.
     pub fn undone(&self) -> impl DoubleEndedIterator<Item = &Edit> + ExactSizeIterator {
         self.undone.iter().rev().map(|at| &self.entries[*at].edit)
     }
 
-    /// Names the present state: the number of the last edit in force; 0 before any.
+    /// Names the present state: the number of the last edit in force; before any, the number of those sealed.
     pub fn revision(&self) -> u64 {
-        self.done.last().map_or(0, |at| *at as u64 + 1)
+        self.done.last().map_or(self.sealed as u64, |at| *at as u64 + 1)
     }
 }

@@ -14,7 +14,7 @@ use crate::annotation::{Article, Entity, Session};
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{Collected, read_paths, scheme_for};
 use crate::reading::How;
-use crate::store::{RealFiles, Saved, SourcePaths, write, write_whole};
+use crate::store::{RealFiles, Saved, write_new};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -90,8 +90,11 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     // Ids are unique already, so none is sent back.
     let (session, _) = Session::from_parts(scheme, articles.into_iter().map(Into::into), entities.into_values(), Vec::new());
     let saved = Saved { session, ..Saved::default() };
-    write_whole(&RealFiles, &args.out, write(&saved, &SourcePaths::beside(&args.out)).as_bytes())?;
+    let left_over = write_new(&RealFiles, &args.out, &saved)?;
     progress.finish();
+    if let Some(aside) = left_over {
+        eprintln!("manicule: a session that was here before left its journal, which is kept as {}", aside.display());
+    }
     eprintln!("manicule: {count} articles with {mentions} mentions in {}", args.out.display());
     Ok(Outcome::of(!faults.is_empty() || own.faults().next().is_some()))
 }

@@ -47,7 +47,7 @@ fn is_journal(path: &Path) -> bool {
 fn history_of(path: &Path, has_findings: &mut bool) -> anyhow::Result<History> {
     let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let scan = scan(&bytes);
-    if scan.records.is_empty() {
+    if scan.entries.is_empty() {
         bail!("{} is no journal of a session", path.display());
     }
     *has_findings = scan.is_damaged();
@@ -55,12 +55,13 @@ fn history_of(path: &Path, has_findings: &mut bool) -> anyhow::Result<History> {
         eprintln!("manicule: {}: part of the journal is damaged; what can be read is told", path.display());
     }
     let mut history = History::default();
-    for (_, record) in scan.records {
-        match record {
+    for entry in scan.entries {
+        match entry.record {
             Record::Edit(edit) => history.remember(edit),
             Record::Undo { .. } => history.remember_undo(),
             Record::Redo { .. } => history.remember_redo(),
-            Record::Journal { .. } | Record::Session { .. } | Record::Checkpoint { .. } => {}
+            Record::Seal { away, .. } => history.seal(&away),
+            _ => {}
         }
     }
     Ok(history)
@@ -69,7 +70,11 @@ fn history_of(path: &Path, has_findings: &mut bool) -> anyhow::Result<History> {
 fn print(number: usize, entry: &Entry, out: &mut impl Write) -> std::io::Result<()> {
     let Entry { edit, fate } = entry;
     let who = if edit.by.is_empty() { "–" } else { &edit.by };
-    let fate = if *fate == Fate::Done { "" } else { "  (taken back)" };
+    let fate = match fate {
+        Fate::Done => "",
+        Fate::Undone | Fate::Dropped => "  (taken back)",
+        Fate::Away => "  (not in this version)",
+    };
     writeln!(out, "{number:>6}  {}  {who}  {}{fate}", edit.at, edit.describe())
 }
 

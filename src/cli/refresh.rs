@@ -63,7 +63,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     let own = own_packs(args.lists)?;
     let by = args.by.as_deref().unwrap_or_default();
-    let mut opened = if args.dry_run { open_to_read(&args.session)? } else { open_to_work(&args.session, by)? };
+    let mut opened = if args.dry_run { open_to_read(&args.session)? } else { open_to_work(&args.session, by, Arc::new(|| {}))? };
     let ids = chosen(&opened, &args.articles)?;
     let progress = Progress::of_steps();
     let step = |done, total| progress.set_of(done, total);
@@ -103,13 +103,13 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         opened.home.edited(&edit);
     }
     // Told only once it is so.
-    save_and_close(opened)?;
+    let was_changed = save_and_close(opened)?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         report.print();
     }
-    Ok(Outcome::of(report.needs_a_person() || own.faults().next().is_some()))
+    Ok(Outcome::of(was_changed || report.needs_a_person() || own.faults().next().is_some()))
 }
 
 fn chosen(opened: &Opened, names: &[String]) -> anyhow::Result<Vec<ArticleId>> {

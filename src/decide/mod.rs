@@ -8,6 +8,7 @@ pub mod article;
 pub mod decision;
 pub mod entities;
 pub mod labels;
+pub mod lay;
 pub mod merge;
 pub mod names;
 pub mod overlaps;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use memchr::memmem;
 
-use super::journal::{Fit, Record, Replay, decode, replay};
+use super::journal::{Chains, Fit, Replay, decode, replay};
 use super::save::{beside, free_beside, remedy};
 use super::{Files, SourcePaths, read};
-use crate::annotation::{Article, Digest, Session, Verdict};
+use crate::annotation::{Article, Digest, Session, Time, Verdict};
 
 /// What was looked at, and everything that is wrong with it.
 #[derive(Debug, Default)]
@@ -79,7 +79,7 @@ pub fn check(files: &dyn Files, path: &Path) -> Check {
     let digest = Digest::of(&bytes);
     drop(text);
     drop(bytes);
-    check.journal(files, &beside(path, ".journal"), |bytes| replay(bytes, digest, reading.saved.session, &paths));
+    check.journal(files, &beside(path, ".journal"), |bytes| replay(bytes, digest, reading.saved.session, &paths, Time(0)));
     check
 }
 
@@ -98,19 +98,23 @@ impl Check {
         self.decisions = replay.history.entries().len();
         self.unsaved = replay.recovered;
         match replay.fit {
-            Fit::Whole { .. } | Fit::Missing => {}
+            Fit::Whole { .. } | Fit::Older { .. } | Fit::Missing => {}
             Fit::Newer { format } => {
                 let what = format!("the journal is of format {format}, which is newer than this program");
                 self.find(path, None, what, "open the session with a newer version");
             }
-            Fit::Foreign { edits } => {
-                let what = format!("the journal belongs to another version of the session file, so its {edits} changes are not in it");
-                self.find(
-                    path,
-                    None,
-                    what,
-                    "put back the file that it belongs to, such as the .bak; opening the session sets the journal aside",
+            Fit::Elsewhere { .. } if replay.missing.is_empty() => {}
+            Fit::Elsewhere { unsaved, .. } => {
+                let missing = replay.missing.len();
+                let what = format!(
+                    "the session file is another version than the one that was worked on here: changes made then and not in it {missing}, of them never saved {unsaved}"
                 );
+                let remedy = "manicule apply SESSION JOURNAL takes them; opening the session for work keeps them in a file of their own";
+                self.find(path, None, what, remedy);
+            }
+            Fit::Foreign { edits } => {
+                let what = format!("the journal does not tell which session it belongs to, so its {edits} changes are not in this one");
+                self.find(path, None, what, "opening the session for work sets the journal aside");
             }
             Fit::Damaged { lost, .. } => {
                 let kept = "opening the session keeps a copy of the journal and goes on with what can be read";
@@ -141,18 +145,22 @@ const MAX_TOLD: usize = 100;
 /// The lines of a journal that cannot be read, and those before which some are missing.
 fn damages(bytes: &[u8]) -> Vec<(usize, String)> {
     let whole = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
-    let mut expected = Some(0);
+    let mut chains = Chains::default();
     let mut found = Vec::new();
+    let mut is_told = false;
     for (line, content) in (1..).zip(bytes[..whole].split_inclusive(|byte| *byte == b'\n')) {
-        let record = decode(&content[..content.len() - 1]);
-        match (&record, expected) {
-            (None, _) => found.push((line, "the record does not agree with its checksum".to_owned())),
-            (Some((number, _)), Some(expected)) if *number != expected => {
-                found.push((line, format!("the record has number {number} where {expected} should follow")));
+        let entry = decode(&content[..content.len() - 1]);
+        match &entry {
+            None => found.push((line, "the record does not agree with its checksum".to_owned())),
+            Some(entry) => {
+                let (number, expected) = (entry.number, chains.expected(entry.writer));
+                // A line that cannot be read was told of already.
+                if chains.breaks_at(Some(entry)) && number != expected && !is_told {
+                    found.push((line, format!("the record has number {number} where {expected} should follow")));
+                }
             }
-            (Some(_), _) => {}
         }
-        expected = record.and_then(|(number, _): (u64, Record)| number.checked_add(1));
+        is_told = entry.is_none();
         if found.len() == MAX_TOLD {
             break;
         }

@@ -14,8 +14,17 @@ pub trait Files: Send + Sync + fmt::Debug {
     /// An empty file to write to; one that is there is emptied.
     fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
 
-    /// A file to write to after its first `len` bytes; what follows them is cut off. It must be there and have them.
-    fn append(&self, path: &Path, len: u64) -> io::Result<Box<dyn Handle>>;
+    /// An empty file that has the permissions of another from its first byte on, where that one is there.
+    fn create_like(&self, path: &Path, like: &Path) -> io::Result<Box<dyn Handle>>;
+
+    /// A file to write to at its end, wherever that is by then. It must be there.
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
+
+    /// Cuts off what follows the first `len` bytes.
+    fn cut(&self, path: &Path, len: u64) -> io::Result<()>;
+
+    /// By what a file is told from another, without reading it.
+    fn stamp(&self, path: &Path) -> io::Result<Stamp>;
 
     /// Puts `from` in the place of `to` in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -39,12 +48,44 @@ pub trait Files: Send + Sync + fmt::Debug {
     /// The path with links followed, also where the file itself is not there yet.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// Takes the operating system's lock on a file, which is created if need be; `None` when another process has it. The
-    /// lock ends with the process, however that ends.
+    /// Takes the operating system's lock on a file, which is created if need be, with the permissions of `like` where that
+    /// is there; `None` when another process has it. The lock ends with the process, however that ends.
     ///
     /// # Errors
     /// Of kind [`io::ErrorKind::Unsupported`] where the file system has no locks.
-    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>>;
+    fn lock(&self, path: &Path, like: &Path) -> io::Result<Option<Box<dyn Held>>>;
+}
+
+/// By what a file is told from another without reading it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Stamp {
+    /// The file system's own number for it; where it does not tell one, when it was made.
+    pub id: u128,
+    /// Bytes.
+    pub len: u64,
+    /// When it was last written, in nanoseconds since 1970; 0 where that is not known.
+    pub modified: u128,
+    /// How many names it has; 0 for a file that is open and was removed. Where the platform does not tell, 1.
+    pub names: u64,
+    /// Whether it is marked as one that is not to be written.
+    pub is_read_only: bool,
+}
+
+impl Stamp {
+    fn of(metadata: &fs::Metadata) -> Self {
+        let nanoseconds = |time: io::Result<std::time::SystemTime>| {
+            time.ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos())
+        };
+        #[cfg(unix)]
+        let (id, names) = {
+            use std::os::unix::fs::MetadataExt as _;
+            ((u128::from(metadata.dev()) << 64) | u128::from(metadata.ino()), metadata.nlink())
+        };
+        #[cfg(not(unix))]
+        let (id, names) = (nanoseconds(metadata.created()), 1);
+        let is_read_only = metadata.permissions().readonly();
+        Self { id, len: metadata.len(), modified: nanoseconds(metadata.modified()), names, is_read_only }
+    }
 }
 
 /// A file open for writing.
@@ -54,6 +95,9 @@ pub trait Handle: Send {
 
     /// Returns once everything written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// The stamp of the file, whatever name it has by now.
+    fn stamp(&self) -> io::Result<Stamp>;
 }
 
 impl dyn Handle + '_ {
@@ -78,6 +122,9 @@ impl dyn Handle + '_ {
 pub trait Held: Send + Sync + fmt::Debug {
     /// Replaces what stands in the locked file.
     fn write(&mut self, content: &str) -> io::Result<()>;
+
+    /// Whether the locked file still lies where it was locked, so that others meet the lock.
+    fn is_in_place(&self) -> bool;
 }
 
 /// The disk of this computer.
@@ -97,18 +144,22 @@ impl Files for RealFiles {
         Ok(Box::new(RealHandle(File::create(path)?)))
     }
 
-    fn append(&self, path: &Path, len: u64) -> io::Result<Box<dyn Handle>> {
-        let mut file = OpenOptions::new().write(true).open(path)?;
-        let there = file.metadata()?.len();
-        if there < len {
-            let what = format!("{} has {there} bytes where {len} were written", path.display());
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, what));
-        }
-        if there > len {
-            file.set_len(len)?;
-        }
-        file.seek(SeekFrom::Start(len))?;
-        Ok(Box::new(RealHandle(file)))
+    fn create_like(&self, path: &Path, like: &Path) -> io::Result<Box<dyn Handle>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        open_like(&mut options, path, like).map(|file| Box::new(RealHandle(file)) as Box<dyn Handle>)
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        Ok(Box::new(RealHandle(OpenOptions::new().append(true).open(path)?)))
+    }
+
+    fn cut(&self, path: &Path, len: u64) -> io::Result<()> {
+        OpenOptions::new().write(true).open(path)?.set_len(len)
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
+        fs::metadata(path).map(|metadata| Stamp::of(&metadata))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -159,9 +210,11 @@ impl Files for RealFiles {
         }
     }
 
-    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
+    fn lock(&self, path: &Path, like: &Path) -> io::Result<Option<Box<dyn Held>>> {
         loop {
-            let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            let file = open_like(&mut options, path, like)?;
             match file.try_lock() {
                 Ok(()) if is_still_at(&file, path)? => return Ok(Some(Box::new(RealLock { file, path: path.to_path_buf() }))),
                 // Its holder removed it between our opening and our locking; the name is free, or another's.
@@ -211,6 +264,29 @@ impl Handle for RealHandle {
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_data()
     }
+
+    fn stamp(&self) -> io::Result<Stamp> {
+        self.0.metadata().map(|metadata| Stamp::of(&metadata))
+    }
+}
+
+/// Opens a file that is to have the permissions of another from its first byte on; so that nobody reads in a journal what
+/// they may not read in the session. The owner may always write it. Only Unix has permissions of this kind.
+#[cfg(unix)]
+fn open_like(options: &mut OpenOptions, path: &Path, like: &Path) -> io::Result<File> {
+    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+    let Ok(mode) = fs::metadata(like).map(|metadata| metadata.permissions().mode() & 0o777 | 0o200) else {
+        return options.open(path);
+    };
+    let file = options.mode(mode).open(path)?;
+    // For a file that was there, or under a narrow mask.
+    file.set_permissions(fs::Permissions::from_mode(mode)).ok();
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn open_like(options: &mut OpenOptions, path: &Path, _like: &Path) -> io::Result<File> {
+    options.open(path)
 }
 
 #[derive(Debug)]
@@ -224,6 +300,10 @@ impl Held for RealLock {
         self.file.set_len(0)?;
         self.file.seek(SeekFrom::Start(0))?;
         self.file.write_all(content.as_bytes())
+    }
+
+    fn is_in_place(&self) -> bool {
+        is_still_at(&self.file, &self.path).unwrap_or(false)
     }
 }
 

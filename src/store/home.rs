@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::Files;
-use super::journal::{Head, Journal, JournalFault, OnFault, Record, Start, of_history};
+use super::journal::{Head, Journal, JournalFault, Manner, OnFault, Record, Start, of_history};
 use super::lock::{Lock, LockError, Owner};
-use super::save::{KnownFile, Receipt, SaveError, SaveJob, beside, free_beside};
+use super::save::{Receipt, SaveError, SaveJob, beside, free_beside};
+use super::watch::{Disturbance, KnownFile, Watch};
 use super::{Saved, SourcePaths};
-use crate::annotation::{Digest, Edit, History, Time};
+use crate::annotation::{Digest, Edit, History, Session, Time};
 
 /// What the store is given by its caller: the disk, who works, and whom to wake.
 #[derive(Clone)]
@@ -42,6 +43,8 @@ pub enum ReadOnly {
     HeldByUnknown,
     #[error("nothing can be written beside it ({0})")]
     Unlockable(String),
+    #[error("the file is marked as read-only")]
+    Protected,
     #[error("it is of format {0}, which is newer than this version of Manicule")]
     Newer(u32),
     #[error("its journal is of format {0}, which is newer than this version of Manicule")]
@@ -60,6 +63,8 @@ pub struct Home {
     pub(super) known: KnownFile,
     pub(super) read_only: Option<ReadOnly>,
     pub(super) saved_revision: u64,
+    /// The session as the file has it, for the day when another file lies there.
+    pub(super) in_file: Session,
     pub(super) keeps_old: bool,
     /// The work as it was before its first edit, for a journal that has no file to stand on.
     pub(super) base: Option<Saved>,
@@ -99,6 +104,7 @@ impl Home {
             known: KnownFile::default(),
             read_only: None,
             saved_revision: 0,
+            in_file: base.session.clone(),
             keeps_old: false,
             base: Some(base),
             moving: None,
@@ -155,19 +161,22 @@ impl Home {
         self.journal.as_ref()
     }
 
-    /// Whether another program has changed the session file. Reads the whole file: for a worker, or when the window
+    /// What another program did to the files, so that nothing more is written until the work is brought to what lies there
+    /// now: see [`Home::rejoin_job`].
+    pub fn disturbance(&self) -> Option<Disturbance> {
+        self.journal.as_ref().filter(|journal| journal.is_disturbed()).and_then(|journal| journal.status().disturbance)
+    }
+
+    /// Whether another program has changed the session file. May read the whole file: for a worker, or when the window
     /// comes to the front. A file that is gone has not been changed.
     pub fn is_changed_outside(&self) -> bool {
-        let Some(path) = &self.path else {
-            return false;
-        };
-        self.around.files.read(path).is_ok_and(|bytes| !self.known.is(&bytes))
+        self.change_watch()()
     }
 
     /// What a worker needs to ask the same without this.
     pub fn change_watch(&self) -> impl Fn() -> bool + Send + 'static {
         let (files, path, known) = (self.around.files.clone(), self.path.clone(), self.known.clone());
-        move || path.as_ref().is_some_and(|path| files.read(path).is_ok_and(|bytes| !known.is(&bytes)))
+        move || path.as_ref().is_some_and(|path| files.exists(path) && known.is_at(&*files, path).is_ok_and(|is_known| !is_known))
     }
 
     /// A save under the session's own name. `is_forced` writes over a file that another program changed.
@@ -235,6 +244,7 @@ impl Home {
     /// Call with the receipt of a save. `history` is as it is now, perhaps further than what was saved.
     pub fn saved(&mut self, receipt: &Receipt, history: &History, at: Time) {
         self.saved_revision = receipt.revision;
+        self.in_file = receipt.session.clone();
         match self.moving.take() {
             Some(moving) if moving.path == receipt.path => self.settle(moving, receipt.digest),
             moving => {
@@ -288,7 +298,7 @@ impl Home {
 
     /// Begins a journal with a history, the checkpoint of the file that holds it, and what was done since. Returns the
     /// last number.
-    fn start_journal(&mut self, path: PathBuf, history: Vec<Record>, file: Digest, since: Vec<Record>) -> u64 {
+    pub(super) fn start_journal(&mut self, path: PathBuf, history: Vec<Record>, file: Digest, since: Vec<Record>) -> u64 {
         let after = history.len() as u64;
         let records: Vec<Record> = history.into_iter().chain([Record::Checkpoint { file, after }]).chain(since).collect();
         let last = records.len() as u64;
@@ -304,7 +314,17 @@ impl Home {
 
     pub(super) fn writer(&self, path: &Path, start: Start) -> Journal {
         let around = &self.around;
-        Journal::start(around.files.clone(), path, self.paths.clone(), start, around.on_fault, around.waker.clone())
+        // Work that is journalled elsewhere stands on the session in its own journal.
+        let session = self.path.as_ref().filter(|session| beside(session, ".journal") == path);
+        let manner = Manner {
+            files: around.files.clone(),
+            paths: self.paths.clone(),
+            owner: around.owner.clone(),
+            on_fault: around.on_fault,
+            watch: session.map(|path| Watch { path: path.clone(), known: self.known.clone() }),
+            waker: around.waker.clone(),
+        };
+        Journal::start(path, start, manner)
     }
 
     /// Ends the journal with everything on the disk and lets the lock go. Waits for the disk.

@@ -54,7 +54,7 @@ impl fmt::Display for Owner {
 /// The lock on one session; dropping it lets go.
 #[derive(Debug)]
 pub struct Lock {
-    _held: Box<dyn Held>,
+    held: Box<dyn Held>,
     /// Who had it and ended without letting go.
     pub taken_over_from: Option<Owner>,
 }
@@ -70,12 +70,14 @@ pub enum LockError {
 }
 
 impl Lock {
+    /// The file at `path`, which is named after what it locks, with `.lock` behind it.
+    ///
     /// # Errors
     /// [`LockError::Held`] when another process has it; [`LockError::File`] when the folder cannot be written.
     pub fn take(files: &dyn Files, path: &Path, owner: &Owner) -> Result<Self, LockError> {
         let fail = |source| LockError::File { path: path.to_path_buf(), source };
         let before = files.read(path).ok().and_then(|bytes| parse(&bytes));
-        let held = match files.lock(path) {
+        let held = match files.lock(path, &path.with_extension("")) {
             Ok(held) => held,
             Err(error) if error.kind() == io::ErrorKind::Unsupported => Self::without_locks(files, path, before.as_ref())?,
             Err(error) => return Err(fail(error)),
@@ -84,7 +86,12 @@ impl Lock {
             return Err(before.map_or(LockError::HeldByUnknown, LockError::Held));
         };
         held.write(&format!("{}\n", ron::to_string(owner).unwrap_or_default())).map_err(fail)?;
-        Ok(Self { _held: held, taken_over_from: before })
+        Ok(Self { held, taken_over_from: before })
+    }
+
+    /// Whether others meet it: its file lies where it was taken.
+    pub fn is_in_place(&self) -> bool {
+        self.held.is_in_place()
     }
 
     fn without_locks(files: &dyn Files, path: &Path, before: Option<&Owner>) -> Result<Option<Box<dyn Held>>, LockError> {
@@ -108,6 +115,10 @@ struct NameOnly(PathBuf);
 impl Held for NameOnly {
     fn write(&mut self, content: &str) -> io::Result<()> {
         std::fs::write(&self.0, content)
+    }
+
+    fn is_in_place(&self) -> bool {
+        self.0.exists()
     }
 }
 

@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::home::{Home, ReadOnly, Surroundings};
-use super::journal::{Fit, Head, Record, Replay, Start, renumbered, replay, scan};
+use super::journal::{Fit, Head, Record, Replay, Start, replay};
 use super::lock::{Lock, LockError, Owner};
-use super::save::{KnownFile, beside, free_beside};
-use super::{Fault, Files, Reading, Repair, Saved, SourcePaths, read};
+use super::save::{beside, free_beside};
+use super::watch::KnownFile;
+use super::{Fault, Files, Reading, Repair, Saved, SourcePaths, mounts, read};
 use crate::annotation::{Digest, History};
 
 /// What a session is opened for.
@@ -39,11 +40,24 @@ pub enum Notice {
     },
     /// Faults of the file that were put right in memory.
     Repaired(Vec<Repair>),
-    /// The journal belongs to another version of the file.
+    /// The journal says nothing of how it belongs to the file.
     JournalForeign {
         aside: Option<PathBuf>,
         edits: usize,
     },
+    /// The file is another version than the one that was worked on here, and does not hold all that was decided then; of
+    /// these changes, `unsaved` were never in any file.
+    OtherVersion {
+        aside: Option<PathBuf>,
+        missing: usize,
+        unsaved: usize,
+    },
+    /// The file has this many names, and a save gives a file of its own to the one that was opened.
+    SeveralNames(u64),
+    /// Others may not meet the lock, because of the kind of file system that the session lies on.
+    LockUnsure(String),
+    /// The lock's file was removed, and somebody else has the lock now.
+    LockLost(String),
     /// Part of the journal cannot be read. `lost` edits after the damage were read and not done again.
     JournalDamaged {
         aside: Option<PathBuf>,
@@ -69,9 +83,34 @@ impl fmt::Display for Notice {
             }
             Notice::JournalForeign { aside, edits } => write!(
                 f,
-                "the journal with {edits} changes belongs to another version of the file, so nothing was recovered from it; {}",
+                "the journal with {edits} changes does not tell which session it belongs to, so nothing was taken from it; {}",
                 kept(aside)
             ),
+            Notice::OtherVersion { aside, missing, unsaved } => {
+                let (changes, them) = if *missing == 1 { ("1 change", "it") } else { (&*format!("{missing} changes"), "them") };
+                write!(f, "this is another version of the file than the one that was worked on here, and {changes} made then")?;
+                match unsaved {
+                    0 => write!(f, " are not in it")?,
+                    n if n == missing => write!(f, " and never saved are not in it")?,
+                    n => write!(f, ", {n} of them never saved, are not in it")?,
+                }
+                match aside {
+                    Some(path) => {
+                        write!(f, "; nothing was taken: {} keeps {them}, and manicule apply takes {them} from there", path.display())
+                    }
+                    None => write!(f, "; nothing was taken: its journal keeps {them}"),
+                }
+            }
+            Notice::SeveralNames(n) => {
+                write!(f, "the file has {n} names (hard links): saving gives this name a new file, and under the others the old one stays")
+            }
+            Notice::LockUnsure(kind) => write!(
+                f,
+                "the session lies on a {kind} file system, where a lock may not reach other computers: see that nobody else has it open"
+            ),
+            Notice::LockLost(who) => {
+                write!(f, "the lock on the session was removed, and {who}; both write to it now: close one of the two")
+            }
             Notice::JournalDamaged { aside, lost: 0 } => {
                 write!(f, "part of the journal is damaged; everything that could be read was recovered; {}", kept(aside))
             }
@@ -115,40 +154,70 @@ impl Opened {
     pub fn open(path: &Path, intent: Intent, around: Surroundings) -> Result<Self, OpenError> {
         let disk = |source| OpenError::Disk { path: path.to_path_buf(), source };
         let path = around.files.resolve(path).map_err(disk)?;
-        let (lock, mut read_only) = lock(&path, intent, &around);
-        let disk = |source| OpenError::Disk { path: path.clone(), source };
-        let bytes = around.files.read(&path).map_err(disk)?;
-        let paths = SourcePaths::beside(&path);
-        let reading = read(&bytes, &paths).map_err(|fault| OpenError::Fault(path.clone(), fault))?;
+        let (lock, read_only) = lock(&path, intent, &around);
+        let took_over = lock.as_ref().and_then(|lock| lock.taken_over_from.clone()).map(Notice::TookOver);
+        let is_locked = lock.is_some();
+        let mut opened = Self::load(&path, lock, read_only, around, None)?;
+        if is_locked {
+            opened.notices.extend(mounts::unsure_kind(&path).map(Notice::LockUnsure));
+        }
+        opened.notices.splice(..0, took_over);
+        Ok(opened)
+    }
+
+    /// Reads a session file, whose path has no links left to follow, and its journal. What is in the history `own` is in
+    /// memory: of changes that the file does not hold, only others are kept and told.
+    pub(super) fn load(
+        path: &Path,
+        lock: Option<Lock>,
+        mut read_only: Option<ReadOnly>,
+        around: Surroundings,
+        own: Option<&History>,
+    ) -> Result<Self, OpenError> {
+        let disk = |source| OpenError::Disk { path: path.to_path_buf(), source };
+        // As it is before it is read: what is changed after that is noticed.
+        let stamp = around.files.stamp(path).map_err(disk)?;
+        let bytes = around.files.read(path).map_err(disk)?;
+        let paths = SourcePaths::beside(path);
+        let reading = read(&bytes, &paths).map_err(|fault| OpenError::Fault(path.to_path_buf(), fault))?;
         if reading.is_newer() {
             read_only = Some(ReadOnly::Newer(reading.format));
+        } else if stamp.is_read_only {
+            read_only = read_only.or(Some(ReadOnly::Protected));
         }
         let digest = Digest::of(&bytes);
         drop(bytes);
-        let journal_path = beside(&path, ".journal");
+        let journal_path = beside(path, ".journal");
         let journal_bytes = match around.files.read(&journal_path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             bytes => bytes.map_err(|source| OpenError::Disk { path: journal_path.clone(), source })?,
         };
         let Reading { saved, repairs, .. } = reading;
-        let replay = replay(&journal_bytes, digest, saved.session, &paths);
+        let mut replay = replay(&journal_bytes, digest, saved.session, &paths, around.owner.at);
+        if let Some(own) = own {
+            replay.missing.retain(|edit| !own.entries().iter().any(|entry| entry.edit == *edit));
+        }
+        let seen = journal_bytes.len() as u64;
+        drop(journal_bytes);
         if let Fit::Newer { format } = replay.fit {
             read_only = Some(ReadOnly::NewerJournal(format));
         }
         let mut notices: Vec<Notice> = Vec::new();
-        notices.extend(lock.as_ref().and_then(|lock| lock.taken_over_from.clone()).map(Notice::TookOver));
-        if !repairs.is_empty() {
+        let keeps_old = !repairs.is_empty();
+        if keeps_old {
             notices.push(Notice::Repaired(repairs));
         }
         if replay.recovered > 0 {
             notices.push(Notice::Recovered { edits: replay.recovered });
         }
-        let keeps_old = notices.iter().any(|notice| matches!(notice, Notice::Repaired(_)));
+        if stamp.names > 1 {
+            notices.push(Notice::SeveralNames(stamp.names));
+        }
         let known = KnownFile::default();
-        known.set(digest);
+        known.set(digest, Some(stamp));
         let mut home = Home {
             around,
-            path: Some(path),
+            path: Some(path.to_path_buf()),
             paths,
             journal: None,
             journal_path: None,
@@ -156,12 +225,12 @@ impl Opened {
             known,
             read_only,
             saved_revision: replay.saved_revision,
+            in_file: replay.base.clone(),
             keeps_old,
             base: None,
             moving: None,
         };
-        let start = home.settle_journal(&replay, digest, &journal_path, journal_bytes, &mut notices)?;
-        match start {
+        match home.settle_journal(&replay, digest, &journal_path, seen, &mut notices)? {
             Some(start) => {
                 home.journal = Some(home.writer(&journal_path, start));
                 home.journal_path = Some(journal_path);
@@ -193,48 +262,55 @@ fn lock(path: &Path, intent: Intent, around: &Surroundings) -> (Option<Lock>, Op
 }
 
 impl Home {
-    /// How the journal goes on, after what does not fit was set aside; `None` where it may not be written.
+    /// How the journal goes on, after what does not fit was set aside; `None` where it may not be written. `seen` is how
+    /// many bytes of it were read.
     fn settle_journal(
         &self,
         replay: &Replay,
         digest: Digest,
         path: &Path,
-        bytes: Vec<u8>,
+        seen: u64,
         notices: &mut Vec<Notice>,
     ) -> Result<Option<Start>, OpenError> {
         let files = &*self.around.files;
         let is_writer = self.read_only.is_none();
         let checkpoint = || Head::of(vec![Record::Checkpoint { file: digest, after: 0 }]);
+        let copy_aside = || if is_writer { set_copy_aside(files, path, self.path.as_deref()).map(Some) } else { Ok(None) };
+        let tail = || replay.tail.clone();
         let start = match &replay.fit {
-            Fit::Whole { len, next } => Some(Start::Append { len: *len, next: *next }),
-            Fit::Missing => Some(Start::Fresh(checkpoint())),
+            Fit::Whole { first } => Some(Start::Append { tail: tail(), first: first.clone(), at_once: false }),
+            Fit::Older { records } => Some(Start::FreshNow(Head::of(records.clone()))),
+            Fit::Missing => Some(Start::Fresh(checkpoint(), seen)),
             Fit::Newer { .. } => None,
+            Fit::Elsewhere { first, unsaved } => {
+                if !replay.missing.is_empty() {
+                    notices.push(Notice::OtherVersion { aside: copy_aside()?, missing: replay.missing.len(), unsaved: *unsaved });
+                }
+                Some(Start::Append { tail: tail(), first: first.clone(), at_once: true })
+            }
             Fit::Foreign { edits } => {
                 let aside = is_writer.then(|| free_beside(files, path, ".aside"));
                 if let Some(aside) = &aside {
                     files.rename(path, aside).map_err(|source| OpenError::Disk { path: path.to_path_buf(), source })?;
                 }
                 notices.push(Notice::JournalForeign { aside, edits: *edits });
-                Some(Start::Fresh(checkpoint()))
+                Some(Start::Fresh(checkpoint(), 0))
             }
-            Fit::Damaged { kept, lost } => {
-                let aside = if is_writer { Some(set_copy_aside(files, path)?) } else { None };
-                notices.push(Notice::JournalDamaged { aside, lost: *lost });
-                let kept = kept.clone();
-                // The head's length is asked for before the thread makes it.
-                let records = renumbered(scan(&bytes).records.into_iter().take(kept.end).skip(kept.start).collect());
-                Some(Start::FreshNow(Head::of(records.into_iter().map(|record| record.inward(&self.paths)).collect())))
+            Fit::Damaged { records, lost } => {
+                notices.push(Notice::JournalDamaged { aside: copy_aside()?, lost: *lost });
+                Some(Start::FreshNow(Head::of(records.clone())))
             }
         };
         Ok(start.filter(|_| is_writer))
     }
 }
 
-/// Keeps a copy of a journal under a name of its own, durable before anything happens to the journal.
-pub(super) fn set_copy_aside(files: &dyn Files, path: &Path) -> Result<PathBuf, OpenError> {
+/// Keeps a copy of a journal under a name of its own, durable before anything happens to the journal. It has the
+/// permissions of the session, where there is one.
+pub(super) fn set_copy_aside(files: &dyn Files, path: &Path, session: Option<&Path>) -> Result<PathBuf, OpenError> {
     let aside = free_beside(files, path, ".aside");
     let copied = files.read(path).and_then(|bytes| {
-        let mut handle = files.create(&aside)?;
+        let mut handle = files.create_like(&aside, session.unwrap_or(path))?;
         handle.write_all(&bytes)?;
         handle.sync()?;
         files.sync_folder(path.parent().unwrap_or(Path::new(".")))

@@ -5,12 +5,13 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use super::files::{Files, Handle};
 use super::journal::{Journal, JournalFault, Record};
+use super::watch::KnownFile;
 use super::{Saved, SourcePaths, write};
-use crate::annotation::Digest;
+use crate::annotation::{Digest, Session};
 
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
@@ -58,34 +59,31 @@ pub(super) fn free_beside(files: &dyn Files, path: &Path, suffix: &str) -> PathB
 /// # Errors
 /// [`SaveError::Disk`]; what was at `path` is as it was.
 pub fn write_whole(files: &dyn Files, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    let path = files.resolve(path).map_err(|source| SaveError::Disk { path: path.to_path_buf(), doing: "finding its folder", source })?;
-    let step = Steps { files, path: &path, temporary: beside(&path, &format!(".{}.tmp", std::process::id())) };
-    step.write_temporary(bytes)?;
-    step.put_in_place()
+    write_whole_like(files, path, bytes, path)
 }
 
-/// The hashes by which this process knows the session file: as it last read or wrote it, and as it tried to since, for a
-/// rename may have happened although it was reported as failed. None where no file of ours is there yet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct KnownFile(Arc<Mutex<Vec<Digest>>>);
-
-impl KnownFile {
-    fn list(&self) -> MutexGuard<'_, Vec<Digest>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+/// Writes a session to a name where none is. A journal that another session left there is set aside first, and its new
+/// place returned: it says nothing of this one.
+///
+/// # Errors
+/// [`SaveError::Disk`]; what was at `path` is as it was.
+pub fn write_new(files: &dyn Files, path: &Path, saved: &Saved) -> Result<Option<PathBuf>, SaveError> {
+    let journal = beside(path, ".journal");
+    let aside = files.exists(&journal).then(|| free_beside(files, &journal, ".aside"));
+    if let Some(aside) = &aside {
+        let fail = |source| SaveError::Disk { path: journal.clone(), doing: "setting aside the journal of another session", source };
+        files.rename(&journal, aside).map_err(fail)?;
     }
+    write_whole(files, path, write(saved, &SourcePaths::beside(path)).as_bytes())?;
+    Ok(aside)
+}
 
-    pub fn is(&self, bytes: &[u8]) -> bool {
-        let digest = Digest::of(bytes);
-        self.list().contains(&digest)
-    }
-
-    pub fn set(&self, digest: Digest) {
-        *self.list() = vec![digest];
-    }
-
-    fn may_become(&self, digest: Digest) {
-        self.list().push(digest);
-    }
+/// As [`write_whole`], with the permissions of another file where that is there.
+pub(super) fn write_whole_like(files: &dyn Files, path: &Path, bytes: &[u8], like: &Path) -> Result<(), SaveError> {
+    let path = files.resolve(path).map_err(|source| SaveError::Disk { path: path.to_path_buf(), doing: "finding its folder", source })?;
+    let step = Steps { files, path: &path, temporary: beside(&path, &format!(".{}.tmp", std::process::id())), like };
+    step.write_temporary(bytes)?;
+    step.put_in_place()
 }
 
 /// A save on its way: everything that a worker thread needs, so that the window waits for no disk.
@@ -107,12 +105,14 @@ pub struct SaveJob {
 }
 
 /// What a save did.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Receipt {
     pub path: PathBuf,
     pub digest: Digest,
     /// The history's revision that was saved.
     pub revision: u64,
+    /// What was saved.
+    pub(super) session: Session,
     /// The file was saved, but its journal could not be told.
     pub journal_fault: Option<JournalFault>,
     /// Where the old file was kept for good.
@@ -127,9 +127,9 @@ impl SaveJob {
     pub fn run(self) -> Result<Receipt, SaveError> {
         let bytes = write(&self.saved, &self.paths).into_bytes();
         let digest = Digest::of(&bytes);
-        let step = Steps { files: &*self.files, path: &self.path, temporary: beside(&self.path, ".tmp") };
+        let step = Steps { files: &*self.files, path: &self.path, temporary: beside(&self.path, ".tmp"), like: &self.path };
         let old = step.read_old()?;
-        if !self.is_forced && old.as_ref().is_some_and(|old| !self.known.is(old)) {
+        if !self.is_forced && old.as_ref().is_some_and(|old| !self.known.is(Digest::of(old))) {
             return Err(SaveError::ChangedOutside(self.path));
         }
         step.write_temporary(&bytes)?;
@@ -137,14 +137,24 @@ impl SaveJob {
             let number = journal.append(Record::Checkpoint { file: digest, after: self.after });
             journal.wait(number).err()
         });
+        // Somebody else has been at the journal: what he decided is not in this work yet.
+        if !self.is_forced && self.journal.as_ref().is_some_and(Journal::is_disturbed) {
+            self.files.remove(&step.temporary).ok();
+            return Err(SaveError::ChangedOutside(self.path));
+        }
         let kept = match &old {
             Some(old) => step.keep_old(old, self.keeps_old)?,
             None => None,
         };
         self.known.may_become(digest);
+        let stamp = self.files.stamp(&step.temporary).ok();
         step.put_in_place()?;
-        self.known.set(digest);
-        Ok(Receipt { path: self.path, digest, revision: self.revision, journal_fault, kept })
+        self.known.set(digest, stamp);
+        if let Some(journal) = &self.journal {
+            // Where this does not come to the disk, the next opening finds it out.
+            journal.append(Record::Placed { file: digest });
+        }
+        Ok(Receipt { path: self.path, digest, revision: self.revision, session: self.saved.session, journal_fault, kept })
     }
 }
 
@@ -153,6 +163,8 @@ struct Steps<'a> {
     files: &'a dyn Files,
     path: &'a Path,
     temporary: PathBuf,
+    /// Whose permissions the new file takes.
+    like: &'a Path,
 }
 
 impl Steps<'_> {
@@ -170,7 +182,7 @@ impl Steps<'_> {
     }
 
     fn write_temporary(&self, bytes: &[u8]) -> Result<(), SaveError> {
-        let written = self.files.create(&self.temporary).and_then(|mut handle: Box<dyn Handle>| {
+        let written = self.files.create_like(&self.temporary, self.like).and_then(|mut handle: Box<dyn Handle>| {
             handle.write_all(bytes)?;
             handle.sync()
         });
@@ -206,7 +218,7 @@ impl Steps<'_> {
 
     /// For file systems where a file has one name only.
     fn copy(&self, bytes: &[u8], to: &Path) -> io::Result<()> {
-        let mut handle = self.files.create(to)?;
+        let mut handle = self.files.create_like(to, self.path)?;
         handle.write_all(bytes)?;
         handle.sync()
     }

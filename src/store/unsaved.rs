@@ -10,7 +10,8 @@ use super::home::{Home, Surroundings};
 use super::journal::{Fit, Head, Record, Replay, Start};
 use super::lock::Lock;
 use super::open::{Notice, OpenError, Opened};
-use super::save::{KnownFile, beside};
+use super::save::beside;
+use super::watch::KnownFile;
 use super::{Saved, SourcePaths, read, write};
 use crate::annotation::Time;
 
@@ -70,9 +71,10 @@ pub fn take_up(path: &Path, around: Surroundings) -> Result<Opened, OpenError> {
     let replay = replayed(path, &around)?;
     let mut notices = vec![Notice::Recovered { edits: replay.recovered }];
     let start = match replay.fit {
-        Fit::Whole { len, next } => Start::Append { len, next },
+        Fit::Whole { .. } => Start::Append { tail: replay.tail, first: Vec::new(), at_once: false },
+        Fit::Older { records } => Start::FreshNow(Head::of(records)),
         _ => {
-            let aside = super::open::set_copy_aside(&*around.files, path)?;
+            let aside = super::open::set_copy_aside(&*around.files, path, None)?;
             notices.push(Notice::JournalDamaged { aside: Some(aside), lost: 0 });
             let saved = Saved { session: replay.session.clone(), ..Saved::default() };
             Start::FreshNow(session_head(saved))
@@ -108,7 +110,7 @@ impl Home {
         self.around.files.create_folder(&folder).ok();
         self.lock = Lock::take(&*self.around.files, &beside(&path, ".lock"), owner).ok().or(self.lock.take());
         self.paths = SourcePaths::unsaved();
-        self.journal = Some(self.writer(&path, Start::Fresh(session_head(base))));
+        self.journal = Some(self.writer(&path, Start::Fresh(session_head(base), 0)));
         self.journal_path = Some(path);
     }
 

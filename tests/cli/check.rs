@@ -77,17 +77,28 @@ fn a_damaged_journal_is_found_by_its_line() {
 }
 
 #[test]
-fn a_journal_of_another_version_of_the_file_is_found() {
+fn a_journal_whose_changes_are_all_in_another_version_is_its_history() {
     let desk = desk();
     let text = std::fs::read_to_string(desk.session()).unwrap();
-    std::fs::write(desk.session(), text.replace("analyst: \"Ann\"", "analyst: \"Eve\"")).unwrap();
-    let ran = finds(&desk, &["the journal belongs to another version of the session file, so its 3 changes are not in it"]);
+    std::fs::write(desk.session(), text.replace("grew", "rose")).unwrap();
+    let ran = finds(&desk, &[]);
+    assert!(ran.out.contains("decisions in the history 2"), "{ran:?}");
+    let told = desk.run(&["log", "s.ron"], "");
+    assert_eq!((told.code, told.out.lines().count()), (Some(0), 2), "{told:?}");
+}
+
+#[test]
+fn changes_that_an_older_version_does_not_hold_are_found() {
+    let desk = Desk::new(&["[PERSON? Merkel] met [ORG? NATO]"]);
+    let older = std::fs::read(desk.session()).unwrap();
+    desk.run(&["apply", "s.ron"], "confirm a 0..6\nreject a 11..15\n");
+    std::fs::write(desk.session(), older).unwrap();
+    let told = "another version than the one that was worked on here: changes made then and not in it 2, of them never saved 0";
+    let ran = finds(&desk, &[told]);
     let json = desk.run(&["check", "s.ron", "--json"], "");
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(json.code, ran.code);
     let finding = &value["findings"][0];
-    assert!(
-        finding["file"].as_str().unwrap().ends_with("s.ron.journal") && finding["remedy"].as_str().unwrap().contains(".bak"),
-        "{value}"
-    );
+    assert!(finding["file"].as_str().unwrap().ends_with("s.ron.journal"), "{value}");
+    assert!(finding["remedy"].as_str().unwrap().contains("manicule apply"), "{value}");
 }

@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod crash;
 mod log;
+mod meddling;
 mod refresh;
 mod sessions;
 mod tag;

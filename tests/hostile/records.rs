@@ -1,8 +1,8 @@
 //! Journals whose sums fit and whose records make no sense.
 
-use manicule::annotation::{Digest, Session};
+use manicule::annotation::{Digest, Session, Time};
 use manicule::store::SourcePaths;
-use manicule::store::journal::{Record, decode, encode, replay, scan};
+use manicule::store::journal::{Record, WriterId, decode, encode, replay, scan};
 use proptest::prelude::*;
 
 use crate::store::sessions::full;
@@ -16,8 +16,8 @@ fn line(number: &str, body: &str) -> Vec<u8> {
 /// A journal of a file, with these lines after its checkpoint.
 fn journal(lines: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    encode(0, &Record::Journal { format: 1 }, &mut bytes).unwrap();
-    encode(1, &Record::Checkpoint { file: Digest::of(b"file"), after: 0 }, &mut bytes).unwrap();
+    encode(WriterId::NONE, 0, &Record::Journal { format: 1 }, &mut bytes).unwrap();
+    encode(WriterId::NONE, 1, &Record::Checkpoint { file: Digest::of(b"file"), after: 0 }, &mut bytes).unwrap();
     bytes.extend(lines.iter().flatten());
     bytes
 }
@@ -26,7 +26,7 @@ fn journal(lines: &[Vec<u8>]) -> Vec<u8> {
 #[track_caller]
 fn check(bytes: &[u8]) {
     let before: Session = full().session;
-    let mut replay = replay(bytes, Digest::of(b"file"), before.clone(), &SourcePaths::unchanged());
+    let mut replay = replay(bytes, Digest::of(b"file"), before.clone(), &SourcePaths::unchanged(), Time(0));
     while let Ok(Some(_)) = replay.history.undo(&mut replay.session) {}
     if replay.history.next_undo().is_none() {
         assert_eq!(replay.session, before, "undo goes back to the file");

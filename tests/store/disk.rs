@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use manicule::store::{Files, Handle, Held};
+use manicule::store::{Files, Handle, Held, Stamp};
 
 /// How a call fails.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,6 +93,14 @@ impl MemoryDisk {
         state.names.get(Path::new(path)).map(|node| state.nodes[*node].data.clone())
     }
 
+    /// As somebody removes a file.
+    pub fn take_away(&self, path: &str) {
+        let mut state = self.state();
+        state.names.remove(Path::new(path));
+        state.durable_names.remove(Path::new(path));
+        state.locks.remove(Path::new(path));
+    }
+
     pub fn names(&self) -> Vec<String> {
         self.state().names.keys().map(|path| path.display().to_string()).collect()
     }
@@ -119,6 +127,14 @@ impl MemoryDisk {
     }
 }
 
+/// Folders that are there though they may be empty.
+const FOLDERS: [&str; 2] = ["/desk", "/data"];
+
+fn stamp(state: &State, node: usize) -> Stamp {
+    let names = state.names.values().filter(|other| **other == node).count() as u64;
+    Stamp { id: node as u128, len: state.nodes[node].data.len() as u64, names, ..Stamp::default() }
+}
+
 fn node(state: &State, path: &Path) -> io::Result<usize> {
     state.names.get(path).copied().ok_or_else(|| io::ErrorKind::NotFound.into())
 }
@@ -128,8 +144,11 @@ impl Files for MemoryDisk {
         self.call("read", |state| Ok(state.nodes[node(state, path)?].data.clone()), |_| {})
     }
 
+    /// Folders are there when something lies in them, and those that tests work in always.
     fn exists(&self, path: &Path) -> bool {
-        self.state().names.contains_key(path)
+        let state = self.state();
+        let is_folder = FOLDERS.iter().any(|folder| path == Path::new(folder));
+        is_folder || state.names.keys().any(|name| name == path || name.parent() == Some(path))
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
@@ -143,17 +162,26 @@ impl Files for MemoryDisk {
         Ok(Box::new(MemoryHandle { disk: self.clone(), node }))
     }
 
-    fn append(&self, path: &Path, len: u64) -> io::Result<Box<dyn Handle>> {
-        let open = |state: &mut State| {
-            let node = node(state, path)?;
-            if state.nodes[node].data.len() < len as usize {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            state.nodes[node].data.truncate(len as usize);
-            Ok(node)
-        };
-        let node = self.call("append", open, |_| {})?;
+    fn create_like(&self, path: &Path, _like: &Path) -> io::Result<Box<dyn Handle>> {
+        self.create(path)
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let node = self.call("append", |state| node(state, path), |_| {})?;
         Ok(Box::new(MemoryHandle { disk: self.clone(), node }))
+    }
+
+    fn cut(&self, path: &Path, len: u64) -> io::Result<()> {
+        let cut = |state: &mut State| {
+            let node = node(state, path)?;
+            state.nodes[node].data.truncate(len as usize);
+            Ok(())
+        };
+        self.call("cut", cut, |_| {})
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
+        self.call("stamp", |state| Ok(stamp(state, node(state, path)?)), |_| {})
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -206,7 +234,7 @@ impl Files for MemoryDisk {
         Ok(path.to_path_buf())
     }
 
-    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn Held>>> {
+    fn lock(&self, path: &Path, _like: &Path) -> io::Result<Option<Box<dyn Held>>> {
         let is_free = self.state().locks.insert(path.to_path_buf());
         Ok(is_free.then(|| Box::new(MemoryLock { disk: self.clone(), path: path.to_path_buf() }) as Box<dyn Held>))
     }
@@ -237,6 +265,10 @@ impl Handle for MemoryHandle {
         };
         self.disk.call("sync", sync, |_| {})
     }
+
+    fn stamp(&self) -> io::Result<Stamp> {
+        Ok(stamp(&self.disk.state(), self.node))
+    }
 }
 
 #[derive(Debug)]
@@ -249,6 +281,10 @@ impl Held for MemoryLock {
     fn write(&mut self, content: &str) -> io::Result<()> {
         self.disk.put(&self.path.display().to_string(), content.as_bytes());
         Ok(())
+    }
+
+    fn is_in_place(&self) -> bool {
+        self.disk.state().names.contains_key(&self.path)
     }
 }
 

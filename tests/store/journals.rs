@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use manicule::annotation::*;
-use manicule::store::journal::{Fit, Record, decode, encode, replay, scan};
+use manicule::store::journal::{Entry, Fit, Record, WriterId, decode, encode, replay, scan};
 use manicule::store::{Intent, Notice, Opened, SourcePaths, write};
 use proptest::prelude::*;
 
@@ -45,7 +45,9 @@ fn a_torn_last_record_is_cut() {
         opened.history.perform(&mut opened.saved.session, edit.clone()).unwrap();
         opened.home.edited(&edit);
         opened.home.close().unwrap();
-        assert_eq!(disk.get(JOURNAL).as_ref(), Some(&whole), "the same record again, after the cut");
+        let after = disk.get(JOURNAL).unwrap();
+        assert!(after.starts_with(&whole[..last]) && !scan(&after).is_damaged(), "the torn record was cut off");
+        assert_eq!(open(&disk).saved.session, states[5]);
     }
 }
 
@@ -97,18 +99,19 @@ fn damage_before_the_last_save_costs_history_only() {
 }
 
 #[test]
-fn a_journal_of_another_file_is_set_aside() {
+fn changes_of_another_version_are_kept_and_offered() {
     let (disk, states) = worked(2);
     let whole = disk.get(JOURNAL).unwrap();
     let mut saved = super::sessions::full();
     saved.analyst = "Bob".to_owned();
     disk.put(FILE, write(&saved, &SourcePaths::beside(Path::new(FILE))).as_bytes());
     let reader = Opened::open(Path::new(FILE), Intent::Read, around(&disk)).unwrap();
-    assert_eq!(reader.notices, [Notice::JournalForeign { aside: None, edits: 2 }]);
+    assert_eq!(reader.notices, [Notice::OtherVersion { aside: None, missing: 2, unsaved: 2 }]);
     assert_eq!(disk.get(JOURNAL).as_ref(), Some(&whole), "a reader writes nothing");
     let opened = open(&disk);
     assert_eq!(opened.saved.session, states[0]);
     assert!(opened.history.next_undo().is_none());
+    assert_eq!(opened.history.entries().iter().map(|entry| entry.fate).collect::<Vec<_>>(), [Fate::Away; 2]);
     assert_eq!(set_aside(&disk), whole);
 }
 
@@ -116,7 +119,7 @@ fn a_journal_of_another_file_is_set_aside() {
 fn a_newer_journal_is_not_touched() {
     let (disk, _) = worked(1);
     let mut bytes = Vec::new();
-    encode(0, &Record::Journal { format: 2 }, &mut bytes).unwrap();
+    encode(WriterId::of(1), 0, &Record::Journal { format: 3 }, &mut bytes).unwrap();
     bytes.extend_from_slice(b"something of tomorrow\n");
     disk.put(JOURNAL, &bytes);
     let opened = open(&disk);
@@ -142,9 +145,10 @@ fn a_record_survives_its_line() {
     let edit = Edit { target, ops, label: Some(Label::new("ORG")), ..note(&session, 1) };
     for record in [Record::Edit(edit), Record::Undo { at: Time(5) }, Record::Checkpoint { file: Digest::of(b"x"), after: 9 }] {
         let mut line = Vec::new();
-        encode(17, &record, &mut line).unwrap();
+        let writer = WriterId::of(40_000);
+        encode(writer, 17, &record, &mut line).unwrap();
         assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
-        assert_eq!(decode(&line[..line.len() - 1]), Some((17, record)));
+        assert_eq!(decode(&line[..line.len() - 1]), Some(Entry { writer, number: 17, record }));
     }
 }
 
@@ -187,7 +191,7 @@ proptest! {
     #[test]
     fn random_bytes_are_no_journal(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let session = super::sessions::full().session;
-        let replay = replay(&bytes, Digest::of(b""), session.clone(), &SourcePaths::unchanged());
+        let replay = replay(&bytes, Digest::of(b""), session.clone(), &SourcePaths::unchanged(), Time(0));
         prop_assert_eq!(&replay.session, &session);
         let is_set_aside = matches!(replay.fit, Fit::Foreign { edits: 0 } | Fit::Missing);
         prop_assert!(is_set_aside, "{:?}", replay.fit);

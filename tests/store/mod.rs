@@ -3,6 +3,7 @@
 pub mod disk;
 pub mod faults;
 mod journals;
+mod meddling;
 mod moves;
 mod session_file;
 pub mod sessions;

@@ -1,26 +1,29 @@
 //! `manicule apply SESSION.ron [SCRIPT]`: decisions as lines, each answered once it is on the disk.
 //!
-//! One thread reads, decides and hands edits to the journal, which syncs what has gathered as one group; another answers
-//! in order as groups become durable. So a program that sends one line and waits gets its answer after one sync, and one
-//! that sends a thousand needs hardly more syncs. What was answered `ok` is in the journal whatever happens next; the
-//! session file is saved at the end.
+//! One thread reads, one decides and hands edits to the journal, which syncs what has gathered as one group; a third
+//! answers in order as groups become durable. So a program that sends one line and waits gets its answer after one sync,
+//! and one that sends a thousand needs hardly more syncs. What was answered `ok` is in the journal whatever happens next.
+//! Where other programs change the session's files meanwhile, the work is brought to what lies there then, before anything
+//! more is answered.
 
 mod script;
+mod taking;
 mod work;
 
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
 use anyhow::Context as _;
 
 use super::Outcome;
 use super::session::{open_to_work, save_and_close};
-use crate::annotation::Time;
 use crate::formats::{Lines, open_lines};
+use crate::store::HowRejoined;
 use crate::store::journal::Journal;
 use crate::workbench::{Clock as _, SystemClock};
+use script::Order;
 use work::Work;
 
 #[derive(clap::Args)]
@@ -30,12 +33,14 @@ A script holds one decision a line; offsets count code points, the end is exclus
   add ART S..E LABEL · link ART S..E ENTITY · spread ART S..E article|session · accept-rest ART · undo · redo
 Where several mentions share a span, the label of the one that is meant stands after the span. An article or entity whose
 name holds a blank is a JSON string; the entity \"\" takes a link away. Blank lines and lines that begin with # say nothing.
-Line N is answered `ok N` once it is durable, or `error N: why`, and then nothing was changed.")]
+Line N is answered `ok N` once it is durable, or `error N: why`, and then nothing was changed.
+In the place of a script a journal may stand, such as one that was set aside: its changes that the session does not hold
+are laid over it, and where the session has something else a conflict waits to be settled.")]
 pub struct Args {
-    /// The session to work on; saved at the end
+    /// The session to work on. It is saved at the end; a large one when its journal has grown to a tenth of it
     #[arg(value_name = "SESSION.ron")]
     session: PathBuf,
-    /// Decisions, one a line; - or nothing reads stdin
+    /// Decisions, one a line, or a journal; - or nothing reads stdin
     #[arg(value_name = "SCRIPT")]
     script: Option<PathBuf>,
     /// Who decides; without it, the analyst that the session names
@@ -45,23 +50,64 @@ pub struct Args {
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let script = args.script.filter(|path| path != Path::new("-"));
+    let by = args.by.as_deref().unwrap_or_default();
+    if let Some(journal) = script.as_deref().filter(|path| taking::is_journal(path)) {
+        return taking::run(&args.session, journal, by);
+    }
     let lines = script.as_deref().map(|path| open_lines(path).with_context(|| format!("{} cannot be read", path.display()))).transpose()?;
-    let opened = open_to_work(&args.session, args.by.as_deref().unwrap_or_default())?;
+    let (events, arriving) = sync_channel(WAITING);
+    let opened = open_to_work(&args.session, by, waker(events.clone()))?;
     let by: Arc<str> = args.by.unwrap_or_else(|| opened.saved.analyst.clone()).into();
     let mut work = Work::new(opened, by);
-    let answers = BufWriter::new(io::stdout());
-    let now = || SystemClock.now();
-    let tally = match lines {
-        Some(lines) => follow(lines, &mut work, answers, now),
-        None => follow(Lines::new(io::stdin().lock()), &mut work, answers, now),
-    };
+    // Not waited for at the end: it may hang on an input that nobody closes.
+    let reader = events.clone();
+    std::thread::Builder::new().name("script".to_owned()).spawn(move || match lines {
+        Some(lines) => read(lines, &reader),
+        None => read(Lines::new(BufReader::new(io::stdin())), &reader),
+    })?;
+    let followed = follow(&arriving, events, &mut work, BufWriter::new(io::stdout()));
     // Whatever ended the script, what it decided is saved; a file that cannot be written leaves it in the journal.
     // Nothing that the journal did not take is saved: it was answered with an error.
     let saved = save_and_close(work.opened);
-    let tally = tally?;
-    saved?;
+    let (tally, was_changed) = followed?;
+    let was_changed = saved? || was_changed;
     eprintln!("manicule: {}: {} lines done, {} refused", args.session.display(), tally.done, tally.refused);
-    Ok(Outcome::of(tally.refused > 0))
+    Ok(Outcome::of(tally.refused > 0 || was_changed))
+}
+
+/// What the deciding thread waits for.
+enum Event {
+    /// A line with its number, and what it asks for; nothing in a comment.
+    Line(u64, Result<Option<Order>, String>),
+    /// The script has ended, or broken off.
+    End(io::Result<()>),
+    /// Something has changed with the journal.
+    Stirred,
+    /// All lines have been answered, or nobody hears the answers any more.
+    Answered,
+}
+
+/// Wakes the deciding thread. Where that has enough to do it looks at the journal anyway.
+fn waker(events: SyncSender<Event>) -> Arc<dyn Fn() + Send + Sync> {
+    Arc::new(move || {
+        events.try_send(Event::Stirred).ok();
+    })
+}
+
+/// Reads a script to its end, or until nobody wants it.
+fn read(mut lines: Lines<impl BufRead>, events: &SyncSender<Event>) {
+    loop {
+        let event = match lines.next_line() {
+            Ok(None) => Event::End(Ok(())),
+            Ok(Some(Ok((number, line)))) => Event::Line(number, script::parse(&line).map_err(|fault| fault.to_string())),
+            Ok(Some(Err(bad))) => Event::Line(bad.number, Err(bad.why)),
+            Err(error) => Event::End(Err(error)),
+        };
+        let is_end = matches!(event, Event::End(_));
+        if events.send(event).is_err() || is_end {
+            break;
+        }
+    }
 }
 
 /// How a script went.
@@ -74,53 +120,69 @@ struct Tally {
 /// What there is to say of a line.
 enum Answer {
     /// It waits for this record of the journal.
-    Record(u64),
+    Record(Journal, u64),
     Error(String),
 }
 
 /// How many lines may wait for their answer.
 const WAITING: usize = 4096;
 
-/// Follows a script to its end.
-fn follow(mut lines: Lines<impl BufRead>, work: &mut Work, out: impl Write + Send, now: impl Fn() -> Time) -> anyhow::Result<Tally> {
-    // A session that is open for work has a journal.
-    let journal = work.opened.home.journal().context("the session has no journal")?.clone();
+/// Follows a script to its end. Answers also whether other programs changed the session file meanwhile.
+fn follow(arriving: &Receiver<Event>, events: SyncSender<Event>, work: &mut Work, out: impl Write + Send) -> anyhow::Result<(Tally, bool)> {
     std::thread::scope(|scope| {
         let (send, receive) = sync_channel(WAITING);
-        let answerer = scope.spawn(move || answer(&receive, &journal, out));
-        let read = loop {
-            let (number, line) = match lines.next_line() {
-                Ok(None) => break Ok(()),
-                Ok(Some(Ok((number, line)))) => (number, Ok(line)),
-                Ok(Some(Err(bad))) => (bad.number, Err(bad.why)),
-                Err(error) => break Err(error),
-            };
-            let Some(answer) = take(line, work, now()) else { continue };
-            if send.send((number, answer)).is_err() {
-                // Nobody hears the answers any more.
-                break Ok(());
+        let answerer = scope.spawn(move || {
+            let tally = answer(&receive, out);
+            drop(receive);
+            events.send(Event::Answered).ok();
+            tally
+        });
+        let mut send = Some(send);
+        let (mut read, mut rejoined, mut was_changed) = (Ok(()), Ok(()), false);
+        for event in arriving {
+            match event {
+                Event::Line(number, order) => {
+                    let answer = match order {
+                        Ok(order) => order.map(|order| take(&order, work)),
+                        Err(why) => Some(Answer::Error(why)),
+                    };
+                    if let (Some(answer), Some(send)) = (answer, &send) {
+                        // Where nobody hears the answers any more, the end of them is told.
+                        send.send((number, answer)).ok();
+                    }
+                }
+                Event::End(how) => (read, send) = (how, None),
+                Event::Stirred => {}
+                Event::Answered => break,
             }
-        };
-        drop(send);
+            if work.opened.home.disturbance().is_some() && rejoined.is_ok() {
+                match work.rejoin() {
+                    Ok(how) => was_changed |= how != HowRejoined::JournalAnew,
+                    Err(error) => rejoined = Err(error),
+                }
+            }
+        }
         let answered = answerer.join().map_err(|_| anyhow::anyhow!("the answers broke off; this is a fault of the program"))?;
+        rejoined?;
         read.context("the script cannot be read further")?;
-        Ok(answered?)
+        Ok((answered?, was_changed))
     })
 }
 
-/// `None` where the line asks for nothing.
-fn take(line: Result<String, String>, work: &mut Work, at: Time) -> Option<Answer> {
-    let order = line.and_then(|line| script::parse(&line).map_err(|fault| fault.to_string()));
-    let answer = match order {
-        Ok(None) => return None,
-        Ok(Some(order)) => work.take(&order, at).map(Answer::Record).map_err(|refused| refused.to_string()),
-        Err(fault) => Err(fault),
+/// Does what a line asks for.
+fn take(order: &Order, work: &mut Work) -> Answer {
+    let number = match work.take(order, SystemClock.now()) {
+        Ok(number) => number,
+        Err(refused) => return Answer::Error(refused.to_string()),
     };
-    Some(answer.unwrap_or_else(Answer::Error))
+    match work.opened.home.journal() {
+        Some(journal) => Answer::Record(journal.clone(), number),
+        None => Answer::Error("the session has no journal".to_owned()),
+    }
 }
 
 /// Answers lines in their order, each when the journal has it.
-fn answer(lines: &Receiver<(u64, Answer)>, journal: &Journal, mut out: impl Write) -> io::Result<Tally> {
+fn answer(lines: &Receiver<(u64, Answer)>, mut out: impl Write) -> io::Result<Tally> {
     let mut tally = Tally::default();
     loop {
         let (number, answer) = match lines.try_recv() {
@@ -135,11 +197,11 @@ fn answer(lines: &Receiver<(u64, Answer)>, journal: &Journal, mut out: impl Writ
             Err(TryRecvError::Disconnected) => break,
         };
         let outcome = match answer {
-            Answer::Record(record) => {
-                if journal.status().durable_below <= record {
+            Answer::Record(journal, record) => {
+                if !journal.has(record) {
                     out.flush()?;
                 }
-                journal.wait(record).map_err(|fault| fault.to_string())
+                journal.wait_out(record).map_err(|fault| fault.to_string())
             }
             Answer::Error(why) => Err(why),
         };

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::script::{Deed, Order, Place, Points};
 use crate::annotation::{Article, ArticleId, Edit, How, Label, Mention, MentionId, Op, Scope, Session, Stale, Time, Verb};
+use crate::cli::session::rejoin;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Reach};
 use crate::decide::{Refusal, Stamp, article, decision};
-use crate::store::Opened;
+use crate::store::{HowRejoined, Opened};
 use crate::text::{Offsets, Span, Unit};
 
 /// A session that a script works on.
@@ -63,6 +64,12 @@ impl Work {
             names.update(&edit);
         }
         Ok(self.opened.home.edited(&edit))
+    }
+
+    /// Brings the work to what lies there now, where other programs have been at the session's files.
+    pub fn rejoin(&mut self) -> anyhow::Result<HowRejoined> {
+        self.names = None;
+        rejoin(&mut self.opened)
     }
 
     fn undo(&mut self, at: Time) -> Result<u64, Refused> {

@@ -1,18 +1,23 @@
 //! The journal: every edit on the disk within milliseconds of being made, and the history of a session.
 //!
-//! [`Record`]s are only ever appended. [`Journal`] is the writer: a thread of its own takes records, writes what has
-//! gathered, and syncs it as one group, so that nobody waits for the disk. [`replay`] is the reader: it finds the
-//! checkpoint that matches the session file, rebuilds the history from the records before it and does those after it
-//! again.
+//! [`Record`]s are only ever appended. [`Journal`] is the handle on the writer: a thread of its own takes records, writes
+//! what has gathered, and syncs it as one group, so that nobody waits for the disk. [`replay`] is the reader: it finds out
+//! which version of the session file the records belong to, rebuilds the history from those that the file holds and does
+//! the others again.
 
+mod compact;
+mod handle;
 mod record;
 mod replay;
+mod scan;
 mod start;
 mod writer;
 
-pub use record::{Record, decode, encode};
-pub(super) use record::{of_history, renumbered};
-pub use replay::{Fit, Replay, Scan, replay, scan};
+pub use handle::{Journal, JournalFault, OnFault, Status};
+pub(super) use handle::{Manner, settle_all};
+pub use record::{Entry, Record, WriterId, decode, encode};
+pub(super) use record::{of_history, of_history_since};
+pub use replay::{Fit, Replay, Tail, missing_from, replay};
+pub(super) use scan::Chains;
+pub use scan::{Scan, scan};
 pub use start::{Head, Start};
-pub(super) use writer::settle_all;
-pub use writer::{Journal, JournalFault, OnFault, Status};

@@ -2,16 +2,17 @@
 
 use std::fmt;
 
+use super::replay::Tail;
 use super::{Journal, Record};
 
 /// How the journal begins.
 #[derive(Debug)]
 pub enum Start {
-    /// A journal is there: go on after its first `len` bytes with number `next`.
-    Append { len: u64, next: u64 },
-    /// Write a new journal in the place of any that is there, once there is something to add.
-    Fresh(Head),
-    /// The same, at once.
+    /// A journal is there: go on after its tail, first with these records. With `at_once` they do not wait for others.
+    Append { tail: Tail, first: Vec<Record>, at_once: bool },
+    /// Write a new journal, once there is something to add, in the place of one of this many bytes, or of none.
+    Fresh(Head, u64),
+    /// Write a new journal at once, in the place of any that is there.
     FreshNow(Head),
     /// The same, in the place of a journal that this process writes and whose records are all in the head. That one is
     /// given up first, or it would write into the new one.

@@ -1,308 +1,119 @@
-//! The writer of a journal: a thread that appends and syncs, so that nobody waits for a disk.
+//! The writer: a thread that appends and syncs, so that nobody waits for a disk.
 //!
-//! [`Journal::append`] gives a record its number and returns at once. The thread takes whatever has gathered, writes it in
-//! one piece and syncs it; while a sync runs, the next group gathers, so decisions come to the disk at the disk's own pace.
-//! When writing fails, the file is cut back to what was durable and the group is kept in memory and tried again (a failed
-//! fsync may have dropped pages, so the whole group is written anew).
+//! It takes whatever records have gathered, writes them in one piece and syncs them; while a sync runs, the next group
+//! gathers, so decisions come to the disk at the disk's own pace. When writing fails, the file is cut back to what was
+//! durable and the group is kept in memory and tried again (a failed fsync may have dropped pages, so the whole group is
+//! written anew).
+//!
+//! Before and after each group it looks whether the journal and the session file still are what it left. Where another
+//! program has been at them it writes nothing more and says so: whoever has the work in memory brings it to what lies there
+//! now. The file is open for appending, so that even two writers who do not know of each other never write over one
+//! another's records.
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::time::Duration;
 
-use super::record::{JOURNAL_FORMAT, Record, encode};
-use super::start::{Head, Start};
-use crate::store::SourcePaths;
-use crate::store::files::{Files, Handle};
-use crate::store::save::{beside, remedy};
+use super::handle::{JournalFault, Manner, OnFault, Shared, Status};
+use super::record::{JOURNAL_FORMAT, Record, WriterId, encode};
+use super::replay::Tail;
+use super::start::Head;
+use crate::store::files::{Handle, Stamp};
+use crate::store::lock::Owner;
+use crate::store::save::beside;
+use crate::store::watch::{Disturbance, has_folder};
 
-/// What to do when the disk refuses.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum OnFault {
-    /// Keep what is not durable and try again every second and with every new record: there is an analyst who can make room.
-    Retry,
-    /// Take nothing more: whoever asked is told that it failed.
-    Stop,
+/// Who writes: the letters and the name that records of this opening carry.
+pub(super) struct Pen {
+    seed: u64,
+    owner: Owner,
 }
 
-/// Why records are not durable at the moment.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("the journal {} cannot be written: {what}; {remedy}", path.display())]
-pub struct JournalFault {
-    pub path: PathBuf,
-    pub what: String,
-    pub remedy: &'static str,
-}
+/// Tells writers of one process apart.
+static COUNT: AtomicU64 = AtomicU64::new(0);
 
-impl JournalFault {
-    fn new(path: &Path, error: &io::Error) -> Self {
-        Self { path: path.to_path_buf(), what: error.to_string(), remedy: remedy(error) }
-    }
-}
-
-/// How far the journal has come.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Status {
-    /// Every record below this number is on the disk.
-    pub durable_below: u64,
-    /// Why the last try failed, if it did.
-    pub fault: Option<JournalFault>,
-    /// The last try was to write every record below this number.
-    tried_below: u64,
-}
-
-/// A handle on the writer; clones write to the same journal. The thread ends, with everything written, when
-/// [`Journal::close`] is called or the last handle is dropped.
-#[derive(Clone, Debug)]
-pub struct Journal {
-    line: Arc<Line>,
-}
-
-#[derive(Debug)]
-struct Line {
-    /// The next number and the way to the thread, under one lock so that numbers arrive in order.
-    entry: Mutex<Entry>,
-    shared: Arc<Shared>,
-    thread: Mutex<Option<JoinHandle<()>>>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    next: u64,
-    sender: Option<Sender<(u64, Record)>>,
-}
-
-#[derive(Debug, Default)]
-struct Shared {
-    status: Mutex<Status>,
-    changed: Condvar,
-    /// Whether what is left is not to be written: another journal has it.
-    is_given_up: AtomicBool,
-}
-
-impl Journal {
-    /// Starts the writer. `waker` is called from its thread whenever [`Journal::status`] changes.
-    pub fn start(
-        files: Arc<dyn Files>,
-        path: &Path,
-        paths: SourcePaths,
-        start: Start,
-        on_fault: OnFault,
-        waker: Arc<dyn Fn() + Send + Sync>,
-    ) -> Self {
-        let (sender, receiver) = channel();
-        let shared = Arc::new(Shared::default());
-        let fresh = |head: Head| {
-            let next = head.len + 1;
-            (Target::Fresh(head), next)
-        };
-        let is_urgent = matches!(start, Start::FreshNow(_) | Start::InPlaceOf(..));
-        let ((file, next), before) = match start {
-            Start::Append { len, next } => ((Target::Append { len }, next), None),
-            Start::Fresh(head) | Start::FreshNow(head) => (fresh(head), None),
-            Start::InPlaceOf(before, head) => (fresh(head), Some(before)),
-        };
-        shared.lock().durable_below = if is_urgent { 0 } else { next };
-        let writer = Writer {
-            files,
-            path: path.to_path_buf(),
-            paths,
-            on_fault,
-            file,
-            handle: None,
-            pending: Vec::new(),
-            pending_below: next,
-            shared: shared.clone(),
-            waker,
-        };
-        let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(move || {
-            if let Some(before) = before {
-                before.give_up();
-            }
-            writer.run(&receiver, is_urgent);
-        });
-        let failed = |error| {
-            let mut status = shared.lock();
-            (status.fault, status.tried_below) = (Some(JournalFault::new(path, &error)), u64::MAX);
-        };
-        let thread = thread.map_err(failed).ok();
-        let entry = Mutex::new(Entry { next, sender: Some(sender) });
-        let line = Arc::new(Line { entry, shared, thread: Mutex::new(thread) });
-        register(&line);
-        Self { line }
-    }
-
-    /// Takes a record and gives it its number. Never waits for the disk.
-    pub fn append(&self, record: Record) -> u64 {
-        let mut entry = self.line.entry();
-        let number = entry.next;
-        entry.next += 1;
-        if let Some(sender) = &entry.sender {
-            // A thread that has stopped has said why in its status.
-            sender.send((number, record)).ok();
-        }
-        number
-    }
-
-    /// The number that the next record will have.
-    pub fn next_number(&self) -> u64 {
-        self.line.entry().next
-    }
-
-    pub fn status(&self) -> Status {
-        self.line.shared.lock().clone()
-    }
-
-    /// Whether every record so far is on the disk.
-    pub fn is_durable(&self) -> bool {
-        let next = self.next_number();
-        self.line.shared.lock().durable_below >= next
-    }
-
-    /// Waits until the record with this number is on the disk.
-    ///
-    /// # Errors
-    /// The fault that keeps it from there.
-    pub fn wait(&self, number: u64) -> Result<(), JournalFault> {
-        let mut status = self.line.shared.lock();
-        loop {
-            if status.durable_below > number {
-                return Ok(());
-            }
-            if let Some(fault) = status.fault.as_ref().filter(|_| status.tried_below > number) {
-                return Err(fault.clone());
-            }
-            status = self.line.shared.changed.wait(status).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// Ends the thread without writing what is left.
-    fn give_up(&self) {
-        self.line.shared.is_given_up.store(true, Ordering::Relaxed);
-        self.line.close();
-    }
-
-    /// Writes what is left and ends the thread; other handles take nothing more, and are told so by [`Journal::wait`].
-    ///
-    /// # Errors
-    /// The fault that kept the last records from the disk.
-    pub fn close(&self) -> Result<(), JournalFault> {
-        self.line.close();
-        let next = self.next_number();
-        let status = self.status();
-        match status.fault {
-            Some(fault) if status.durable_below < next => Err(fault),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// The writers of this process, for the moment when it breaks off.
-static OPEN: Mutex<Vec<Weak<Line>>> = Mutex::new(Vec::new());
-
-fn register(line: &Arc<Line>) {
-    let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-    open.retain(|line| line.strong_count() > 0);
-    open.push(Arc::downgrade(line));
-}
-
-/// Waits until everything that any journal was given is on the disk, but no longer than `limit`; answers whether it is.
-/// For the moment when a thread breaks off, perhaps with one of the locks in its hands: no lock is waited for.
-pub fn settle_all(limit: Duration) -> bool {
-    let end = Instant::now() + limit;
-    loop {
-        let is_settled = try_lock(&OPEN).is_some_and(|open| open.iter().filter_map(Weak::upgrade).all(|line| line.is_settled()));
-        if is_settled || Instant::now() >= end {
-            return is_settled;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-}
-
-fn try_lock<T>(lock: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
-    match lock.try_lock() {
-        Ok(guard) => Some(guard),
-        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-        Err(TryLockError::WouldBlock) => None,
-    }
-}
-
-impl Line {
-    /// Whether everything so far is known to be on the disk.
-    fn is_settled(&self) -> bool {
-        let next = try_lock(&self.entry).map(|entry| entry.next);
-        let durable_below = try_lock(&self.shared.status).map(|status| status.durable_below);
-        next.zip(durable_below).is_some_and(|(next, durable_below)| durable_below >= next)
-    }
-
-    fn entry(&self) -> MutexGuard<'_, Entry> {
-        self.entry.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn close(&self) {
-        self.entry().sender = None;
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread {
-            thread.join().ok();
-        }
-    }
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        self.close();
-    }
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Status> {
-        self.status.lock().unwrap_or_else(PoisonError::into_inner)
+impl Pen {
+    pub fn new(owner: &Owner) -> Self {
+        let n = COUNT.fetch_add(1, Ordering::Relaxed);
+        let seed = u64::from(owner.pid).wrapping_mul(7919).wrapping_add(owner.at.0.unsigned_abs()).wrapping_add(n.wrapping_mul(677));
+        Self { seed: seed % 17_576, owner: owner.clone() }
     }
 }
 
 /// What is on the disk, as far as is known.
-enum Target {
-    Append {
-        len: u64,
-    },
-    /// The journal is yet to be written.
-    Fresh(Head),
+pub(super) enum Target {
+    /// A journal that another opening wrote.
+    Append { tail: Tail, first: Vec<Record> },
+    /// The journal is yet to be written, in the place of one of as many bytes, or of any.
+    Fresh { head: Head, seen: Option<u64> },
+    /// A journal that this writer has written to; its first `len` bytes are known.
+    Going { id: u128, len: u64 },
 }
 
 /// What the thread owns.
-struct Writer {
-    files: Arc<dyn Files>,
+pub(super) struct Writer {
     path: PathBuf,
-    paths: SourcePaths,
-    on_fault: OnFault,
+    manner: Manner,
+    writer: WriterId,
     file: Target,
     handle: Option<Box<dyn Handle>>,
+    /// Lines that say that this writer begins, until they are durable.
+    opening: Vec<u8>,
     /// Lines that are not durable.
     pending: Vec<u8>,
     /// Every number below this one is durable or pending.
     pending_below: u64,
+    /// What was being written when the disk refused: a part of it may stand at the end of the file.
+    refused: Vec<u8>,
     shared: Arc<Shared>,
-    waker: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// Why a group is not on the disk.
+enum Trouble {
+    Disk(io::Error),
+    Disturbed(Disturbance),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Trouble::Disk(error)
+    }
 }
 
 /// How long a refused group waits for its next try.
 const RETRY: Duration = Duration::from_secs(1);
 
 impl Writer {
-    fn run(mut self, receiver: &Receiver<(u64, Record)>, is_urgent: bool) {
+    pub fn new(path: &Path, file: Target, next: u64, pen: Pen, manner: Manner, shared: Arc<Shared>) -> Self {
+        let mut opening = Vec::new();
+        let mut writer = WriterId::of(pen.seed);
+        if let Target::Append { tail, first } = &file {
+            let is_free = |id: &WriterId| !tail.writers.contains(id);
+            writer = (0..=tail.writers.len() as u64).map(|n| WriterId::of(pen.seed + n)).find(is_free).unwrap_or(writer);
+            let begin = Record::Begin { who: pen.owner.to_string(), at: pen.owner.at, seen: tail.lines };
+            for (number, record) in (0..).zip(std::iter::once(&begin).chain(first)) {
+                // Made of texts and numbers: JSON holds them.
+                encode(writer, number, record, &mut opening).ok();
+            }
+        }
+        let path = path.to_path_buf();
+        let (pending, refused) = (Vec::new(), Vec::new());
+        Self { path, manner, writer, file, handle: None, opening, pending, pending_below: next, refused, shared }
+    }
+
+    pub fn run(mut self, receiver: &Receiver<(u64, Record)>, is_urgent: bool) {
         let mut has_work = is_urgent;
         loop {
             if has_work {
-                let result = self.flush();
-                let is_ok = result.is_ok();
-                self.publish(result);
-                if !is_ok && self.on_fault == OnFault::Stop {
-                    return self.cut_back();
+                match self.flush() {
+                    Ok(()) => has_work = false,
+                    Err(Trouble::Disturbed(disturbance)) => return self.give_way(disturbance, receiver),
+                    Err(Trouble::Disk(_)) if self.manner.on_fault == OnFault::Stop => return self.cut_back(),
+                    Err(Trouble::Disk(_)) => {}
                 }
-                has_work = !is_ok;
             }
             match self.receive(receiver, has_work) {
                 Received::Some => has_work = true,
@@ -310,23 +121,36 @@ impl Writer {
                 Received::Closed => break,
             }
         }
-        if !self.pending.is_empty() && !self.shared.is_given_up.load(Ordering::Relaxed) {
-            let result = self.flush();
-            self.publish(result);
+        if !self.pending.is_empty()
+            && !self.is_given_up()
+            && let Err(Trouble::Disturbed(disturbance)) = self.flush()
+        {
+            self.shared.disturbed(&self.path, disturbance);
         }
         self.end();
     }
 
+    fn is_given_up(&self) -> bool {
+        self.shared.is_given_up.load(Ordering::Relaxed)
+    }
+
+    /// Writes nothing more: says so, and takes records in silence until whoever has the work has seen to it.
+    fn give_way(mut self, disturbance: Disturbance, receiver: &Receiver<(u64, Record)>) {
+        // On some systems nothing can be done to a file while it is open.
+        self.handle = None;
+        self.shared.disturbed(&self.path, disturbance);
+        (self.manner.waker)();
+        while receiver.recv().is_ok() {}
+    }
+
     /// Tells whoever waits for a later record that none will be written.
     fn end(&self) {
-        let mut status = self.shared.lock();
-        status.tried_below = u64::MAX;
-        if status.fault.is_none() {
-            let closed = io::Error::other("it is closed");
-            status.fault = Some(JournalFault::new(&self.path, &closed));
-        }
-        drop(status);
-        self.shared.changed.notify_all();
+        self.shared.update(|status| {
+            status.tried_below = u64::MAX;
+            if status.fault.is_none() {
+                status.fault = Some(JournalFault::new(&self.path, &io::Error::other("it is closed")));
+            }
+        });
     }
 
     /// Waits for a record and takes all that have gathered with it. With work left over, it waits only for a while.
@@ -347,81 +171,177 @@ impl Writer {
 
     fn take(&mut self, (number, record): (u64, Record)) {
         // An edit is made of texts and numbers: JSON holds it.
-        encode(number, &record.outward(&self.paths), &mut self.pending).ok();
+        encode(self.writer, number, &record.outward(&self.manner.paths), &mut self.pending).ok();
         self.pending_below = number + 1;
     }
 
-    fn flush(&mut self) -> io::Result<()> {
+    /// Brings what is pending to the disk, and tells how that went, unless somebody else has been at the files.
+    fn flush(&mut self) -> Result<(), Trouble> {
         let result = self.try_flush();
         if result.is_err() {
             // What was half written is cut off with the next opening.
             self.handle = None;
+        }
+        match &result {
+            Ok(()) => self.publish(Ok(())),
+            Err(Trouble::Disk(error)) => self.publish(Err(JournalFault::new(&self.path, error))),
+            Err(Trouble::Disturbed(_)) => {}
         }
         result
     }
 
     /// Takes half a group off the file, so that what was called lost does not come back.
     fn cut_back(&mut self) {
-        if let Target::Append { len } = &self.file {
-            self.files.append(&self.path, *len).ok();
-        }
+        self.look_at_journal().ok();
     }
 
-    fn try_flush(&mut self) -> io::Result<()> {
-        let len = match &self.file {
-            Target::Append { len } => *len,
-            Target::Fresh(head) => {
-                let len = self.write_head((head.make)())?;
-                self.file = Target::Append { len };
-                len
+    fn try_flush(&mut self) -> Result<(), Trouble> {
+        self.look_at_session()?;
+        if let Target::Fresh { head, seen } = &self.file {
+            let bytes = self.head_bytes((head.make)())?;
+            // What lies there may be ours: a rename may have happened although it was reported as failed.
+            let is_free = seen.is_none_or(|seen| self.len_there() == seen) || self.manner.files.read(&self.path)? == bytes;
+            if !is_free {
+                return Err(Trouble::Disturbed(Disturbance::Journal));
             }
-        };
-        let handle = match &mut self.handle {
-            Some(handle) => handle,
-            none => none.insert(self.files.append(&self.path, len)?),
-        };
-        handle.write_all(&self.pending)?;
-        handle.sync()?;
-        if !self.files.exists(&self.path) {
-            return Err(io::Error::new(io::ErrorKind::NotFound, "the file has been removed"));
+            self.file = self.write_head(&bytes)?;
         }
-        self.file = Target::Append { len: len + self.pending.len() as u64 };
+        let (id, len) = self.look_at_journal()?;
+        let group = if self.opening.is_empty() { std::mem::take(&mut self.pending) } else { [&self.opening[..], &self.pending].concat() };
+        let written = self.write(&group, id, len);
+        if self.opening.is_empty() {
+            self.pending = group;
+        }
+        if let Err(trouble) = written {
+            self.refused = [&self.opening[..], &self.pending].concat();
+            return Err(trouble);
+        }
+        self.file = Target::Going { id, len: len + (self.opening.len() + self.pending.len()) as u64 };
+        self.opening.clear();
         self.pending.clear();
+        self.refused.clear();
         Ok(())
     }
 
-    /// A new journal takes the place of the old one in one step; returns its length in bytes.
-    fn write_head(&self, head: Vec<Record>) -> io::Result<u64> {
-        let mut bytes = Vec::new();
-        encode(0, &Record::Journal { format: JOURNAL_FORMAT }, &mut bytes)?;
-        for (number, record) in (1..).zip(head) {
-            encode(number, &record.outward(&self.paths), &mut bytes)?;
-        }
-        let temporary = beside(&self.path, ".tmp");
-        let mut handle = self.files.create(&temporary)?;
-        handle.write_all(&bytes)?;
+    fn write(&mut self, group: &[u8], id: u128, len: u64) -> Result<(), Trouble> {
+        let Some(handle) = &mut self.handle else {
+            return Err(Trouble::Disturbed(Disturbance::Journal));
+        };
+        handle.write_all(group)?;
         handle.sync()?;
-        drop(handle);
-        self.files.rename(&temporary, &self.path)?;
-        if let Some(folder) = self.path.parent() {
-            self.files.sync_folder(folder)?;
+        // Whatever was done to the file meanwhile, the group is called durable only where it will be found.
+        match self.stamp_of_journal()? {
+            Some(there) if there.id == id && there.len == len + group.len() as u64 => Ok(()),
+            _ => Err(Trouble::Disturbed(Disturbance::Journal)),
         }
-        Ok(bytes.len() as u64)
     }
 
-    fn publish(&self, result: io::Result<()>) {
-        let mut status = self.shared.lock();
-        match result {
-            Ok(()) => *status = Status { durable_below: self.pending_below, fault: None, tried_below: self.pending_below },
-            Err(error) => {
-                // Whoever stops at a fault tries nothing that comes later.
-                status.tried_below = if self.on_fault == OnFault::Stop { u64::MAX } else { self.pending_below };
-                status.fault = Some(JournalFault::new(&self.path, &error));
-            }
+    fn look_at_session(&self) -> Result<(), Trouble> {
+        match &self.manner.watch {
+            Some(watch) if !watch.known.is_at(&*self.manner.files, &watch.path)? => Err(Trouble::Disturbed(Disturbance::Session)),
+            _ => Ok(()),
         }
-        drop(status);
-        self.shared.changed.notify_all();
-        (self.waker)();
+    }
+
+    /// Looks whether the journal is as it was left, opening it if need be; answers which file it is and how long.
+    fn look_at_journal(&mut self) -> Result<(u128, u64), Trouble> {
+        let disturbed = Err(Trouble::Disturbed(Disturbance::Journal));
+        if self.handle.is_none() {
+            self.handle = match self.manner.files.append(&self.path) {
+                Ok(handle) => Some(handle),
+                Err(error) if error.kind() == io::ErrorKind::NotFound && has_folder(&*self.manner.files, &self.path) => return disturbed,
+                Err(error) => return Err(error.into()),
+            };
+        }
+        let Some(there) = self.stamp_of_journal()? else {
+            return disturbed;
+        };
+        let (id, len, torn) = match &self.file {
+            Target::Append { tail, .. } => (there.id, tail.len, tail.torn_len),
+            Target::Going { id, len } => (*id, *len, 0),
+            Target::Fresh { .. } => return disturbed,
+        };
+        if there.id != id || there.len < len {
+            return disturbed;
+        }
+        if there.len > len {
+            let is_torn = torn > 0 && there.len == len + torn;
+            if !is_torn && !self.is_refused(len)? {
+                return disturbed;
+            }
+            self.manner.files.cut(&self.path, len)?;
+        }
+        Ok((id, len))
+    }
+
+    /// The stamp of the journal that is open, where it still is the file of its name; or its folder is gone with all that
+    /// is in it, and it lies there under the folder's new name.
+    fn stamp_of_journal(&self) -> io::Result<Option<Stamp>> {
+        let Some(own) = self.handle.as_ref().map(|handle| handle.stamp()).transpose()? else {
+            return Ok(None);
+        };
+        match self.manner.files.stamp(&self.path) {
+            Ok(there) => Ok((there.id == own.id).then_some(there)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let is_moved = own.names > 0 && !has_folder(&*self.manner.files, &self.path);
+                Ok(is_moved.then_some(own))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Bytes of the file at the journal's name; 0 for none.
+    fn len_there(&self) -> u64 {
+        self.manner.files.stamp(&self.path).map_or(0, |stamp| stamp.len)
+    }
+
+    /// Whether what follows the first `len` bytes is the beginning of a group that the disk refused.
+    fn is_refused(&self, len: u64) -> io::Result<bool> {
+        let bytes = self.manner.files.read(&self.path)?;
+        let rest = usize::try_from(len).ok().and_then(|len| bytes.get(len..));
+        Ok(rest.is_some_and(|rest| self.refused.starts_with(rest)))
+    }
+
+    fn head_bytes(&self, head: Vec<Record>) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        encode(self.writer, 0, &Record::Journal { format: JOURNAL_FORMAT }, &mut bytes)?;
+        for (number, record) in (1..).zip(head) {
+            encode(self.writer, number, &record.outward(&self.manner.paths), &mut bytes)?;
+        }
+        Ok(bytes)
+    }
+
+    /// A new journal takes the place of the old one in one step.
+    fn write_head(&self, bytes: &[u8]) -> io::Result<Target> {
+        let Manner { files, watch, .. } = &self.manner;
+        let temporary = beside(&self.path, ".tmp");
+        let mut handle = match watch {
+            Some(watch) => files.create_like(&temporary, &watch.path)?,
+            None => files.create(&temporary)?,
+        };
+        handle.write_all(bytes)?;
+        handle.sync()?;
+        let id = handle.stamp()?.id;
+        drop(handle);
+        files.rename(&temporary, &self.path)?;
+        if let Some(folder) = self.path.parent() {
+            files.sync_folder(folder)?;
+        }
+        Ok(Target::Going { id, len: bytes.len() as u64 })
+    }
+
+    fn publish(&self, result: Result<(), JournalFault>) {
+        self.shared.update(|status| match result {
+            Ok(()) => {
+                *status = Status { durable_below: self.pending_below, fault: None, disturbance: None, tried_below: self.pending_below };
+            }
+            Err(fault) => {
+                // Whoever stops at a fault tries nothing that comes later.
+                status.tried_below = if self.manner.on_fault == OnFault::Stop { u64::MAX } else { self.pending_below };
+                status.fault = Some(fault);
+            }
+        });
+        (self.manner.waker)();
     }
 }
 
