@@ -7,6 +7,7 @@ mod gui;
 mod hostile;
 mod laws;
 mod lists;
+mod merging;
 mod names;
 mod offline;
 mod reading;

@@ -1,5 +1,6 @@
 //! What the tests share; not every test uses all of it.
 #![allow(dead_code)]
 
+pub mod analyst;
 pub mod dsl;
 pub mod gold;

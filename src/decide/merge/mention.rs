@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use super::lists::{changed, joined, set};
 use crate::annotation::{Label, Mention, Rival, State};
+use crate::decide::anchors::orphan::was;
 use crate::text::Span;
 
 /// The mention after both sides' changes; `None` where it is gone.
@@ -23,7 +24,7 @@ pub fn merged(base: Option<&Mention>, ours: Option<&Mention>, theirs: Option<&Me
 
 /// Removed by one side, changed by the other.
 fn left_over(base: &Mention, left: &Mention) -> Option<Mention> {
-    let is_marked = left.entity != base.entity || left.note != base.note;
+    let is_marked = is_marked(left) && (&left.entity, &left.note, was(left)) != (&base.entity, &base.note, was(base));
     match (base.is_settled(), left.is_settled()) {
         // A suggestion gave way to a decision nearby or to other suggestions: that decides nothing on this one.
         (false, is_settled) => (is_settled || is_marked).then(|| left.clone()),
@@ -38,6 +39,11 @@ fn left_over(base: &Mention, left: &Mention) -> Option<Mention> {
             Some(left)
         }
     }
+}
+
+/// Whether a suggestion has something on it that a person said: a link, a note, a decision on words that have changed.
+pub fn is_marked(mention: &Mention) -> bool {
+    mention.entity.is_some() || mention.note.is_some() || was(mention).is_some_and(|was| was.state != State::Suggested)
 }
 
 fn both(base: Option<&Mention>, ours: &Mention, theirs: &Mention) -> Mention {

@@ -28,7 +28,7 @@ use std::sync::Arc;
 pub use difference::difference;
 use known::Three;
 
-use crate::annotation::{Article, ArticleId, Conflict, EntityId, Label, Session, Verdict};
+use crate::annotation::{Article, ArticleId, Conflict, EntityId, Label, Mention, Session, Verdict};
 use crate::reading::UniqueIds;
 
 /// What a merge came to.
@@ -50,13 +50,17 @@ pub fn merge(base: &Session, ours: &Session, theirs: &Session) -> Merged {
         return Merged { session: session.clone(), conflicts: open_conflicts(session), told: Vec::new() };
     }
     let three = Three { base, ours, theirs };
-    let mut conflicts = Vec::new();
     let mut told = Vec::new();
-    let (articles, new_conflicts) = articles(&three, &mut told);
-    conflicts.extend(new_conflicts);
-    let rules = known::rules(&three, &mut conflicts);
+    let (articles, mut conflicts) = articles(&three, &mut told);
+    let listed = conflicts.iter().filter_map(|conflict| if let Conflict::Mention { other, .. } = conflict { Some(other) } else { None });
     let mentions = || articles.iter().flat_map(|article| &article.mentions);
-    let linked: BTreeSet<EntityId> = mentions().filter_map(|mention| mention.entity.clone()).collect();
+    let spoken_of = |mention: &Mention| {
+        let rivals = mention.rivals.iter().filter_map(|rival| rival.entity.clone());
+        mention.entity.clone().into_iter().chain(rivals).collect::<Vec<EntityId>>()
+    };
+    let mut linked: BTreeSet<EntityId> = mentions().flat_map(spoken_of).collect();
+    linked.extend(listed.flat_map(spoken_of));
+    let rules = known::rules(&three, &mut conflicts);
     let mut used: BTreeSet<Label> = mentions().map(|mention| mention.label.clone()).collect();
     used.extend(rules.iter().filter_map(|rule| if let Verdict::Always(label) = &rule.verdict { Some(label.clone()) } else { None }));
     let entities = known::entities(&three, &linked, &mut conflicts);

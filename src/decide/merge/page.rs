@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lists::joined;
-use super::mention::{by_time, contest, rival};
+use super::mention::{by_time, contest, is_marked, rival};
 use crate::annotation::{Article, Conflict, Mention, MentionId, Scheme};
 use crate::decide::decision::is_suppressed;
 use crate::decide::overlaps::Overlaps;
@@ -55,7 +55,7 @@ pub fn tidy(page: &mut Article, sides: &[Side<'_>; 2], scheme: &Scheme, conflict
     let gone: HashSet<MentionId> = page.mentions.iter().filter(|mention| gives_way(mention)).map(|mention| mention.id).collect();
     page.mentions.retain(|mention| {
         let stays = !gone.contains(&mention.id);
-        if !stays && (mention.note.is_some() || mention.entity.is_some()) {
+        if !stays && is_marked(mention) {
             conflicts.push(Conflict::Mention { article: page.id.clone(), other: mention.clone() });
         }
         stays

@@ -1,6 +1,7 @@
 //! Conflicts in words: what they are about, what stands, and what the other side has.
 
 use crate::annotation::{Article, Conflict, Desk, Entity, LabelDef, Mention, Meta, Rival, Session, StandingRule, State, Verdict};
+use crate::decide::anchors::orphan::was;
 
 /// One conflict, told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,9 +39,10 @@ pub fn told(session: &Session, conflict: &Conflict) -> Told {
         }
         Conflict::Mention { other, .. } => {
             let quote = found.map_or("", |article| article.quote(other.span));
-            let marks =
-                [other.entity.as_ref().map(|id| format!("linked to {id}")), other.note.as_ref().map(|note| format!("noted “{note}”"))];
-            let marks: Vec<String> = marks.into_iter().flatten().collect();
+            let link = other.entity.as_ref().map(|id| format!("linked to {id}"));
+            let note = other.note.as_ref().map(|note| format!("noted “{note}”"));
+            let was = was(other).map(|was| format!("{} before its words changed", was.state.as_str()));
+            let marks: Vec<String> = [link, note, was].into_iter().flatten().collect();
             tell(format!("the suggestion “{quote}” in {title}"), "gone".to_owned(), marks.join(", "))
         }
         Conflict::Label { label, other } => {
