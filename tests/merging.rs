@@ -8,6 +8,7 @@ use manicule::decide::anchors::orphan::orphans;
 use manicule::decide::merge::{difference, merge, open_conflicts};
 use manicule::decide::overlaps::Overlaps;
 use manicule::decide::{Stamp, decision};
+use manicule::store::{Saved, SourcePaths, read, write};
 
 use crate::support::analyst::{Analyst, Dice, pages};
 
@@ -69,6 +70,9 @@ fn together(base: &Session, ours: &Session, theirs: &Session, at: &str) -> Sessi
         made.apply(&again.inverse()).unwrap();
         assert_eq!(made, *side, "{at}: and can be taken back");
     }
+    let unchanged = SourcePaths::unchanged();
+    let reading = read(write(&Saved { session: session.clone(), ..Saved::default() }, &unchanged).as_bytes(), &unchanged).unwrap();
+    assert_eq!((&reading.saved.session, reading.repairs.as_slice()), (&session, [].as_slice()), "{at}: it survives its file");
     for article in session.articles() {
         sound(article, [ours, theirs], &session, at);
     }
@@ -189,7 +193,7 @@ fn article(before: Option<&Article>, after: &Article, pages: &[&Article], merged
     for gone in was.mentions.iter().filter(|gone| gone.origin == Origin::Analyst && gone.is_settled() && after.mention(gone.id).is_none()) {
         let is_gone =
             |page: &&Article| page.mention(gone.id).is_none_or(|left| left.rivals.iter().any(|rival| rival.state == State::Rejected));
-        need(format!("{} deleted in {}", gone.id, after.id), is_refreshed || pages.iter().any(|page| is_gone(page)));
+        need(format!("{} deleted in {}", gone.id, after.id), is_refreshed || pages.iter().any(is_gone));
     }
 }
 

@@ -11,6 +11,12 @@ pub fn state(session: Session) -> State {
     State::new(session, Tagger::standard(), Ports::still(Time(1_700_000_000)))
 }
 
+/// One that keeps in `folder` where work stopped.
+pub fn state_with_places(session: Session, folder: &std::path::Path) -> State {
+    let ports = Ports { places_file: Some(folder.join("places.ron")), ..Ports::still(Time(1_700_000_000)) };
+    State::new(session, Tagger::standard(), ports)
+}
+
 /// `keys` are chords as the interface writes them, in lower case letters too; `select:words` drags over words.
 pub fn press(state: &mut State, keys: &str) {
     for key in keys.split_whitespace() {
@@ -259,7 +265,7 @@ fn repeat_after_a_spread_keeps_to_the_article() {
 fn a_session_is_saved_closed_and_found_where_work_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ron");
-    let mut first = state(dsl::session(&[MET, "[PERSON? Bob] and [PERSON? Cy]"]));
+    let mut first = state_with_places(dsl::session(&[MET, "[PERSON? Bob] and [PERSON? Cy]"]), folder.path());
     press(&mut first, "Ctrl+S");
     assert_eq!(first.stage.dialog, Some(Dialog::SavePath), "a session without a name asks for one");
     first.run(Command::SaveTo(folder.path().join("talks")));
@@ -272,12 +278,14 @@ fn a_session_is_saved_closed_and_found_where_work_stopped() {
     let session = first.session().clone();
     first.close();
 
-    let mut second = state(Session::default());
+    let mut second = state_with_places(Session::default(), folder.path());
     second.run(Command::OpenSession(path.clone()));
     second.poll();
     assert_eq!(*second.session(), session);
     assert_eq!(second.page.article.as_ref().map(|id| id.as_str()), Some("b"));
     assert_eq!(second.focused().map(|mention| mention.span.start), Some(8), "the mention where work stopped");
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(!written.contains("place:") && !written.contains("analyst:"), "it is this window’s, not the session’s");
     press(&mut second, "Ctrl+Z");
     assert_eq!(dsl::show_all(second.session())[1], "[PERSON? Bob] and [PERSON? Cy]", "undo reaches back across runs");
 }

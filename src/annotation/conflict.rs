@@ -63,4 +63,14 @@ impl Conflict {
             Conflict::Label { .. } | Conflict::Entity { .. } | Conflict::Rule { .. } => None,
         }
     }
+
+    /// Whether it cannot be told without the article.
+    pub fn needs(&self, id: &ArticleId) -> bool {
+        self.article() == Some(id) || matches!(self, Conflict::Text { other, .. } if other == id)
+    }
+
+    /// Whether it holds places of the article's text, which mean nothing in another one.
+    pub fn is_of_text(&self, id: &ArticleId) -> bool {
+        matches!(self, Conflict::Zones { article, .. } | Conflict::Mention { article, .. } if article == id)
+    }
 }

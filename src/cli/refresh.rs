@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::session::{open_to_read, open_to_work, save_and_close};
+use super::session::{open_to_read, open_to_work, save_and_close, who_decides};
 use super::tag::{own_packs, tagger_with};
 use super::{Outcome, WrongUse, use_threads};
 use crate::annotation::{Article, ArticleId, Mention, State};
@@ -48,7 +48,7 @@ pub struct Args {
     /// The report as JSON
     #[arg(long)]
     json: bool,
-    /// Who takes the changes over; without it, the analyst that the session names
+    /// Who takes the changes over; without it, the name in the settings of the window
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// How many threads work; the result is the same with any number
@@ -71,7 +71,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     progress.finish();
     let tagger = args.tag.then(|| tagger_with(&own));
     let scheme = opened.saved.session.scheme().clone();
-    let by: Arc<str> = args.by.map_or_else(|| opened.saved.analyst.as_str().into(), Into::into);
+    let by = who_decides(args.by.clone(), &opened.saved);
     let stamp = Stamp { by, at: SystemClock.now() };
     let rules = opened.saved.session.rules().to_vec();
     let standing = Standing::new(&rules, &scheme);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use crate::store::journal::OnFault;
-use crate::store::{HowRejoined, Intent, Notice, OpenError, Opened, Owner, RealFiles, SaveError, Surroundings};
+use crate::store::{Folders, HowRejoined, Intent, Notice, OpenError, Opened, Owner, RealFiles, SaveError, Saved, Settings, Surroundings};
 use crate::workbench::{Clock as _, SystemClock};
 
 /// Opens a session for changes, with its lock and its journal. What there is to know of it is told on stderr.
@@ -94,6 +94,16 @@ pub fn save_and_close(mut opened: Opened) -> anyhow::Result<bool> {
     }
     opened.home.close()?;
     Ok(was_changed)
+}
+
+/// Who decides: the name that was given, else that in the settings of whoever runs this, else the one that an older
+/// session file has.
+pub fn who_decides(given: Option<String>, saved: &Saved) -> Arc<str> {
+    let of_settings = || {
+        let file = Folders::of_platform()?.settings_file();
+        Some(Settings::load(&RealFiles, &file).0.analyst).filter(|name| !name.is_empty())
+    };
+    given.or_else(of_settings).unwrap_or_else(|| saved.analyst.clone()).into()
 }
 
 fn around(by: &str, waker: Arc<dyn Fn() + Send + Sync>) -> Surroundings {

@@ -1,5 +1,6 @@
 //! Decisions on an article as a whole: accepting the rest, marking it, its zones, its metadata.
 
+use super::conflicts;
 use super::decision::{confirmed, edit_of, find_article, is_suppressed};
 use super::overlaps::Overlaps;
 use super::{Refusal, Stamp};
@@ -81,15 +82,16 @@ pub fn describe(session: &Session, article: &ArticleId, meta: Meta, stamp: &Stam
     Ok(on_article(Verb::EditArticle, article, stamp, vec![op]))
 }
 
-/// Takes an article out of the session, with its mentions; undo brings it back.
+/// Takes an article out of the session, with its mentions and the conflicts about it; undo brings it back.
 ///
 /// # Errors
 /// [`Refusal::NoArticle`].
 pub fn remove(session: &Session, article: &ArticleId, stamp: &Stamp) -> Result<Edit, Refusal> {
     let at = session.position(article).ok_or_else(|| Refusal::NoArticle(article.clone()))?;
     let article = &session.articles()[at];
-    let op = Op::Article { at, before: Some(article.clone()), after: None };
-    Ok(on_article(Verb::RemoveArticle, article, stamp, vec![op]))
+    let mut ops = conflicts::removals(session, |conflict| conflict.needs(&article.id));
+    ops.push(Op::Article { at, before: Some(article.clone()), after: None });
+    Ok(on_article(Verb::RemoveArticle, article, stamp, ops))
 }
 
 /// Gives `span` (bytes) a kind of zone, cutting what overlaps it. Suggestions that then lie in boilerplate leave with

@@ -5,6 +5,7 @@
 
 pub mod anchors;
 pub mod article;
+pub mod conflicts;
 pub mod decision;
 pub mod entities;
 pub mod labels;

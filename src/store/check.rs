@@ -57,10 +57,8 @@ pub fn check(files: &dyn Files, path: &Path) -> Check {
     let reading = match read(&bytes, &paths) {
         Ok(reading) => reading,
         Err(fault) => {
-            // The fault tells its own place and remedy.
-            let told = fault.to_string();
-            let (what, remedy) = told.rsplit_once("; ").unwrap_or((told.as_str(), "restore the file from a copy"));
-            check.find(path, fault.line(), what.to_owned(), remedy);
+            let (what, remedy) = fault.in_its_line();
+            check.find(path, fault.line(), what, &remedy);
             return check;
         }
     };

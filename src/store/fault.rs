@@ -23,6 +23,30 @@ pub enum Fault {
     Malformed { line: usize, column: usize, what: String },
     #[error("there is no format {0}; the first is 1")]
     NoFormat(u32),
+    #[error("{by} left a conflict here (lines {first} to {last}){}; {}", and_more(*more), settling(by))]
+    Unmerged { by: &'static str, first: usize, last: usize, more: usize },
+    #[error(
+        "this is not the session itself but a pointer of git LFS to it ({0} bytes, which were not fetched); run `git lfs pull` in its folder"
+    )]
+    Pointer(u64),
+}
+
+fn and_more(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => " and one more further down".to_owned(),
+        n => format!(" and {n} more further down"),
+    }
+}
+
+/// How to settle what a merge of lines left.
+fn settling(by: &str) -> &'static str {
+    match by {
+        "jj" => "settle it with `jj resolve --tool manicule`, as `manicule merge --help` tells",
+        _ => {
+            "settle it with `manicule merge --install` and then `git checkout --merge` on the file, or take one side with `git checkout --ours` or `--theirs`"
+        }
+    }
 }
 
 impl Fault {
@@ -30,8 +54,19 @@ impl Fault {
     pub fn line(&self) -> Option<usize> {
         match self {
             Fault::Malformed { line, .. } => Some(*line),
+            Fault::Unmerged { first, .. } => Some(*first),
             _ => None,
         }
+    }
+
+    /// What is wrong and what to do, for where [`line`](Self::line) is told beside it.
+    pub fn in_its_line(&self) -> (String, String) {
+        let told = match self {
+            Fault::Malformed { line, .. } => self.to_string().trim_start_matches(&format!("line {line}, ")).to_owned(),
+            _ => self.to_string(),
+        };
+        let (what, remedy) = told.split_once("; ").unwrap_or((told.as_str(), "restore the file from a copy"));
+        (what.to_owned(), remedy.to_owned())
     }
 }
 

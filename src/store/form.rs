@@ -8,21 +8,17 @@ use serde::Deserialize;
 
 use crate::annotation::{Digest, How, Origin, Progress, Standing, State, Time, ZoneKind};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename = "Session")]
+/// Read by hand below, because a merge of lines may leave what stood in the head of older files twice.
 pub struct SessionForm {
-    #[serde(rename = "format")]
-    pub _format: u32,
-    #[serde(default)]
+    /// Of older files: whose the session was, and where work stopped. Each person's own settings hold both by now.
     pub analyst: String,
-    #[serde(default)]
     pub place: Option<PlaceForm>,
+    /// The fields of older files that stand more than once.
+    pub repeated: Vec<&'static str>,
     pub scheme: SchemeForm,
-    #[serde(default)]
     pub entities: Vec<EntityForm>,
-    #[serde(default)]
     pub rules: Vec<RuleForm>,
-    #[serde(default)]
+    pub conflicts: Vec<ConflictForm>,
     pub articles: Vec<ArticleForm>,
 }
 
@@ -195,6 +191,70 @@ pub struct MentionForm {
     pub at: Option<Time>,
     #[serde(default)]
     pub extras: Vec<ExtraForm>,
+    #[serde(default)]
+    pub rivals: Vec<RivalForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Rival")]
+pub struct RivalForm {
+    pub state: StateForm,
+    /// Code points; left out where it is that of the mention.
+    #[serde(default)]
+    pub span: Option<(usize, usize)>,
+    /// Left out where it is that of the mention.
+    #[serde(default)]
+    pub label: Option<String>,
+    #[serde(default)]
+    pub entity: Option<String>,
+    #[serde(default)]
+    pub how: Option<HowForm>,
+    #[serde(default)]
+    pub by: Option<String>,
+    #[serde(default)]
+    pub at: Option<Time>,
+}
+
+/// What stands is in the session; `other` is what the other side has, left out where it has nothing.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case", rename = "Conflict")]
+pub enum ConflictForm {
+    Removed(String),
+    Text {
+        article: String,
+        other: String,
+    },
+    Meta {
+        article: String,
+        other: MetaForm,
+    },
+    Zones {
+        article: String,
+        other: Vec<ZoneForm>,
+    },
+    Desk {
+        article: String,
+        other: DeskForm,
+    },
+    Mention {
+        article: String,
+        other: Box<MentionForm>,
+    },
+    Label {
+        label: String,
+        #[serde(default)]
+        other: Option<LabelForm>,
+    },
+    Entity {
+        id: String,
+        #[serde(default)]
+        other: Option<EntityForm>,
+    },
+    Rule {
+        name: String,
+        #[serde(default)]
+        other: Option<RuleForm>,
+    },
 }
 
 #[derive(Deserialize)]

@@ -14,17 +14,21 @@
 //! worker's, and [`Home::saved`] with the receipt back on the state's.
 
 mod check;
+mod conflict;
 mod crash;
 mod fault;
 mod files;
 mod form;
+mod head;
 mod home;
 pub mod journal;
 mod lock;
+mod markers;
 mod mounts;
 mod open;
 mod packs;
 mod paths;
+mod places;
 mod read;
 mod rejoin;
 mod repair;
@@ -45,6 +49,7 @@ pub use lock::{Lock, LockError, Owner};
 pub use open::{Intent, Notice, OpenError, Opened};
 pub use packs::{OWN_FILE, OwnPack, OwnPacks, PACK_FOLDER, write_pack};
 pub use paths::SourcePaths;
+pub use places::{keep_place, place_of};
 pub use read::{Reading, read};
 pub use rejoin::{HowRejoined, RejoinError, RejoinJob, Rejoined};
 pub use save::{Receipt, SaveError, SaveJob, write_new, write_whole};
@@ -60,12 +65,12 @@ use crate::annotation::{Session, Target};
 /// The format that this version writes. Older ones are brought up to it when they are read.
 pub const FORMAT: u32 = 1;
 
-/// Everything that a session file holds: the session, and beside it whose it is and where work stopped.
+/// Everything that a session file holds: the session, and what older files say beside it.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Saved {
     pub session: Session,
-    /// The article and mention at which work goes on.
+    /// The article and mention at which work stopped, as an older file has it. Not written: it is the window's own.
     pub place: Option<Target>,
-    /// The analyst's name; empty when none is set.
+    /// The analyst's name, as an older file has it; empty in others. Not written: several people may share a session.
     pub analyst: String,
 }

@@ -4,20 +4,23 @@
 //! in parallel. Any other layout, and any block that does not parse by itself, makes the file be read whole: slower, the
 //! same result, and with an error that names the place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use memchr::memmem;
-use rayon::prelude::*;
-use ron::extensions::Extensions;
-use serde::Deserialize;
-
+use super::conflict::conflicts;
 use super::form::{ArticleForm, EntityForm, LabelForm, PlaceForm, RuleForm, SchemeForm, SessionForm, VerdictForm};
+use super::head::{format_of, parse_ron};
+use super::markers;
 use super::repair::{Place, Repairs, article};
 use super::{FORMAT, Fault, Repair, Saved, SourcePaths};
-use crate::annotation::{Article, ArticleId, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule, Target, Verdict};
+use crate::annotation::{
+    Article, ArticleId, Conflict, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule, Target, Verdict,
+};
+use crate::decide::merge;
 use crate::reading::UniqueIds;
+use memchr::memmem;
+use rayon::prelude::*;
 
 /// What a file held, and what had to be put right.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,50 +49,29 @@ pub fn read(bytes: &[u8], paths: &SourcePaths) -> Result<Reading, Fault> {
     if text.trim().is_empty() {
         return Err(Fault::Empty);
     }
-    let format = format_of(text).ok_or(Fault::NoSession)?;
+    if let Some(size) = pointer(text) {
+        return Err(Fault::Pointer(size));
+    }
+    let format = format_of(text).and_then(|format| format.ok_or(Fault::NoSession)).map_err(|fault| markers::named(fault, text))?;
     // A format that comes after 1 adds its arm here: parse its own forms, and turn those of 1 into them.
     match format {
         0 => Err(Fault::NoFormat(0)),
-        1 => parse(text, paths).map(|(saved, repairs)| Reading { saved, repairs, format }),
+        1 => match parse(text, paths) {
+            Ok((saved, repairs)) => Ok(Reading { saved, repairs, format }),
+            Err(fault) => Err(markers::named(fault, text)),
+        },
         newer => match parse(text, paths) {
             Ok((saved, repairs)) => Ok(Reading { saved, repairs, format }),
-            Err(_) => Err(Fault::Newer(newer, FORMAT)),
+            Err(_) => Err(markers::named(Fault::Newer(newer, FORMAT), text)),
         },
     }
 }
 
-/// Parses RON as all of Manicule's files are written: `Some(…)` may be left out.
-///
-/// # Errors
-/// [`Fault::Malformed`], with line and column.
-pub(super) fn parse_ron<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Fault> {
-    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    options.from_str(text).map_err(|error| Fault::Malformed {
-        line: error.span.start.line,
-        column: error.span.start.col,
-        what: error.code.to_string(),
-    })
-}
-
-/// The number in `(format: N`, which stands before everything but blanks, comments and extensions.
-fn format_of(text: &str) -> Option<u32> {
-    let mut rest = text.trim_start();
-    loop {
-        rest = if rest.starts_with("#!") {
-            rest.split_once(']')?.1
-        } else if rest.starts_with("//") {
-            rest.split_once('\n')?.1
-        } else if rest.starts_with("/*") {
-            rest.split_once("*/")?.1
-        } else {
-            break;
-        }
-        .trim_start();
-    }
-    let rest = rest.strip_prefix("Session").unwrap_or(rest).trim_start().strip_prefix('(')?;
-    let rest = rest.trim_start().strip_prefix("format")?.trim_start().strip_prefix(':')?.trim_start();
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    rest[..digits].parse().ok()
+/// The size of the file that a pointer of git LFS stands for.
+fn pointer(text: &str) -> Option<u64> {
+    let is_one =
+        text.starts_with("version https://git-lfs.github.com/spec/") || text.starts_with("version https://hawser.github.com/spec/");
+    is_one.then(|| text.lines().find_map(|line| line.strip_prefix("size ")?.trim().parse().ok()).unwrap_or_default())
 }
 
 fn parse(text: &str, paths: &SourcePaths) -> Result<(Saved, Vec<Repair>), Fault> {
@@ -201,8 +183,14 @@ fn assemble(head: Head, articles: Vec<Parsed>, text: &str) -> (Saved, Vec<Repair
     let whole = Place { text, line: 1 };
     let mut repairs = Repairs::new(whole);
     let mut scheme = scheme(head.scheme);
-    let entities = entities(head.entities, &mut repairs);
-    let rules = head.rules.into_iter().map(rule).collect();
+    for field in head.repeated {
+        repairs.note_at(&format!("\n{field}:"), 1, || {
+            format!("the field {field} stands twice, as a merge of lines leaves it: it is not needed any more")
+        });
+    }
+    let mut disputed = Vec::new();
+    let entities = entities(head.entities, &mut disputed, &mut repairs);
+    let rules = rules(head.rules, &mut disputed, &mut repairs);
     let mut repairs = repairs.into_list();
     let mut ids = UniqueIds::default();
     let mut known: BTreeSet<Label> = scheme.labels.iter().map(|def| def.name.clone()).collect();
@@ -226,6 +214,10 @@ fn assemble(head: Head, articles: Vec<Parsed>, text: &str) -> (Saved, Vec<Repair
     }
     // Ids were made unique above, so nothing is left over.
     let (session, _) = Session::from_parts(scheme, list, entities, rules);
+    let mut last = Repairs::new(whole);
+    disputed.extend(conflicts(head.conflicts, &session, &mut last));
+    repairs.extend(last.into_list());
+    let session = session.with_conflicts(disputed);
     let place = head.place.and_then(|form| place(form, &session));
     (Saved { session, place, analyst: head.analyst }, repairs)
 }
@@ -238,7 +230,11 @@ fn place(form: PlaceForm, session: &Session) -> Option<Target> {
 }
 
 pub(super) fn scheme(form: SchemeForm) -> Scheme {
-    let label = |form: LabelForm| LabelDef {
+    Scheme { name: form.name, labels: form.labels.into_iter().map(label).collect() }
+}
+
+pub(super) fn label(form: LabelForm) -> LabelDef {
+    LabelDef {
         name: Label::new(&form.name),
         key: form.key,
         colour: form.colour,
@@ -247,8 +243,7 @@ pub(super) fn scheme(form: SchemeForm) -> Scheme {
         conll: form.conll,
         nests: form.nests,
         standing: form.standing.map_or(Standing::On, Into::into),
-    };
-    Scheme { name: form.name, labels: form.labels.into_iter().map(label).collect() }
+    }
 }
 
 fn unknown_label(label: &Label) -> LabelDef {
@@ -264,20 +259,58 @@ fn unknown_label(label: &Label) -> LabelDef {
     }
 }
 
-fn entities(forms: Vec<EntityForm>, repairs: &mut Repairs<'_>) -> Vec<Entity> {
+fn entities(forms: Vec<EntityForm>, disputed: &mut Vec<Conflict>, repairs: &mut Repairs<'_>) -> Vec<Entity> {
     let mut ids = UniqueIds::default();
-    let mut out = Vec::with_capacity(forms.len());
+    let mut at: HashMap<String, usize> = HashMap::new();
+    let mut out: Vec<Entity> = Vec::with_capacity(forms.len());
     for form in forms {
-        let id = EntityId(ids.take(&ArticleId::new(&form.id)).0);
-        if id.as_str() != form.id {
-            repairs.note(&form.id, 1, || format!("a second entity has the id {:?}: it was renamed {:?}", form.id, id.as_str()));
+        let mut entity = entity(form);
+        let written = entity.id.as_str().to_owned();
+        if let Some(twin) = at.get(&written).map(|at| &mut out[*at]).filter(|twin| twin.name == entity.name) {
+            let (united, conflict) = merge::one_entity(twin, &entity);
+            *twin = united;
+            disputed.extend(conflict);
+            repairs.note(&written, 1, || {
+                format!("the entity {written:?} stands in two lines, as a merge of lines leaves it: they were made one")
+            });
+            continue;
         }
-        out.push(Entity { id, name: form.name, label: Label::new(&form.label), aliases: form.aliases, kb: form.kb, note: form.note });
+        entity.id = EntityId(ids.take(&ArticleId::new(&written)).0);
+        if entity.id.as_str() != written {
+            repairs.note(&written, 1, || format!("a second entity has the id {written:?}: it was renamed {:?}", entity.id.as_str()));
+        }
+        at.entry(written).or_insert(out.len());
+        out.push(entity);
     }
     out
 }
 
-fn rule(form: RuleForm) -> StandingRule {
+pub(super) fn entity(form: EntityForm) -> Entity {
+    let EntityForm { id, name, label, aliases, kb, note } = form;
+    Entity { id: EntityId::new(&id), name, label: Label::new(&label), aliases, kb, note }
+}
+
+fn rules(forms: Vec<RuleForm>, disputed: &mut Vec<Conflict>, repairs: &mut Repairs<'_>) -> Vec<StandingRule> {
+    let mut at: HashMap<String, usize> = HashMap::new();
+    let mut out: Vec<StandingRule> = Vec::with_capacity(forms.len());
+    for form in forms {
+        let rule = rule(form);
+        if let Some(twin) = at.get(&rule.name).map(|at| &mut out[*at]) {
+            let (united, conflict) = merge::one_rule(twin, &rule);
+            *twin = united;
+            disputed.extend(conflict);
+            repairs.note(&rule.name, 1, || {
+                format!("the rule on {:?} stands in two lines, as a merge of lines leaves it: they were made one", rule.name)
+            });
+            continue;
+        }
+        at.insert(rule.name.clone(), out.len());
+        out.push(rule);
+    }
+    out
+}
+
+pub(super) fn rule(form: RuleForm) -> StandingRule {
     let verdict = match form.verdict {
         VerdictForm::Always(label) => Verdict::Always(Label::new(&label)),
         VerdictForm::Never => Verdict::Never,

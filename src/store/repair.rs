@@ -3,16 +3,18 @@
 //! A hand or a merge may have touched the file. A mention whose span no longer covers its quote is looked for by the
 //! quote; what cannot be placed is left out and told, and the first save after that keeps the file as it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use memchr::memmem;
 
-use super::form::{ArticleForm, ExtraForm, MentionForm, SourceForm, ZoneForm};
+use super::form::{ArticleForm, DeskForm, ExtraForm, MentionForm, MetaForm, RivalForm, SourceForm, ZoneForm};
 use super::write::{QUOTE_POINTS, quote};
 use super::{Repair, SourcePaths};
 use crate::annotation::{
-    Article, ArticleId, Desk, EntityId, Extra, First, FreshIds, Label, Mention, MentionId, Meta, Progress, Score, Source, State, Zone,
+    Article, ArticleId, Desk, EntityId, Extra, First, FreshIds, Label, Mention, MentionId, Meta, Progress, Rival, Score, Source, State,
+    Zone,
 };
+use crate::decide::merge;
 use crate::text::{Offsets, Span, Unit};
 
 /// A part of the file and the number of its first line.
@@ -37,11 +39,10 @@ impl<'t> Place<'t> {
         Self { text: self.text.strip_prefix('"').unwrap_or(self.text), ..self }
     }
 
-    /// The line of the `n`-th (from 0) string `id`; that of the part where there is none.
-    fn line_of(self, id: &str, n: usize) -> usize {
-        let needle = format!("\"{id}\"");
-        let found = memmem::find_iter(self.text.as_bytes(), needle.as_bytes()).nth(n);
-        self.line + found.map_or(0, |at| line_ends(&self.text[..at]))
+    /// The line in which the `n`-th (from 0) of these words end; that of the part where there are none.
+    fn line_of(self, words: &str, n: usize) -> usize {
+        let found = memmem::find_iter(self.text.as_bytes(), words.as_bytes()).nth(n);
+        self.line + found.map_or(0, |at| line_ends(&self.text[..at + words.len()]))
     }
 }
 
@@ -67,11 +68,16 @@ impl<'t> Repairs<'t> {
 
     /// Notes a repair on the line that holds the `n`-th (from 0) string `id`.
     pub fn note(&mut self, id: &str, n: usize, what: impl FnOnce() -> String) {
+        self.note_at(&format!("\"{id}\""), n, what);
+    }
+
+    /// Notes a repair on the line in which the `n`-th (from 0) of these words end.
+    pub fn note_at(&mut self, words: &str, n: usize, what: impl FnOnce() -> String) {
         if self.is_full() {
             self.untold += 1;
             return;
         }
-        let line = self.place.line_of(id, n);
+        let line = self.place.line_of(words, n);
         self.list.push(Repair { line, what: what() });
     }
 
@@ -95,22 +101,33 @@ pub(super) fn article(form: ArticleForm, paths: &SourcePaths, repairs: &mut Repa
     let id = ArticleId::new(&form.article);
     let mentions = Mentions { article: &id, text: &text, offsets: &offsets, labels: BTreeMap::new(), taken: FreshIds::default(), repairs };
     let mentions = mentions.read(form.mentions);
-    let meta = Meta {
-        title: form.meta.title,
-        byline: form.meta.byline,
-        outlet: form.meta.outlet,
-        published: form.meta.published,
-        language: form.meta.language,
-        url: form.meta.url,
-    };
-    let desk = Desk {
-        progress: form.desk.progress.map_or(Progress::Open, Into::into),
-        flagged: form.desk.flagged,
-        tags: form.desk.tags,
-        note: form.desk.note,
-    };
     let source = form.source.map(|source| self::source(source, paths));
+    let (meta, desk) = (meta(form.meta), desk(form.desk));
     Article { id, meta, source, zones, desk, mentions, extras: extras(form.extras), text: text.into() }
+}
+
+pub(super) fn meta(form: MetaForm) -> Meta {
+    let MetaForm { title, byline, outlet, published, language, url } = form;
+    Meta { title, byline, outlet, published, language, url }
+}
+
+pub(super) fn desk(form: DeskForm) -> Desk {
+    let progress = form.progress.map_or(Progress::Open, Into::into);
+    Desk { progress, flagged: form.flagged, tags: form.tags, note: form.note }
+}
+
+/// One mention of an article that is there already.
+pub(super) fn mention(form: MentionForm, article: &Article, repairs: &mut Repairs<'_>) -> Option<Mention> {
+    let offsets = Offsets::new(&article.text);
+    let mentions = Mentions {
+        article: &article.id,
+        text: &article.text,
+        offsets: &offsets,
+        labels: BTreeMap::new(),
+        taken: FreshIds::default(),
+        repairs,
+    };
+    mentions.read(vec![form]).pop()
 }
 
 fn source(form: SourceForm, paths: &SourcePaths) -> Source {
@@ -121,7 +138,7 @@ fn extras(forms: Vec<ExtraForm>) -> Vec<Extra> {
     forms.into_iter().map(|form| Extra { format: form.format, key: form.key, value: form.value }).collect()
 }
 
-fn zones(forms: &[ZoneForm], offsets: &Offsets<'_>, article: &str, repairs: &mut Repairs<'_>) -> Vec<Zone> {
+pub(super) fn zones(forms: &[ZoneForm], offsets: &Offsets<'_>, article: &str, repairs: &mut Repairs<'_>) -> Vec<Zone> {
     let zone = |form: &ZoneForm| {
         let span = offsets.span_from(form.span.0, form.span.1, Unit::CodePoints).filter(|span| !span.is_empty());
         span.map(|span| Zone { span, kind: form.kind.into() })
@@ -156,15 +173,42 @@ struct Mentions<'a, 't, 'r> {
 
 impl Mentions<'_, '_, '_> {
     fn read(mut self, forms: Vec<MentionForm>) -> Vec<Mention> {
-        let mut mentions: Vec<Mention> = forms.into_iter().filter_map(|form| self.mention(form)).collect();
+        let mut at: HashMap<MentionId, usize> = HashMap::with_capacity(forms.len());
+        let mut mentions: Vec<Mention> = Vec::with_capacity(forms.len());
+        for form in forms {
+            let Some((written, mut mention)) = self.mention(form) else { continue };
+            let parsed: Option<MentionId> = written.parse().ok();
+            let twin = parsed.and_then(|id| at.get(&id)).map(|at| &mut mentions[*at]);
+            match (twin, parsed) {
+                (Some(twin), Some(id)) if is_one(twin, &mention) => self.unite(twin, &mention, id),
+                _ => {
+                    mention.id = self.id(parsed, &mention, &written);
+                    at.entry(mention.id).or_insert(mentions.len());
+                    mentions.push(mention);
+                }
+            }
+        }
         mentions.sort_by(Mention::reading_order);
         mentions
     }
 
-    fn mention(&mut self, form: MentionForm) -> Option<Mention> {
+    /// Two lines of one mention: what a merge of lines leaves where two people worked on neighbours.
+    fn unite(&mut self, twin: &mut Mention, other: &Mention, id: MentionId) {
+        let united = merge::one_mention(twin, other);
+        let how = match (twin.is_settled(), other.is_settled()) {
+            _ if united.rivals.len() > twin.rivals.len().max(other.rivals.len()) => "both are kept until one is chosen in the window",
+            (true, false) | (false, true) => "the settled one was kept",
+            _ => "they were made one",
+        };
+        let what = format!("the mention {id} stands in two lines, as a merge of lines leaves it: {how}");
+        self.repairs.note(&id.to_string(), 1, || what);
+        *twin = united;
+    }
+
+    /// A mention that waits for its id, and the id as it is written.
+    fn mention(&mut self, form: MentionForm) -> Option<(String, Mention)> {
         let span = self.span(&form)?;
         let label = self.label(&form.label);
-        let id = self.id(&form.id, span, &label);
         let first = form.first.as_ref().and_then(|first| {
             let span = self.offsets.span_from(first.span.0, first.span.1, Unit::CodePoints)?;
             Some(First { span, label: self.label(&first.label) })
@@ -175,8 +219,9 @@ impl Mentions<'_, '_, '_> {
         if form.score.is_some_and(|score| !(0.0..=1.0).contains(&score)) {
             self.repairs.note(&form.id, 0, || format!("the score of mention {} lies outside 0 to 1: the nearest was taken", form.id));
         }
-        Some(Mention {
-            id,
+        let rivals = form.rivals.into_iter().map(|rival| self.rival(rival, &form.id, span, &label)).collect();
+        let mention = Mention {
+            id: MentionId::LEAST,
             span,
             label,
             state: form.state.map_or(State::Suggested, Into::into),
@@ -190,8 +235,26 @@ impl Mentions<'_, '_, '_> {
             by: form.by.map(Into::into),
             at: form.at,
             extras: extras(form.extras),
-            rivals: Vec::new(),
-        })
+            rivals,
+        };
+        Some((form.id, mention))
+    }
+
+    fn rival(&mut self, form: RivalForm, id: &str, span: Span, label: &Label) -> Rival {
+        let written = form.span.map(|(start, end)| self.offsets.span_from(start, end, Unit::CodePoints).filter(|span| !span.is_empty()));
+        if written == Some(None) {
+            self.repairs
+                .note(id, 0, || format!("the other verdict on mention {id} has a span outside the text: that of the mention was taken"));
+        }
+        Rival {
+            state: form.state.into(),
+            span: written.flatten().unwrap_or(span),
+            label: form.label.map_or_else(|| label.clone(), |label| self.label(&label)),
+            entity: form.entity.as_deref().map(EntityId::new),
+            how: form.how.map(Into::into),
+            by: form.by.map(Into::into),
+            at: form.at,
+        }
     }
 
     fn label(&mut self, name: &str) -> Label {
@@ -203,10 +266,8 @@ impl Mentions<'_, '_, '_> {
         label
     }
 
-    fn id(&mut self, written: &str, span: Span, label: &Label) -> MentionId {
-        let parsed: Option<MentionId> = written.parse().ok();
-        let wanted = parsed.unwrap_or_else(|| MentionId::of(self.article, span, label));
-        let id = self.taken.take(wanted);
+    fn id(&mut self, parsed: Option<MentionId>, mention: &Mention, written: &str) -> MentionId {
+        let id = self.taken.take(parsed.unwrap_or_else(|| MentionId::of(self.article, mention.span, &mention.label)));
         if parsed == Some(id) {
             return id;
         }
@@ -256,4 +317,11 @@ impl Mentions<'_, '_, '_> {
         let from = self.offsets.from_byte(start, Unit::CodePoints);
         self.offsets.span_from(from, from.checked_add(form.span.1.checked_sub(form.span.0)?)?, Unit::CodePoints)
     }
+}
+
+/// Whether two lines with one id speak of one mention. Two suggestions of different words or labels are two; so are
+/// mentions that stand apart: somebody copied the line.
+fn is_one(a: &Mention, b: &Mention) -> bool {
+    let is_same = a.span == b.span && a.label == b.label;
+    is_same || a.span.overlaps(b.span) && (a.is_settled() || b.is_settled())
 }

@@ -1,7 +1,8 @@
 //! A scheme as a file of its own, so that a team can share its labels and guidelines.
 
 use super::form::SchemeForm;
-use super::read::{parse_ron, scheme};
+use super::head::parse_ron;
+use super::read::scheme;
 use super::{Fault, write};
 use crate::annotation::{Scheme, SchemeFault};
 

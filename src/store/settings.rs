@@ -11,7 +11,7 @@ use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use super::read::parse_ron;
+use super::head::parse_ron;
 use super::save::free_beside;
 use super::{Fault, Files, SaveError, write_whole};
 
@@ -142,6 +142,11 @@ impl Folders {
 
     pub fn settings_file(&self) -> PathBuf {
         self.settings.join("settings.ron")
+    }
+
+    /// Where work on each session stopped.
+    pub fn places_file(&self) -> PathBuf {
+        self.data.join("places.ron")
     }
 
     /// For [`report_panics`](super::report_panics).

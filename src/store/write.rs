@@ -5,13 +5,16 @@
 //! reads it back through the library.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::form::{HowForm, ProgressForm, StandingForm, StateForm, ZoneKindForm};
 use super::{FORMAT, Saved, SourcePaths};
-use crate::annotation::{Article, Desk, Entity, Extra, LabelDef, Mention, Meta, Progress, Scheme, Source, Standing, StandingRule, State};
-use crate::annotation::{Target, Time, Verdict};
+use crate::annotation::{
+    Article, ArticleId, Conflict, Desk, Entity, Extra, LabelDef, Mention, Meta, Progress, Rival, Scheme, Session, Source, Standing,
+    StandingRule, State, Time, Verdict, Zone,
+};
 use crate::text::{Offsets, Span, Unit};
 
 /// How many code points of a mention stand in its line; enough to find it again, and never a whole article.
@@ -21,18 +24,16 @@ pub(super) const QUOTE_POINTS: usize = 100;
 pub fn write(saved: &Saved, paths: &SourcePaths) -> String {
     let mut out = String::from("#![enable(implicit_some)]\n(\n");
     out.push_str(&format!("format: {FORMAT},\n"));
-    if !saved.analyst.is_empty() {
-        out.push_str(&format!("analyst: {},\n", quoted(&saved.analyst)));
-    }
-    if let Some(place) = &saved.place {
-        out.push_str(&format!("place: {},\n", place_line(place)));
-    }
     out.push_str("scheme: ");
     out.push_str(&scheme(saved.session.scheme()));
     out.push_str(",\nentities: [\n");
     saved.session.entities().values().for_each(|entity| push_line(&mut out, 1, &entity_line(entity)));
     out.push_str("],\nrules: [\n");
     saved.session.rules().iter().for_each(|rule| push_line(&mut out, 1, &rule_line(rule)));
+    if !saved.session.conflicts().is_empty() {
+        out.push_str("],\nconflicts: [\n");
+        saved.session.conflicts().iter().for_each(|conflict| push_line(&mut out, 1, &conflict_line(conflict, &saved.session)));
+    }
     out.push_str("],\narticles: [\n");
     let blocks: Vec<String> = saved.session.articles().par_iter().map(|article| article_block(article, paths)).collect();
     out.reserve(blocks.iter().map(String::len).sum::<usize>() + 8);
@@ -63,10 +64,7 @@ fn article_block(article: &Article, paths: &SourcePaths) -> String {
         push_line(&mut out, 1, &format!("desk: {}", desk_line(&article.desk)));
     }
     push_list(&mut out, "extras", article.extras.iter().map(extra_line));
-    let zone = |zone: &crate::annotation::Zone| {
-        Record::new().raw("span", &span_words(&offsets, zone.span)).raw("kind", ZoneKindForm::word(zone.kind)).end()
-    };
-    push_list(&mut out, "zones", article.zones.iter().map(zone));
+    push_list(&mut out, "zones", article.zones.iter().map(|zone| zone_line(zone, &offsets)));
     out.push_str("    text: [\n");
     for piece in article.text.split_inclusive('\n') {
         out.push_str("        ");
@@ -106,17 +104,64 @@ fn mention_line(mention: &Mention, article: &Article, offsets: &Offsets<'_>) -> 
         .text_if("by", mention.by.as_deref())
         .text_if("at", mention.at.map(|at| at.to_string()).as_deref())
         .records("extras", mention.extras.iter().map(extra_line))
+        .records("rivals", mention.rivals.iter().map(|rival| rival_line(rival, mention, offsets)))
         .end()
+}
+
+fn rival_line(rival: &Rival, mention: &Mention, offsets: &Offsets<'_>) -> String {
+    let mut record = Record::new().raw("state", StateForm::word(rival.state));
+    if rival.span != mention.span {
+        record = record.raw("span", &span_words(offsets, rival.span));
+    }
+    record = record
+        .text_if("label", Some(rival.label.as_str()).filter(|_| rival.label != mention.label))
+        .text_if("entity", rival.entity.as_ref().map(|entity| entity.as_str()));
+    if let Some(how) = rival.how {
+        record = record.raw("how", HowForm::word(how));
+    }
+    record.text_if("by", rival.by.as_deref()).text_if("at", rival.at.map(|at| at.to_string()).as_deref()).end()
+}
+
+fn zone_line(zone: &Zone, offsets: &Offsets<'_>) -> String {
+    Record::new().raw("span", &span_words(offsets, zone.span)).raw("kind", ZoneKindForm::word(zone.kind)).end()
+}
+
+/// A conflict as a RON variant. Its places are those of the article as it stands.
+fn conflict_line(conflict: &Conflict, session: &Session) -> String {
+    let of = |id: &ArticleId| session.article(id).map_or_else(|| Arc::new(Article::new(id.clone(), "")), Arc::clone);
+    let about = |id: &ArticleId, other: String| Record::new().text("article", id.as_str()).raw("other", &other).end();
+    let either = |record: Record, other: Option<String>| match other {
+        Some(other) => record.raw("other", &other).end(),
+        None => record.end(),
+    };
+    match conflict {
+        Conflict::Removed(article) => format!("removed({})", quoted(article.as_str())),
+        Conflict::Text { article, other } => format!("text{}", about(article, quoted(other.as_str()))),
+        Conflict::Meta { article, other } => format!("meta{}", about(article, meta_line(other))),
+        Conflict::Zones { article, other } => {
+            let found = of(article);
+            let offsets = Offsets::new(&found.text);
+            let zones: Vec<String> = other.iter().map(|zone| zone_line(zone, &offsets)).collect();
+            format!("zones{}", about(article, format!("[{}]", zones.join(", "))))
+        }
+        Conflict::Desk { article, other } => format!("desk{}", about(article, desk_line(other))),
+        Conflict::Mention { article, other } => {
+            let found = of(article);
+            format!("mention{}", about(article, mention_line(other, &found, &Offsets::new(&found.text))))
+        }
+        Conflict::Label { label, other } => {
+            format!("label{}", either(Record::new().text("label", label.as_str()), other.as_ref().map(label_line)))
+        }
+        Conflict::Entity { id, other } => {
+            format!("entity{}", either(Record::new().text("id", id.as_str()), other.as_ref().map(entity_line)))
+        }
+        Conflict::Rule { name, other } => format!("rule{}", either(Record::new().text("name", name), other.as_ref().map(rule_line))),
+    }
 }
 
 /// The part of a mention's words that stands in its line.
 pub(super) fn quote(words: &str) -> &str {
     words.char_indices().nth(QUOTE_POINTS).map_or(words, |(at, _)| &words[..at])
-}
-
-fn place_line(place: &Target) -> String {
-    let mention = place.mention.map(|mention| mention.to_string());
-    Record::new().text("article", place.article.as_str()).text_if("mention", mention.as_deref()).end()
 }
 
 fn label_line(def: &LabelDef) -> String {

@@ -30,6 +30,8 @@ pub struct Ports {
     pub around: Surroundings,
     /// Where settings are kept; `None` keeps none.
     pub settings_file: Option<PathBuf>,
+    /// Where it is kept at which place work on a session stopped; `None` keeps none.
+    pub places_file: Option<PathBuf>,
     /// Where reports lie of runs that broke off.
     pub reports_folder: Option<PathBuf>,
     /// The analyst's own folder, for what cannot be written where it came from.
@@ -50,6 +52,7 @@ impl Ports {
             on_fault: OnFault::Retry,
         };
         let settings_file = folders.as_ref().map(Folders::settings_file);
+        let places_file = folders.as_ref().map(Folders::places_file);
         let reports_folder = folders.as_ref().map(Folders::reports);
         Self {
             clock: Box::new(SystemClock),
@@ -57,6 +60,7 @@ impl Ports {
             waker,
             around,
             settings_file,
+            places_file,
             reports_folder,
             own_folder: std::env::home_dir(),
             intent: Intent::Work,
@@ -79,6 +83,7 @@ impl Ports {
             waker,
             around,
             settings_file: None,
+            places_file: None,
             reports_folder: None,
             own_folder: None,
             intent: Intent::Work,

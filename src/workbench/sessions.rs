@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use super::state::{Message, State};
 use super::{Dialog, Effect};
 use crate::annotation::{History, Scheme, Session, Target};
-use crate::store::{Durability, Home, Intent, Notice, OpenError, Opened, ReadOnly, Receipt, SaveError, SaveJob, Saved};
+use crate::store::{
+    Durability, Home, Intent, Notice, OpenError, Opened, ReadOnly, Receipt, SaveError, SaveJob, Saved, keep_place, place_of,
+};
 
 /// The sample session, as `sessions/make` writes it.
 const SAMPLE: &[u8] = include_bytes!("../../sessions/sample.ron");
@@ -38,6 +40,7 @@ impl State {
     /// Puts another session in the place of the one that is open, and goes to where work on it stopped.
     pub(super) fn move_in(&mut self, opened: Opened) {
         let Opened { saved, history, home, notices } = opened;
+        self.leave_place(true);
         let old = self.replace_work(saved.session, history, home);
         // Waits for the disk, so it ends elsewhere.
         self.ports.spawn.spawn(Box::new(move || drop(old.close())));
@@ -82,9 +85,15 @@ impl State {
         if self.asks_first(Pending::Open(path.clone())) {
             return;
         }
-        let (around, intent) = (self.ports.around.clone(), self.ports.intent);
+        let (around, intent, places) = (self.ports.around.clone(), self.ports.intent, self.ports.places_file.clone());
         self.start("Opening the session", move |reporter| {
-            reporter.send(Message::Opened(Box::new(Opened::open(&path, intent, around))));
+            let files = around.files.clone();
+            let mut opened = Opened::open(&path, intent, around);
+            let kept = places.and_then(|places| place_of(&*files, &places, &path));
+            if let (Ok(opened), Some(place)) = (&mut opened, kept) {
+                opened.saved.place = Some(place);
+            }
+            reporter.send(Message::Opened(Box::new(opened)));
         });
     }
 
@@ -243,6 +252,7 @@ impl State {
                 let over = [self.troubles.save.take(), self.troubles.read_only.take()];
                 over.into_iter().flatten().for_each(|text| self.notices.withdraw(&text));
                 self.remember_recent(receipt.path.clone());
+                self.leave_place(true);
                 let kept = receipt.kept.map(|kept| format!("; the file as it was is kept as {}", kept.display()));
                 self.say(format!("Saved as {}{}", receipt.path.display(), kept.unwrap_or_default()));
                 self.go_on_after_save();
@@ -333,8 +343,21 @@ impl State {
     }
 
     fn to_save(&self) -> Saved {
+        Saved { session: self.session().clone(), ..Saved::default() }
+    }
+
+    /// Keeps where work on this session stops, so that it goes on there. That it cannot be kept is no trouble worth telling.
+    fn leave_place(&self, elsewhere: bool) {
         let place = self.page.article.clone().map(|article| Target { article, mention: self.page.focus });
-        Saved { session: self.session().clone(), place, analyst: self.analyst.to_string() }
+        let list = self.ports.places_file.clone().filter(|_| self.ports.intent == Intent::Work);
+        let (Some(list), Some(path), Some(place)) = (list, self.path().map(Path::to_path_buf), place) else { return };
+        let files = self.ports.around.files.clone();
+        let keep = move || {
+            if let Err(error) = keep_place(&*files, &list, &path, &place) {
+                log::warn!("{error}");
+            }
+        };
+        if elsewhere { self.ports.spawn.spawn(Box::new(keep)) } else { keep() }
     }
 
     /// Whether something was changed since the session was last written to its file.
@@ -391,6 +414,7 @@ impl State {
     /// Ends the work: everything decided is on the disk when this returns. What was never saved stays in its journal and
     /// is offered at the next start.
     pub fn close(self) {
+        self.leave_place(false);
         if let Err(fault) = self.home.close() {
             log::error!("{fault}");
         }

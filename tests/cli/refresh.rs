@@ -24,7 +24,7 @@ fn desk() -> Desk {
         std::sync::Arc::new(manicule::annotation::Article { source, ..manicule::annotation::Article::clone(article) })
     });
     let (session, _) = Session::from_parts(manicule::annotation::Scheme::standard(), articles.collect::<Vec<_>>(), [], Vec::new());
-    let saved = Saved { session, analyst: "Ann".to_owned(), ..Saved::default() };
+    let saved = Saved { session, ..Saved::default() };
     std::fs::write(desk.session(), write(&saved, &SourcePaths::beside(&desk.session()))).unwrap();
     desk
 }

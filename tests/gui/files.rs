@@ -202,11 +202,12 @@ fn a_message_with_undo_goes_with_the_next_change() {
 fn work_goes_on_where_it_stopped() {
     let (dir, _) = folder();
     let path = dir.path().join("work.ron");
-    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]", "[PERSON? Bob] met [ORG? EU] in [GPE? Oslo]"]));
+    let open = |session| Window::on(crate::workbench::state_with_places(session, dir.path()), 1280.0, 800.0);
+    let mut window = open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]", "[PERSON? Bob] met [ORG? EU] in [GPE? Oslo]"]));
     window.press("Ctrl+PageDown Space Space Ctrl+Shift+S");
     type_path(&mut window, &path);
     drop(window);
-    let mut window = empty();
+    let mut window = open(Session::new(Scheme::standard()));
     window.press("Ctrl+O");
     type_path(&mut window, &path);
     window.press("X");

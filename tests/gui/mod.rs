@@ -36,7 +36,10 @@ impl Window {
     }
 
     pub fn sized(session: Session, width: f32, height: f32) -> Self {
-        let state = crate::workbench::state(session);
+        Self::on(crate::workbench::state(session), width, height)
+    }
+
+    pub fn on(state: State, width: f32, height: f32) -> Self {
         let builder = Harness::builder().with_size(egui::vec2(width, height)).with_max_steps(20);
         let mut harness = builder.build_eframe(move |creation| App::new(state, &creation.egui_ctx));
         harness.run();

@@ -42,7 +42,7 @@ fn a_file_cut_anywhere_is_refused() {
         assert!(!matches!(fault, Fault::Newer(..)), "{fault}");
     }
     assert!(check(&file.as_bytes()[..whole]).is_ok());
-    assert!(matches!(read(&file.as_bytes()[..file.find('ö').unwrap() + 1], &paths()), Err(Fault::Encoding(_))));
+    assert!(matches!(read(&file.as_bytes()[..file.find('ë').unwrap() + 1], &paths()), Err(Fault::Encoding(_))));
 }
 
 #[test]
@@ -92,8 +92,9 @@ fn ids_used_twice_are_mended_and_told() {
     let article = "(article: \"a\", text: [\"NATO\"], mentions: [(id: \"aaaaaaaa\", span: (0, 4), label: \"ORG\", origin: \"analyst\"), \
         (id: \"aaaaaaaa\", span: (0, 2), label: \"ORG\", origin: \"analyst\")])";
     let entity = "(id: \"e\", name: \"E\", label: \"ORG\")";
+    let other = entity.replace("\"E\"", "\"F\"");
     let file = format!(
-        "(format: 1, scheme: (name: \"\", labels: [(name: \"ORG\", colour: \"#515D6B\")]), entities: [{entity}, {entity}], articles: [{article}, {article}])"
+        "(format: 1, scheme: (name: \"\", labels: [(name: \"ORG\", colour: \"#515D6B\")]), entities: [{entity}, {other}], articles: [{article}, {article}])"
     );
     let Reading { saved, repairs, .. } = check(file.as_bytes()).unwrap();
     let ids: Vec<&str> = saved.session.articles().iter().map(|article| article.id.as_str()).collect();
@@ -108,13 +109,15 @@ fn many_of_one_kind_take_no_longer_each() {
     let head = "(format: 1, scheme: (name: \"\", labels: [(name: \"ORG\", colour: \"#515D6B\")]), articles: [";
     let mut one_span = format!("{head}(article: \"a\", text: [\"NATO\"], mentions: [");
     let mut labels = one_span.clone();
-    let mut articles = head.to_owned();
+    let (mut articles, mut equal) = (head.to_owned(), one_span.clone());
     for i in 0..n {
-        one_span.push_str("(id: \"aaaaaaaa\", span: (0, 4), label: \"ORG\", origin: \"analyst\"),");
+        write!(one_span, "(id: \"aaaaaaaa\", span: (0, 4), label: \"L{i}\", origin: \"analyst\"),").unwrap();
+        equal.push_str("(id: \"aaaaaaaa\", span: (0, 4), label: \"ORG\", origin: \"analyst\"),");
         write!(labels, "(id: \"\", span: (0, 4), label: \"L{i}\", origin: \"analyst\"),").unwrap();
         articles.push_str("(article: \"\\u{61}\", text: []),");
     }
-    for (file, mentions, count) in [(one_span + "])])", n, 1), (labels + "])])", n, 1), (articles + "])", 0, n)] {
+    let files = [(one_span + "])])", n, 1), (equal + "])])", 1, 1), (labels + "])])", n, 1), (articles + "])", 0, n)];
+    for (file, mentions, count) in files {
         let Reading { saved, .. } = read(file.as_bytes(), &paths()).unwrap();
         assert_eq!((saved.session.articles()[0].mentions.len(), saved.session.articles().len()), (mentions, count));
     }

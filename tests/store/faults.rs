@@ -211,7 +211,7 @@ fn a_file_changed_outside_is_not_overwritten() {
     let disk = disk();
     let mut opened = open(&disk);
     assert!(!opened.home.is_changed_outside());
-    let other = Saved { analyst: "Bob".to_owned(), ..full() };
+    let other = Saved { session: full().session.with_conflicts(Vec::new()), ..full() };
     disk.put(FILE, write(&other, &SourcePaths::beside(Path::new(FILE))).as_bytes());
     assert!(opened.home.is_changed_outside());
     let job = opened.home.save_job(opened.saved.clone(), 0, false).unwrap();

@@ -103,13 +103,13 @@ fn changes_of_another_version_are_kept_and_offered() {
     let (disk, states) = worked(2);
     let whole = disk.get(JOURNAL).unwrap();
     let mut saved = super::sessions::full();
-    saved.analyst = "Bob".to_owned();
+    saved.session = saved.session.with_conflicts(Vec::new());
     disk.put(FILE, write(&saved, &SourcePaths::beside(Path::new(FILE))).as_bytes());
     let reader = Opened::open(Path::new(FILE), Intent::Read, around(&disk)).unwrap();
     assert_eq!(reader.notices, [Notice::OtherVersion { aside: None, missing: 2, unsaved: 2 }]);
     assert_eq!(disk.get(JOURNAL).as_ref(), Some(&whole), "a reader writes nothing");
     let opened = open(&disk);
-    assert_eq!(opened.saved.session, states[0]);
+    assert_eq!(opened.saved.session, states[0].clone().with_conflicts(Vec::new()));
     assert!(opened.history.next_undo().is_none());
     assert_eq!(opened.history.entries().iter().map(|entry| entry.fate).collect::<Vec<_>>(), [Fate::Away; 2]);
     assert_eq!(set_aside(&disk), whole);

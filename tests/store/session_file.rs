@@ -50,6 +50,27 @@ fn the_golden_file_of_format_1_is_what_it_was() {
 }
 
 #[test]
+fn an_older_file_says_where_work_stopped_and_a_new_one_does_not() {
+    let older = reading(include_str!("../data/session-1-with-place.ron"));
+    assert_eq!(older.repairs, []);
+    let article = &older.saved.session.articles()[0];
+    assert_eq!(
+        older.saved.place,
+        Some(manicule::annotation::Target { article: article.id.clone(), mention: Some(article.mentions[2].id) })
+    );
+    assert_eq!(older.saved.analyst, "Ann \\ Bö");
+    let newer = reading(&written(&older.saved)).saved;
+    assert_eq!((newer.session, newer.place, newer.analyst), (older.saved.session, None, String::new()));
+}
+
+#[test]
+fn what_is_not_disputed_takes_no_room() {
+    let saved = Saved { session: crate::support::dsl::session(&["[ORG! NATO] met"]), ..Saved::default() };
+    let text = written(&saved);
+    assert!(!text.contains("rivals") && !text.contains("conflicts"), "{text}");
+}
+
+#[test]
 fn a_file_laid_out_otherwise_is_the_same_session() {
     let text = written(&full());
     let crlf = text.replace('\n', "\r\n");
@@ -116,7 +137,9 @@ fn ids_are_made_sound() {
     check_repair(&format!("id: \"{id}\""), "id: \"NATO!\"", "is no mention id");
     let other = full().session.articles()[0].mentions[0].id.to_string();
     check_repair(&format!("id: \"{id}\""), &format!("id: \"{other}\""), "is used twice");
-    let saved = check_repair("(article: \"empty\",", "(article: \"summit in \\\"Tallinn\\\"\",", "a second article has the id");
+    let Reading { saved, repairs, .. } = changed("(article: \"empty\",", "(article: \"summit in \\\"Tallinn\\\"\",").unwrap();
+    assert!(repairs[0].to_string().contains("a second article has the id"), "{repairs:?}");
+    assert!(repairs[1].to_string().contains("a conflict is about the article \"empty\", which is not there"), "{repairs:?}");
     assert!(saved.session.article(&ArticleId::new("summit in \"Tallinn\"-2")).is_some());
 }
 

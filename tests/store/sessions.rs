@@ -52,6 +52,18 @@ pub fn full() -> Saved {
     let nato = Mention {
         state: State::Rejected,
         how: Some(How::Looked),
+        rivals: vec![
+            Rival {
+                state: State::Confirmed,
+                span: at("“NATO” chief"),
+                label: Label::new("PERSON"),
+                entity: Some(EntityId::new("zoe-parn")),
+                how: Some(How::Spread),
+                by: Some("Bo".into()),
+                at: Some(Time(1_778_000_002)),
+            },
+            Rival { state: State::Suggested, span: at("NATO"), label: Label::new("ORG"), entity: None, how: None, by: None, at: None },
+        ],
         ..Mention::suggested(
             id("NATO", "ORG"),
             at("NATO"),
@@ -61,6 +73,7 @@ pub fn full() -> Saved {
     };
     let abe = Mention::suggested(id("安倍", "PERSON"), at("安倍"), Label::new("PERSON"), Origin::Analyst);
     article.mentions = vec![name, nato, date, abe];
+    let conflicts = conflicts(&article, &scheme);
     let empty = Article::new(ArticleId::new("empty"), "");
     let entity = Entity {
         id: EntityId::new("zoe-parn"),
@@ -88,9 +101,44 @@ pub fn full() -> Saved {
             at: Time(0),
         },
     ];
-    let place = Some(Target { article: article.id.clone(), mention: Some(article.mentions[2].id) });
     let (session, _) = Session::from_parts(scheme, [Arc::new(article), Arc::new(empty)], [entity], rules);
-    Saved { session, place, analyst: "Ann \\ Bö".to_owned() }
+    Saved { session: session.with_conflicts(conflicts), ..Saved::default() }
+}
+
+/// One conflict of every kind.
+fn conflicts(article: &Article, scheme: &Scheme) -> Vec<Conflict> {
+    let id = || article.id.clone();
+    let marked = Mention { note: Some("who?".into()), ..article.mentions[3].clone() };
+    let entity = Entity {
+        id: EntityId::new("zoe-parn"),
+        name: "Zoe Parn".to_owned(),
+        label: Label::new("ORG"),
+        aliases: Vec::new(),
+        kb: None,
+        note: String::new(),
+    };
+    let rule = StandingRule {
+        name: "NATO".to_owned(),
+        verdict: Verdict::Never,
+        off: false,
+        note: String::new(),
+        by: "Bo".into(),
+        at: Time(1_778_000_003),
+    };
+    vec![
+        Conflict::Removed(id()),
+        Conflict::Text { article: id(), other: ArticleId::new("empty") },
+        Conflict::Meta { article: id(), other: Meta { title: Some("Summit, “day two”".to_owned()), ..Meta::default() } },
+        Conflict::Zones { article: id(), other: vec![Zone { span: Span::new(0, 6), kind: ZoneKind::Dateline }] },
+        Conflict::Desk { article: id(), other: Desk { progress: Progress::Done, ..article.desk.clone() } },
+        Conflict::Mention { article: id(), other: marked },
+        Conflict::Label { label: Label::new("ORG"), other: Some(LabelDef { key: None, ..scheme.labels[1].clone() }) },
+        Conflict::Label { label: Label::new("GPE"), other: None },
+        Conflict::Entity { id: EntityId::new("zoe-parn"), other: Some(entity) },
+        Conflict::Entity { id: EntityId::new("zoe-parn"), other: None },
+        Conflict::Rule { name: "NATO".into(), other: Some(rule) },
+        Conflict::Rule { name: "Read More".into(), other: None },
+    ]
 }
 
 /// A scheme of its own, so that the golden file does not change with the standard one.
@@ -148,7 +196,7 @@ fn build(texts: &[String], analyst: String, kb: Option<String>, picks: &[Vec<Pic
         note: analyst.clone(),
     };
     let (session, _) = Session::from_parts(Scheme::standard(), articles, [entity], Vec::new());
-    Saved { session, place: None, analyst }
+    Saved { session, ..Saved::default() }
 }
 
 fn add(article: &mut Article, (from, to, state, note, score): &Pick) {

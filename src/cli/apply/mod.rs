@@ -18,7 +18,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use anyhow::Context as _;
 
 use super::Outcome;
-use super::session::{open_to_work, save_and_close};
+use super::session::{open_to_work, save_and_close, who_decides};
 use crate::formats::{Lines, open_lines};
 use crate::store::HowRejoined;
 use crate::store::journal::Journal;
@@ -43,21 +43,20 @@ pub struct Args {
     /// Decisions, one a line, or a journal; - or nothing reads stdin
     #[arg(value_name = "SCRIPT")]
     script: Option<PathBuf>,
-    /// Who decides; without it, the analyst that the session names
+    /// Who decides; without it, the name in the settings of the window
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let script = args.script.filter(|path| path != Path::new("-"));
-    let by = args.by.as_deref().unwrap_or_default();
     if let Some(journal) = script.as_deref().filter(|path| taking::is_journal(path)) {
-        return taking::run(&args.session, journal, by);
+        return taking::run(&args.session, journal, args.by);
     }
     let lines = script.as_deref().map(|path| open_lines(path).with_context(|| format!("{} cannot be read", path.display()))).transpose()?;
     let (events, arriving) = sync_channel(WAITING);
-    let opened = open_to_work(&args.session, by, waker(events.clone()))?;
-    let by: Arc<str> = args.by.unwrap_or_else(|| opened.saved.analyst.clone()).into();
+    let opened = open_to_work(&args.session, args.by.as_deref().unwrap_or_default(), waker(events.clone()))?;
+    let by = who_decides(args.by, &opened.saved);
     let mut work = Work::new(opened, by);
     // Not waited for at the end: it may hang on an input that nobody closes.
     let reader = events.clone();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::super::Outcome;
-use super::super::session::{open_to_work, save_and_close};
+use super::super::session::{open_to_work, save_and_close, who_decides};
 use crate::decide::Stamp;
 use crate::decide::lay;
 use crate::store::SourcePaths;
@@ -22,15 +22,15 @@ pub fn is_journal(path: &Path) -> bool {
     read.is_ok() && line.is_some_and(|line| decode(line).is_some())
 }
 
-pub fn run(session: &Path, journal: &Path, by: &str) -> anyhow::Result<Outcome> {
+pub fn run(session: &Path, journal: &Path, by: Option<String>) -> anyhow::Result<Outcome> {
     let bytes = std::fs::read(journal).with_context(|| format!("{} cannot be read", journal.display()))?;
-    let mut opened = open_to_work(session, by, Arc::new(|| {}))?;
+    let mut opened = open_to_work(session, by.as_deref().unwrap_or_default(), Arc::new(|| {}))?;
     let missing = missing_from(&bytes, &opened.saved.session, &SourcePaths::beside(session));
     let Some(missing) = missing else {
         bail!("{} is of a form that this version does not read; nothing was done", journal.display());
     };
     let name = journal.file_name().unwrap_or_default().to_string_lossy();
-    let stamp = Stamp { by: by.into(), at: SystemClock.now() };
+    let stamp = Stamp { by: who_decides(by, &opened.saved), at: SystemClock.now() };
     let laid = lay::edit(&opened.saved.session, &missing, &name, &stamp);
     let conflicts = laid.as_ref().map_or(0, |(_, conflicts)| *conflicts);
     if let Some((edit, _)) = laid {

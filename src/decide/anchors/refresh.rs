@@ -8,9 +8,10 @@ use super::orphan::{self, Orphan, orphans};
 use super::place::{Anchors, Place};
 use super::zones;
 use crate::annotation::{
-    Article, ArticleId, Edit, Extra, First, FreshIds, Label, Mention, Meta, Op, Origin, Progress, Rival, Scheme, Session, Source, Target,
-    Verb,
+    Article, ArticleId, Conflict, Edit, Extra, First, FreshIds, Label, Mention, Meta, Op, Origin, Progress, Rival, Scheme, Session, Source,
+    Target, Verb,
 };
+use crate::decide::conflicts;
 use crate::decide::decision::edit_of;
 use crate::decide::standing::Standing;
 use crate::decide::{Refusal, Stamp, retag};
@@ -142,7 +143,10 @@ pub fn edit(session: &Session, refreshed: &[Refreshed], stamp: &Stamp) -> Result
         let at = at.ok_or_else(|| Refusal::NoArticle(id.clone()))?;
         Ok(Op::Article { at, before: Some(refreshed.before.clone()), after: Some(refreshed.after.clone()) })
     };
-    let ops = refreshed.iter().map(op).collect::<Result<Vec<Op>, Refusal>>()?;
+    let mut ops = refreshed.iter().map(op).collect::<Result<Vec<Op>, Refusal>>()?;
+    let has_other_text =
+        |conflict: &Conflict| refreshed.iter().any(|one| conflict.is_of_text(&one.before.id) && one.before.text != one.after.text);
+    ops.extend(conflicts::removals(session, has_other_text));
     let first = refreshed.first().ok_or(Refusal::Already)?;
     let what = match refreshed.len() {
         1 => first.before.title().to_owned(),

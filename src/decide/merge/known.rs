@@ -122,7 +122,7 @@ pub fn entities(three: &Three<'_>, linked: &BTreeSet<EntityId>, conflicts: &mut 
     out
 }
 
-fn entity(base: Option<&Entity>, ours: &Entity, theirs: &Entity) -> (Entity, Option<Entity>) {
+pub fn entity(base: Option<&Entity>, ours: &Entity, theirs: &Entity) -> (Entity, Option<Entity>) {
     let mut fields = Fields::default();
     let (name, other_name) = fields.take(base.map(|entity| &entity.name), &ours.name, &theirs.name);
     let (label, other_label) = fields.take(base.map(|entity| &entity.label), &ours.label, &theirs.label);
@@ -183,7 +183,7 @@ fn keyed(rules: &[StandingRule]) -> Vec<(RuleKey, &StandingRule)> {
     rules.iter().map(key).zip(rules).collect()
 }
 
-fn rule(base: Option<&StandingRule>, ours: &StandingRule, theirs: &StandingRule) -> (StandingRule, Option<StandingRule>) {
+pub fn rule(base: Option<&StandingRule>, ours: &StandingRule, theirs: &StandingRule) -> (StandingRule, Option<StandingRule>) {
     // As with verdicts on a mention, the earlier one stands.
     let stamp = |rule: &StandingRule| (rule.at, rule.by.clone());
     let (first, second) = if stamp(theirs) < stamp(ours) { (theirs, ours) } else { (ours, theirs) };

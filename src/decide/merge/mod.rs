@@ -28,7 +28,7 @@ use std::sync::Arc;
 pub use difference::difference;
 use known::Three;
 
-use crate::annotation::{Article, ArticleId, Conflict, EntityId, Label, Mention, Session, Verdict};
+use crate::annotation::{Article, ArticleId, Conflict, Entity, EntityId, Label, Mention, Session, StandingRule, Verdict};
 use crate::reading::UniqueIds;
 
 /// What a merge came to.
@@ -66,6 +66,11 @@ pub fn merge(base: &Session, ours: &Session, theirs: &Session) -> Merged {
     let entities = known::entities(&three, &linked, &mut conflicts);
     let scheme = known::scheme(&three, &used, &mut conflicts, &mut told);
     conflicts.extend(lists::set(base.conflicts(), ours.conflicts(), theirs.conflicts()));
+    let there: HashSet<&ArticleId> = articles.iter().map(|article| &article.id).collect();
+    conflicts.retain(|conflict| match conflict {
+        Conflict::Text { article, other } => there.contains(article) && there.contains(other),
+        _ => conflict.article().is_none_or(|id| there.contains(id)),
+    });
     conflicts.sort();
     conflicts.dedup();
     // The ids were made unique, so nothing is left over.
@@ -78,6 +83,26 @@ pub fn merge(base: &Session, ours: &Session, theirs: &Session) -> Merged {
 pub fn open_conflicts(session: &Session) -> usize {
     let contested = |article: &Arc<Article>| article.mentions.iter().filter(|mention| mention.is_contested()).count();
     session.articles().iter().map(contested).sum::<usize>() + session.conflicts().len()
+}
+
+/// Two lines of one mention, as a merge of lines leaves them, made one. Nothing tells what they began from, so a settled
+/// one stands against a suggestion, and two verdicts stand against each other.
+pub fn one_mention(a: &Mention, b: &Mention) -> Mention {
+    mention::merged(None, Some(a), Some(b)).unwrap_or_else(|| a.clone())
+}
+
+/// Two lines of one entity made one, and what they dispute.
+pub fn one_entity(a: &Entity, b: &Entity) -> (Entity, Option<Conflict>) {
+    let (entity, other) = known::entity(None, a, b);
+    let conflict = other.map(|other| Conflict::Entity { id: entity.id.clone(), other: Some(other) });
+    (entity, conflict)
+}
+
+/// Two lines of one standing rule made one, and what they dispute.
+pub fn one_rule(a: &StandingRule, b: &StandingRule) -> (StandingRule, Option<Conflict>) {
+    let (rule, other) = known::rule(None, a, b);
+    let conflict = other.map(|other| Conflict::Rule { name: rule.name.as_str().into(), other: Some(other) });
+    (rule, conflict)
 }
 
 /// A total order of sessions.

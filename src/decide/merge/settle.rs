@@ -8,8 +8,9 @@ use crate::annotation::{
     Article, ArticleId, Conflict, Edit, How, Label, LabelDef, Mention, MentionId, Op, Rival, Scheme, Session, Standing, StandingRule,
     State, Target, Verb,
 };
+use crate::decide::conflicts::removals;
 use crate::decide::decision::{check_label, check_span, confirm_ops, confirmed, edit_of, find_article, rejected, reopened};
-use crate::decide::{Refusal, Stamp, entities};
+use crate::decide::{Refusal, Stamp, article, entities};
 
 /// Lets what stands stand; the conflict at place `at` is settled.
 ///
@@ -17,10 +18,10 @@ use crate::decide::{Refusal, Stamp, entities};
 /// [`Refusal::Already`] where there is none.
 pub fn keep(session: &Session, at: usize, stamp: &Stamp) -> Result<Edit, Refusal> {
     let conflict = session.conflicts().get(at).ok_or(Refusal::Already)?;
-    let mut ops = vec![settled(session, at)?];
-    if let Conflict::Text { other, .. } = conflict {
-        ops.extend(session.position(other).map(|at| Op::Article { at, before: Some(session.articles()[at].clone()), after: None }));
-    }
+    let ops = match conflict {
+        Conflict::Text { other, .. } if session.article(other).is_some() => article::remove(session, other, stamp)?.ops,
+        _ => removals(session, |listed| listed == conflict),
+    };
     Ok(edit(session, conflict, stamp, ops))
 }
 
@@ -30,8 +31,24 @@ pub fn keep(session: &Session, at: usize, stamp: &Stamp) -> Result<Edit, Refusal
 /// [`Refusal::Already`] where there is none; [`Refusal::NoArticle`] and the like where what it is about has left.
 pub fn take(session: &Session, at: usize, stamp: &Stamp) -> Result<Edit, Refusal> {
     let conflict = session.conflicts().get(at).ok_or(Refusal::Already)?;
-    let mut ops = vec![settled(session, at)?];
-    ops.extend(taken(session, conflict, stamp)?);
+    let ops = match conflict {
+        Conflict::Removed(id) => article::remove(session, id, stamp)?.ops,
+        Conflict::Text { article, other } => {
+            let (at, other_at) = (place(session, article)?, place(session, other)?);
+            let (before, other) = (&session.articles()[at], &session.articles()[other_at]);
+            let after = Article { id: article.clone(), ..Article::clone(other) };
+            let mut ops = removals(session, |listed| listed.needs(&other.id) || listed.is_of_text(article));
+            // Replaced before the other goes, so that no place has moved yet.
+            ops.push(Op::Article { at, before: Some(before.clone()), after: Some(Arc::new(after)) });
+            ops.push(Op::Article { at: other_at, before: Some(other.clone()), after: None });
+            ops
+        }
+        _ => {
+            let mut ops = removals(session, |listed| listed == conflict);
+            ops.extend(taken(session, conflict, stamp)?);
+            ops
+        }
+    };
     Ok(edit(session, conflict, stamp, ops))
 }
 
@@ -64,23 +81,9 @@ pub fn take_rival(session: &Session, article: &ArticleId, mention: MentionId, ri
     Ok(Edit { target: Some(target), ..edit_of(Verb::Settle, article.quote(mention.span), Some(rival.label.clone()), stamp, ops) })
 }
 
-fn settled(session: &Session, at: usize) -> Result<Op, Refusal> {
-    let before = session.conflicts().get(at).cloned().ok_or(Refusal::Already)?;
-    Ok(Op::Conflict { at, before: Some(before), after: None })
-}
-
 fn taken(session: &Session, conflict: &Conflict, stamp: &Stamp) -> Result<Vec<Op>, Refusal> {
-    let removal = |id: &ArticleId| decision_ops(crate::decide::article::remove(session, id, stamp));
     match conflict {
-        Conflict::Removed(id) => removal(id),
-        Conflict::Text { article, other } => {
-            let (at, other_at) = (place(session, article)?, place(session, other)?);
-            let (before, other) = (&session.articles()[at], &session.articles()[other_at]);
-            let after = Article { id: article.clone(), ..Article::clone(other) };
-            // Replaced before the other goes, so that no place has moved yet.
-            let replaced = Op::Article { at, before: Some(before.clone()), after: Some(Arc::new(after)) };
-            Ok(vec![replaced, Op::Article { at: other_at, before: Some(other.clone()), after: None }])
-        }
+        Conflict::Removed(_) | Conflict::Text { .. } => Ok(Vec::new()),
         Conflict::Meta { article, other } => {
             let found = find_article(session, article)?;
             Ok(vec![Op::Meta { article: article.clone(), before: found.meta.clone(), after: other.clone() }])
@@ -111,14 +114,10 @@ fn taken(session: &Session, conflict: &Conflict, stamp: &Stamp) -> Result<Vec<Op
             let after = with_label(&before, label, other.as_ref());
             Ok(vec![Op::Scheme { before, after: Arc::new(after) }])
         }
-        Conflict::Entity { id, other: None } => decision_ops(entities::change::remove(session, id, stamp)),
+        Conflict::Entity { id, other: None } => Ok(entities::change::remove(session, id, stamp)?.ops),
         Conflict::Entity { id, other } => Ok(vec![Op::Entity { before: session.entity(id).cloned(), after: other.clone() }]),
         Conflict::Rule { name, other } => Ok(rule_ops(session, name, other.clone())),
     }
-}
-
-fn decision_ops(edit: Result<Edit, Refusal>) -> Result<Vec<Op>, Refusal> {
-    edit.map(|edit| edit.ops)
 }
 
 fn place(session: &Session, id: &ArticleId) -> Result<usize, Refusal> {
