@@ -116,6 +116,11 @@ impl Mention {
         self.is_suggested() || self.is_contested()
     }
 
+    /// Whether a page shows it where rejected mentions are hidden.
+    pub fn is_shown(&self) -> bool {
+        !self.is_rejected() || self.is_contested()
+    }
+
     /// Order in which a page is read: outer before nested, then by label and id so that the order is total.
     pub fn reading_order(&self, other: &Self) -> std::cmp::Ordering {
         (self.span, &self.label, self.id).cmp(&(other.span, &other.label, other.id))

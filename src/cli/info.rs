@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{Outcome, session};
+use crate::decide::merge::open_conflicts;
 use crate::quality::inventory::{Inventory, States};
 
 #[derive(clap::Args)]
@@ -21,6 +22,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let opened = session::open_to_read(&args.session)?;
     let session = &opened.saved.session;
     let inventory = Inventory::of(session);
+    let conflicts = open_conflicts(session);
     let changes = opened.history.done().len();
     let unsaved = opened.history.revision() != opened.home.saved_revision();
     let mut out = std::io::stdout().lock();
@@ -37,6 +39,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
             "entities": inventory.entities,
             "linked": inventory.linked,
             "rules": inventory.rules,
+            "conflicts": conflicts,
             "changes": changes,
             "unsaved": unsaved,
         });
@@ -51,6 +54,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     writeln!(out, "entities   {entities}, linked from {linked} mentions")?;
     writeln!(out, "rules      {rules}")?;
+    if conflicts > 0 {
+        writeln!(out, "conflicts  {conflicts} to settle: two people decided differently")?;
+    }
     writeln!(out, "scheme     {}", session.scheme().name)?;
     writeln!(out, "history    {changes} changes{}", if unsaved { ", the last of them only in the journal" } else { "" })?;
     Ok(Outcome::Done)

@@ -16,6 +16,7 @@ mod import;
 mod info;
 mod licences;
 mod log;
+mod merge;
 mod pack_lists;
 mod progress;
 mod refresh;
@@ -86,6 +87,8 @@ pub enum Command {
     Info(info::Args),
     /// Look at the sources of a session again and carry mentions over to those that have changed
     Refresh(refresh::Args),
+    /// Bring together what two people made of one session; a merge driver for git
+    Merge(merge::Args),
     /// Look at a session file and its journal: is everything there and as it should be?
     Check(check::Args),
     /// Tell every decision that was ever made in a session, oldest first
@@ -119,6 +122,7 @@ impl Command {
             Command::Apply(args) => apply::run(args),
             Command::Info(args) => info::run(args),
             Command::Refresh(args) => refresh::run(args),
+            Command::Merge(args) => merge::run(args),
             Command::Check(args) => check::run(args),
             Command::Log(args) => log::run(args),
             Command::Eval(args) => eval::run(args),

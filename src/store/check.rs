@@ -10,6 +10,7 @@ use super::journal::{Chains, Fit, Replay, decode, replay};
 use super::save::{beside, free_beside, remedy};
 use super::{Files, SourcePaths, read};
 use crate::annotation::{Article, Digest, Session, Time, Verdict};
+use crate::decide::merge;
 
 /// What was looked at, and everything that is wrong with it.
 #[derive(Debug, Default)]
@@ -187,6 +188,10 @@ impl Contents<'_> {
                 self.find(&["rules: ["], what, "add the label to the scheme, or remove the rule");
             }
         }
+        for conflict in self.session.conflicts() {
+            let what = format!("two people changed one thing differently: {}", merge::told::told(self.session, conflict));
+            self.find(&["conflicts: ["], what, "open the session in Manicule and settle it there (Conflicts…)");
+        }
         let articles = self.session.articles();
         articles.iter().for_each(|article| self.article(article));
     }
@@ -198,6 +203,11 @@ impl Contents<'_> {
             if let Some(entity) = mention.entity.as_ref().filter(|id| self.session.entity(id).is_none()) {
                 let what = format!("the mention {:?} is linked to the entity {entity:?}, which the session does not list", quote);
                 self.find_at(article, &mention.id.to_string(), what, "add the entity to the file, or link the mention again");
+            }
+            if mention.is_contested() {
+                let what = format!("two people decided differently: {}", merge::told::contested(article, mention));
+                let remedy = "open the session in Manicule: Space keeps what stands, Q takes the other, X rejects";
+                self.find_at(article, &mention.id.to_string(), what, remedy);
             }
             if mention.is_confirmed() && !confirmed.insert((mention.span, &mention.label)) {
                 let what = format!("the mention {:?} is confirmed twice as {}", quote, mention.label);

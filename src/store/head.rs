@@ -56,7 +56,8 @@ impl<'de> Visitor<'de> for Fields {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SessionForm, A::Error> {
-        let (mut format, mut scheme, mut entities, mut rules, mut conflicts, mut articles) = (None::<u32>, None, None, None, None, None);
+        let (mut format, mut scheme, mut entities, mut rules, mut conflicts, mut articles) =
+            (None::<IgnoredAny>, None, None, None, None, None);
         let (mut analyst, mut place) = (None::<String>, None::<Option<PlaceForm>>);
         let mut repeated = Vec::new();
         while let Some(field) = map.next_key()? {
@@ -153,8 +154,9 @@ impl<'de> Visitor<'de> for FormatOnly<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(field) = map.next_key::<Field>()? {
             if field == Field::Format {
-                let format: u64 = map.next_value()?;
-                self.0.format = Some(u32::try_from(format).unwrap_or(u32::MAX));
+                // Of whatever width it says it is, and larger than any that is known.
+                let ron::Value::Number(format) = map.next_value()? else { return Err(A::Error::custom("a format is a number")) };
+                self.0.format = Some(format.into_f64() as u32);
                 return Err(A::Error::custom("the format is known"));
             }
             self.0.is_session = true;

@@ -135,6 +135,10 @@ fn progress(article: &Article) -> (usize, usize) {
 }
 
 fn state_words(article: &Article, settled: usize, total: usize) -> String {
+    let contested = article.mentions.iter().filter(|mention| mention.is_contested()).count();
+    if contested > 0 {
+        return format!("{} contested, {} of {}", grouped(contested), grouped(settled), grouped(total));
+    }
     match article.desk.progress {
         Progress::Done => "done".to_owned(),
         Progress::SetAside => "set aside".to_owned(),

@@ -8,6 +8,7 @@ use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, rule_ui, soft}
 use super::{entity, fonts, samename, widgets};
 use crate::annotation::{Article, Mention, Scope, Standing, State};
 use crate::decide::anchors::{Was, was};
+use crate::decide::merge::told;
 use crate::workbench::{Command, Dialog, Edge, Step};
 
 /// What the inspector keeps between frames.
@@ -44,6 +45,7 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
     if let Some(was) = was(mention).filter(|_| mention.is_suggested()) {
         changed_ui(ui, scene, &was);
     }
+    contested_ui(ui, scene, article, mention, out);
     // A value with open places (any Monday) says nothing that the words do not.
     if let Some(value) = mention.value.as_deref().filter(|value| !value.contains('X')) {
         ui.label(soft(format!("Means {value}."), tokens));
@@ -86,6 +88,28 @@ fn changed_ui(ui: &mut Ui, scene: &Scene<'_>, was: &Was) {
     let again = key.map(|key| format!(" {} says so again.", scene.key(&key))).unwrap_or_default();
     let text = format!("The source has changed here: it was “{quote}”, {settled}.{again}");
     ui.label(RichText::new(text).font(fonts::sans_medium(12.5)).color(scene.tokens.accent));
+}
+
+/// Two people decided differently: what each said, and the key that lets it hold.
+fn contested_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, out: &mut Vec<Command>) {
+    if !mention.is_contested() {
+        return;
+    }
+    let tokens = &scene.tokens;
+    let strong = |text: String| RichText::new(text).font(fonts::sans_medium(12.5));
+    ui.label(strong("Two people decided differently.".to_owned()).color(tokens.accent));
+    for (at, rival) in mention.rivals.iter().enumerate() {
+        let (stands, other) = told::sides(article, mention, rival);
+        if at == 0 {
+            ui.label(strong(format!("It stands {stands}.")));
+        }
+        ui.label(strong(format!("The other: {other}.")));
+    }
+    let keep = if mention.is_rejected() { Command::Reject(Scope::Mention) } else { Command::Confirm(Scope::Mention) };
+    caps_ui(ui, |ui| {
+        command_cap_ui(ui, scene, keep, "keep", out);
+        command_cap_ui(ui, scene, Command::TakeOther, "take the other", out);
+    });
 }
 
 /// `Suggested as ORG, 0.91: ends in “Board”.`

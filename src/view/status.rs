@@ -6,7 +6,7 @@ use super::interval;
 use super::scene::{Scene, count, grouped};
 use super::widgets::{keycap_button_ui, soft};
 use super::{fonts, widgets};
-use crate::workbench::Command;
+use crate::workbench::{Command, Dialog};
 
 pub const HEIGHT: f32 = 27.0;
 
@@ -48,6 +48,7 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
             } else {
                 ui.label(soft(count(left.session, "mention") + " to settle", &scene.tokens));
             }
+            conflicts_ui(ui, scene, out);
             sources_ui(ui, scene, bar.width(), out);
             share_ui(ui, scene);
         },
@@ -68,6 +69,18 @@ fn share_ui(ui: &mut Ui, scene: &Scene<'_>) {
     ui.label(galley).on_hover_text(format!(
         "Of {whole} suggestions that were looked at, {part} were right as they stood; of all its suggestions, {low:.0} to {high:.0} % are likely right",
     ));
+}
+
+/// What two people decided differently, for as long as it waits.
+fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let conflicts = scene.state.conflict_count();
+    if conflicts == 0 {
+        return;
+    }
+    let open = Command::Open(Dialog::Conflicts);
+    if keycap_button_ui(ui, &scene.key(&open), &count(conflicts, "conflict"), &scene.tokens).on_hover_text(scene.tooltip(&open)).clicked() {
+        out.push(open);
+    }
 }
 
 /// Sources that have changed since they were read, for as long as they wait.

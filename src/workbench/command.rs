@@ -127,6 +127,12 @@ pub enum Command {
     PlaceOrphan(usize),
     /// Let one of them go, or all.
     DropOrphan(Option<usize>),
+    /// Give the mention in focus the verdict that stands against its own.
+    TakeOther,
+    /// Settle one thing of the list of conflicts: keep what stands, or take what the other side has.
+    SettleDispute(usize, bool),
+    /// Show what a conflict of the list is about.
+    GoDispute(usize),
     // Finding.
     Find(FindQuery),
     FindStep(Step),
@@ -181,7 +187,15 @@ impl Command {
     pub fn needs_page(&self) -> bool {
         use Command as C;
         match self {
-            C::Confirm(_) | C::Reject(_) | C::Label(..) | C::MoveEdge(..) | C::Widen | C::Repeat | C::AcceptRest | C::Reopen => true,
+            C::Confirm(_)
+            | C::Reject(_)
+            | C::Label(..)
+            | C::MoveEdge(..)
+            | C::Widen
+            | C::Repeat
+            | C::AcceptRest
+            | C::Reopen
+            | C::TakeOther => true,
             C::LinkTo(..)
             | C::LinkNew(..)
             | C::SetNote(_)
@@ -334,6 +348,8 @@ entries! {
     Decide decides "end-back" ["Shift+←"] C::MoveEdge(Edge::End, Step::Back), "End edge back", "Move the end of the mention or selection one token back";
     Decide decides "end-on" ["Shift+→"] C::MoveEdge(Edge::End, Step::On), "End edge on", "Move the end of the mention or selection one token on";
     Decide decides "reopen" ["Backspace"] C::Reopen, "Take the decision back", "Delete your own mention; return a settled one to suggested";
+    Decide decides "take-other" ["Q"] C::TakeOther, "Take the other verdict", "Where two people decided differently: take what stands against this";
+    Decide acts "conflicts" ["Shift+Q"] C::Open(Dialog::Conflicts), "Conflicts…", "Everything that two people decided differently, one key to settle each";
     Decide acts "link" ["K"] C::Open(Dialog::Link), "Link to an entity…", "Say which person, place or organisation is meant; in the table of names: join names";
     Decide acts "card" ["Shift+K"] C::Open(Dialog::Card), "Entity card…", "The entity of this mention or name: its names, mentions, articles, note";
     Decide acts "note" [";"] C::Open(Dialog::Note), "Note…", "Write a note on the mention in focus";

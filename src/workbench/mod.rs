@@ -9,6 +9,7 @@ mod adding;
 mod arranging;
 mod command;
 mod deciding;
+mod disputes;
 mod exporting;
 mod files;
 mod finding;
@@ -36,6 +37,7 @@ mod tagging;
 mod writing;
 
 pub use command::{Command, Edge, Entry, ExportAs, ExportStates, FindQuery, Menu, Step, entries};
+pub use disputes::{Dispute, Subject};
 pub use exporting::Exported;
 pub use finding::Find;
 pub use jobs::Running;

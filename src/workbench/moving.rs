@@ -49,7 +49,7 @@ impl State {
     pub(super) fn focus(&mut self, id: MentionId) {
         self.page.focus = Some(id);
         self.page.drop_selection();
-        if self.focused().is_some_and(Mention::is_rejected) {
+        if self.focused().is_some_and(|mention| !mention.is_shown()) {
             self.page.shows_rejected = true;
         }
     }
@@ -107,7 +107,7 @@ impl State {
 
     /// Keeps the focus on something living where the mention that had it is gone.
     pub(super) fn keep_focus_near(&mut self, span: Span) {
-        if self.focused().is_some_and(|mention| self.page.shows_rejected || !mention.is_rejected()) {
+        if self.focused().is_some_and(|mention| self.page.shows_rejected || mention.is_shown()) {
             return;
         }
         let Some(article) = self.open_article_ref() else { return };
@@ -120,7 +120,7 @@ impl State {
             return self.move_caret(step, false);
         }
         let shows_rejected = self.page.shows_rejected;
-        let is_shown = |mention: &Mention| shows_rejected || !mention.is_rejected();
+        let is_shown = |mention: &Mention| shows_rejected || mention.is_shown();
         let next = self.open_article_ref().and_then(|article| self.neighbour(article, step, is_shown)).map(|mention| mention.id);
         if let Some(id) = next {
             self.focus(id);
@@ -282,8 +282,10 @@ impl State {
             return self.say(format!("Nothing was looked for, or nothing found; {key} opens the find bar"));
         }
         self.stage.dialog = Some(dialog);
-        if dialog == Dialog::Orphans {
-            self.list_orphans();
+        match dialog {
+            Dialog::Orphans => self.list_orphans(),
+            Dialog::Conflicts => self.list_disputes(),
+            _ => {}
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Naming {
 struct Tally {
     /// Still suggested, or contested.
     open: usize,
+    /// Those of them on which two people decided differently.
+    contested: usize,
     /// Suggestions of the tagger that were looked at: right as they stood, and not.
     right: usize,
     wrong: usize,
@@ -43,6 +45,7 @@ impl Tally {
         let mut tally = Self::default();
         for mention in mentions {
             tally.open += usize::from(mention.is_open());
+            tally.contested += usize::from(mention.is_contested());
             match figures::verdict(mention) {
                 Some(true) => tally.right += 1,
                 Some(false) => tally.wrong += 1,
@@ -53,9 +56,13 @@ impl Tally {
     }
 
     fn replace(&mut self, gone: Self, come: Self) {
-        for (n, gone, come) in
-            [(&mut self.open, gone.open, come.open), (&mut self.right, gone.right, come.right), (&mut self.wrong, gone.wrong, come.wrong)]
-        {
+        let counts = [
+            (&mut self.open, gone.open, come.open),
+            (&mut self.contested, gone.contested, come.contested),
+            (&mut self.right, gone.right, come.right),
+            (&mut self.wrong, gone.wrong, come.wrong),
+        ];
+        for (n, gone, come) in counts {
             *n = (*n + come).saturating_sub(gone);
         }
     }
@@ -89,6 +96,11 @@ impl State {
     /// How many mentions of the session wait for a decision.
     pub fn open_count(&self) -> usize {
         self.naming.tally.open
+    }
+
+    /// On how many mentions two people decided differently.
+    pub(super) fn contested_count(&self) -> usize {
+        self.naming.tally.contested
     }
 
     /// How often the tagger was right, of its suggestions that the analyst looked at; `None` while they are too few to say.

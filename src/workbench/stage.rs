@@ -91,6 +91,8 @@ pub enum Dialog {
     Refresh,
     /// Mentions that lost their words.
     Orphans,
+    /// What two people decided differently.
+    Conflicts,
     /// Every place of a name that a decision would reach.
     Concordance,
 }

@@ -100,6 +100,8 @@ pub struct State {
     pub retagging: Option<Retagging>,
     /// Sources that have changed, and mentions that lost their words.
     pub sources: Sources,
+    /// What two people decided differently, as it was when the list was opened.
+    pub disputes: Vec<super::Dispute>,
     pub(super) effects: Vec<Effect>,
     pub(super) jobs: Jobs<Message>,
     pub(super) home: Home,
@@ -155,6 +157,7 @@ impl State {
             past: Past::default(),
             retagging: None,
             sources: Sources::default(),
+            disputes: Vec::new(),
             effects: Vec::new(),
             jobs: Jobs::default(),
             pending: None,
@@ -339,6 +342,9 @@ impl State {
             Command::RefreshAll => self.refresh(true),
             Command::ApplyRefresh => self.apply_refresh(),
             Command::ReadAgain(encoding) => self.read_again(encoding),
+            Command::TakeOther => self.take_other(),
+            Command::SettleDispute(row, takes_other) => self.settle_dispute(row, takes_other),
+            Command::GoDispute(row) => self.go_dispute(row),
             Command::PlaceOrphan(row) => self.place_orphan(row),
             Command::DropOrphan(row) => self.drop_orphan(row),
             Command::SetSettings(settings) => self.set_settings(*settings),

@@ -5,6 +5,7 @@ mod check;
 mod crash;
 mod log;
 mod meddling;
+mod merge;
 mod refresh;
 mod sessions;
 mod tag;

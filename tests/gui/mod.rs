@@ -3,6 +3,7 @@
 //! No GPU and no display: egui lays everything out and describes it for screen readers, and the tests read that.
 //! egui_kittest's check that every control has a name stays on, so each of these tests is one for access too.
 
+mod conflicts;
 mod dialogs;
 mod files;
 mod history;

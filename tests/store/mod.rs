@@ -7,3 +7,4 @@ mod meddling;
 mod moves;
 mod session_file;
 pub mod sessions;
+mod spellings;

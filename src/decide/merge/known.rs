@@ -58,7 +58,9 @@ pub fn scheme(three: &Three<'_>, used: &BTreeSet<Label>, conflicts: &mut Vec<Con
         conflicts.extend(conflict.map(|other| Conflict::Label { label: name.clone(), other }));
         labels.extend(def.map(|def| (name.clone(), def)));
     }
-    let order = in_order(&list(base), &list(ours), &list(theirs), |name| labels.contains_key(name));
+    // Labels have an order that people gave them; where nothing was before, one side's is kept.
+    let was = if base.labels.is_empty() { list(ours) } else { list(base) };
+    let order = in_order(&was, &list(ours), &list(theirs), |name| labels.contains_key(name));
     let mut merged: Vec<LabelDef> = order.iter().filter_map(|name| labels.remove(name)).collect();
     let mut keys: HashMap<char, Label> = HashMap::new();
     for def in merged.iter_mut().filter(|def| def.standing != Standing::Retired) {

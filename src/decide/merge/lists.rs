@@ -30,6 +30,9 @@ pub fn set<T: Ord + Clone>(base: &[T], ours: &[T], theirs: &[T]) -> Vec<T> {
 /// The order of what stays. Where one side alone changed the list, it has that side's order. Otherwise what was there
 /// keeps its order, or the one that a side gave it, and what is new follows in the order of its keys.
 pub fn in_order<T: Ord + Clone>(base: &[T], ours: &[T], theirs: &[T], stays: impl Fn(&T) -> bool) -> Vec<T> {
+    if ours == theirs && ours.iter().all(&stays) && base.iter().all(|item| ours.contains(item) || !stays(item)) {
+        return ours.to_vec();
+    }
     let was: BTreeSet<&T> = base.iter().collect();
     let only_one = if base == ours {
         Some(theirs)

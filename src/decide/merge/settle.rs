@@ -9,7 +9,7 @@ use crate::annotation::{
     State, Target, Verb,
 };
 use crate::decide::conflicts::removals;
-use crate::decide::decision::{check_label, check_span, confirm_ops, confirmed, edit_of, find_article, rejected, reopened};
+use crate::decide::decision::{self, check_label, check_span, confirm_ops, confirmed, edit_of, find_article, rejected, reopened};
 use crate::decide::{Refusal, Stamp, article, entities};
 
 /// Lets what stands stand; the conflict at place `at` is settled.
@@ -79,6 +79,31 @@ pub fn take_rival(session: &Session, article: &ArticleId, mention: MentionId, ri
     };
     let target = Target { article: article.id.clone(), mention: Some(mention.id) };
     Ok(Edit { target: Some(target), ..edit_of(Verb::Settle, article.quote(mention.span), Some(rival.label.clone()), stamp, ops) })
+}
+
+/// Lets the verdict on a contested mention stand, now as that of whoever settles it. A suggestion stays one.
+///
+/// # Errors
+/// [`Refusal::Already`] where nobody contests it.
+pub fn keep_verdict(session: &Session, article: &ArticleId, mention: MentionId, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let found = find_article(session, article)?;
+    let before = found.mention(mention).ok_or(Refusal::NoMention)?;
+    if !before.is_contested() {
+        return Err(Refusal::Already);
+    }
+    match before.state {
+        State::Confirmed => decision::confirm(session, article, mention, How::Looked, stamp),
+        State::Rejected => decision::reject(session, article, mention, How::Looked, stamp),
+        State::Suggested => {
+            let after = Mention { rivals: Vec::new(), ..before.clone() };
+            let op = Op::Mention { article: article.clone(), before: Some(before.clone()), after: Some(after) };
+            let target = Target { article: article.clone(), mention: Some(mention) };
+            Ok(Edit {
+                target: Some(target),
+                ..edit_of(Verb::Settle, found.quote(before.span), Some(before.label.clone()), stamp, vec![op])
+            })
+        }
+    }
 }
 
 fn taken(session: &Session, conflict: &Conflict, stamp: &Stamp) -> Result<Vec<Op>, Refusal> {

@@ -182,7 +182,7 @@ fn accepting_the_rest_leaves_what_is_contested() {
 fn links_and_notes_join_verdicts() {
     let session = check(PAGE, "confirm NATO", "link NATO/nato", "[PERSON? Oja] met [ORG! NATO] in [GPE? Oslo]", &[]);
     assert_eq!(session.articles()[0].mentions[1].entity, Some(EntityId::new("nato")));
-    check(PAGE, "link NATO/nato", "link NATO/nato-hq", PAGE, &["NATO: returned to suggested, as ORG, linked to nato-hq"]);
+    check(PAGE, "link NATO/nato", "link NATO/nato-hq", PAGE, &["NATO: suggested as ORG, linked to nato-hq"]);
     let session = check(PAGE, "note NATO/which?", "note NATO/since 1949", PAGE, &[]);
     assert_eq!(session.articles()[0].mentions[1].note.as_deref(), Some("since 1949; which?"));
 }

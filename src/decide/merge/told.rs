@@ -1,6 +1,8 @@
 //! Conflicts in words: what they are about, what stands, and what the other side has.
 
 use crate::annotation::{Article, Conflict, Desk, Entity, LabelDef, Mention, Meta, Rival, Session, StandingRule, State, Verdict};
+use std::fmt;
+
 use crate::decide::anchors::orphan::was;
 
 /// One conflict, told.
@@ -64,12 +66,38 @@ pub fn told(session: &Session, conflict: &Conflict) -> Told {
     }
 }
 
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} here, {} on the other side", self.about, self.stands, self.other)
+    }
+}
+
+/// What stands on a contested mention and what one rival says, each with who decided it.
+pub fn sides(article: &Article, mention: &Mention, rival: &Rival) -> (String, String) {
+    let said = |rival: &Rival| {
+        let by = rival.by.as_deref().filter(|by| !by.is_empty()).map_or_else(String::new, |by| format!(" by {by}"));
+        let at = rival.at.map_or_else(String::new, |at| format!(", {}", at.to_string().replace('T', " ").trim_end_matches('Z')));
+        format!("{}{by}{at}", verdict(article, mention, rival))
+    };
+    (said(&super::mention::rival(mention)), said(rival))
+}
+
+/// A contested mention in words: `“NATO” is confirmed as ORG by Ann, and was rejected as ORG by Bo`.
+pub fn contested(article: &Article, mention: &Mention) -> String {
+    let by = |by: Option<&str>| by.map_or_else(String::new, |by| format!(" by {by}"));
+    let stands = format!("{}{}", verdict(article, mention, &super::mention::rival(mention)), by(mention.by.as_deref()));
+    let others: Vec<String> =
+        mention.rivals.iter().map(|rival| format!("{}{}", verdict(article, mention, rival), by(rival.by.as_deref()))).collect();
+    format!("“{}” is {stands}, against: {}", article.quote(mention.span), others.join("; "))
+}
+
 /// A verdict on a mention in words: `confirmed as ORG, linked to nato`.
 pub fn verdict(article: &Article, mention: &Mention, rival: &Rival) -> String {
     let mut words = match rival.state {
         State::Confirmed => format!("confirmed as {}", rival.label),
         State::Rejected if mention.origin.is_machine() => format!("rejected as {}", rival.label),
         State::Rejected => "deleted".to_owned(),
+        State::Suggested if mention.is_suggested() => format!("suggested as {}", rival.label),
         State::Suggested => format!("returned to suggested, as {}", rival.label),
     };
     if rival.span != mention.span {

@@ -2,6 +2,7 @@
 
 mod card;
 mod concordance;
+mod conflicts;
 mod details;
 mod export;
 mod help;
@@ -109,6 +110,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
         Dialog::Refresh => sources::refresh_ui(ui, scene, state.is_new, out),
         Dialog::Orphans => sources::orphans_ui(ui, scene, state, out),
+        Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, state, out),
         Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
         Dialog::Faults => questions::faults_ui(ui, scene, state.is_new, out),
         Dialog::Losses => questions::losses_ui(ui, scene, state.is_new, out),

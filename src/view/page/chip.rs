@@ -65,6 +65,7 @@ pub fn state_words(mention: &Mention) -> String {
         Some(How::Looked) | None => "",
     };
     match (mention.state, mention.score) {
+        (state, _) if mention.is_contested() => format!("{}, contested", state.as_str()),
         (State::Suggested, Some(score)) => format!("suggested {score}"),
         (state, _) => format!("{}{how}", state.as_str()),
     }

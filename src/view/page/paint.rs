@@ -94,7 +94,7 @@ impl<'a> Shown<'a> {
         for mention in &page.article.mentions {
             let is_living = !mention.is_rejected();
             self.living += usize::from(is_living);
-            let is_drawn = is_living || page.shows_rejected || page.focus == Some(mention.id);
+            let is_drawn = mention.is_shown() || page.shows_rejected || page.focus == Some(mention.id);
             if is_drawn && mention.span.overlaps(seen) {
                 found.push((mention, self.living));
             }
@@ -293,7 +293,14 @@ fn underline(over: &mut Fills, mention: &ShownMention<'_>, tag: Tag, tokens: &To
     for piece in &mention.pieces {
         let y = snap(piece.baseline + 0.22 * piece.size + lane_offset(mention.tag_lane));
         let width = snap(if piece.size > 24.0 { 2.0 } else { 1.7 }).max(1.0 / ppp);
+        if mention.mention.is_contested() {
+            // A line and a dashed one: two verdicts.
+            over.dashes(pos2(piece.rect.left(), y), piece.rect.right(), width, tag.line);
+            let y = y + 2.0 * width;
+            over.add(Rect::from_min_max(pos2(piece.rect.left(), y), pos2(piece.rect.right(), y + width)), tokens.accent);
+        }
         match mention.mention.state {
+            State::Suggested if mention.mention.is_contested() => {}
             State::Suggested => over.dashes(pos2(piece.rect.left(), y), piece.rect.right(), width, tag.line),
             State::Confirmed if mention.tag_lane > 0 => {
                 over.add(Rect::from_min_max(pos2(piece.rect.left(), y), pos2(piece.rect.right(), y + width)), tag.line);
@@ -347,8 +354,9 @@ fn mention_id(base: egui::Id, id: MentionId) -> egui::Id {
 fn name(page: &Page<'_>, shown: &ShownMention<'_>, living: usize) -> String {
     let mention = shown.mention;
     let quote = page.article.quote(mention.span);
+    let contested = if mention.is_contested() { ", contested" } else { "" };
     if mention.is_rejected() {
-        return format!("{} {quote}, rejected", mention.label);
+        return format!("{} {quote}, rejected{contested}", mention.label);
     }
-    format!("{} {quote}, {}, {} of {living}", mention.label, mention.state.as_str(), shown.number)
+    format!("{} {quote}, {}{contested}, {} of {living}", mention.label, mention.state.as_str(), shown.number)
 }
