@@ -330,10 +330,7 @@ fn turning_from_a_question_that_came_over_another_calls_off_quitting_too() {
     state.run(Command::SaveTo(path.clone()));
     state.poll();
     press(&mut state, "x Ctrl+Q");
-    std::fs::write(&path, "changed by another program").unwrap();
-    state.look_outside();
-    state.poll();
-    assert_eq!(state.stage.dialog, Some(Dialog::ChangedOutside));
+    state.run(Command::Open(Dialog::Help));
     press(&mut state, "Esc");
     state.run(Command::SaveTo(folder.path().join("copy.ron")));
     state.poll();
@@ -375,7 +372,7 @@ fn decisions_never_saved_come_back() {
 }
 
 #[test]
-fn a_file_changed_by_another_program_is_not_overwritten_unasked() {
+fn work_goes_on_elsewhere_where_another_program_left_no_session() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ron");
     let mut state = state(dsl::session(&[MET]));
@@ -384,11 +381,135 @@ fn a_file_changed_by_another_program_is_not_overwritten_unasked() {
     press(&mut state, "x");
     std::fs::write(&path, "of another program").unwrap();
     press(&mut state, "Ctrl+S");
-    assert_eq!(state.stage.dialog, Some(Dialog::ChangedOutside));
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), "of another program");
-    state.run(Command::SaveOver);
     state.poll();
-    assert!(!state.is_unsaved());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "of another program");
+    let now = state.path().expect("a file").to_path_buf();
+    assert!(now.to_string_lossy().contains("talks.rescued-") && !state.is_unsaved(), "{:?}", state.notices);
+    assert!(state.notices.all().iter().any(|notice| notice.text.contains(&*now.to_string_lossy())), "{:?}", state.notices);
+    press(&mut state, "x");
+    state.close();
+    let again = reopened(&now);
+    assert_eq!(dsl::show_all(again.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
+}
+
+/// The session at a path, as another window finds it.
+fn reopened(path: &std::path::Path) -> State {
+    let mut state = state(Session::default());
+    state.run(Command::OpenSession(path.to_path_buf()));
+    state.poll();
+    state
+}
+
+/// What a colleague made of the session at a path takes its place there.
+fn replace_by_a_colleague(path: &std::path::Path, keys: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let theirs = folder.path().join("theirs.ron");
+    std::fs::copy(path, &theirs).unwrap();
+    let mut colleague = reopened(&theirs);
+    press(&mut colleague, keys);
+    press(&mut colleague, "Ctrl+S");
+    colleague.poll();
+    colleague.close();
+    std::fs::copy(&theirs, path.with_extension("new")).unwrap();
+    std::fs::rename(path.with_extension("new"), path).unwrap();
+}
+
+#[test]
+fn decisions_are_laid_over_a_colleagues_version_with_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    press(&mut state, "x");
+    replace_by_a_colleague(&path, "Tab Tab x");
+    press(&mut state, "Space");
+    settle(&mut state);
+    assert_eq!(dsl::show_all(state.session()), ["[PERSON~ Angela Merkel] met [ORG! NATO] in [GPE~ Brussels]."]);
+    let told = state.notices.all().iter().find(|notice| notice.text.contains("2 changes that were not saved")).expect("it is told");
+    assert!(told.text.contains("talks.rescued-"), "{told:?}");
+    assert!(state.durability().is_durable && state.is_unsaved());
+    press(&mut state, "Ctrl+Z Ctrl+Z");
+    assert_eq!(dsl::show_all(state.session()), ["[PERSON? Angela Merkel] met [ORG? NATO] in [GPE~ Brussels]."], "undone one by one");
+    press(&mut state, "Ctrl+Y Ctrl+Y Ctrl+S");
+    settle(&mut state);
+    state.close();
+    let again = reopened(&path);
+    assert_eq!(dsl::show_all(again.session()), ["[PERSON~ Angela Merkel] met [ORG! NATO] in [GPE~ Brussels]."]);
+}
+
+#[test]
+fn a_save_onto_a_colleagues_version_keeps_both_and_shows_where_they_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    press(&mut state, "x");
+    replace_by_a_colleague(&path, "Space");
+    press(&mut state, "Ctrl+S");
+    settle(&mut state);
+    assert!(!state.is_unsaved(), "{:?}", state.notices);
+    let mention = &state.session().articles()[0].mentions[0];
+    assert!(mention.is_contested(), "{mention:?}");
+    assert!(state.notices.all().iter().any(|notice| notice.text.contains("1 conflict waits")), "{:?}", state.notices);
+    state.run(Command::FocusMention(mention.id));
+    press(&mut state, "x");
+    assert!(!state.session().articles()[0].mentions[0].is_contested(), "one key settles it");
+}
+
+#[test]
+fn a_journal_that_was_removed_is_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    press(&mut state, "x");
+    settle(&mut state);
+    std::fs::remove_file(folder.path().join("talks.ron.journal")).unwrap();
+    press(&mut state, "x");
+    settle(&mut state);
+    assert!(state.durability().is_durable, "{:?}", state.notices);
+    state.run(Command::GoOnUnsaved);
+    state.close();
+    let again = reopened(&path);
+    assert_eq!(dsl::show_all(again.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
+}
+
+#[test]
+fn an_older_copy_put_back_asks_and_either_answer_keeps_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut first = state(dsl::session(&[MET]));
+    first.run(Command::SaveTo(path.clone()));
+    first.poll();
+    let copy = std::fs::read(&path).unwrap();
+    press(&mut first, "x x Ctrl+S");
+    settle(&mut first);
+    first.close();
+    std::fs::write(&path, copy).unwrap();
+    let mut second = reopened(&path);
+    assert_eq!(second.stage.dialog, Some(Dialog::OtherVersion));
+    assert_eq!(second.offered.as_ref().map(|offered| offered.changes.len()), Some(2));
+    assert_eq!(dsl::show_all(second.session()), [MET]);
+    second.run(Command::TakeOffered);
+    assert_eq!(dsl::show_all(second.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
+    press(&mut second, "Ctrl+Z");
+    assert_eq!(dsl::show_all(second.session()), [MET], "one undo");
+    assert!(folder.path().join("talks.ron.journal.aside-1").exists());
+}
+
+/// Waits until every decision is on the disk and nothing runs any more.
+fn settle(state: &mut State) {
+    let begin = std::time::Instant::now();
+    while begin.elapsed().as_secs() < 20 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        state.poll();
+        if state.running().is_empty() && state.durability().is_durable {
+            return;
+        }
+    }
 }
 
 #[test]
@@ -494,10 +615,9 @@ fn a_change_from_outside_is_noticed_when_the_window_comes_to_the_front() {
     std::fs::write(&path, text.replace("Angela Merkel", "Angela Merkle")).unwrap();
     state.look_outside();
     state.poll();
-    assert_eq!(state.stage.dialog, Some(Dialog::ChangedOutside));
-    state.run(Command::LoadAgain);
-    state.poll();
-    assert!(state.session().articles()[0].text.contains("Merkle"));
+    settle(&mut state);
+    assert!(state.session().articles()[0].text.contains("Merkle"), "{:?}", state.notices);
+    assert!(state.notices.all().iter().any(|notice| notice.text.contains("the work goes on with its version")), "{:?}", state.notices);
 }
 
 #[test]

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use super::home::{Home, ReadOnly, Surroundings};
 use super::journal::{Fit, Head, Record, Replay, Start, replay};
 use super::lock::{Lock, LockError, Owner};
+use super::read::{Progress, read_with};
 use super::save::{beside, free_beside};
 use super::watch::KnownFile;
-use super::{Fault, Files, Reading, Repair, Saved, SourcePaths, mounts, read};
-use crate::annotation::{Digest, History};
+use super::{Fault, Files, Reading, Repair, Saved, SourcePaths, mounts};
+use crate::annotation::{Digest, Edit, History};
 
 /// What a session is opened for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,6 +30,8 @@ pub struct Opened {
     pub home: Home,
     /// In the order in which they should be read.
     pub notices: Vec<Notice>,
+    /// Changes that were made on another version of the file and that this one does not hold.
+    pub missing: Vec<Edit>,
 }
 
 /// Something that the analyst should know of a session that was opened.
@@ -152,12 +155,20 @@ impl Opened {
     /// [`OpenError`], which names the file and what to do. A session that another process has open is no error: it opens
     /// read-only.
     pub fn open(path: &Path, intent: Intent, around: Surroundings) -> Result<Self, OpenError> {
+        Self::open_with(path, intent, around, &|_, _| {})
+    }
+
+    /// The same, telling from several threads how many articles of how many have been read.
+    ///
+    /// # Errors
+    /// As [`Opened::open`].
+    pub fn open_with(path: &Path, intent: Intent, around: Surroundings, progress: Progress<'_>) -> Result<Self, OpenError> {
         let disk = |source| OpenError::Disk { path: path.to_path_buf(), source };
         let path = around.files.resolve(path).map_err(disk)?;
         let (lock, read_only) = lock(&path, intent, &around);
         let took_over = lock.as_ref().and_then(|lock| lock.taken_over_from.clone()).map(Notice::TookOver);
         let is_locked = lock.is_some();
-        let mut opened = Self::load(&path, lock, read_only, around, None)?;
+        let mut opened = Self::load(&path, lock, read_only, around, None, progress)?;
         if is_locked {
             opened.notices.extend(mounts::unsure_kind(&path).map(Notice::LockUnsure));
         }
@@ -173,13 +184,14 @@ impl Opened {
         mut read_only: Option<ReadOnly>,
         around: Surroundings,
         own: Option<&History>,
+        progress: Progress<'_>,
     ) -> Result<Self, OpenError> {
         let disk = |source| OpenError::Disk { path: path.to_path_buf(), source };
         // As it is before it is read: what is changed after that is noticed.
         let stamp = around.files.stamp(path).map_err(disk)?;
         let bytes = around.files.read(path).map_err(disk)?;
         let paths = SourcePaths::beside(path);
-        let reading = read(&bytes, &paths).map_err(|fault| OpenError::Fault(path.to_path_buf(), fault))?;
+        let reading = read_with(&bytes, &paths, progress).map_err(|fault| OpenError::Fault(path.to_path_buf(), fault))?;
         if reading.is_newer() {
             read_only = Some(ReadOnly::Newer(reading.format));
         } else if stamp.is_read_only {
@@ -244,7 +256,7 @@ impl Opened {
             notices.push(Notice::ReadOnly(why));
         }
         let saved = Saved { session: replay.session, ..saved };
-        Ok(Self { saved, history: replay.history, home, notices })
+        Ok(Self { saved, history: replay.history, home, notices, missing: replay.missing })
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::conflict::conflicts;
 use super::form::{ArticleForm, EntityForm, LabelForm, PlaceForm, RuleForm, SchemeForm, SessionForm, VerdictForm};
@@ -44,6 +45,17 @@ impl Reading {
 /// # Errors
 /// [`Fault`], which names the line and the remedy. Smaller faults are put right and told in [`Reading::repairs`].
 pub fn read(bytes: &[u8], paths: &SourcePaths) -> Result<Reading, Fault> {
+    read_with(bytes, paths, &|_, _| {})
+}
+
+/// Tells how many articles of how many have been read; called from several threads.
+pub(super) type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
+
+/// The same, telling how far it has come.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_with(bytes: &[u8], paths: &SourcePaths, progress: Progress<'_>) -> Result<Reading, Fault> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| Fault::Encoding(error.valid_up_to()))?;
     if text.trim().is_empty() {
@@ -56,11 +68,11 @@ pub fn read(bytes: &[u8], paths: &SourcePaths) -> Result<Reading, Fault> {
     // A format that comes after 1 adds its arm here: parse its own forms, and turn those of 1 into them.
     match format {
         0 => Err(Fault::NoFormat(0)),
-        1 => match parse(text, paths) {
+        1 => match parse(text, paths, progress) {
             Ok((saved, repairs)) => Ok(Reading { saved, repairs, format }),
             Err(fault) => Err(markers::named(fault, text)),
         },
-        newer => match parse(text, paths) {
+        newer => match parse(text, paths, progress) {
             Ok((saved, repairs)) => Ok(Reading { saved, repairs, format }),
             Err(_) => Err(markers::named(Fault::Newer(newer, FORMAT), text)),
         },
@@ -74,8 +86,8 @@ fn pointer(text: &str) -> Option<u64> {
     is_one.then(|| text.lines().find_map(|line| line.strip_prefix("size ")?.trim().parse().ok()).unwrap_or_default())
 }
 
-fn parse(text: &str, paths: &SourcePaths) -> Result<(Saved, Vec<Repair>), Fault> {
-    let (head, articles) = match parse_blocks(text, paths) {
+fn parse(text: &str, paths: &SourcePaths, progress: Progress<'_>) -> Result<(Saved, Vec<Repair>), Fault> {
+    let (head, articles) = match parse_blocks(text, paths, progress) {
         Some(parsed) => parsed,
         None => parse_whole(text, paths)?,
     };
@@ -95,12 +107,24 @@ struct Parsed {
 type Head = SessionForm;
 
 /// `None` where the file is not laid out in blocks or one of them does not parse.
-fn parse_blocks(text: &str, paths: &SourcePaths) -> Option<(Head, Vec<Parsed>)> {
+fn parse_blocks(text: &str, paths: &SourcePaths, progress: Progress<'_>) -> Option<(Head, Vec<Parsed>)> {
     let blocks = Blocks::of(text)?;
     let head: Head = parse_ron(&format!("{}],)", blocks.head)).ok()?;
-    let articles: Option<Vec<Parsed>> = blocks.articles.par_iter().map(|place| parse_block(*place, paths)).collect();
+    let (read, total) = (AtomicUsize::new(0), blocks.articles.len());
+    let parse = |place: &Place<'_>| {
+        let parsed = parse_block(*place, paths);
+        let done = read.fetch_add(1, Ordering::Relaxed) + 1;
+        if done.is_multiple_of(STEP) {
+            progress(done, total);
+        }
+        parsed
+    };
+    let articles: Option<Vec<Parsed>> = blocks.articles.par_iter().map(parse).collect();
     Some((head, articles?))
 }
+
+/// After how many articles it is told how far the reading has come.
+const STEP: usize = 64;
 
 fn parse_block(place: Place<'_>, paths: &SourcePaths) -> Option<Parsed> {
     let form: ArticleForm = parse_ron(place.text).ok()?;

@@ -18,6 +18,7 @@ use super::save::{SaveError, SaveJob, beside, write_whole_like};
 use super::watch::{KnownFile, has_folder};
 use super::{OpenError, Saved, SourcePaths, Surroundings, write};
 use crate::annotation::{Digest, Edit, History, Scope, Session, Time, Verb};
+use crate::decide::lay::{Standing, standing};
 use crate::decide::merge::{difference, merge};
 
 /// Everything that a worker needs to bring the work to the files as they are now.
@@ -66,8 +67,12 @@ impl fmt::Display for HowRejoined {
                 write!(f, "another program changed or removed the journal; it was written anew with everything that was decided")
             }
             HowRejoined::LaidOver { rescued, changes, conflicts } => {
-                let changes = if *changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") };
-                write!(f, "another program changed the session file; {changes} not saved before were laid over the new version")?;
+                write!(f, "another program changed the session file; ")?;
+                match changes {
+                    0 => write!(f, "the work goes on with its version")?,
+                    1 => write!(f, "1 change that was not saved was laid over its version")?,
+                    n => write!(f, "{n} changes that were not saved were laid over its version")?,
+                }
                 match conflicts {
                     0 => {}
                     1 => write!(f, ", where 1 conflict waits to be settled")?,
@@ -178,13 +183,16 @@ impl RejoinJob {
         };
         let is_known = self.known.is(Digest::of(&bytes));
         drop(bytes);
-        let rescued = if is_known { None } else { Some(self.rescue()?) };
-        match Opened::load(&self.path, None, None, self.around.clone(), Some(&self.history)) {
+        match Opened::load(&self.path, None, None, self.around.clone(), Some(&self.history), &|_, _| {}) {
             Ok(theirs) if is_known && is_past(&theirs.history, &self.history) => self.journal_anew(theirs),
-            Ok(theirs) => self.lay_over(theirs, rescued),
+            Ok(theirs) => {
+                let rescued = if is_known || !self.has_more(&theirs.saved.session) { None } else { Some(self.rescue()?) };
+                let is_new = !is_known;
+                self.lay_over(theirs, rescued, is_new)
+            }
             Err(error) => {
                 let why = if let OpenError::Fault(_, fault) = &error { fault.to_string() } else { error.to_string() };
-                self.move_to(rescued.map_or_else(|| self.rescue(), Ok)?, &why)
+                self.move_away(&why)
             }
         }
     }
@@ -206,8 +214,15 @@ impl RejoinJob {
         Ok((opened, HowRejoined::JournalAnew))
     }
 
+    /// Whether this work holds a decision that another version does not: one that was never saved, or one that was and is
+    /// not there any more.
+    fn has_more(&self, theirs: &Session) -> bool {
+        let done: Vec<&Edit> = self.history.done().collect();
+        self.history.revision() != self.saved_revision || standing(theirs, &done).contains(&Standing::Missing)
+    }
+
     /// Another version lies there, or another's records are in the journal.
-    fn lay_over(&self, theirs: Opened, rescued: Option<PathBuf>) -> Result<(Opened, HowRejoined), SaveError> {
+    fn lay_over(&self, theirs: Opened, rescued: Option<PathBuf>, is_new: bool) -> Result<(Opened, HowRejoined), SaveError> {
         let mut opened = theirs;
         let merged = merge(&self.in_file, &self.saved.session, &opened.saved.session);
         let (mut last, mut changes) = (0, 0);
@@ -226,9 +241,9 @@ impl RejoinJob {
         }
         self.wait(&opened.home, last)?;
         opened.saved.place.clone_from(&self.saved.place);
-        let how = match rescued {
-            None => HowRejoined::JournalAnew,
-            rescued => HowRejoined::LaidOver { rescued, changes, conflicts: merged.conflicts },
+        let how = match is_new {
+            false => HowRejoined::JournalAnew,
+            true => HowRejoined::LaidOver { rescued, changes, conflicts: merged.conflicts },
         };
         Ok((opened, how))
     }
@@ -270,7 +285,7 @@ impl RejoinJob {
         home.saved_revision = self.history.revision();
         let last = home.start_journal(beside(&path, ".journal"), of_history(&self.history, self.at), receipt.digest, Vec::new());
         self.wait(&home, last)?;
-        Ok(Opened { saved: self.saved.clone(), history: self.history.clone(), home, notices: Vec::new() })
+        Ok(Opened { saved: self.saved.clone(), history: self.history.clone(), home, notices: Vec::new(), missing: Vec::new() })
     }
 
     /// Keeps the work whole in a file beside the session, or where that cannot be, in the platform's data folder.

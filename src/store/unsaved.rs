@@ -87,7 +87,7 @@ pub fn take_up(path: &Path, around: Surroundings) -> Result<Opened, OpenError> {
     home.journal_path = Some(path.to_path_buf());
     home.known = KnownFile::default();
     let saved = Saved { session: replay.session, ..Saved::default() };
-    Ok(Opened { saved, history: replay.history, home, notices })
+    Ok(Opened { saved, history: replay.history, home, notices, missing: Vec::new() })
 }
 
 fn session_head(base: Saved) -> Head {

@@ -38,7 +38,10 @@ impl Reading {
 /// Draws the open article; answers what has been on screen.
 pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut PageState, out: &mut Vec<Command>) -> Option<Span> {
     let Some(article) = scene.state.open_article_ref() else {
-        welcome::welcome_ui(ui, scene, out);
+        match scene.state.opening() {
+            Some(path) => welcome::opening_ui(ui, scene, path),
+            None => welcome::welcome_ui(ui, scene, out),
+        }
         return None;
     };
     let open = &scene.state.page;

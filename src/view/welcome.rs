@@ -3,7 +3,7 @@
 use eframe::egui::{self, Rect, RichText, Ui, vec2};
 
 use super::dialogs::paths::file_name;
-use super::scene::Scene;
+use super::scene::{Scene, grouped};
 use super::widgets::soft;
 use super::{fonts, icon};
 use crate::workbench::{Command, Dialog};
@@ -12,6 +12,23 @@ pub fn welcome_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let page = ui.available_rect_before_wrap();
     ui.painter().rect_filled(page, 0.0, scene.tokens.page);
     egui::ScrollArea::vertical().id_salt("welcome").auto_shrink(false).show(ui, |ui| ways_ui(ui, scene, page, out));
+}
+
+/// While a session is being read and nothing of it can be shown yet.
+pub fn opening_ui(ui: &mut Ui, scene: &Scene<'_>, path: &std::path::Path) {
+    let page = ui.available_rect_before_wrap();
+    ui.painter().rect_filled(page, 0.0, scene.tokens.page);
+    ui.vertical_centered(|ui| {
+        ui.add_space((page.height() * 0.5 - 60.0).max(24.0));
+        ui.label(RichText::new(format!("Reading {}", file_name(path))).font(fonts::serif_bold(22.0)));
+        ui.add_space(10.0);
+        let (done, total) = scene.state.running().first().map(|running| running.progress()).unwrap_or_default();
+        let part = if total > 0 { done as f32 / total as f32 } else { 0.0 };
+        ui.add(egui::ProgressBar::new(part).desired_width(320.0).desired_height(6.0).fill(scene.tokens.good));
+        ui.add_space(6.0);
+        let words = if total > 0 { format!("{} of {} articles", grouped(done), grouped(total)) } else { "One moment".to_owned() };
+        ui.label(soft(words, &scene.tokens));
+    });
 }
 
 fn ways_ui(ui: &mut Ui, scene: &Scene<'_>, page: Rect, out: &mut Vec<Command>) {

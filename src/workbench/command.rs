@@ -152,10 +152,8 @@ pub enum Command {
     Quit,
     /// Go on without saving; only the question that `Quit`, `New` and `OpenSession` ask leads here.
     GoOnUnsaved,
-    /// Save over a file that another program has changed.
-    SaveOver,
-    /// Read the session's file again and drop what is not in it.
-    LoadAgain,
+    /// Lay over the session what was decided on another version of it; only that question leads here.
+    TakeOffered,
     /// Take up work that an earlier run left unsaved; its journal.
     TakeUp(PathBuf),
     /// Give such work up for good.

@@ -14,13 +14,9 @@ impl State {
             Command::AddPaths(paths) => self.add_paths(paths),
             Command::PasteArticle(text) => self.paste_article(text),
             Command::ExportTo(how, path) => self.export(&how, path),
-            Command::Save => self.save(false),
-            Command::SaveOver => {
-                self.stage.dialog = None;
-                self.save(true);
-            }
+            Command::Save => self.save(),
             Command::SaveTo(path) => self.save_to(path),
-            Command::LoadAgain => self.load_again(),
+            Command::TakeOffered => self.take_offered(),
             Command::ImportScheme(path) => self.import_scheme(path),
             Command::ExportScheme(path) => self.export_scheme(path),
             Command::Quit => self.quit(),

@@ -25,7 +25,7 @@ pub(super) enum Pending {
 /// A session that has no file yet, as if just opened.
 pub(super) fn unsaved(session: Session, around: crate::store::Surroundings) -> Opened {
     let saved = Saved { session, ..Saved::default() };
-    Opened { home: Home::unsaved(around, saved.clone()), saved, history: History::default(), notices: Vec::new() }
+    Opened { home: Home::unsaved(around, saved.clone()), saved, history: History::default(), notices: Vec::new(), missing: Vec::new() }
 }
 
 /// What the analyst was told of the disk and what still holds, to be withdrawn once it does not.
@@ -39,7 +39,7 @@ pub(super) struct Troubles {
 impl State {
     /// Puts another session in the place of the one that is open, and goes to where work on it stopped.
     pub(super) fn move_in(&mut self, opened: Opened) {
-        let Opened { saved, history, home, notices } = opened;
+        let Opened { saved, history, home, notices, missing } = opened;
         self.leave_place(true);
         let old = self.replace_work(saved.session, history, home);
         // Waits for the disk, so it ends elsewhere.
@@ -47,7 +47,10 @@ impl State {
         if self.analyst.is_empty() {
             self.analyst = saved.analyst.into();
         }
-        for notice in &notices {
+        self.offer(missing, &notices);
+        // What is asked about need not be told as well.
+        let is_asked = self.offered.is_some();
+        for notice in notices.iter().filter(|notice| !(is_asked && matches!(notice, Notice::OtherVersion { .. }))) {
             let told = super::deciding::sentence(&notice.to_string());
             if matches!(notice, Notice::ReadOnly(_)) {
                 self.troubles.read_only = Some(told.clone());
@@ -86,9 +89,11 @@ impl State {
             return;
         }
         let (around, intent, places) = (self.ports.around.clone(), self.ports.intent, self.ports.places_file.clone());
+        self.opening = Some(path.clone());
         self.start("Opening the session", move |reporter| {
             let files = around.files.clone();
-            let mut opened = Opened::open(&path, intent, around);
+            let progress = |done, total| reporter.progress(done, total);
+            let mut opened = Opened::open_with(&path, intent, around, &progress);
             let kept = places.and_then(|places| place_of(&*files, &places, &path));
             if let (Ok(opened), Some(place)) = (&mut opened, kept) {
                 opened.saved.place = Some(place);
@@ -98,6 +103,7 @@ impl State {
     }
 
     pub(super) fn take_opened(&mut self, opened: Result<Opened, OpenError>) {
+        self.opening = None;
         match opened {
             Ok(opened) => {
                 if let Some(path) = opened.home.path() {
@@ -200,9 +206,9 @@ impl State {
         }
     }
 
-    pub(super) fn save(&mut self, is_forced: bool) {
+    pub(super) fn save(&mut self) {
         self.stage.dialog.take_if(|dialog| *dialog == Dialog::Unsaved);
-        match self.home.save_job(self.to_save(), self.history.revision(), is_forced) {
+        match self.home.save_job(self.to_save(), self.history.revision(), false) {
             Ok(job) => self.start_save(job),
             Err(SaveError::NoName) if self.save_path.is_some() => {
                 self.save_path.clone().into_iter().for_each(|path| self.save_to(path));
@@ -259,10 +265,10 @@ impl State {
             }
             Err(error) => {
                 self.home.save_failed();
-                self.pending = None;
                 if matches!(error, SaveError::ChangedOutside(_)) {
-                    self.stage.dialog = Some(Dialog::ChangedOutside);
+                    return self.rejoin_and_save();
                 }
+                self.pending = None;
                 let is_journalled = matches!(error, SaveError::Disk { .. }) && self.durability().fault.is_none();
                 let journalled = if is_journalled { " and in its journal" } else { "" };
                 self.tell_save_failed(format!("{error}{journalled}"));
@@ -282,7 +288,7 @@ impl State {
     }
 
     fn look_at_file(&mut self) {
-        if self.home.path().is_none() || self.stage.dialog == Some(Dialog::ChangedOutside) || !self.jobs.running().is_empty() {
+        if self.home.path().is_none() || !self.jobs.running().is_empty() {
             return;
         }
         let is_changed = self.home.change_watch();
@@ -291,21 +297,6 @@ impl State {
                 reporter.send(Message::ChangedOutside);
             }
         });
-    }
-
-    pub(super) fn take_changed_outside(&mut self) {
-        self.stage.dialog = Some(Dialog::ChangedOutside);
-    }
-
-    /// Reads the session's file again, dropping what is not in it.
-    pub(super) fn load_again(&mut self) {
-        self.stage.dialog = None;
-        let Some(path) = self.home.path().map(Path::to_path_buf) else { return };
-        // The lock has to go before the same process can take it again.
-        let home = Home::unsaved(self.ports.around.clone(), Saved::default());
-        let session = self.session().clone();
-        drop(self.replace_work(session, History::default(), home).close());
-        self.open_session(path);
     }
 
     pub(super) fn quit(&mut self) {
@@ -342,13 +333,18 @@ impl State {
         asks
     }
 
-    fn to_save(&self) -> Saved {
+    pub(super) fn to_save(&self) -> Saved {
         Saved { session: self.session().clone(), ..Saved::default() }
+    }
+
+    /// Where in the session the analyst is.
+    pub(super) fn whereabouts(&self) -> Option<Target> {
+        self.page.article.clone().map(|article| Target { article, mention: self.page.focus })
     }
 
     /// Keeps where work on this session stops, so that it goes on there. That it cannot be kept is no trouble worth telling.
     fn leave_place(&self, elsewhere: bool) {
-        let place = self.page.article.clone().map(|article| Target { article, mention: self.page.focus });
+        let place = self.whereabouts();
         let list = self.ports.places_file.clone().filter(|_| self.ports.intent == Intent::Work);
         let (Some(list), Some(path), Some(place)) = (list, self.path().map(Path::to_path_buf), place) else { return };
         let files = self.ports.around.files.clone();
@@ -393,9 +389,14 @@ impl State {
         names.find(|name| !self.ports.around.files.exists(name)).unwrap_or_else(|| path.to_path_buf())
     }
 
+    /// The file that is being opened, before there is anything of it.
+    pub fn opening(&self) -> Option<&Path> {
+        self.opening.as_deref().filter(|_| self.session().articles().is_empty())
+    }
+
     /// What to call the session: its file's name.
     pub fn session_name(&self) -> String {
-        let name = self.path().and_then(Path::file_name);
+        let name = self.opening().or(self.path()).and_then(Path::file_name);
         name.map_or_else(|| "Unsaved session".to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
@@ -413,8 +414,9 @@ impl State {
 
     /// Ends the work: everything decided is on the disk when this returns. What was never saved stays in its journal and
     /// is offered at the next start.
-    pub fn close(self) {
+    pub fn close(mut self) {
         self.leave_place(false);
+        self.follow_files_to_the_end();
         if let Err(fault) = self.home.close() {
             log::error!("{fault}");
         }

@@ -77,8 +77,8 @@ pub enum Dialog {
     About,
     /// Unsaved work at closing.
     Unsaved,
-    /// Another program has changed the session's file.
-    ChangedOutside,
+    /// The session's file does not hold what was decided on another version of it.
+    OtherVersion,
     /// Work that earlier runs left unsaved.
     Leftovers,
     /// Files that could not be read, with reasons.

@@ -14,6 +14,7 @@ use super::notices::{NoticeKind, Notices};
 use super::preferences::Writing;
 use super::queue::Queue;
 use super::refreshing::{self, Refreshing, Sources};
+use super::rejoining::{Offered, Rejoining};
 use super::rulebook::Rulebook;
 use super::sessions::{self, Pending, Troubles};
 use super::tagging::{Purpose, Retagging};
@@ -25,7 +26,7 @@ use crate::decide::spread::{Concordance, Decision};
 use crate::formats::ExportFault;
 use crate::quality::figures::Figures;
 use crate::store::{Glances, Settings};
-use crate::store::{Home, Leftover, OpenError, Opened, Receipt, SaveError, Saved};
+use crate::store::{Home, Leftover, OpenError, Opened, Receipt, RejoinError, Rejoined, SaveError, Saved};
 use crate::tagger::{Suggestion, Tagger};
 
 /// Where in the window the analyst is.
@@ -70,6 +71,8 @@ pub(super) enum Message {
     /// Why the settings could not be written, where they could not.
     SettingsWritten(Option<String>),
     ChangedOutside,
+    /// The work was brought to files that others have changed, or why not.
+    Rejoined(Box<Result<Rejoined, Box<RejoinError>>>),
     Told(String),
     Problem(String),
 }
@@ -109,6 +112,11 @@ pub struct State {
     /// Whether unsaved work is left behind by what is done next.
     pub(super) gives_up: bool,
     pub(super) troubles: Troubles,
+    pub(super) rejoining: Rejoining,
+    /// The session file that is being read.
+    pub(super) opening: Option<PathBuf>,
+    /// What was decided on another version of the session, and is asked about.
+    pub offered: Option<Offered>,
     /// Work of earlier runs that was never saved.
     pub leftovers: Vec<Leftover>,
     /// Files that could not be read, each with its reason and remedy.
@@ -163,6 +171,9 @@ impl State {
             pending: None,
             gives_up: false,
             troubles: Troubles::default(),
+            rejoining: Rejoining::default(),
+            opening: None,
+            offered: None,
             leftovers: Vec::new(),
             faults: Vec::new(),
             exported: None,
@@ -360,7 +371,7 @@ impl State {
     pub fn poll(&mut self) -> bool {
         self.notices.begin();
         let arrivals = self.jobs.arrivals();
-        let came = self.watch_journal() | !arrivals.is_empty();
+        let came = self.watch_files() | self.watch_journal() | !arrivals.is_empty();
         for arrival in arrivals {
             self.notices.begin();
             match arrival {
@@ -397,7 +408,8 @@ impl State {
             Message::ListsChanged(lists) => self.take_lists_changed(&lists),
             Message::Scheme(path, scheme) => self.take_scheme(&path, scheme),
             Message::SettingsWritten(fault) => self.take_settings_written(fault),
-            Message::ChangedOutside => self.take_changed_outside(),
+            Message::ChangedOutside => self.rejoin(),
+            Message::Rejoined(rejoined) => self.take_rejoined(*rejoined),
             Message::Told(text) => self.say(text),
             Message::Problem(text) => self.problem(text),
         }

@@ -89,7 +89,7 @@ fn work_that_was_never_saved_is_lost_by_no_failing_call() {
         let saved = open(&disk()).saved;
         let disk = MemoryDisk::default();
         let home = Home::unsaved(around(&disk), saved.clone());
-        (disk, Worker::on(Opened { saved, history: History::default(), home, notices: Vec::new() }))
+        (disk, Worker::on(Opened { saved, history: History::default(), home, notices: Vec::new(), missing: Vec::new() }))
     };
     check(begin, |worker| {
         worker.edit();

@@ -105,7 +105,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Help => help::help_ui(ui, scene, out),
         Dialog::About => small::about_ui(ui, scene, out),
         Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.is_new, out),
-        Dialog::ChangedOutside => questions::changed_outside_ui(ui, scene, out),
+        Dialog::OtherVersion => questions::other_version_ui(ui, scene, state.is_new, out),
         Dialog::Leftovers => questions::leftovers_ui(ui, scene, state.is_new, out),
         Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
         Dialog::Refresh => sources::refresh_ui(ui, scene, state.is_new, out),

@@ -7,7 +7,7 @@ use super::super::fonts;
 use super::super::scene::{Scene, count, when};
 use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
 use super::{title_ui, width_ui};
-use crate::workbench::{Command, Dialog};
+use crate::workbench::Command;
 
 pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 460.0);
@@ -31,25 +31,31 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     });
 }
 
-pub fn changed_outside_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    width_ui(ui, 500.0);
-    title_ui(ui, "Another program has changed the session’s file");
-    ui.label(
-        "Nothing was written. Save under another name to keep both, save over the other program’s work, or read its work and drop yours.",
-    );
+/// What was decided on another version of the session's file, to be taken or left.
+pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+    width_ui(ui, 600.0);
+    let Some(offered) = &scene.state.offered else { return };
+    let changes = offered.changes.len();
+    title_ui(ui, "This is another version of the file");
+    ui.label(format!(
+        "Since you worked on it here, another program put this version in its place, and {} that you made then {} not in it.",
+        count(changes, "change"),
+        if changes == 1 { "is" } else { "are" }
+    ));
+    let line = |change: &crate::annotation::Edit| (change.describe(), format!("{} UTC", when(change.at)));
+    list_ui(ui, scene, offered.changes.iter().map(line));
+    ui.label(soft(format!("Whatever you choose, {} keeps them.", offered.kept.display()), &scene.tokens));
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Save as…", true, &scene.tokens).clicked() {
-            out.push(Command::Open(Dialog::SavePath));
+        let leave = main_button_ui(ui, "Use the file as it is", true, &scene.tokens);
+        if is_new {
+            leave.request_focus();
         }
-        if button_ui(ui, "Save over it").clicked() {
-            out.push(Command::SaveOver);
-        }
-        if button_ui(ui, "Read again").clicked() {
-            out.push(Command::LoadAgain);
-        }
-        if button_ui(ui, "Cancel").clicked() {
+        if leave.clicked() {
             out.push(Command::Close);
+        }
+        if button_ui(ui, &format!("Add my {}", count(changes, "change"))).clicked() {
+            out.push(Command::TakeOffered);
         }
     });
 }
