@@ -2,6 +2,8 @@
 //! that either decided is lost.
 
 use std::fmt::Debug;
+use std::path::Path;
+use std::process::Command;
 
 use manicule::annotation::{Article, Conflict, Edit, Mention, Origin, Session, State, Verb};
 use manicule::decide::anchors::orphan::orphans;
@@ -295,7 +297,77 @@ fn two_analysts_lose_nothing_and_agree_on_the_merge() {
 
 /// As above, at length. Prints what came of it.
 #[test]
-#[ignore = "takes a minute; .ci/merges runs it"]
+#[ignore = "takes a minute; .ci/run runs it"]
 fn two_analysts_for_hundreds_of_sessions() {
     eprintln!("{:?}", run(2000, 1_000));
+}
+
+/// Two clones of a repository with the merge driver: each takes the other's branch in, and both have the same file.
+#[test]
+#[ignore = "takes minutes and needs git; .ci/run runs it"]
+fn two_clones_come_to_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let unchanged = SourcePaths::unchanged();
+    let put = |path: &Path, session: &Session| {
+        std::fs::write(path, write(&Saved { session: session.clone(), ..Saved::default() }, &unchanged)).unwrap();
+    };
+    let git = |clone: &Path, args: &[&str]| {
+        let mut command = Command::new("git");
+        command.args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b.example",
+            "-c",
+            "init.defaultBranch=main",
+            "-c",
+            "protocol.file.allow=always",
+        ]);
+        // Nothing that this machine is set up with takes part.
+        command.env("GIT_CONFIG_GLOBAL", folder.path().join("none")).env("GIT_CONFIG_NOSYSTEM", "1");
+        command.args(args).current_dir(clone).output().unwrap().status.code()
+    };
+    let (mut clean, mut open) = (0, 0);
+    for number in 0..200 {
+        let mut dice = Dice(77_000 + number);
+        let base = pages(&mut dice);
+        let mut sides = [base.clone(), base.clone()];
+        for (side, (name, seed)) in sides.iter_mut().zip([("Ann", 1), ("Bo", 2)]) {
+            let mut analyst = Analyst { name, dice: Dice(dice.0 ^ seed), now: 1000 };
+            (0..analyst.dice.roll(14)).for_each(|_| {
+                analyst.work(side);
+            });
+        }
+        let clones = [folder.path().join(format!("{number}-ann")), folder.path().join(format!("{number}-bo"))];
+        std::fs::create_dir(&clones[0]).unwrap();
+        put(&clones[0].join("s.ron"), &base);
+        for args in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "0"]] {
+            assert_eq!(git(&clones[0], args), Some(0), "git {args:?}");
+        }
+        assert_eq!(git(folder.path(), &["clone", "-q", clones[0].to_str().unwrap(), clones[1].to_str().unwrap()]), Some(0));
+        for (clone, side) in clones.iter().zip(&sides) {
+            let install =
+                Command::new(env!("CARGO_BIN_EXE_manicule")).args(["merge", "--install", "--yes"]).current_dir(clone).output().unwrap();
+            assert!(install.status.success(), "{install:?}");
+            put(&clone.join("s.ron"), side);
+            // Nothing done is nothing to commit.
+            git(clone, &["commit", "-qam", "work"]);
+        }
+        for (clone, other) in [(0, 1), (1, 0)] {
+            assert_eq!(git(&clones[clone], &["fetch", "-q", clones[other].to_str().unwrap(), "main:other"]), Some(0));
+        }
+        let codes = clones.each_ref().map(|clone| git(clone, &["merge", "-q", "other", "-m", "m"]));
+        let files = clones.each_ref().map(|clone| std::fs::read_to_string(clone.join("s.ron")).unwrap());
+        assert_eq!((codes[0], &files[0]), (codes[1], &files[1]), "session {number}");
+        let merged = read(files[0].as_bytes(), &unchanged).unwrap();
+        assert_eq!(merged.repairs, [], "session {number}");
+        let expected = together(&base, &sides[0], &sides[1], &format!("session {number} in git"));
+        assert_eq!(merged.saved.session, expected, "session {number}");
+        match open_conflicts(&expected) {
+            0 => clean += 1,
+            _ => open += 1,
+        }
+        assert_eq!(codes[0], Some(i32::from(open_conflicts(&expected) > 0)), "session {number}");
+    }
+    eprintln!("200 sessions in two clones: {clean} merged clean, {open} with something to settle");
 }

@@ -103,7 +103,7 @@ pub fn verdict(article: &Article, mention: &Mention, rival: &Rival) -> String {
     if rival.span != mention.span {
         words.push_str(&format!(" over “{}”", article.quote(rival.span)));
     }
-    if rival.entity != mention.entity {
+    if rival.entity != mention.entity || mention.rivals.iter().any(|other| other.entity != mention.entity) {
         words.push_str(&rival.entity.as_ref().map_or_else(|| ", not linked".to_owned(), |id| format!(", linked to {id}")));
     }
     words

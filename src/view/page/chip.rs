@@ -52,7 +52,8 @@ fn chip_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, mention: &ShownMention<'
 fn words(page: &Page<'_>, mention: &Mention) -> String {
     let key = page.scheme.get(&mention.label).and_then(|def| def.key);
     let key = key.map(|key| format!("{key}  ")).unwrap_or_default();
-    format!("{key}{} · {}", mention.label, state_words(mention))
+    let contested = if mention.is_contested() { ", contested" } else { "" };
+    format!("{key}{} · {}{contested}", mention.label, state_words(mention))
 }
 
 /// What state a mention is in and how it came about: `suggested 0.91`, `confirmed everywhere`.
@@ -65,7 +66,6 @@ pub fn state_words(mention: &Mention) -> String {
         Some(How::Looked) | None => "",
     };
     match (mention.state, mention.score) {
-        (state, _) if mention.is_contested() => format!("{}, contested", state.as_str()),
         (State::Suggested, Some(score)) => format!("suggested {score}"),
         (state, _) => format!("{}{how}", state.as_str()),
     }
