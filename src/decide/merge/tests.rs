@@ -176,6 +176,10 @@ fn accepting_the_rest_leaves_what_is_contested() {
     assert_eq!(dsl::show_all(&after), ["[PERSON! Oja] met [ORG! NATO] in [GPE! Oslo]"]);
     assert_eq!((after.articles()[0].open_count(), after.articles()[0].desk.progress), (1, crate::annotation::Progress::Open));
     assert_eq!(whole::accept_rest(&after, &id, &stamp("Cy", 30)), Err(Refusal::Contested(1)));
+    let (_, _, session) = merged(PAGE, "link NATO/nato", "link NATO/nato-hq");
+    let mut after = session.clone();
+    after.apply(&whole::accept_rest(&session, &id, &stamp("Cy", 30)).unwrap()).unwrap();
+    assert_eq!(dsl::show_all(&after), ["[PERSON! Oja] met [ORG? NATO] in [GPE! Oslo]"]);
 }
 
 #[test]
