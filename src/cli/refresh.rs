@@ -103,7 +103,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         opened.home.edited(&edit);
     }
     // Told only once it is so.
-    let was_changed = save_and_close(opened)?;
+    let was_changed = save_and_close(opened, None)?;
     if args.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use crate::store::journal::OnFault;
-use crate::store::{Folders, HowRejoined, Intent, Notice, OpenError, Opened, Owner, RealFiles, SaveError, Saved, Settings, Surroundings};
+use crate::store::{
+    Folders, HowRejoined, Intent, Notice, OpenError, Opened, Owner, Part, RealFiles, SaveError, Saved, Settings, Surroundings,
+};
 use crate::workbench::{Clock as _, SystemClock};
 
 /// Opens a session for changes, with its lock and its journal. What there is to know of it is told on stderr.
@@ -20,6 +22,18 @@ pub fn open_to_work(path: &Path, by: &str, waker: Arc<dyn Fn() + Send + Sync>) -
     }
     opened.notices.iter().for_each(|notice| eprintln!("manicule: {}: {notice}", path.display()));
     Ok(opened)
+}
+
+/// The same for decisions that name their articles: of a large session only the part that they need is read.
+///
+/// # Errors
+/// As [`open_to_work`].
+pub fn open_for_decisions(path: &Path, by: &str, waker: Arc<dyn Fn() + Send + Sync>) -> anyhow::Result<(Opened, Option<Part>)> {
+    let Some((opened, part)) = Opened::open_part(path, around(by, waker.clone()))? else {
+        return Ok((open_to_work(path, by, waker)?, None));
+    };
+    opened.notices.iter().for_each(|notice| eprintln!("manicule: {}: {notice}", path.display()));
+    Ok((opened, Some(part)))
 }
 
 /// Opens a session to read, with everything that its journal adds, and writes nothing. What is wrong is told on stderr.
@@ -60,12 +74,12 @@ pub fn rejoin(opened: &mut Opened) -> anyhow::Result<HowRejoined> {
 /// How often files that others change all the time are followed.
 const PATIENCE: usize = 20;
 
-/// Writes the session file, if it does not hold everything yet, once the journal does; and lets the session go. Answers
-/// whether other programs changed the session file meanwhile, which was told.
+/// Writes the session file, if it does not hold everything yet and is worth it, once the journal does; and lets the session
+/// go. `part` is what of it was read. Answers whether other programs changed the session file meanwhile, which was told.
 ///
 /// # Errors
 /// Where the journal or the file cannot be written. What the journal took stays in it.
-pub fn save_and_close(mut opened: Opened) -> anyhow::Result<bool> {
+pub fn save_and_close(mut opened: Opened, mut part: Option<Part>) -> anyhow::Result<bool> {
     let mut was_changed = false;
     for _ in 0..PATIENCE {
         if let Some(journal) = opened.home.journal().filter(|journal| !journal.is_disturbed()) {
@@ -76,11 +90,18 @@ pub fn save_and_close(mut opened: Opened) -> anyhow::Result<bool> {
             }
         }
         if opened.home.disturbance().is_some() {
+            if let Some(part) = part.take() {
+                part.complete(&mut opened)?;
+            }
             was_changed |= rejoin(&mut opened)? != HowRejoined::JournalAnew;
             continue;
         }
-        if opened.history.revision() == opened.home.saved_revision() || opened.home.read_only().is_some() {
+        let is_saved = opened.history.revision() == opened.home.saved_revision() || opened.home.read_only().is_some();
+        if is_saved || !opened.home.is_worth_saving() {
             break;
+        }
+        if let Some(part) = part.take() {
+            part.complete(&mut opened)?;
         }
         let job = opened.home.save_job(opened.saved.clone(), opened.history.revision(), false)?;
         match job.run() {

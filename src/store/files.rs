@@ -5,9 +5,17 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+/// A file to read at any place.
+pub trait Source: io::Read + io::Seek + Send {}
+
+impl<T: io::Read + io::Seek + Send> Source for T {}
+
 /// A disk. [`RealFiles`] is the one that keeps things.
 pub trait Files: Send + Sync + fmt::Debug {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// A file to read in parts, also after it lost its name.
+    fn source(&self, path: &Path) -> io::Result<Box<dyn Source>>;
 
     fn exists(&self, path: &Path) -> bool;
 
@@ -134,6 +142,10 @@ pub struct RealFiles;
 impl Files for RealFiles {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
+    }
+
+    fn source(&self, path: &Path) -> io::Result<Box<dyn Source>> {
+        Ok(Box::new(File::open(path)?))
     }
 
     fn exists(&self, path: &Path) -> bool {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::files::Files;
 use super::journal::{Head, Journal, JournalFault, Manner, OnFault, Record, Start, of_history};
 use super::lock::{Lock, LockError, Owner};
+use super::part::LARGE;
 use super::save::{Receipt, SaveError, SaveJob, beside, free_beside};
 use super::watch::{Disturbance, KnownFile, Watch};
 use super::{Saved, SourcePaths};
@@ -65,6 +66,8 @@ pub struct Home {
     pub(super) saved_revision: u64,
     /// The session as the file has it, for the day when another file lies there.
     pub(super) in_file: Session,
+    /// How many bytes of the journal, as it was when it was opened, tell of what the file holds.
+    pub(super) held_len: u64,
     pub(super) keeps_old: bool,
     /// The work as it was before its first edit, for a journal that has no file to stand on.
     pub(super) base: Option<Saved>,
@@ -105,6 +108,7 @@ impl Home {
             read_only: None,
             saved_revision: 0,
             in_file: base.session.clone(),
+            held_len: 0,
             keeps_old: false,
             base: Some(base),
             moving: None,
@@ -155,6 +159,14 @@ impl Home {
             Some(journal) => Durability { is_durable: journal.is_durable(), fault: journal.status().fault },
             None => Durability { is_durable: true, fault: None },
         }
+    }
+
+    /// Whether the session file is to be written again, for what its journal holds beyond it: at once where that costs
+    /// little, and for a large file when the journal has grown to a tenth of it. Looks at the disk.
+    pub fn is_worth_saving(&self) -> bool {
+        let len = |path: Option<&PathBuf>| path.and_then(|path| self.around.files.stamp(path).ok()).map_or(0, |stamp| stamp.len);
+        let (file, journal) = (len(self.path.as_ref()), len(self.journal_path.as_ref()));
+        file < LARGE || journal.saturating_sub(self.held_len) > file / 10
     }
 
     pub fn journal(&self) -> Option<&Journal> {

@@ -238,6 +238,7 @@ impl Opened {
             read_only,
             saved_revision: replay.saved_revision,
             in_file: replay.base.clone(),
+            held_len: replay.held_len,
             keeps_old,
             base: None,
             moving: None,
@@ -261,7 +262,7 @@ impl Opened {
 }
 
 /// The lock, or why there is none.
-fn lock(path: &Path, intent: Intent, around: &Surroundings) -> (Option<Lock>, Option<ReadOnly>) {
+pub(super) fn lock(path: &Path, intent: Intent, around: &Surroundings) -> (Option<Lock>, Option<ReadOnly>) {
     if intent == Intent::Read {
         return (None, Some(ReadOnly::Asked));
     }
@@ -276,7 +277,7 @@ fn lock(path: &Path, intent: Intent, around: &Surroundings) -> (Option<Lock>, Op
 impl Home {
     /// How the journal goes on, after what does not fit was set aside; `None` where it may not be written. `seen` is how
     /// many bytes of it were read.
-    fn settle_journal(
+    pub(super) fn settle_journal(
         &self,
         replay: &Replay,
         digest: Digest,

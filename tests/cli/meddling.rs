@@ -9,7 +9,7 @@ use std::path::Path;
 use super::Desk;
 
 /// How many people the page names, one every six characters.
-const NAMES: usize = 30;
+pub const NAMES: usize = 30;
 
 fn page() -> String {
     (0..NAMES).map(|n| format!("[PERSON? Q{n:03}o] ")).collect()
@@ -206,12 +206,11 @@ fn two_writers_take_turns_without_a_lock() {
     assert_eq!(desk.run(&["check", "s.ron"], "").code, Some(0), "both journals are readable");
 }
 
-#[cfg(unix)]
-type Writer = (std::process::Child, std::process::ChildStdin, BufReader<std::process::ChildStdout>);
+/// A program that holds a session, its script and its answers.
+pub type Writer = (std::process::Child, std::process::ChildStdin, BufReader<std::process::ChildStdout>);
 
 /// The first word of the answer.
-#[cfg(unix)]
-fn say((_, script, answers): &mut Writer, line: &str) -> String {
+pub fn say((_, script, answers): &mut Writer, line: &str) -> String {
     script.write_all(line.as_bytes()).unwrap();
     let mut answer = String::new();
     answers.read_line(&mut answer).unwrap();

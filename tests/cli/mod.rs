@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod crash;
+mod large;
 mod log;
 mod meddling;
 mod merge;

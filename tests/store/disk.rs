@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use manicule::store::{Files, Handle, Held, Stamp};
+use manicule::store::{Files, Handle, Held, Source, Stamp};
 
 /// How a call fails.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -142,6 +142,10 @@ fn node(state: &State, path: &Path) -> io::Result<usize> {
 impl Files for MemoryDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.call("read", |state| Ok(state.nodes[node(state, path)?].data.clone()), |_| {})
+    }
+
+    fn source(&self, path: &Path) -> io::Result<Box<dyn Source>> {
+        Ok(Box::new(io::Cursor::new(self.read(path)?)))
     }
 
     /// Folders are there when something lies in them, and those that tests work in always.

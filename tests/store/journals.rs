@@ -5,6 +5,7 @@ use std::path::Path;
 use manicule::annotation::*;
 use manicule::store::journal::{Entry, Fit, Record, WriterId, decode, encode, replay, scan};
 use manicule::store::{Intent, Notice, Opened, SourcePaths, write};
+use manicule::text::Span;
 use proptest::prelude::*;
 
 use super::disk::MemoryDisk;
@@ -150,6 +151,89 @@ fn a_record_survives_its_line() {
         assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
         assert_eq!(decode(&line[..line.len() - 1]), Some(Entry { writer, number: 17, record }));
     }
+}
+
+/// A mention in which each of many fields is one of a few values, so that two of them differ in some and agree in others.
+fn any_mention() -> impl Strategy<Value = Mention> {
+    let places = (0..2u32, 1..3u32, 0..2usize, 0..2usize);
+    let fields = (0..3usize, prop::option::of(0..5usize), prop::option::of(0..2u16), any::<[bool; 7]>(), prop::option::of(0..2i64));
+    (places, fields).prop_map(|((start, len, label, origin), (state, how, score, has, at))| {
+        let span = Span { start, end: start + len };
+        let label = Label::new(["ORG", "a \"b\""][label]);
+        let id = MentionId::of(&ArticleId::new("a"), Span { start: 0, end: 1 }, &Label::new("ORG"));
+        let extra = || Extra { format: "brat".to_owned(), key: "N1".to_owned(), value: "[\"é\"]".to_owned() };
+        let rival =
+            || Rival { state: State::Rejected, span, label: label.clone(), entity: None, how: None, by: Some("Bo".into()), at: None };
+        Mention {
+            state: State::ALL[state],
+            how: how.map(|how| How::ALL[how]),
+            score: score.map(Score::from_thousandths),
+            first: has[0].then(|| First { span, label: Label::new("GPE") }),
+            entity: has[1].then(|| EntityId::new("nato")),
+            value: has[2].then(|| "2026".into()),
+            note: has[3].then(|| "a \u{2028} note".into()),
+            by: has[4].then(|| "Ann".into()),
+            at: at.map(Time),
+            extras: has[5].then(extra).into_iter().collect(),
+            rivals: has[6].then(rival).into_iter().collect(),
+            ..Mention::suggested(id, span, label.clone(), [Origin::Analyst, Origin::Alias("é".into())][origin].clone())
+        }
+    })
+}
+
+/// An edit of a few ops on mentions, with whatever an edit may say of itself.
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let op = (0..2usize, prop::option::of(any_mention()), prop::option::of(any_mention()));
+    let told = (0..3usize, any::<bool>(), prop::option::of(0..2usize), 0..3usize, 0..2i64);
+    (prop::collection::vec(op, 0..4), told).prop_map(|(ops, (scope, has_by, label, target, at))| {
+        let article = |n: usize| ArticleId::new(["a", "0"][n]);
+        let ops: Vec<Op> = ops.into_iter().map(|(n, before, after)| Op::Mention { article: article(n), before, after }).collect();
+        let first = ops.iter().find_map(|op| match op {
+            Op::Mention { article, before, after } => {
+                Some(Target { article: article.clone(), mention: before.as_ref().or(after.as_ref()).map(|mention| mention.id) })
+            }
+            _ => None,
+        });
+        Edit {
+            verb: Verb::Retype,
+            scope: [Scope::Mention, Scope::Article, Scope::Session][scope],
+            target: [None, first, Some(Target { article: article(1), mention: None })][target].clone(),
+            what: "“é”".to_owned(),
+            label: label.map(|n| Label::new(["ORG", "GPE"][n])),
+            by: if has_by { "Ann".into() } else { "".into() },
+            at: Time(at),
+            ops,
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_edit_survives_its_short_form(edit in any_edit()) {
+        let (writer, record) = (WriterId::of(7), Record::Edit(edit));
+        let mut line = Vec::new();
+        encode(writer, 3, &record, &mut line).unwrap();
+        prop_assert_eq!(decode(&line[..line.len() - 1]), Some(Entry { writer, number: 3, record }), "{}", String::from_utf8_lossy(&line));
+    }
+}
+
+#[test]
+fn a_decision_costs_few_bytes() {
+    let article = ArticleId::new("000041_harbour-board-report");
+    let (span, label) = (Span::new(2_310, 2_324), Label::new("PERSON"));
+    let before = Mention {
+        score: Some(Score::from_thousandths(931)),
+        ..Mention::suggested(MentionId::of(&article, span, &label), span, label.clone(), Origin::Model("2026-11".into()))
+    };
+    let (by, at) = (std::sync::Arc::<str>::from("Ann"), Time(1_795_000_000));
+    let after = Mention { state: State::Confirmed, how: Some(How::Looked), by: Some(by.clone()), at: Some(at), ..before.clone() };
+    let target = Some(Target { article: article.clone(), mention: Some(before.id) });
+    let ops = vec![Op::Mention { article, before: Some(before), after: Some(after) }];
+    let edit =
+        Edit { verb: Verb::Confirm, scope: Scope::Mention, target, what: "Henrik Maarten".to_owned(), label: Some(label), by, at, ops };
+    let mut line = Vec::new();
+    encode(WriterId::of(1), 17, &Record::Edit(edit), &mut line).unwrap();
+    assert!(line.len() <= 160, "{} bytes: {}", line.len(), String::from_utf8_lossy(&line));
 }
 
 proptest! {

@@ -18,7 +18,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use anyhow::Context as _;
 
 use super::Outcome;
-use super::session::{open_to_work, save_and_close, who_decides};
+use super::session::{open_for_decisions, save_and_close, who_decides};
 use crate::formats::{Lines, open_lines};
 use crate::store::HowRejoined;
 use crate::store::journal::Journal;
@@ -55,9 +55,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     let lines = script.as_deref().map(|path| open_lines(path).with_context(|| format!("{} cannot be read", path.display()))).transpose()?;
     let (events, arriving) = sync_channel(WAITING);
-    let opened = open_to_work(&args.session, args.by.as_deref().unwrap_or_default(), waker(events.clone()))?;
+    let (opened, part) = open_for_decisions(&args.session, args.by.as_deref().unwrap_or_default(), waker(events.clone()))?;
     let by = who_decides(args.by, &opened.saved);
-    let mut work = Work::new(opened, by);
+    let mut work = Work::new(opened, part, by);
     // Not waited for at the end: it may hang on an input that nobody closes.
     let reader = events.clone();
     std::thread::Builder::new().name("script".to_owned()).spawn(move || match lines {
@@ -67,7 +67,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let followed = follow(&arriving, events, &mut work, BufWriter::new(io::stdout()));
     // Whatever ended the script, what it decided is saved; a file that cannot be written leaves it in the journal.
     // Nothing that the journal did not take is saved: it was answered with an error.
-    let saved = save_and_close(work.opened);
+    let saved = save_and_close(work.opened, work.part);
     let (tally, was_changed) = followed?;
     let was_changed = saved? || was_changed;
     eprintln!("manicule: {}: {} lines done, {} refused", args.session.display(), tally.done, tally.refused);

@@ -37,7 +37,7 @@ pub fn run(session: &Path, journal: &Path, by: Option<String>) -> anyhow::Result
         opened.history.perform(&mut opened.saved.session, edit.clone())?;
         opened.home.edited(&edit);
     }
-    let was_changed = save_and_close(opened)?;
+    let was_changed = save_and_close(opened, None)?;
     eprintln!(
         "manicule: {}: changes taken from {}: {}; conflicts that wait to be settled: {conflicts}",
         session.display(),

@@ -8,12 +8,15 @@ use crate::cli::session::rejoin;
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Reach};
 use crate::decide::{Refusal, Stamp, article, decision};
-use crate::store::{HowRejoined, Opened};
+use crate::store::journal::articles_of;
+use crate::store::{HowRejoined, OpenError, Opened, Part};
 use crate::text::{Offsets, Span, Unit};
 
 /// A session that a script works on.
 pub struct Work {
     pub opened: Opened,
+    /// Where only a part of a large session is read: the rest of it.
+    pub part: Option<Part>,
     /// The analyst's name in what is decided.
     by: Arc<str>,
     /// Built when a decision first goes through the whole session.
@@ -37,15 +40,44 @@ pub enum Refused {
     NothingDone,
     #[error("there is nothing to redo")]
     NothingUndone,
+    #[error("the article cannot be read: {0}")]
+    Unread(String),
 }
 
 impl Work {
-    pub fn new(opened: Opened, by: Arc<str>) -> Self {
-        Self { opened, by, names: None }
+    pub fn new(opened: Opened, part: Option<Part>, by: Arc<str>) -> Self {
+        Self { opened, part, by, names: None }
+    }
+
+    /// Reads what an order needs of a session that is read in parts.
+    fn fetch(&mut self, order: &Order) -> Result<(), Refused> {
+        let Some(part) = &mut self.part else { return Ok(()) };
+        let unread = |error: &dyn std::fmt::Display| Refused::Unread(error.to_string());
+        let needed = match order {
+            Order::On(place, _) | Order::Spread(place, Scope::Mention | Scope::Article) => Some([place.article.clone()].into()),
+            Order::Add(article, ..) | Order::AcceptRest(article) => Some([article.clone()].into()),
+            Order::Undo => self.opened.history.next_undo().map_or_else(|| Some(Default::default()), articles_of),
+            Order::Redo => self.opened.history.next_redo().map_or_else(|| Some(Default::default()), articles_of),
+            Order::Spread(_, Scope::Session) => None,
+        };
+        let is_enough = match needed {
+            Some(articles) => part.load(&mut self.opened, articles).map_err(|error| unread(&error))?,
+            None => false,
+        };
+        if !is_enough {
+            self.complete().map_err(|error| unread(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Reads all of a session of which a part is read.
+    fn complete(&mut self) -> Result<(), OpenError> {
+        self.part.take().map_or(Ok(()), |part| part.complete(&mut self.opened))
     }
 
     /// Does what a line asks for, and returns the number by which the journal knows it.
     pub fn take(&mut self, order: &Order, at: Time) -> Result<u64, Refused> {
+        self.fetch(order)?;
         let stamp = &Stamp { by: self.by.clone(), at };
         let session = &self.opened.saved.session;
         let edit = match order {
@@ -69,6 +101,7 @@ impl Work {
     /// Brings the work to what lies there now, where other programs have been at the session's files.
     pub fn rejoin(&mut self) -> anyhow::Result<HowRejoined> {
         self.names = None;
+        self.complete()?;
         rejoin(&mut self.opened)
     }
 

@@ -1,13 +1,14 @@
 //! The short written form of an edit: JSON arrays, a mention told once and then only what changed of it.
 //!
 //! ```text
-//! ["E","confirm",1778000000,"Ann","Zoë Pärn",["d","summit",["0f3ac1d2",24,9,"PERSON","model:1",{"p":870}],{"s":"c","h":"l"}]]
+//! ["E","confirm",1778000000,"Ann","Zoë Pärn",["c","summit",["0f3ac1d2",24,9,"PERSON","model:1",{"p":870}]]]
 //! ```
 //!
-//! An edit is `["E", verb, at, by, what, …]`; then an object with what few edits have (`s` scope, `l` label, `t` target
-//! where it is not the first op's own mention), then the ops. An op on a mention that stays is `["m", article, mention,
-//! changes]`, or `["d", …]` where whoever made the edit is also who settled the mention, then; one that comes or goes is
-//! `["M", article, before, after]`. An article of `0` is that of the op before. Every other op is an object, as
+//! An edit is `["E", verb, at, by, what, …]`; then an object with what few edits have (`s` scope, `l` label where it is not
+//! that of the first op's mention, `t` target where it is not that mention), then the ops. An op on a mention that stays is
+//! `["m", article, mention, changes]`, or `["d", …]` where whoever made the edit is also who settled the mention, then;
+//! and of these, one that was looked at and confirmed is `["c", article, mention]`, and one that was rejected `["x", …]`.
+//! One that comes or goes is `["M", article, before, after]`. An article of `0` is that of the op before. Every other op is an object, as
 //! [`Op`] is serialised. A mention is `[id, start, length, label, origin, rest]`, in bytes; times are seconds since 1970.
 
 use std::sync::Arc;
@@ -30,15 +31,21 @@ pub(super) struct Out<'a>(pub &'a Edit);
 struct Rare {
     #[serde(rename = "s", default, skip_serializing_if = "is_default")]
     scope: Scope,
-    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
-    label: Option<Label>,
+    /// `None` where it is that of the first op's mention.
+    #[serde(rename = "l", default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    label: Option<Option<Label>>,
     /// `None` where it is the first op's own mention.
-    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "t", default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     target: Option<Option<Target>>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// Tells what is written as nothing from what is not written.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 impl Serialize for Out<'_> {
@@ -51,7 +58,8 @@ impl Serialize for Out<'_> {
         seq.serialize_element(&*edit.by)?;
         seq.serialize_element(&edit.what)?;
         let target = (edit.target != own_target(&edit.ops)).then(|| edit.target.clone());
-        let rare = Rare { scope: edit.scope, label: edit.label.clone(), target };
+        let label = (edit.label != own_label(&edit.ops)).then(|| edit.label.clone());
+        let rare = Rare { scope: edit.scope, label, target };
         if rare != Rare::default() {
             seq.serialize_element(&rare)?;
         }
@@ -71,6 +79,14 @@ fn own_target(ops: &[Op]) -> Option<Target> {
             let mention = before.as_ref().or(after.as_ref()).map(|mention| mention.id);
             Some(Target { article: article.clone(), mention })
         }
+        _ => None,
+    }
+}
+
+/// The label that the first op leaves its mention with.
+fn own_label(ops: &[Op]) -> Option<Label> {
+    match ops.first() {
+        Some(Op::Mention { before, after, .. }) => after.as_ref().or(before.as_ref()).map(|mention| mention.label.clone()),
         _ => None,
     }
 }
@@ -96,9 +112,10 @@ impl Serialize for OpOut<'_> {
         let mut seq = serializer.serialize_seq(None)?;
         let changed = before.as_ref().zip(after.as_ref()).filter(|(before, after)| before.id == after.id);
         let is_decided = changed.is_some_and(|(_, after)| is_settled_by(after, self.edit));
+        let changes = changed.map(|(before, after)| Rest::between(before, after, is_decided));
+        let verdict = changes.as_ref().filter(|_| is_decided).and_then(|changes| changes.verdict());
         seq.serialize_element(match changed {
-            Some(_) if is_decided => "d",
-            Some(_) => "m",
+            Some(_) => verdict.unwrap_or(if is_decided { "d" } else { "m" }),
             None => "M",
         })?;
         match self.last {
@@ -106,9 +123,11 @@ impl Serialize for OpOut<'_> {
             _ => seq.serialize_element(article)?,
         }
         match changed {
-            Some((before, after)) => {
+            Some((before, _)) => {
                 seq.serialize_element(&MentionOut(before))?;
-                seq.serialize_element(&Rest::between(before, after, is_decided))?;
+                if verdict.is_none() {
+                    seq.serialize_element(&changes)?;
+                }
             }
             None => {
                 seq.serialize_element(&before.as_ref().map(MentionOut))?;
@@ -254,6 +273,21 @@ impl Rest {
         }
     }
 
+    /// The letter of an op that does nothing but this.
+    fn verdict(&self) -> Option<&'static str> {
+        ["c", "x"].into_iter().find(|kind| Self::of_verdict(kind).as_ref() == Some(self))
+    }
+
+    /// What is changed of a mention that was looked at and settled as it stands.
+    fn of_verdict(kind: &str) -> Option<Self> {
+        let state = match kind {
+            "c" => State::Confirmed,
+            "x" => State::Rejected,
+            _ => return None,
+        };
+        Some(Self { state: Some(Letter(state)), how: Some(Letter(How::Looked)), ..Self::default() })
+    }
+
     /// The mention after the edit. `settled` is who settled it and when, where that is whoever made the edit.
     fn applied_to(self, before: &Mention, settled: Option<(Option<Arc<str>>, Time)>) -> Option<Mention> {
         let old = Rest::of(before);
@@ -356,7 +390,8 @@ pub(super) fn read(parts: &[&RawValue]) -> Option<Edit> {
         list.push(op);
     }
     let target = rare.target.unwrap_or_else(|| own_target(&list));
-    Some(Edit { verb, scope: rare.scope, target, what, label: rare.label, by, at, ops: list })
+    let label = rare.label.unwrap_or_else(|| own_label(&list));
+    Some(Edit { verb, scope: rare.scope, target, what, label, by, at, ops: list })
 }
 
 fn parse<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
@@ -369,9 +404,10 @@ fn read_op(raw: &RawValue, last: &mut Option<ArticleId>, by: &Arc<str>, at: Time
         return parse(raw);
     }
     let parts: Vec<&RawValue> = parse(raw)?;
-    let [kind, article, before, after] = parts[..] else {
+    let [kind, article, before, ref after @ ..] = parts[..] else {
         return None;
     };
+    let after = after.first().copied();
     let article = match article.get() {
         "0" => last.clone()?,
         _ => parse(article)?,
@@ -384,10 +420,14 @@ fn read_op(raw: &RawValue, last: &mut Option<ArticleId>, by: &Arc<str>, at: Time
     let kind: &str = parse(kind)?;
     let before = mention(before)?;
     let after = match kind {
-        "M" => mention(after)?,
-        "m" | "d" => {
-            let settled = (kind == "d").then(|| (Some(by.clone()).filter(|by| !by.is_empty()), at));
-            Some(parse::<Rest>(after)?.applied_to(before.as_ref()?, settled)?)
+        "M" => mention(after?)?,
+        "m" | "d" | "c" | "x" => {
+            let settled = (kind != "m").then(|| (Some(by.clone()).filter(|by| !by.is_empty()), at));
+            let changes = match Rest::of_verdict(kind) {
+                Some(changes) => changes,
+                None => parse(after?)?,
+            };
+            Some(changes.applied_to(before.as_ref()?, settled)?)
         }
         _ => return None,
     };

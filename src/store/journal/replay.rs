@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::record::{Entry, JOURNAL_FORMAT, Record, WriterId};
 use super::scan::{Scan, scan};
-use crate::annotation::{self, Digest, Edit, Fate, History, Session, Time, Verb};
+use crate::annotation::{self, ArticleId, Digest, Edit, Fate, History, Op, Session, Time, Verb};
 use crate::decide::lay::{Standing, lay, standing};
 use crate::decide::merge::difference;
 use crate::store::SourcePaths;
@@ -69,6 +69,8 @@ pub struct Replay {
     pub base: Session,
     /// How many edits, undos and redos the file did not hold and were done again.
     pub recovered: usize,
+    /// How many bytes of the journal tell of what the file holds.
+    pub held_len: u64,
     /// Changes that were made on another version of the file and that this one does not hold.
     pub missing: Vec<Edit>,
     pub tail: Tail,
@@ -78,7 +80,7 @@ pub struct Replay {
 impl Replay {
     fn new(session: Session, tail: Tail, fit: Fit) -> Self {
         let base = session.clone();
-        Self { session, base, history: History::default(), saved_revision: 0, recovered: 0, missing: Vec::new(), tail, fit }
+        Self { session, base, history: History::default(), saved_revision: 0, recovered: 0, held_len: 0, missing: Vec::new(), tail, fit }
     }
 }
 
@@ -125,6 +127,43 @@ pub fn missing_from(bytes: &[u8], session: &Session, paths: &SourcePaths) -> Opt
     let mut replay = Replay::new(session.clone(), Tail::default(), Fit::Missing);
     replay.compare(&scan, current, paths);
     Some(replay.missing)
+}
+
+/// The articles that a session needs to have for the records that a file, whose hash is `file`, does not hold; `None` where
+/// that cannot be told of some articles alone.
+pub(in crate::store) fn touched(bytes: &[u8], file: Digest) -> Option<BTreeSet<ArticleId>> {
+    let scan = scan(bytes);
+    if scan.changes() == 0 && !scan.is_damaged() {
+        return Some(BTreeSet::new());
+    }
+    let anchor = Versions::of(&scan).anchor(&scan, file).filter(|_| !scan.is_damaged())?;
+    let covered = Covered::by(&scan, anchor);
+    let is_open = |i: &usize| scan.entries[*i].record.is_change() && !covered.holds(&scan, *i);
+    let rest: Vec<usize> = (0..scan.entries.len()).filter(is_open).collect();
+    let is_edit = |i: &usize| matches!(scan.entries[*i].record, Record::Edit(_));
+    // What is taken back may be any edit.
+    let looked_at = if rest.iter().all(is_edit) { rest } else { (0..scan.entries.len()).collect() };
+    let mut touched = BTreeSet::new();
+    for i in looked_at {
+        let Record::Edit(edit) = &scan.entries[i].record else { continue };
+        touched.extend(articles_of(edit)?);
+    }
+    Some(touched)
+}
+
+/// The articles that an edit changes; `None` where it changes the session as a whole.
+pub fn articles_of(edit: &Edit) -> Option<BTreeSet<ArticleId>> {
+    let article = |op: &Op| match op {
+        Op::Mention { article, .. }
+        | Op::Meta { article, .. }
+        | Op::Zones { article, .. }
+        | Op::Desk { article, .. }
+        | Op::Extras { article, .. } => Some(Some(article.clone())),
+        Op::Entity { .. } | Op::Rule { .. } => Some(None),
+        Op::Article { .. } | Op::Scheme { .. } | Op::Conflict { .. } => None,
+    };
+    let articles: Option<Vec<Option<ArticleId>>> = edit.ops.iter().map(article).collect();
+    Some(articles?.into_iter().flatten().collect())
 }
 
 /// The versions of the session file that a journal tells of.
@@ -230,6 +269,7 @@ impl Replay {
         let to = scan.gaps.iter().copied().find(|gap| *gap > anchor).unwrap_or(scan.entries.len());
         let is_damaged = scan.is_damaged();
         let lost_after = scan.entries[to..].iter().filter(|entry| entry.record.is_change()).count();
+        self.held_len = scan.ends[anchor];
         let covered = Covered::by(&scan, anchor);
         let (held, rest): (Vec<usize>, Vec<usize>) = (from..to).partition(|i| covered.holds(&scan, *i));
         held.iter().for_each(|i| self.remember(scan.entries[*i].record.clone().inward(paths)));

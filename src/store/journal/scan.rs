@@ -12,6 +12,8 @@ pub struct Scan {
     pub entries: Vec<Entry>,
     /// The line of each, 1-based.
     pub lines: Vec<u64>,
+    /// Where the line of each ends, in bytes.
+    pub ends: Vec<u64>,
     /// Places in `entries` before which something is damaged or missing.
     pub gaps: Vec<usize>,
     /// Bytes up to the end of the last whole line.
@@ -62,7 +64,9 @@ pub fn scan(bytes: &[u8]) -> Scan {
     let mut scan = Scan { whole_len: whole_len as u64, torn_len: (bytes.len() - whole_len) as u64, ..Scan::default() };
     scan.line_count = lines.len() as u64;
     let mut chains = Chains::default();
+    let mut end = 0;
     for ((line, entry), number) in lines.iter().zip(decoded).zip(1..) {
+        end += line.len() as u64;
         if entry.is_none() && is_conflict_marker(line) {
             continue;
         }
@@ -72,6 +76,7 @@ pub fn scan(bytes: &[u8]) -> Scan {
         if let Some(entry) = entry {
             scan.entries.push(entry);
             scan.lines.push(number);
+            scan.ends.push(end);
         }
     }
     if chains.has_unread {
