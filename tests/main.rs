@@ -10,6 +10,7 @@ mod lists;
 mod merging;
 mod names;
 mod offline;
+mod pages;
 mod reading;
 mod rules;
 mod sources;

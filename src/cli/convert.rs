@@ -33,6 +33,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         inputs: vec![args.input],
         all_lines: true,
         encoding: None,
+        whole_pages: false,
         read: ReadOptions { stateless: args.stateless.state() },
         finds_zones: false,
         format: args.to.writable()?,

@@ -42,6 +42,9 @@ pub struct Args {
     /// The encoding of text files, where detection is wrong
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Keep all that a browser shows of web pages, not their article alone
+    #[arg(long)]
+    whole_pages: bool,
     /// How many threads work
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -60,7 +63,11 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     let own = own_packs(args.lists)?;
     let options = ReadOptions { stateless: args.stateless.state() };
-    let how = How { encoding: args.encoding.as_deref(), all_lines: args.from.map(FormatName::readable).transpose()?.is_some() };
+    let how = How {
+        encoding: args.encoding.as_deref(),
+        all_lines: args.from.map(FormatName::readable).transpose()?.is_some(),
+        is_whole: args.whole_pages,
+    };
     let progress = Progress::of_steps();
     let Collected { mut articles, entities, faults } =
         read_paths(&args.inputs, how, &options, &|done, total| progress.set_of(done, total), &AtomicBool::new(false));
@@ -96,5 +103,5 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         eprintln!("manicule: a session that was here before left its journal, which is kept as {}", aside.display());
     }
     eprintln!("manicule: {count} articles with {mentions} mentions in {}", args.out.display());
-    Ok(Outcome::of(!faults.is_empty() || own.faults().next().is_some()))
+    Ok(Outcome::of(faults.iter().any(|fault| !fault.trouble.is_word_only()) || own.faults().next().is_some()))
 }

@@ -67,7 +67,13 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let ids = chosen(&opened, &args.articles)?;
     let progress = Progress::of_steps();
     let step = |done, total| progress.set_of(done, total);
-    let looked = look(&opened.saved.session, &ids, args.encoding.as_deref(), &step, &AtomicBool::new(false));
+    let looked = look(
+        &opened.saved.session,
+        &ids,
+        crate::reading::How { encoding: args.encoding.as_deref(), ..crate::reading::How::default() },
+        &step,
+        &AtomicBool::new(false),
+    );
     progress.finish();
     let tagger = args.tag.then(|| tagger_with(&own));
     let scheme = opened.saved.session.scheme().clone();

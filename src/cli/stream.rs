@@ -16,7 +16,7 @@ use super::{Outcome, WrongUse};
 use crate::annotation::{Article, ArticleId, Origin};
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{BadLine, Format, Lines, Options, Report, StateFilter, WholeFile, is_lines, jsonl, open_lines, parse_line};
-use crate::reading::{self, How, ReadFault, UniqueIds};
+use crate::reading::{self, How, Omitted, ReadFault, Trouble, UniqueIds};
 
 /// What comes in, what goes out, and how.
 pub struct Stream<'a> {
@@ -25,6 +25,8 @@ pub struct Stream<'a> {
     /// Read as JSONL whatever the files are called.
     pub all_lines: bool,
     pub encoding: Option<String>,
+    /// Keep all of web pages.
+    pub whole_pages: bool,
     pub read: ReadOptions,
     /// Whether zones are looked for where a line says nothing of them.
     pub finds_zones: bool,
@@ -48,7 +50,10 @@ enum Item {
 struct Done {
     bytes: Vec<u8>,
     report: Report,
+    /// What went wrong.
     messages: Vec<String>,
+    /// What is only to be known.
+    words: Vec<String>,
 }
 
 /// How many items wait to be worked on, and how many are worked on at a time.
@@ -96,8 +101,10 @@ impl Stream<'_> {
                 let done = done?;
                 out.write_all(&done.bytes)?;
                 has_findings |= !done.messages.is_empty();
-                done.messages.iter().for_each(|message| progress.say(message));
+                done.messages.iter().chain(&done.words).for_each(|message| progress.say(message));
                 let mut part = done.report;
+                // As in `export`: only a mention that is missing makes a part of the work fail.
+                has_findings |= part.losses.iter().any(|loss| loss.is_whole);
                 part.losses.drain(..).for_each(|loss| progress.say(&format!("{loss}; not written to {}", self.format)));
                 report.add(part);
             }
@@ -110,20 +117,22 @@ impl Stream<'_> {
 
     fn work_on(&self, item: Item) -> anyhow::Result<Done> {
         let mut done = Done::default();
-        let mut article = match self.read(item, &mut done.messages) {
+        let mut article = match self.read(item, &mut done) {
             Some(article) => article,
             None => return Ok(done),
         };
         done.messages.extend((self.work)(&mut article).err());
         let keeps_rejected = !matches!(self.format, Format::Conll | Format::ConllIob1 | Format::ConllBioes);
         let has_rejected = article.mentions.iter().any(|mention| mention.is_rejected());
-        let state = if keeps_rejected && has_rejected { StateFilter::All } else { StateFilter::Living };
+        // Every line of JSONL has the list, for every line has the same keys.
+        let is_kept = self.format == Format::Jsonl || keeps_rejected && has_rejected;
+        let state = if is_kept { StateFilter::All } else { StateFilter::Living };
         let options = Options { state, entities: None, reason: self.reason, is_anonymous: false };
         done.report = self.format.render(&article, &options, &mut done.bytes)?;
         Ok(done)
     }
 
-    fn read(&self, item: Item, messages: &mut Vec<String>) -> Option<Article> {
+    fn read(&self, item: Item, Done { messages, words, .. }: &mut Done) -> Option<Article> {
         match item {
             Item::Fault(message) => {
                 messages.push(message);
@@ -142,13 +151,19 @@ impl Stream<'_> {
                     }
                 }
             }
-            Item::File { path, id } => match reading::read_file(&path, How { encoding: self.encoding.as_deref(), ..How::default() }) {
-                Ok(article) => Some(Article { id, ..article }),
-                Err(trouble) => {
-                    messages.push(ReadFault::new(&path, trouble).to_string());
-                    None
+            Item::File { path, id } => {
+                let how = How { encoding: self.encoding.as_deref(), is_whole: self.whole_pages, ..How::default() };
+                match reading::read_file(&path, how) {
+                    Ok(article) => {
+                        words.extend(Omitted::of(&article).map(|left| ReadFault::new(&path, Trouble::Omitted(left)).to_string()));
+                        Some(Article { id, ..article })
+                    }
+                    Err(trouble) => {
+                        messages.push(ReadFault::new(&path, trouble).to_string());
+                        None
+                    }
                 }
-            },
+            }
         }
     }
 }

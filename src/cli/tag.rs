@@ -30,6 +30,9 @@ pub struct Args {
     /// The encoding of text files, where detection is wrong: utf-8, windows-1251, shift_jis …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Keep all that a browser shows of web pages, not their article alone
+    #[arg(long)]
+    whole_pages: bool,
     /// The day of publication of articles that do not tell theirs (2024-10-08); dates like "last year" are suggested
     /// only where it is known
     #[arg(long, value_name = "DAY", value_parser = super::day)]
@@ -61,6 +64,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         inputs: args.inputs,
         all_lines: false,
         encoding: args.encoding,
+        whole_pages: args.whole_pages,
         read: ReadOptions { stateless: args.stateless.state() },
         finds_zones: true,
         format: args.to.writable()?,

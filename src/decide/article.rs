@@ -116,6 +116,20 @@ pub fn set_zone(session: &Session, article: &ArticleId, span: Span, kind: ZoneKi
     Ok(Edit { what: kind.as_str().to_owned(), ..on_article(Verb::FlipZone, article, stamp, ops) })
 }
 
+/// Takes all that is boilerplate for body.
+///
+/// # Errors
+/// [`Refusal::Already`] where there is none.
+pub fn without_boilerplate(session: &Session, article: &ArticleId, stamp: &Stamp) -> Result<Edit, Refusal> {
+    let article = find_article(session, article)?;
+    let kept: Vec<Zone> = article.zones.iter().filter(|zone| zone.kind != ZoneKind::Boilerplate).copied().collect();
+    if kept.len() == article.zones.len() {
+        return Err(Refusal::Already);
+    }
+    let ops = vec![Op::Zones { article: article.id.clone(), before: article.zones.clone(), after: kept }];
+    Ok(Edit { what: ZoneKind::Body.as_str().to_owned(), ..on_article(Verb::FlipZone, article, stamp, ops) })
+}
+
 /// `zones` with `span` painted over in `kind`; neighbours of one kind that touch become one, body is left out.
 fn painted(zones: &[Zone], span: Span, kind: ZoneKind) -> Vec<Zone> {
     let mut out: Vec<Zone> = Vec::with_capacity(zones.len() + 2);

@@ -1,11 +1,13 @@
 //! CoNLL-2003: one token a line, its tag in the last of four columns, a blank line between sentences.
 //!
+//! An article begins with `-DOCSTART- -X- O O`: spaCy knows no other form of that line and takes `-DOCSTART- -X- -X- O` for a
+//! word of the article.
 //! The format has no text, no offsets and no overlaps, so of overlapping mentions the longest is written and the others
 //! are reported. Tokens are cut where a mention begins or ends inside one; otherwise the mention would vanish.
 
 use super::Loss;
 use crate::annotation::{Article, Label, Mention};
-use crate::text::{Span, paragraphs, tokens};
+use crate::text::{Span, sentences, tokens};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tags {
@@ -24,20 +26,16 @@ pub fn render(tags: Tags, article: &Article, chosen: &[&Mention], out: &mut Vec<
     let runs = runs(article, &tokens, &flat, &mut losses);
 
     let column = write_tags(tags, tokens.len(), &runs);
-    let mut page = String::from("-DOCSTART- -X- -X- O\n\n");
-    let mut open = false;
-    let mut line_ends = paragraphs::lines(&article.text).map(|line| line.end).peekable();
+    let mut page = format!("{ARTICLE_MARK} -X- O O\n\n");
+    let open = !tokens.is_empty();
+    let mut begins = begins(article, &tokens).into_iter().peekable();
     for (i, (token, tag)) in tokens.iter().zip(&column).enumerate() {
-        let mut is_new_line = false;
-        while line_ends.next_if(|end| *end <= token.start).is_some() {
-            is_new_line = true;
-        }
+        let begins = begins.next_if(|begin| *begin == i).is_some();
         // A blank line inside a mention would cut it in two.
         let is_inside = || runs[..runs.partition_point(|run| run.start < i)].last().is_some_and(|run| i < run.end);
-        if is_new_line && open && !is_inside() {
+        if begins && i > 0 && !is_inside() {
             page.push('\n');
         }
-        open = true;
         page.push_str(&format!("{} -X- _ {tag}\n", article.quote(*token)));
     }
     if open {
@@ -46,6 +44,17 @@ pub fn render(tags: Tags, article: &Article, chosen: &[&Mention], out: &mut Vec<
     check(tags, article, &tokens, &runs, &page)?;
     out.extend(page.as_bytes());
     Ok(losses)
+}
+
+/// Where sentences begin, by the tokens that are written. They are found on whole tokens, for a mention that cuts one ends no
+/// sentence.
+fn begins(article: &Article, tokens: &[Span]) -> Vec<usize> {
+    let text = &article.text;
+    let whole = tokens::tokens(text);
+    let starts = sentences::sentences(text, &whole).into_iter().filter_map(|sentence| whole.get(sentence.start));
+    let mut begins: Vec<usize> = starts.map(|token| tokens.partition_point(|written| written.start < token.span.start)).collect();
+    begins.dedup();
+    begins
 }
 
 /// A mention as tokens `start..end`.

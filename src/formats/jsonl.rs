@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 pub use read::{Parsed, ReadOptions, parse};
 
 use super::{Loss, Options, StateFilter};
-use crate::annotation::{Article, Desk, Extra, Mention, Meta, Progress, Source};
+use crate::annotation::{Article, Desk, Extra, Mention, Meta, Source, ZoneKind};
 use crate::text::{Offsets, Span, Unit};
 
 /// The `format` of extras that came in our own JSONL under keys that are not ours.
@@ -42,6 +42,10 @@ struct LineWriter<'a> {
 impl<'a> LineWriter<'a> {
     fn line(&self, chosen: &[&'a Mention]) -> Line<'a> {
         let article = self.article;
+        let own = own(&article.extras, |key| {
+            // `file` is ours only where it is a source; who calls something else so gets it back.
+            !key.starts_with(META) && (!LINE_KEYS.contains(&key) || key == "file" && article.source.is_none())
+        });
         let entities = |rejected: bool| {
             let of_kind = chosen.iter().filter(move |mention| mention.is_rejected() == rejected);
             of_kind.map(|mention| self.entity(mention)).collect::<Vec<_>>()
@@ -50,32 +54,37 @@ impl<'a> LineWriter<'a> {
             id: article.id.as_str(),
             text: &article.text,
             meta: self.meta(&article.meta),
-            zones: article.zones.iter().map(|zone| self.zone(zone.span, zone.kind.as_str())).collect(),
+            zones: self.zones(),
             entities: entities(false),
             rejected: (self.options.state == StateFilter::All).then(|| entities(true)),
             desk: desk(&article.desk),
-            file: article.source.as_ref(),
+            file: (!own.contains_key("file")).then(|| FileOut::of(article.source.as_ref())),
             extras: foreign(&article.extras),
-            // `file` is ours only where it is a source; who calls something else so gets it back.
-            own: own(&article.extras, |key| {
-                !key.starts_with(META) && (!LINE_KEYS.contains(&key) || key == "file" && article.source.is_none())
-            }),
+            own,
         }
     }
 
     fn meta(&self, meta: &'a Meta) -> MetaOut<'a> {
         MetaOut {
-            title: meta.title.as_deref(),
-            source: meta.outlet.as_deref(),
-            published: meta.published.as_deref(),
-            language: meta.language.as_deref(),
-            byline: meta.byline.as_deref(),
-            url: meta.url.as_deref(),
+            title: said(&meta.title),
+            source: said(&meta.outlet),
+            published: said(&meta.published),
+            language: said(&meta.language),
+            byline: said(&meta.byline),
+            url: said(&meta.url),
             own: own(&self.article.extras, |key| key.strip_prefix(META).is_some_and(|key| !META_KEYS.contains(&key)))
                 .into_iter()
                 .map(|(key, value)| (&key[META.len()..], value))
                 .collect(),
         }
+    }
+
+    /// Where there are none, the whole text as body: a list that is always empty has no kind.
+    fn zones(&self) -> Vec<ZoneOut<'a>> {
+        let zones = &self.article.zones;
+        let all = (zones.is_empty() && !self.article.text.is_empty()).then(|| Span::new(0, self.article.text.len()));
+        let body = all.map(|span| self.zone(span, ZoneKind::Body.as_str()));
+        zones.iter().map(|zone| self.zone(zone.span, zone.kind.as_str())).chain(body).collect()
     }
 
     fn zone(&self, span: Span, kind: &'a str) -> ZoneOut<'a> {
@@ -86,7 +95,7 @@ impl<'a> LineWriter<'a> {
     fn entity(&self, mention: &'a Mention) -> EntityOut<'a> {
         let (start, end) = self.offsets.span_to(mention.span, Unit::CodePoints);
         let linked = mention.entity.as_ref().and_then(|id| self.options.entities?.get(id));
-        let first = mention.first.as_ref().map(|first| {
+        let first = mention.first.as_ref().map_or(FirstOut { start, end, label: mention.label.as_str() }, |first| {
             let (start, end) = self.offsets.span_to(first.span, Unit::CodePoints);
             FirstOut { start, end, label: first.label.as_str() }
         });
@@ -96,22 +105,27 @@ impl<'a> LineWriter<'a> {
             label: mention.label.as_str(),
             text: self.article.quote(mention.span),
             state: mention.state.as_str(),
-            how: mention.how.map(|how| how.as_str()),
-            score: mention.score.map(|score| score.ratio()),
+            how: mention.how.map_or("", |how| how.as_str()),
+            score: mention.score.map_or(0.0, |score| score.ratio()),
             origin: mention.origin.to_string(),
-            entity: mention.entity.as_ref().map(|id| id.as_str()),
-            entity_name: linked.map(|entity| entity.name.as_str()),
-            kb: linked.and_then(|entity| entity.kb.as_deref()),
-            value: mention.value.as_deref(),
-            note: mention.note.as_deref(),
-            by: mention.by.as_deref(),
-            at: mention.at.map(|at| at.to_string()),
+            entity: mention.entity.as_ref().map_or("", |id| id.as_str()),
+            entity_name: linked.map_or("", |entity| entity.name.as_str()),
+            kb: linked.map_or("", |entity| said(&entity.kb)),
+            value: said(&mention.value),
+            note: said(&mention.note),
+            by: said(&mention.by),
+            at: mention.at.map(|at| at.to_string()).unwrap_or_default(),
             first,
-            reason: self.options.reason.filter(|_| mention.origin.is_machine()).map(|reason| reason(&mention.origin)),
+            reason: self.options.reason.filter(|_| mention.origin.is_machine()).map(|reason| reason(&mention.origin)).unwrap_or_default(),
             extras: foreign(&mention.extras),
             own: own(&mention.extras, |key| !ENTITY_KEYS.contains(&key)),
         }
     }
+}
+
+/// What is absent is empty.
+fn said<T: AsRef<str>>(value: &Option<T>) -> &str {
+    value.as_ref().map_or("", AsRef::as_ref)
 }
 
 /// Prefix of the key of an extra that stood inside `meta`.
@@ -139,7 +153,9 @@ const ENTITY_KEYS: &[&str] = &[
     "extras",
 ];
 
-/// The columns without a condition stand on every line, so that tools which infer a table's columns find the same ones.
+/// Every line has the same keys with values of the same kinds, and what is absent is empty: tools that infer a table's columns
+/// from the first lines, or from the first of several files, drop or refuse what they meet later. Only `rejected` depends on
+/// what was asked for.
 #[derive(Serialize)]
 struct Line<'a> {
     id: &'a str,
@@ -149,26 +165,23 @@ struct Line<'a> {
     entities: Vec<EntityOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rejected: Option<Vec<EntityOut<'a>>>,
+    desk: DeskOut<'a>,
+    /// Left out where another program's key of that name stands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    desk: Option<DeskOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a Source>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    extras: Vec<&'a Extra>,
+    file: Option<FileOut<'a>>,
+    extras: String,
     #[serde(flatten)]
     own: BTreeMap<&'a str, Box<RawValue>>,
 }
 
 #[derive(Serialize)]
 struct MetaOut<'a> {
-    title: Option<&'a str>,
-    source: Option<&'a str>,
-    published: Option<&'a str>,
-    language: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    byline: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
+    title: &'a str,
+    source: &'a str,
+    published: &'a str,
+    language: &'a str,
+    byline: &'a str,
+    url: &'a str,
     #[serde(flatten)]
     own: BTreeMap<&'a str, Box<RawValue>>,
 }
@@ -187,28 +200,21 @@ struct EntityOut<'a> {
     label: &'a str,
     text: &'a str,
     state: &'a str,
-    how: Option<&'a str>,
-    score: Option<f64>,
+    how: &'a str,
+    /// 0.0 where there is none.
+    score: f64,
     origin: String,
-    entity: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entity_name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kb: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    first: Option<FirstOut<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    extras: Vec<&'a Extra>,
+    entity: &'a str,
+    entity_name: &'a str,
+    kb: &'a str,
+    value: &'a str,
+    note: &'a str,
+    by: &'a str,
+    at: String,
+    /// What was suggested first; the entity's own span and label where nothing else was.
+    first: FirstOut<'a>,
+    reason: String,
+    extras: String,
     #[serde(flatten)]
     own: BTreeMap<&'a str, Box<RawValue>>,
 }
@@ -228,15 +234,33 @@ struct DeskOut<'a> {
     note: &'a str,
 }
 
-/// `None` where nobody has put anything on it.
-fn desk(desk: &Desk) -> Option<DeskOut<'_>> {
-    let is_bare = desk.progress == Progress::Open && !desk.flagged && desk.tags.is_empty() && desk.note.is_empty();
-    let out = DeskOut { progress: desk.progress.as_str(), flagged: desk.flagged, tags: &desk.tags, note: &desk.note };
-    (!is_bare).then_some(out)
+/// A source; without a path there is none.
+#[derive(Serialize)]
+struct FileOut<'a> {
+    path: &'a str,
+    size: u64,
+    digest: String,
+    encoding: &'a str,
 }
 
-fn foreign(extras: &[Extra]) -> Vec<&Extra> {
-    extras.iter().filter(|extra| extra.format != OWN).collect()
+impl<'a> FileOut<'a> {
+    fn of(source: Option<&'a Source>) -> Self {
+        match source {
+            Some(Source { path, size, digest, encoding }) => Self { path, size: *size, digest: digest.to_string(), encoding },
+            None => Self { path: "", size: 0, digest: String::new(), encoding: "" },
+        }
+    }
+}
+
+fn desk(desk: &Desk) -> DeskOut<'_> {
+    DeskOut { progress: desk.progress.as_str(), flagged: desk.flagged, tags: &desk.tags, note: &desk.note }
+}
+
+/// What foreign formats said, as JSON in a text: as a list it would be of one kind where it is empty and of another where it
+/// is not.
+fn foreign(extras: &[Extra]) -> String {
+    let foreign: Vec<&Extra> = extras.iter().filter(|extra| extra.format != OWN).collect();
+    if foreign.is_empty() { String::new() } else { serde_json::to_string(&foreign).unwrap_or_default() }
 }
 
 fn own(extras: &[Extra], fits: impl Fn(&str) -> bool) -> BTreeMap<&str, Box<RawValue>> {
@@ -285,7 +309,11 @@ fn check(article: &Article, chosen: &[&Mention], line: &[u8]) -> Result<(), Stri
         return Err(loss.to_string());
     }
     let back = back.article;
-    if back.id != article.id || back.text != article.text || back.meta != article.meta {
+    let meta = |meta: &Meta| {
+        let Meta { title, byline, outlet, published, language, url } = meta;
+        [title, byline, outlet, published, language, url].map(|value| said(value).to_owned())
+    };
+    if back.id != article.id || back.text != article.text || meta(&back.meta) != meta(&article.meta) {
         return Err("id, text or metadata differ".to_owned());
     }
     if back.mentions.len() != chosen.len() {
@@ -306,8 +334,10 @@ fn check(article: &Article, chosen: &[&Mention], line: &[u8]) -> Result<(), Stri
 
 /// What must be the same of a mention on both sides.
 fn identity(mention: &Mention) -> impl std::hash::Hash + Eq + use<> {
-    let settled = (mention.state, mention.how, mention.score, mention.origin.to_string());
-    let said = (mention.entity.clone(), mention.value.clone(), mention.note.clone(), mention.by.clone(), mention.at.map(|at| at.0));
-    let first = mention.first.as_ref().map(|first| (first.span, first.label.clone()));
-    (mention.span, mention.label.clone(), settled, said, first)
+    let text = |value: &Option<std::sync::Arc<str>>| said(value).to_owned();
+    let score = mention.score.map_or(0, |score| score.thousandths());
+    let settled = (mention.state, mention.how, score, mention.origin.to_string());
+    let told = (mention.entity.clone(), text(&mention.value), text(&mention.note), text(&mention.by), mention.at.map(|at| at.0));
+    let first = mention.first.as_ref().map_or((mention.span, mention.label.clone()), |first| (first.span, first.label.clone()));
+    (mention.span, mention.label.clone(), settled, told, first)
 }

@@ -7,6 +7,7 @@
 mod anonymous;
 mod conll;
 mod csv;
+mod edges;
 mod export;
 pub mod jsonl;
 mod lines;
@@ -22,7 +23,7 @@ pub use open::{Collected, is_lines, parse_line, read_each, read_paths, scheme_fo
 pub use pipe::{Pipe, PipeFault};
 
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, Origin, State};
-use crate::text::{Span, Unit};
+use crate::text::{Offsets, Span, Unit};
 
 /// A format by the name that `--from` and `--to` take.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,9 +86,12 @@ impl Format {
     /// # Errors
     /// [`Unequal`] where what was written does not say what the article says; that is a fault of the program.
     pub fn render(self, article: &Article, options: &Options<'_>, out: &mut Vec<u8>) -> Result<Report, Unequal> {
+        let (mended, mut losses) = edges::without_blanks(article);
+        let article = mended.as_ref().unwrap_or(article);
         let (chosen, left_out) = options.state.choose(article);
+        losses.retain(|(mention, _)| options.state.takes(mention.state));
         let from = out.len();
-        let losses = match self {
+        let found = match self {
             Format::Jsonl => jsonl::render(article, &chosen, options, out),
             Format::Csv => csv::render(csv::Flavour::Comma, article, &chosen, options, out),
             Format::Tsv => csv::render(csv::Flavour::Tab, article, &chosen, options, out),
@@ -97,7 +101,9 @@ impl Format {
         }
         .map_err(|why| Unequal { article: article.id.clone(), format: self.name(), why })?;
         debug_assert!(out.len() >= from);
-        let lost = losses.iter().filter(|loss| loss.is_whole).count();
+        let lost = found.iter().filter(|loss| loss.is_whole).count();
+        let mut losses: Vec<Loss> = losses.into_iter().map(|(_, loss)| loss).chain(found).collect();
+        Loss::place(article, &mut losses);
         Ok(Report { articles: 1, written: chosen.len() - lost, left_out, losses })
     }
 }
@@ -201,7 +207,7 @@ pub struct Loss {
     pub article: ArticleId,
     /// Bytes of the article's text, where the loss has a place.
     pub span: Option<Span>,
-    /// What was lost or changed, for people: `PERSON “Angela Merkel”`.
+    /// What was lost or changed, for people: `PERSON “Angela Merkel” at 12..25`, in code points.
     pub what: String,
     pub why: String,
     /// The mention as a whole is missing, not only something about it.
@@ -216,6 +222,19 @@ impl Loss {
             what: format!("{} “{}”", mention.label, shorten(article.quote(mention.span))),
             why: why.to_owned(),
             is_whole: true,
+        }
+    }
+
+    /// Tells the places of losses that have one.
+    fn place(article: &Article, losses: &mut [Loss]) {
+        if losses.is_empty() {
+            return;
+        }
+        let offsets = Offsets::new(&article.text);
+        for loss in losses {
+            let Some(span) = loss.span else { continue };
+            let (start, end) = offsets.span_to(span, Unit::CodePoints);
+            loss.what = format!("{} at {start}..{end}", loss.what);
         }
     }
 

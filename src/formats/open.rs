@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::jsonl::{self, Parsed, ReadOptions};
 use super::{BadLine, open_lines};
 use crate::annotation::{Article, Entity, Label, LabelDef, Scheme, Standing};
-use crate::reading::{self, How, ReadFault, Trouble, UniqueIds};
+use crate::reading::{self, How, Omitted, ReadFault, Trouble, UniqueIds};
 
 /// What was found at some paths.
 #[derive(Debug, Default)]
@@ -67,8 +67,15 @@ pub fn read_each(
         let batch = &files[done..files.len().min(done + batch_len)];
         let read: Vec<Collected> = batch.par_iter().map(|path| read_one(path, how, options, cancel)).collect();
         for mut part in read {
+            let path = &files[done];
             for article in &mut part.articles {
-                article.id = ids.take(&article.id);
+                let id = ids.take(&article.id);
+                // Files go by their stems, which may well be equal; an id in a line was given by somebody.
+                if id != article.id && article.source.as_ref().is_none_or(|source| Path::new(&source.path) != path) {
+                    let told = format!("the id {:?} is taken; the article was called {:?}", article.id.as_str(), id.as_str());
+                    part.faults.push(ReadFault::new(path, Trouble::Partial(told)));
+                }
+                article.id = id;
             }
             done += 1;
             each(part, done, files.len());
@@ -104,7 +111,10 @@ fn read_one(path: &Path, how: How<'_>, options: &ReadOptions, cancel: &AtomicBoo
         return out;
     }
     match reading::read_file(path, how) {
-        Ok(article) => out.articles.push(article),
+        Ok(article) => {
+            out.faults.extend(Omitted::of(&article).map(|left| ReadFault::new(path, Trouble::Omitted(left))));
+            out.articles.push(article);
+        }
         Err(trouble) => out.faults.push(ReadFault::new(path, trouble)),
     }
     out

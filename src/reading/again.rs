@@ -39,24 +39,24 @@ pub fn has_changed(source: &Source) -> bool {
     is_read && super::bytes_of(path).is_ok_and(|bytes| Digest::of(&bytes) != source.digest)
 }
 
-/// What a source says now; `None` where it has not changed. An encoding that is named decides, and then the source is read
-/// whether it has changed or not.
+/// What a source says now; `None` where it has not changed, unless it is read `always`. An encoding that is named decides.
 ///
 /// # Errors
 /// [`Trouble`], which says what to do. A source that is gone, empty or no text any more is one, so that nothing is ever
 /// taken over from it.
-pub fn again(source: &Source, encoding: Option<&str>) -> Result<Option<Article>, Trouble> {
+pub fn again(source: &Source, how: How<'_>, always: bool) -> Result<Option<Article>, Trouble> {
+    let encoding = how.encoding;
     let path = Path::new(&source.path);
     let Glance { size, .. } = glance(path)?;
     if size >= MAX_BYTES {
         return Err(Trouble::TooBig(size / 1_000_000));
     }
     let bytes = super::bytes_of(path)?;
-    if encoding.is_none() && bytes.len() as u64 == source.size && Digest::of(&bytes) == source.digest {
+    if !always && bytes.len() as u64 == source.size && Digest::of(&bytes) == source.digest {
         return Ok(None);
     }
     let kept = if encoding.is_none() { encoding_of_before(path, &bytes, &source.encoding)? } else { None };
-    read_bytes(path, &bytes, How { encoding: encoding.or(kept), ..How::default() }).map(Some)
+    read_bytes(path, &bytes, How { encoding: encoding.or(kept), ..how }).map(Some)
 }
 
 /// The encoding that the source had, where the new bytes do not say one themselves: an analyst may have named it because
@@ -90,14 +90,16 @@ mod tests {
         let path = folder.path().join("a.txt");
         std::fs::write(&path, "The talks began.").unwrap();
         let source = source(&path, b"The talks began.", "UTF-8");
-        assert_eq!(again(&source, None).unwrap(), None);
+        assert_eq!(again(&source, How::default(), false).unwrap(), None);
         std::fs::write(&path, "The talks ended.").unwrap();
-        let read = again(&source, None).unwrap().expect("it has changed");
+        let read = again(&source, How::default(), false).unwrap().expect("it has changed");
         assert_eq!((&*read.text, read.source.unwrap().digest), ("The talks ended.", Digest::of(b"The talks ended.")));
         std::fs::write(&path, "").unwrap();
-        assert!(matches!(again(&source, None), Err(Trouble::Empty)), "nothing is taken over from an empty file");
+        assert!(matches!(again(&source, How::default(), false), Err(Trouble::Empty)), "nothing is taken over from an empty file");
         std::fs::remove_file(&path).unwrap();
-        assert!(matches!(again(&source, None), Err(Trouble::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound));
+        assert!(
+            matches!(again(&source, How::default(), false), Err(Trouble::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound)
+        );
     }
 
     #[test]
@@ -108,20 +110,20 @@ mod tests {
         let text = "Wałęsa mówił w Gdańsku.";
         let (bytes, ..) = encoding_rs::ISO_8859_2.encode(text);
         std::fs::write(&path, &bytes).unwrap();
-        assert_eq!(&*again(&source, None).unwrap().unwrap().text, text);
+        assert_eq!(&*again(&source, How::default(), false).unwrap().unwrap().text, text);
         std::fs::write(&path, text).unwrap();
-        let read = again(&source, None).unwrap().unwrap();
+        let read = again(&source, How::default(), false).unwrap().unwrap();
         assert_eq!((&*read.text, read.source.unwrap().encoding.as_str()), (text, "UTF-8"));
-        let read = again(&source, Some("windows-1252")).unwrap().unwrap();
+        let read = again(&source, How { encoding: Some("windows-1252"), ..How::default() }, true).unwrap().unwrap();
         assert_eq!(read.source.unwrap().encoding, "windows-1252", "what is asked for decides");
         std::fs::write(&path, [0, 1, 2, 3, 0, 5].repeat(50)).unwrap();
-        assert!(matches!(again(&source, None), Err(Trouble::Binary(_))));
+        assert!(matches!(again(&source, How::default(), false), Err(Trouble::Binary(_))));
     }
 
     #[test]
     fn only_plain_files_are_opened() {
         for path in ["/dev/zero", "/", "relative.txt", ""] {
-            assert!(again(&source(Path::new(path), b"", "UTF-8"), None).is_err(), "{path}");
+            assert!(again(&source(Path::new(path), b"", "UTF-8"), How::default(), false).is_err(), "{path}");
         }
     }
 }

@@ -27,7 +27,7 @@ static ISO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{4})-(\d{2})-(\d{2
 static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\p{L}{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b"));
 static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})(?:st|nd|rd|th)?\s(\p{L}{3,9})\.?,?\s(\d{4})\b"));
 static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b"));
-static BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?i:by)[:\s]\s*(.+)$"));
+static BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?is:by[:\s]\s*(.+))$"));
 static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:©|\([cC]\)|Copyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)[\s,]+(?:by\s+)?(\p{Lu}[^.|·•\n]{1,60}?)(?:\s+(?:Ltd|Inc|LLC|plc|GmbH)\b)?\s*(?:[.|·•]|All rights|\s{2,}|$)",

@@ -1,37 +1,50 @@
 //! A saved web page: its readable article, with title, byline, date and outlet from the page's metadata.
 //!
-//! What is the article is decided by dom_smoothie (Mozilla's Readability); how its elements become lines is decided
-//! here. Nothing is fetched and no script runs.
+//! What is no article by its markup and words is taken out first (`prune`), what is the article is decided by dom_smoothie
+//! (Mozilla's Readability) and held against where the page says that its story stands (`story`); how its elements become
+//! lines is decided in `walk`. Nothing is fetched and no script runs.
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
-use serde_json::Value;
 
-use super::details;
-use super::page::Page;
+use super::linked::{self, text_of};
+use super::page::{Omitted, Page};
+use super::survey::{Said, Survey};
 use super::tags::Tags;
-use super::tree;
+use super::walk::{self, Line};
+use super::{details, leftovers, prune, story, tree};
 use crate::annotation::{Meta, ZoneKind};
 
 /// The longest text that is left in one piece, in bytes.
 const LONGEST_TEXT: usize = 1 << 14;
 
-/// The article in a page; a page without one gives an empty [`Page`].
-pub fn read(html: &str) -> Page {
+/// The article in a page, or with `is_whole` all that a browser shows of it; a page without text gives an empty [`Page`].
+pub fn read(html: &str, is_whole: bool) -> Page {
     let Some(document) = tree::parse(html) else {
         return bare(html);
     };
     cut_long_texts(&document);
-    let linked = linked_data(&document);
-    let whole = document.clone();
+    let title = format!("{} {}", document.select("title").text(), document.select("meta[property='og:title']").attr_or("content", ""));
+    let linked = linked::linked_data(&document, &title);
+    let all = Survey::of(&document);
+    let story = prune::story(&document, &all, &title);
+    let headline = story.headline.map(|headline| linked::lines_in(&headline)).unwrap_or_default();
+    let mut whole = Page::default();
+    if is_whole && let Some(root) = document.body() {
+        walk::walk_whole(&root, &mut whole);
+    }
+    prune::prune(&document, &all, story);
+    let pruned = document.clone();
     let config = Config { text_mode: dom_smoothie::TextMode::Raw, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config)).ok().and_then(|mut page| page.parse().ok());
 
-    let mut page = Page::with(linked);
+    let mut page = Page::with(linked.meta);
+    let mut authors = Vec::new();
     if let Some(article) = &found {
+        authors = authors_of(&pruned, &title, article.byline.as_deref());
         let said = Meta {
-            title: text_of(Some(&article.title)),
-            byline: text_of(article.byline.as_deref()).map(|byline| details::without_by(&byline).to_owned()),
+            title: linked::line_of(&pruned, &article.title),
+            byline: text_of(Some(&authors.join(" "))).map(|byline| details::without_by(&byline).to_owned()),
             outlet: text_of(article.site_name.as_deref()),
             published: article.published_time.as_deref().and_then(details::date_in),
             language: text_of(article.lang.as_deref()),
@@ -39,45 +52,67 @@ pub fn read(html: &str) -> Page {
         };
         complete(&mut page.meta, said);
     }
-    complete(&mut page.meta, from_elements(&whole));
+    complete(&mut page.meta, linked::from_elements(&pruned));
 
-    let mut body = Page::default();
+    let mut chosen = Page::default();
     if let Some(content) = found.and_then(|article| tree::parse(&article.content)) {
-        walk(&content.root(), &mut body);
+        walk::walk(&content.root(), &mut chosen);
     }
-    if body.text().len() < 200 {
-        // Too little for a readable article: the page as it is, without what frames it.
-        let mut all = Page::default();
-        if let Some(root) = whole.body() {
-            walk(&root, &mut all);
-        }
-        if all.text().len() > 2 * body.text().len() {
-            body = all;
-        }
+    let mut body = if is_whole { whole } else { story::body(&pruned, chosen, &title) };
+    if !is_whole && story::lacks(&body, &linked.body) {
+        body = Page::default();
+        linked.body.iter().for_each(|paragraph| body.push(paragraph, None, false));
     }
     if body.is_empty() {
         return body;
     }
-    put_head(page, &body)
+    let mut page = put_head(page, &body, &headline, &authors);
+    page.omitted = if is_whole { None } else { omitted(&all, &page) };
+    page
+}
+
+/// Who wrote the article, line by line as the page has it. What is found outside the story gives way to what is marked
+/// inside it.
+fn authors_of(document: &Document, title: &str, found: Option<&str>) -> Vec<String> {
+    let survey = Survey::of(document);
+    let home = prune::story(document, &survey, title).home;
+    let Some(found) = found else { return Vec::new() };
+    let is_inside = |home: &NodeRef<'_>| story::has(home, found);
+    match home.filter(|home| !is_inside(home)).and_then(|home| linked::byline_of(&home)) {
+        Some(own) if story::has(&document.root(), found) => own,
+        _ => linked::lines_of(document, found).unwrap_or_else(|| text_of(Some(found)).into_iter().collect()),
+    }
 }
 
 /// The headline and the byline stand before the body, where the body does not begin with them.
-fn put_head(mut page: Page, body: &Page) -> Page {
-    let head: Vec<&str> = body.text().lines().filter(|line| !line.trim().is_empty()).take(4).collect();
+fn put_head(mut page: Page, body: &Page, headline: &[String], authors: &[String]) -> Page {
+    let head: Vec<&str> = body.text().lines().filter(|line| !line.trim().is_empty()).take(6).collect();
     let meta = page.meta.clone();
-    if let Some(title) = meta.title.as_deref().filter(|title| !head.contains(title)) {
-        page.push(title, Some(ZoneKind::Headline), false);
+    let is_there = |line: &str| head.contains(&line);
+    if let Some(title) = meta.title.as_deref().filter(|title| !is_there(title) && !headline.iter().any(|line| is_there(line))) {
+        let is_same = !headline.is_empty() && (headline.join(" ").contains(title) || title.contains(&headline.join(" ")));
+        page.push(&if is_same { headline.join("\n") } else { title.to_owned() }, Some(ZoneKind::Headline), false);
     }
-    if let Some(byline) = meta.byline.as_deref().filter(|byline| !head.iter().any(|line| line.contains(byline))) {
+    if let Some(byline) = meta.byline.as_deref().filter(|byline| !head.join(" ").contains(byline)) {
+        let lines = authors.join("\n");
+        let is_same = details::without_by(&authors.join(" ")) == byline;
+        let byline = if is_same { details::without_by(&lines) } else { byline };
         page.push(&format!("By {byline}"), Some(ZoneKind::Byline), false);
     }
     page.append(body);
     page
 }
 
-fn text_of(text: Option<&str>) -> Option<String> {
-    let words: Vec<&str> = text?.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// How many of the words in a page's sentences are not in its article, where that is more than a third.
+fn omitted(all: &Survey, page: &Page) -> Option<Omitted> {
+    /// So few words are no paragraph.
+    const FEW: usize = 30;
+    let kept = story::Bare::of(page);
+    let sentences = || all.lines.iter().filter(|line| line.is_prose || line.is_notice);
+    let words = |line: &Said| leftovers::word_count(&line.text);
+    let of = sentences().map(words).sum();
+    let out: usize = sentences().filter(|line| !kept.has(&line.text)).map(words).sum();
+    (out * 3 > of && out >= FEW).then_some(Omitted { words: out, of })
 }
 
 fn complete(meta: &mut Meta, more: Meta) {
@@ -93,182 +128,6 @@ fn complete(meta: &mut Meta, more: Meta) {
         if place.is_none() {
             *place = value;
         }
-    }
-}
-
-/// What the page's JSON-LD says, also where it stands in a `@graph`.
-fn linked_data(document: &Document) -> Meta {
-    for script in document.select("script[type='application/ld+json']").nodes() {
-        let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) else { continue };
-        let tops = list_of(&value);
-        let graphs = tops.iter().filter_map(|top| top.get("@graph")).flat_map(list_of).collect::<Vec<_>>();
-        if let Some(article) = tops.into_iter().chain(graphs).find(|node| is_article(node)) {
-            return linked_article(article);
-        }
-    }
-    Meta::default()
-}
-
-fn list_of(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Array(items) => items.iter().collect(),
-        value => vec![value],
-    }
-}
-
-fn is_article(node: &Value) -> bool {
-    let types = node.get("@type").map(list_of).unwrap_or_default();
-    types.iter().filter_map(|name| name.as_str()).any(|name| name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report")
-}
-
-fn linked_article(node: &Value) -> Meta {
-    let text = |key: &str| text_of(node.get(key).and_then(Value::as_str));
-    let name = |value: &Value| text_of(value.get("name").or(Some(value)).and_then(Value::as_str));
-    let authors: Vec<String> = node.get("author").map(list_of).unwrap_or_default().into_iter().filter_map(name).collect();
-    Meta {
-        title: text("headline").or_else(|| text("name")),
-        byline: (!authors.is_empty()).then(|| authors.join(", ")),
-        outlet: node.get("publisher").and_then(name),
-        published: text("datePublished").and_then(|date| details::date_in(&date)),
-        language: text("inLanguage"),
-        url: text("url"),
-    }
-}
-
-/// What is said where no metadata says it: the canonical address, the first `time` element, meta dates.
-fn from_elements(document: &Document) -> Meta {
-    let attribute = |selector: &str, name: &str| document.select_single(selector).attr(name).map(|value| value.to_string());
-    let metas = [
-        "meta[name='date']",
-        "meta[name='pubdate']",
-        "meta[name='dc.date']",
-        "meta[itemprop='datePublished']",
-        "meta[name='parsely-pub-date']",
-    ];
-    let dates = metas.iter().filter_map(|selector| attribute(selector, "content")).chain(attribute("time[datetime]", "datetime"));
-    Meta {
-        url: attribute("link[rel='canonical']", "href").filter(|url| url.starts_with("http")),
-        published: dates.into_iter().find_map(|date| details::date_in(&date)),
-        ..Meta::default()
-    }
-}
-
-/// Elements that are no text of an article.
-const SKIPPED: &[&str] = &[
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "textarea", "svg", "math",
-    "iframe", "object", "video", "audio", "canvas", "head", "dialog", "menu",
-];
-
-/// Elements that run inside a line.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-    "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-    "wbr",
-];
-
-/// The text under `root`, block by block. A loop, not a recursion: pages nest as they like.
-fn walk(root: &NodeRef<'_>, page: &mut Page) {
-    let mut line = Line::default();
-    let mut node = root.first_child();
-    while let Some(here) = node {
-        let name = here.node_name();
-        let name = name.as_deref().unwrap_or_default();
-        let goes_down = !SKIPPED.contains(&name);
-        if here.is_text() {
-            line.push(&here.text());
-        } else if here.is_element() && goes_down {
-            match name {
-                "br" => line.end(),
-                "td" | "th" => line.push("\u{20}"),
-                name if INLINE.contains(&name) => {}
-                name => {
-                    line.flush(page);
-                    line.enter(name);
-                }
-            }
-        }
-        let mut next = if goes_down { here.first_child() } else { None };
-        let mut up = here;
-        while next.is_none() {
-            leave(&up, &mut line, page);
-            if let Some(sibling) = up.next_sibling() {
-                next = Some(sibling);
-                break;
-            }
-            match up.parent().filter(|parent| parent.id != root.id) {
-                Some(parent) => up = parent,
-                None => break,
-            }
-        }
-        node = next;
-    }
-    line.flush(page);
-}
-
-fn leave(node: &NodeRef<'_>, line: &mut Line, page: &mut Page) {
-    let Some(name) = node.node_name().filter(|_| node.is_element()) else { return };
-    let name = name.as_ref();
-    if !INLINE.contains(&name) && !matches!(name, "br" | "td" | "th") && !SKIPPED.contains(&name) {
-        line.flush(page);
-        line.leave(name);
-        if matches!(name, "ul" | "ol") {
-            page.part();
-        }
-    }
-}
-
-/// The line that is being read, white space collapsed as a browser does.
-#[derive(Default)]
-struct Line {
-    text: String,
-    captions: usize,
-    headings: usize,
-    items: usize,
-}
-
-impl Line {
-    fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if !c.is_ascii_whitespace() {
-                self.text.push(c);
-            } else if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
-                self.text.push(' ');
-            }
-        }
-    }
-
-    fn end(&mut self) {
-        self.text.truncate(self.text.trim_end().len());
-        self.text.push('\n');
-    }
-
-    fn enter(&mut self, name: &str) {
-        match name {
-            "figcaption" | "caption" => self.captions += 1,
-            "h1" => self.headings += 1,
-            "li" => self.items += 1,
-            _ => {}
-        }
-    }
-
-    fn leave(&mut self, name: &str) {
-        let place = match name {
-            "figcaption" | "caption" => &mut self.captions,
-            "h1" => &mut self.headings,
-            "li" => &mut self.items,
-            _ => return,
-        };
-        *place = place.saturating_sub(1);
-    }
-
-    fn flush(&mut self, page: &mut Page) {
-        let text = std::mem::take(&mut self.text);
-        let kind = match (self.captions, self.headings) {
-            (1.., _) => Some(ZoneKind::Caption),
-            (_, 1..) if page.is_empty() => Some(ZoneKind::Headline),
-            _ => None,
-        };
-        page.push(text.trim(), kind, self.items > 0);
     }
 }
 
@@ -320,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_article_and_what_the_page_says_of_it() {
-        let page = read(PAGE);
+        let page = read(PAGE, false);
         let meta = &page.meta;
         assert_eq!(meta.title.as_deref(), Some("Quake kills nine"));
         assert_eq!(meta.byline.as_deref(), Some("Ann Lee, Bo Ek"));
@@ -340,24 +199,25 @@ mod tests {
     #[test]
     fn a_text_of_any_length_is_kept() {
         let words = "Ports — “closed” for £5 & more, ".repeat(3000);
-        let page = read(&format!("<article><p>{}</p></article>", words.replace('&', "&amp;")));
+        let page = read(&format!("<article><p>{}</p></article>", words.replace('&', "&amp;")), false);
         assert_eq!(page.text(), words.trim());
     }
 
     #[test]
     fn much_script_does_not_make_a_page_deep() {
         let page = PAGE.replace("alert(\"x\")", &"for (i = 0; i<n; i++) x();".repeat(1000));
-        assert_eq!(read(&page).text(), read(PAGE).text());
+        assert_eq!(read(&page, false).text(), read(PAGE, false).text());
     }
 
     #[test]
     fn hostile_pages_give_what_words_they_have() {
         let deep = format!("{}<p>Words of the deep.{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        assert_eq!(read(&deep).text(), "Words of the deep.");
+        assert_eq!(read(&deep, false).text(), "Words of the deep.");
         let open = "<b>x ".repeat(400);
-        assert!(read(&open).text().starts_with('x'));
+        assert!(read(&open, false).text().starts_with('x'));
         for html in ["", "<", "<p", "</p>", "&#xD800;&#0;", "<html></html>", "<!-- ", "<table><tr><td>a<td>b</table>", "plain words"] {
-            read(html);
+            read(html, false);
+            read(html, true);
         }
     }
 }

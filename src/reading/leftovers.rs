@@ -9,34 +9,30 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexSet, RegexSetBuilder};
 
 use super::details::pattern;
+use super::phrases;
 
 /// What a leftover line does to the lines after it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Leftover {
     /// Nothing: a button, an advertisement, a menu.
     Alone,
+    /// The page speaks to its reader: consent, sign-up, copyright. A title on the line before belongs to it.
+    Notice,
     /// "Read more": the title of another article may follow on the next lines.
     Teaser,
-    /// "Related articles": what follows is no article any more.
+    /// "Related articles": titles of other articles may follow.
     Tail,
-    /// Closing matter such as a copyright line or a newsletter pitch; it begins a tail too.
-    Closing,
+    /// "Comments": readers may talk on the lines that follow.
+    Talk,
 }
 
-impl Leftover {
-    pub fn begins_tail(self) -> bool {
-        matches!(self, Leftover::Tail | Leftover::Closing)
-    }
-}
+/// The longest line in which one turn of phrase makes a notice, in bytes; longer ones, up to ten times that, need two.
+const SHORT_NOTICE: usize = 600;
 
 /// What kind of leftover a line is, trimmed; `None` for a line of the article.
 pub fn of_line(line: &str) -> Option<Leftover> {
-    if line.len() > 600 {
-        return None;
-    }
-    let is_quoted = line.starts_with(['“', '"', '«', '‘', '\'']);
-    if !is_quoted && SPEAKING.is_match(line) {
-        return Some(Leftover::Closing);
+    if is_notice(line) {
+        return Some(Leftover::Notice);
     }
     if line.len() > 160 {
         return None;
@@ -52,6 +48,32 @@ pub fn of_line(line: &str) -> Option<Leftover> {
     })
 }
 
+/// Words, where a script without spaces counts two characters as one.
+pub fn word_count(line: &str) -> usize {
+    let unspaced = line.chars().filter(|c| matches!(*c as u32, 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF)).count();
+    line.split_whitespace().count() + unspaced / 2
+}
+
+/// Whether a line ends as a sentence does.
+pub fn has_stop(line: &str) -> bool {
+    let core = line.trim_end_matches(['”', '"', '’', '\'', '»', ')', ']', '」', '』', '*']);
+    core.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+}
+
+/// Whether the page speaks to its reader here, about itself.
+pub fn is_notice(line: &str) -> bool {
+    let is_quoted = line.starts_with(['“', '"', '«', '„', '‘', '\'']);
+    if is_quoted || line.len() > 10 * SHORT_NOTICE {
+        return false;
+    }
+    if line.len() <= SHORT_NOTICE { NOTICES.is_match(line) } else { NOTICES.matches(line).iter().nth(1).is_some() }
+}
+
+/// A line that only the talk of readers has: "Reply", "3 hours ago".
+pub fn is_talk(line: &str) -> bool {
+    line.len() <= 120 && TALK_MARKS.is_match(line)
+}
+
 fn is_sentence(line: &str) -> bool {
     line.ends_with(['.', '”']) && !ITEMS.is_match(line)
 }
@@ -59,8 +81,16 @@ fn is_sentence(line: &str) -> bool {
 static ITEMS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s{2,}|\t|\s[|·•›»>]\s"));
 
 /// Whole lines, without case, with or without a colon at the end.
-static WHOLE: LazyLock<[(RegexSet, Leftover); 3]> =
-    LazyLock::new(|| [(whole_lines(TAIL), Leftover::Tail), (whole_lines(TEASER), Leftover::Teaser), (whole_lines(ALONE), Leftover::Alone)]);
+static WHOLE: LazyLock<[(RegexSet, Leftover); 4]> = LazyLock::new(|| {
+    [
+        (whole_lines(phrases::TALK), Leftover::Talk),
+        (whole_lines(phrases::RELATED), Leftover::Tail),
+        (whole_lines(TEASER), Leftover::Teaser),
+        (whole_lines(ALONE), Leftover::Alone),
+    ]
+});
+
+static TALK_MARKS: LazyLock<RegexSet> = LazyLock::new(|| whole_lines(phrases::TALK_MARKS));
 
 fn whole_lines(patterns: &[&str]) -> RegexSet {
     set(true, patterns.iter().map(|pattern| format!(r"^(?:{pattern})\s*[:.!]?$")))
@@ -75,27 +105,18 @@ fn set(is_caseless: bool, patterns: impl IntoIterator<Item = impl AsRef<str>>) -
         .expect("the patterns of this room are constants, and a test compiles each")
 }
 
-const TAIL: &[&str] = &[
-    r"related (?:articles?|stories|story|news|topics?|content|coverage|links|reading|posts|items)",
-    r"(?:you|readers) (?:may|might|will|could) (?:also )?(?:be interested in|like|enjoy|love|want to read).{0,30}",
-    r"most (?:popular|read|viewed|shared|commented|watched|recent)(?: (?:articles|stories|now|today|this week|in .{1,30}))?",
-    r"recommended(?: (?:for you|stories|articles|reading|by .{1,30}))?",
-    r"(?:more|latest|top) (?:stories|articles|news|headlines)(?: (?:from|in|on) .{1,40})?",
-    r"trending(?: (?:now|today|stories))?|popular(?: now| posts)?|up next|what to read next|read next|editor[’']?s?[’']? (?:picks?|choice)",
-    r"(?:leave a|post a) (?:comment|reply)|(?:join|start) the (?:conversation|discussion)|(?:view |show )?(?:all )?comments?(?: ?\(\d+\))?|\d+ comments?",
-    r"(?:tags?|topics?|filed under|categories|category|keywords):? .{0,120}",
-    r"never miss a(?:n)? (?:story|article|update)|(?:subscribe|sign up)(?: (?:to|for) (?:our )?newsletters?)|newsletters?|our newsletters?",
-    r"cookies? (?:policy|settings|notice|preferences|consent)|privacy (?:policy|notice|settings)|terms(?: (?:of (?:use|service)|and conditions|& conditions))?",
-    r"about the authors?|more (?:from|by) (?:this author|the author|author)",
-];
-
 const TEASER: &[&str] = &[
     r"(?:read|see|watch|learn|find out|know) more|(?:read|see|watch) also|also (?:read|see|watch|on .{1,30})|don[’']t miss|must read",
     r"more on this(?: story| topic)?|related|watch|read",
 ];
 
 const ALONE: &[&str] = &[
+    r"(?:tags?|topics?|filed under|categories|category|keywords):? .{0,120}|tags?|topics?|filed under|categories|category|keywords",
+    r"never miss a(?:n)? (?:story|article|update)|(?:subscribe|sign up)(?: (?:to|for) (?:our )?newsletters?)|newsletters?|our newsletters?",
+    r"cookies? (?:policy|settings|notice|preferences|consent)|privacy (?:policy|notice|settings)|terms(?: (?:of (?:use|service)|and conditions|& conditions))?",
+    r"about the authors?|more (?:from|by) (?:this author|the author|author)",
     r"(?:also read|read also|read more|read|related|see also|watch|more|don[’']t miss|recommended|explained|listen)\s*[:|] ?.{1,130}",
+    r"publicidad|anzeige|werbung|publicité|pubblicità|publicidade|advertentie|reklam[ae]?|annons|реклама|広告|gesponsert|sponsorisé|patrocinad[ao]|gesponsord|sponsrad|sponsorowane",
     r"advertisement|advert|ad|sponsored(?: content)?|promoted(?: content)?|paid content|partner content",
     r"(?:story|article) continues (?:below|after).{0,30}|continue reading(?: below)?|keep reading|click here.{0,40}|(?:show|load|see|view) (?:more|less|all)",
     r"(?:view|open|see) (?:the )?(?:full )?(?:gallery|photos|images|slideshow)(?: ?\(.{1,20}\))?|gallery|photo gallery|play(?: video)?|video|close|enlarge(?: image)?|expand",
@@ -107,33 +128,7 @@ const ALONE: &[&str] = &[
     r"follow our .{1,40}|download (?:the|our) app|previous(?: article| post)?|next(?: article| post)?|\[?loading\]?",
 ];
 
-/// Lines that speak to the reader about the site.
-static SPEAKING: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(
-        true,
-        [
-            r"^(?:©|\(c\) ?\d{4}|copyright\b.{0,40}\d{4})",
-            r"\ball rights reserved\b",
-            r"\b(?:may|must) not be (?:published|reproduced|copied).{0,60}(?:broadcast|rewritten|redistributed|permission|consent)",
-            r"\b(?:we|our|this site|this website|you|your)\b.{0,120}\bcookies\b.{0,160}(?:\b(?:use|site|website|experience|polic(?:y|ies)|consent|settings|browser|marketing|analy[sz]e)\b)",
-            r"\b(?:this|our) (?:web)?site (?:uses|stores|collects|places)\b",
-            r"\b(?:sign up|subscribe|register)\b.{0,40}\b(?:newsletters?|inbox|briefing|alerts|updates)\b",
-            r"\b(?:in|to|straight to) your (?:inbox|mailbox)\b",
-            r"\bget (?:our|the)\b.{0,40}\b(?:newsletter|recap|briefing|latest news|digest)\b",
-            r"\bby (?:signing up|subscribing|clicking|continuing|registering|using this)\b.{0,80}\b(?:you|agree|terms)\b",
-            r"\benter your e-?mail\b",
-            r"\b(?:support|fund) (?:our|independent|quality) journalism\b|\bbecome an? (?:member|subscriber|supporter)\b|\balready an? (?:subscriber|member)\b",
-            r"\b(?:subscribe|log in|sign in|register)\b.{0,20}\bto (?:continue|keep|read|access|unlock)\b",
-            r"^(?:download|get) (?:our|the) .{0,30}\bapp\b",
-            r"^(?:follow|like|find|join) us on\b",
-            r"\b(?:enable|turn on) javascript\b|\byour browser (?:does|is) not\b|\bthis video is not available\b",
-            r"\bgamble (?:responsibly|within)\b|\bour betting partner\b|\bbegambleaware\b",
-            r"\bdo not sell (?:or share )?my\b",
-            r"\[email.protected\]",
-            r"^(?:do you )?(?:have|got) (?:a|an) (?:news )?(?:tip|story)\b.{0,60}\?",
-        ],
-    )
-});
+static NOTICES: LazyLock<RegexSet> = LazyLock::new(|| set(true, phrases::NOTICES));
 
 pub fn is_byline(line: &str) -> bool {
     line.len() <= 160 && !line.ends_with(['.', '!', '?', ':']) && BYLINE.is_match(line)

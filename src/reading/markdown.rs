@@ -8,7 +8,11 @@ use super::page::Page;
 use crate::annotation::ZoneKind;
 
 pub fn read(source: &str) -> Page {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_DEFINITION_LIST;
     let mut page = Page::default();
     let mut open = Open::default();
     for event in Parser::new_ext(source, options) {
@@ -43,18 +47,25 @@ struct Open {
 impl Open {
     fn start(&mut self, tag: &Tag<'_>, page: &mut Page) {
         match tag {
-            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.in_front_matter = true,
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => self.in_front_matter = true,
             Tag::Heading { level: HeadingLevel::H1, .. } if !self.has_headline && page.is_empty() => {
                 self.flush(page);
                 self.kind = Some(ZoneKind::Headline);
                 self.has_headline = true;
             }
-            Tag::List(_) => {
+            Tag::List(_) | Tag::DefinitionList => {
                 self.flush(page);
                 self.lists += 1;
             }
             Tag::Image { .. } => self.picture = Some(self.text.len()),
-            Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) | Tag::TableHead | Tag::TableRow => self.flush(page),
+            Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::Item
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::CodeBlock(_)
+            | Tag::TableHead
+            | Tag::TableRow => self.flush(page),
             _ => {}
         }
     }
@@ -62,7 +73,7 @@ impl Open {
     fn end(&mut self, tag: TagEnd, page: &mut Page) {
         match tag {
             TagEnd::MetadataBlock(_) => self.in_front_matter = false,
-            TagEnd::List(_) => {
+            TagEnd::List(_) | TagEnd::DefinitionList => {
                 self.flush(page);
                 self.lists -= 1;
                 page.part();
@@ -75,9 +86,14 @@ impl Open {
                 self.picture = None;
             }
             TagEnd::TableCell => self.text.push('\t'),
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::TableHead | TagEnd::TableRow => {
-                self.flush(page)
-            }
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::Item
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::CodeBlock
+            | TagEnd::TableHead
+            | TagEnd::TableRow => self.flush(page),
             _ => {}
         }
     }
@@ -89,10 +105,11 @@ impl Open {
     }
 }
 
-/// The keys of a front matter that say what an article is.
-fn front_matter(yaml: &str, page: &mut Page) {
-    for line in yaml.lines() {
-        let Some((key, value)) = line.split_once(':') else { continue };
+/// The keys of a front matter that say what an article is: `key: value` of YAML, `key = value` of TOML. What stands in
+/// tables of TOML says something else.
+fn front_matter(block: &str, page: &mut Page) {
+    for line in block.lines().take_while(|line| !line.starts_with('[')) {
+        let Some((key, value)) = line.split_once([':', '=']) else { continue };
         let value = value.trim().trim_matches(['"', '\'']).trim();
         if value.is_empty() || value.starts_with(['[', '{', '|', '>']) {
             continue;
@@ -114,6 +131,30 @@ fn front_matter(yaml: &str, page: &mut Page) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn front_matter_of_both_kinds_is_no_text() {
+        for source in [
+            "---\ntitle: \"Talks end\"\nauthor: Ewa Lis\ndate: 2025-11-05\n---\n\nThey met in Graz.\n",
+            "+++\ntitle = \"Talks end\"\nauthor = 'Ewa Lis'\ndate = 2025-11-05\ntags = [\"talks\", \"Graz\"]\n[extra]\ntitle = \"No\"\n+++\n\nThey met in Graz.\n",
+        ] {
+            let page = read(source);
+            assert_eq!(page.text(), "They met in Graz.", "{source}");
+            let of = |value: &Option<String>| value.clone().unwrap_or_default();
+            assert_eq!([of(&page.meta.title), of(&page.meta.byline), of(&page.meta.published)], ["Talks end", "Ewa Lis", "2025-11-05"]);
+        }
+        assert_eq!(read("+++\n\nThree pluses are a line.\n").text(), "+++\n\nThree pluses are a line.");
+    }
+
+    #[test]
+    fn terms_and_what_is_said_of_them_stand_on_lines_of_their_own() {
+        let page =
+            read("Before.\n\nHarbour Trust\n: It owns the quays.\n: It was founded in Riga.\n\nDelta Post\n\n: A newspaper.\n\nAfter.\n");
+        assert_eq!(
+            page.text(),
+            "Before.\n\nHarbour Trust\nIt owns the quays.\nIt was founded in Riga.\nDelta Post\nA newspaper.\n\nAfter."
+        );
+    }
 
     #[test]
     fn the_readable_text_is_kept() {

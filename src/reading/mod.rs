@@ -11,10 +11,16 @@ mod fault;
 mod folder;
 mod html;
 mod leftovers;
+mod linked;
 mod markdown;
 mod page;
+mod phrases;
+mod prune;
+mod story;
+mod survey;
 mod tags;
 mod tree;
+mod walk;
 pub mod zones;
 
 use std::collections::HashSet;
@@ -26,6 +32,7 @@ pub use again::{Glance, again, glance, has_changed};
 pub use decode::ENCODINGS;
 pub use fault::{ReadFault, Trouble};
 pub use folder::{expand, extension};
+pub use page::Omitted;
 
 use crate::annotation::{Article, ArticleId, Digest, Source, Zone};
 use page::Page;
@@ -40,6 +47,8 @@ pub struct How<'a> {
     pub encoding: Option<&'a str>,
     /// Take every file for JSONL, whatever it is called. Heeded by [`formats::read_paths`](crate::formats::read_paths).
     pub all_lines: bool,
+    /// Keep all that a browser shows of a page, not its article alone.
+    pub is_whole: bool,
 }
 
 /// Whether an encoding of that label is known.
@@ -102,7 +111,11 @@ pub fn read_bytes(path: &Path, bytes: &[u8], how: How<'_>) -> Result<Article, Tr
     }
     let id = id_of(path);
     let mut article = match extension(path).as_str() {
-        _ if is_html => from_page(id, html::read(&decoded.text))?,
+        _ if is_html => {
+            let mut article = from_page(id, html::read(&decoded.text, how.is_whole))?;
+            article.extras.extend(how.is_whole.then(Omitted::nothing));
+            article
+        }
         "md" | "markdown" => from_page(id, markdown::read(&decoded.text))?,
         _ => from_text(id, &decoded.text),
     };
@@ -134,6 +147,7 @@ fn from_page(id: ArticleId, page: Page) -> Result<Article, Trouble> {
     }
     let mut article = Article::new(id, page.text());
     article.meta = page.meta.clone();
+    article.extras.extend(page.omitted.map(Omitted::into_extra));
     find_zones(&mut article, page.hints());
     Ok(article)
 }

@@ -1,9 +1,9 @@
 //! Zones of an article by the look of its lines: headline, byline, dateline, caption, credit, boilerplate.
 //!
 //! A line is judged by its words (the leftovers that web pages leave in copied text are few and well known) and by its
-//! form (a paragraph of body text ends with a full stop, a title or a menu does not). Once the block of leftovers after
-//! an article begins it runs on to the end, unless paragraphs resume. What is doubtful stays body: text that is tagged
-//! needlessly costs a key, text that is not tagged may be overlooked.
+//! form (a paragraph of body text ends with a full stop, a title or a menu does not), never by what stands somewhere
+//! before it. What is doubtful stays body: text that is tagged needlessly costs a key, text that is not tagged may be
+//! overlooked.
 
 use std::ops::Range;
 
@@ -68,9 +68,9 @@ struct Line<'t> {
 }
 
 impl Line<'_> {
-    /// Reads like a paragraph of an article.
-    fn is_body(&self) -> bool {
-        self.has_stop && self.words >= 12 && self.leftover.is_none()
+    /// Could stand over a few lines.
+    fn is_heading(&self) -> bool {
+        self.is_title() && self.words <= 8
     }
 
     /// Reads like a title: short, and without a full stop.
@@ -91,25 +91,14 @@ fn lines_of(text: &str) -> Vec<Line<'_>> {
         out.push(Line {
             span,
             text: inner,
-            words: word_count(inner),
-            has_stop: has_stop(inner),
+            words: leftovers::word_count(inner),
+            has_stop: leftovers::has_stop(inner),
             is_apart,
             leftover: leftovers::of_line(inner),
         });
         is_apart = false;
     }
     out
-}
-
-/// Words, where a script without spaces counts two characters as one.
-fn word_count(line: &str) -> usize {
-    let unspaced = line.chars().filter(|c| matches!(*c as u32, 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF)).count();
-    line.split_whitespace().count() + unspaced / 2
-}
-
-fn has_stop(line: &str) -> bool {
-    let core = line.trim_end_matches(['”', '"', '’', '\'', '»', ')', ']', '」', '』', '*']);
-    core.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
 }
 
 fn kind_known(line: &Line<'_>, known: &[Zone]) -> Option<ZoneKind> {
@@ -124,6 +113,10 @@ fn mark_leftovers(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {
             continue;
         }
         kinds[i] = Some(ZoneKind::Boilerplate);
+        let is_pitch = lines[i].leftover == Some(Leftover::Notice) && i > 1 && !lines[i].is_apart && lines[i - 1].is_heading();
+        if is_pitch && (lines[i - 1].is_apart || kinds[i - 2] == Some(ZoneKind::Boilerplate)) {
+            kinds[i - 1] = kinds[i - 1].or(Some(ZoneKind::Boilerplate));
+        }
         if lines[i].leftover == Some(Leftover::Teaser) {
             let teasers = lines[i + 1..].iter().take(MAX_TEASERS).take_while(|line| !line.is_apart && line.is_title());
             let count = teasers.count();
@@ -137,29 +130,72 @@ fn mark_leftovers(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {
 /// How many lines after "Read more" can belong to it.
 const MAX_TEASERS: usize = 4;
 
-/// The block of leftovers after an article.
+/// The titles under "Related articles" and "Most read", with the words that stand under each, and the talk under
+/// "Comments". A line is never a leftover for what stands somewhere before it: each of these is told by its own form too,
+/// and the first that is not ends them.
 fn mark_tails(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {
     let mut i = 0;
     while i < lines.len() {
-        if !lines[i].leftover.is_some_and(Leftover::begins_tail) {
-            i += 1;
-            continue;
-        }
-        let end = tail_end(lines, i);
-        for kind in &mut kinds[i..end] {
+        let end = match lines[i].leftover {
+            Some(Leftover::Tail) => titles_end(lines, i),
+            Some(Leftover::Talk) => talk_end(lines, i),
+            _ => i + 1,
+        };
+        for kind in &mut kinds[i + 1..end] {
             *kind = kind.or(Some(ZoneKind::Boilerplate));
         }
-        i = end.max(i + 1);
+        i = end;
     }
 }
 
-/// Where the tail that begins at `start` ends: at two paragraphs in a row, or one before a line of credits.
-fn tail_end(lines: &[Line<'_>], start: usize) -> usize {
-    let resumes = |i: usize| {
+/// How many titles can stand under one heading.
+const MAX_TITLES: usize = 15;
+
+/// Where the titles under the heading at `start` end.
+fn titles_end(lines: &[Line<'_>], start: usize) -> usize {
+    let is_item = |line: &Line<'_>| line.is_title() && line.words <= 20;
+    let mut titles = 0;
+    let mut after_title = false;
+    for (i, line) in lines.iter().enumerate().skip(start + 1) {
         let next = lines.get(i + 1);
-        lines[i].is_body() && next.is_some_and(|next| next.is_body() || leftovers::is_credit(next.text))
-    };
-    (start + 1..lines.len()).find(|i| resumes(*i)).unwrap_or(lines.len())
+        let goes_on = if line.leftover == Some(Leftover::Talk) {
+            false
+        } else if line.leftover.is_some() || leftovers::is_date_line(line.text) {
+            true
+        } else if is_item(line) && titles < MAX_TITLES {
+            // A title on its own before a paragraph is a subhead of the article.
+            let is_subhead = line.is_apart && titles > 0 && next.is_none_or(|next| next.is_apart && !is_item(next));
+            titles += 1;
+            after_title = true;
+            !is_subhead
+        } else {
+            // Words under a title, in a text whose paragraphs stand apart.
+            let is_blurb = after_title && !line.is_apart && lines[start].is_apart;
+            after_title = false;
+            is_blurb && next.is_none_or(|next| next.is_apart || is_item(next) || next.leftover.is_some())
+        };
+        if !goes_on {
+            return i;
+        }
+    }
+    lines.len()
+}
+
+/// How many lines after a mark of readers' talk the next one must stand, at most.
+const MAX_TALK: usize = 4;
+
+/// Where the talk of readers under the heading at `start` ends: after the last line that only such talk has.
+fn talk_end(lines: &[Line<'_>], start: usize) -> usize {
+    let mut end = start + 1;
+    for (i, line) in lines.iter().enumerate().skip(start + 1) {
+        if i > end + MAX_TALK {
+            break;
+        }
+        if leftovers::is_talk(line.text) {
+            end = i + 1;
+        }
+    }
+    end
 }
 
 fn mark_captions_and_credits(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {

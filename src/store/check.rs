@@ -11,6 +11,7 @@ use super::save::{beside, free_beside, remedy};
 use super::{Files, SourcePaths, read};
 use crate::annotation::{Article, Digest, Session, Time, Verdict};
 use crate::decide::merge;
+use crate::text::paragraphs;
 
 /// What was looked at, and everything that is wrong with it.
 #[derive(Debug, Default)]
@@ -208,6 +209,11 @@ impl Contents<'_> {
                 let what = format!("two people decided differently: {}", merge::told::contested(article, mention));
                 let remedy = "open the session in Manicule: Space keeps what stands, Q takes the other, X rejects";
                 self.find_at(article, &mention.id.to_string(), what, remedy);
+            }
+            if paragraphs::trim(&article.text, mention.span) != Some(mention.span) {
+                let what =
+                    format!("the mention {quote:?} has blanks at its edges, which other tools read as no mention; exports leave them out");
+                self.find_at(article, &mention.id.to_string(), what, "move its edges in the window, or with manicule apply");
             }
             if mention.is_confirmed() && !confirmed.insert((mention.span, &mention.label)) {
                 let what = format!("the mention {:?} is confirmed twice as {}", quote, mention.label);

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::annotation::{Article, ArticleId, Session};
-use crate::reading::{self, Glance, Trouble};
+use crate::reading::{self, Glance, How, Omitted, Trouble};
 
 /// An article and what was found where it came from.
 #[derive(Debug)]
@@ -32,28 +32,29 @@ pub enum Found {
     Unreadable(Trouble),
 }
 
-/// Looks at the sources of articles, in their order. `encoding` has them read whether they have changed or not. When
-/// cancelled, those that were not looked at are left out.
+/// Looks at the sources of articles, in their order. An encoding that is named, and the wish for whole pages, have them read
+/// whether they have changed or not. When cancelled, those that were not looked at are left out.
 pub fn look(
     session: &Session,
     articles: &[ArticleId],
-    encoding: Option<&str>,
+    how: How<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
     cancel: &AtomicBool,
 ) -> Vec<Looked> {
     let done = AtomicUsize::new(0);
     let look = |id: &ArticleId| {
         let article = session.article(id).filter(|_| !cancel.load(Ordering::Relaxed))?.clone();
-        let found = found(&article, encoding);
+        let found = found(&article, how);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, articles.len());
         Some(Looked { article, found })
     };
     articles.par_iter().filter_map(look).collect()
 }
 
-fn found(article: &Article, encoding: Option<&str>) -> Found {
+fn found(article: &Article, how: How<'_>) -> Found {
     let Some(source) = &article.source else { return Found::NoSource };
-    match reading::again(source, encoding) {
+    let is_asked = how.encoding.is_some() || how.is_whole;
+    match reading::again(source, How { is_whole: how.is_whole || Omitted::is_nothing(article), ..how }, is_asked) {
         Ok(None) => Found::Unchanged,
         Ok(Some(fresh)) => Found::Changed(Box::new(fresh)),
         Err(Trouble::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound => Found::Missing,
@@ -110,7 +111,7 @@ mod tests {
             assert_eq!(glances.changed(&session, &cancel), [ArticleId::new("b")]);
         }
         let ids: Vec<ArticleId> = session.articles().iter().map(|article| article.id.clone()).collect();
-        let looked = look(&session, &ids, None, &|_, _| {}, &cancel);
+        let looked = look(&session, &ids, How::default(), &|_, _| {}, &cancel);
         let found: Vec<&Found> = looked.iter().map(|looked| &looked.found).collect();
         assert!(matches!(found[..], [Found::Unchanged, Found::Changed(_), Found::Missing]), "{found:?}");
     }

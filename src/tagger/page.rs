@@ -12,7 +12,7 @@ use super::gazetteer::WordClass;
 use super::hash;
 use super::table::Table;
 use crate::text::Span;
-use crate::text::sentences::sentences;
+use crate::text::sentences::{cells, sentences};
 use crate::text::tokens::{Token, TokenKind, tokens_in};
 
 /// A match of a list or rule that the model may lean on, in tokens of the page.
@@ -126,7 +126,10 @@ pub struct Page<'t> {
     pub text: &'t str,
     pub tokens: Vec<Token>,
     pub words: Vec<Word>,
+    /// Cut where columns part.
     pub sentences: Vec<Sentence>,
+    /// Whole sentences, which lines of tables are.
+    pub rows: Vec<Range<usize>>,
     pub runs: Vec<Run>,
     pub forms: Vec<Form>,
 }
@@ -159,9 +162,10 @@ impl<'t> Page<'t> {
                 word
             })
             .collect();
-        let sentences = sentences(text, &tokens);
+        let rows = sentences(text, &tokens);
+        let sentences = cells(text, &tokens, &rows);
         let forms = vec![Form::default(); forms_by_key.len()];
-        let mut page = Self { text, tokens, words, sentences: Vec::new(), runs: Vec::new(), forms };
+        let mut page = Self { text, tokens, words, sentences: Vec::new(), rows, runs: Vec::new(), forms };
         page.sentences = sentences.into_iter().map(|range| page.sentence(range)).collect();
         page.mark_hits(hits);
         page.find_runs();

@@ -12,6 +12,7 @@ use super::symbolic::{self, Candidate};
 use super::{Context, Suggestion, Tagger, consistency, dates, own, spans, tables};
 use crate::annotation::{Label, Origin, ZoneKind};
 use crate::text::Span;
+use crate::text::sentences::Gaps;
 use crate::text::tokens::Token;
 
 /// What is known of a text before the model reads it.
@@ -32,8 +33,12 @@ impl Tagger {
         if !self.off.is_empty() {
             reading.matches.retain(|found| self.lexicon.list(found.list).is_some_and(|list| !self.off.contains(&*list.name)));
         }
+        let gaps = Gaps::of(text);
+        let is_whole = |span: Span| !gaps.lie_in(span.of(text).unwrap_or_default());
+        reading.matches.retain(|found| is_whole(found.span));
         let mut candidates = symbolic::candidates(text, tokens, &self.lexicon, &reading, &self.rules, published);
         candidates.retain(|one| !matches!(&one.origin, Origin::Rule(id) if self.off.contains(&**id)));
+        candidates.retain(|one| is_whole(one.span));
         let own = self.own.find(text, tokens);
         let mut hits = evidence::hits(&reading, &self.kinds);
         hits.extend(own::hits(tokens, &own));
@@ -113,6 +118,8 @@ impl Tagger {
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         own::impose(&page, &mut drafts, &own);
         self.own.strike(text, &mut drafts);
+        let gaps = Gaps::of(text);
+        drafts.retain(|draft| !gaps.lie_in(draft.span.of(text).unwrap_or_default()));
         drafts.finish(context.scheme)
     }
 }

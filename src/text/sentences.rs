@@ -35,6 +35,55 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     out
 }
 
+/// The sentences cut where columns part, so that no name goes from one cell of a table into the next.
+pub fn cells(text: &str, tokens: &[Token], sentences: &[Range<usize>]) -> Vec<Range<usize>> {
+    let gaps = Gaps::of(text);
+    let mut out = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        let mut first = sentence.start;
+        for i in sentence.clone().skip(1) {
+            let gap = Span { start: tokens[i - 1].span.end, end: tokens[i].span.start };
+            if gaps.parts(gap.of(text).unwrap_or_default()) {
+                out.push(first..i);
+                first = i;
+            }
+        }
+        out.push(first..sentence.end);
+    }
+    out
+}
+
+/// What parts the columns of a text: a tab, or two blanks and more. In a text that is broken into lines of one length blanks
+/// are there to fill the lines, and part nothing.
+#[derive(Clone, Copy)]
+pub struct Gaps {
+    by_blanks: bool,
+}
+
+impl Gaps {
+    pub fn of(text: &str) -> Self {
+        Self { by_blanks: !is_wrapped(text) }
+    }
+
+    /// Whether what stands between two tokens parts columns.
+    fn parts(self, gap: &str) -> bool {
+        gap.len() > 1 && self.by_blanks && !gap.contains('\n') && gap.chars().filter(|c| c.is_whitespace()).nth(1).is_some()
+            || gap.contains('\t') && !gap.contains('\n')
+    }
+
+    /// Whether a gap lies in `words`.
+    pub fn lie_in(self, words: &str) -> bool {
+        let mut from = None;
+        words.char_indices().any(|(at, c)| {
+            if c.is_whitespace() {
+                from.get_or_insert(at);
+                return false;
+            }
+            from.take().is_some_and(|from| self.parts(&words[from..at]))
+        })
+    }
+}
+
 fn count_line_ends(gap: &str) -> usize {
     gap.bytes().filter(|b| *b == b'\n').take(2).count()
 }
@@ -257,6 +306,25 @@ mod tests {
         let wrapped = "The minister of the interior of the republic, Ms. Anna\nNowak, said on Tuesday that the government of Prime Minister\nJan Kowalski would not accept any further delay in the talks\nthat began last year.\nHe agreed.\n";
         let found = sentences(wrapped, &tokens(wrapped));
         assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn columns_are_parted_by_tabs_and_runs_of_blanks() {
+        #[track_caller]
+        fn check_cells(text: &str, expect: &[&str]) {
+            let tokens = tokens(text);
+            let found = cells(text, &tokens, &sentences(text, &tokens)).into_iter();
+            let of = |range: Range<usize>| &text[tokens[range.start].span.start as usize..tokens[range.end - 1].span.end as usize];
+            assert_eq!(found.map(of).collect::<Vec<_>>(), expect);
+        }
+        check_cells("Marta Lind\tRiga\t2019\nAdam Teller", &["Marta Lind", "Riga", "2019", "Adam Teller"]);
+        check_cells("Nora Hale     Tallinn  clerk", &["Nora Hale", "Tallinn", "clerk"]);
+        check_cells("Ewa\u{a0}Lis\u{a0}\u{a0}Graz", &["Ewa\u{a0}Lis", "Graz"]);
+        check_cells("Ewa Lis met\n    Nora Hale.  She left.", &["Ewa Lis met", "Nora Hale.", "She left."]);
+        // Lines filled with blanks to one length.
+        let filled = "The  minister  of the  interior, Ms.  Anna\n".repeat(6).replace("Anna", "Anna Nowak said");
+        assert!(!Gaps::of(&filled).lie_in("Anna  Nowak") && Gaps::of(&filled).lie_in("Anna\tNowak"));
+        assert!(Gaps::of("").lie_in("Anna  Nowak") && !Gaps::of("").lie_in("Anna Nowak\n  Graz"));
     }
 
     #[test]

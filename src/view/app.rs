@@ -119,7 +119,7 @@ impl App {
                 self.dialogs.pasted(text.clone());
                 continue;
             }
-            let Some(chord) = keys::chord_of(&event) else {
+            let Some(chord) = keys::chord_of(&event, |chord| self.state.keymap.entry(chord).is_some()) else {
                 left.push(event);
                 continue;
             };

@@ -41,12 +41,24 @@ fn symbol(key: egui::Key) -> Option<Key> {
 }
 
 /// The chord of an event. Copying and cutting arrive as events of their own.
-pub fn chord_of(event: &Event) -> Option<Chord> {
+///
+/// A command on a digit follows the key of that digit: on many keyboards, French and Czech ones among them, it types a
+/// digit only with Shift. `has_command` says whether a chord has one.
+pub fn chord_of(event: &Event, has_command: impl Fn(Chord) -> bool) -> Option<Chord> {
     match event {
-        Event::Key { key, pressed: true, modifiers, .. } => chord(*key, *modifiers),
+        Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+            let digit = physical_key.filter(|_| modifiers.command && !modifiers.alt && !modifiers.shift).and_then(digit_of);
+            let by_place = digit.map(|digit| Chord { ctrl: true, ..Chord::plain(digit) });
+            by_place.filter(|chord| has_command(*chord)).or_else(|| chord(*key, *modifiers))
+        }
         Event::Copy => Some(Chord { ctrl: true, ..Chord::plain(Key::Char('C')) }),
         _ => None,
     }
+}
+
+/// The digit that is printed on a key of the row of digits.
+fn digit_of(key: egui::Key) -> Option<Key> {
+    symbol(key).filter(|key| matches!(key, Key::Char(c) if c.is_ascii_digit()))
 }
 
 /// The keys that are down, by where they lie. egui counts by what they type, and so takes `+` for held for ever once
@@ -105,6 +117,40 @@ mod tests {
             let modifiers = Modifiers { alt: wanted.alt, ctrl: wanted.ctrl, shift: wanted.shift, mac_cmd: false, command: wanted.ctrl };
             assert_eq!(chord(typed, modifiers), Some(wanted), "{key}");
         }
+    }
+
+    /// What keys type with each layout without Shift, as xkeyboard-config has it, and what is meant with Ctrl held.
+    #[test]
+    fn commands_on_digits_follow_the_key() {
+        use egui::Key as E;
+        let command = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+        let keymap = crate::workbench::Keymap::default();
+        let check = |layout: &str, physical: E, key: E, modifiers: Modifiers, expected: &str| {
+            let event = Event::Key { key, physical_key: Some(physical), pressed: true, repeat: false, modifiers };
+            let found = chord_of(&event, |chord| keymap.entry(chord).is_some());
+            assert_eq!(found.map(|chord| chord.to_string()).as_deref(), Some(expected), "{layout}");
+        };
+        let digits = [E::Num1, E::Num2, E::Num3, E::Num4, E::Num5];
+        // Where the sign has no name in egui the key itself is handed on.
+        let layouts: [(&str, [E; 5]); 7] = [
+            ("us de ru gr", digits),
+            ("fr be", [E::Num1, E::Num2, E::Num3, E::Quote, E::Num5]),
+            ("cz", [E::Plus, E::Num2, E::Num3, E::Num4, E::Num5]),
+            ("sk", [E::Plus, E::Num2, E::Num3, E::Num4, E::Num5]),
+            ("lt", digits),
+            ("fr bepo", [E::Quote, E::Num2, E::Num3, E::OpenBracket, E::CloseBracket]),
+            ("hu", [E::Num1, E::Num2, E::Plus, E::Exclamationmark, E::Slash]),
+        ];
+        for (layout, typed) in layouts {
+            for (n, (physical, key)) in digits.into_iter().zip(typed).enumerate() {
+                check(layout, physical, key, command, &format!("Ctrl+{}", n + 1));
+            }
+        }
+        check("fr: minus lies on the key of 6, which has no command", E::Num6, E::Minus, command, "Ctrl+-");
+        check("fr: normal size", E::Num0, E::Num0, command, "Ctrl+0");
+        check("cz: without Ctrl it is the sign", E::Num1, E::Plus, Modifiers::NONE, "+");
+        check("us: plus", E::Equals, E::Equals, command, "Ctrl+=");
+        check("de: a question mark", E::Minus, E::Questionmark, Modifiers::SHIFT, "?");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use eframe::egui::{self, Align2, Area, Frame, Id, Key, Margin, Order, Rect, Ui, 
 
 use super::page::{Page, PageAction, PageState, page_ui};
 use super::scene::Scene;
-use super::widgets::label_chip_ui;
+use super::widgets::{label_chip_ui, soft};
 use super::{menus, welcome};
 use crate::annotation::Scope;
 use crate::store::Settings;
@@ -44,6 +44,7 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
         }
         return None;
     };
+    omitted_ui(ui, scene, out);
     let open = &scene.state.page;
     let find = &scene.state.find;
     // Matches are marked while they are being looked for or stepped through, and in nobody's way afterwards.
@@ -76,6 +77,21 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
         }
     }
     saw
+}
+
+/// A word over an article that much was left out of, and the way to bring it back.
+fn omitted_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let Some(told) = scene.state.told_of_omitted() else { return };
+    Frame::new().fill(scene.tokens.panel).inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(soft(&told, &scene.tokens));
+            let key = egui::RichText::new(scene.key(&Command::KeepWhole));
+            let button = egui::Button::new("Bring it back").shortcut_text(key);
+            if ui.add(button).on_hover_text(scene.tooltip(&Command::KeepWhole)).clicked() {
+                out.push(Command::KeepWhole);
+            }
+        });
+    });
 }
 
 /// Labels beside a selection that the pointer made: a click adds.

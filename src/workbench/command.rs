@@ -106,6 +106,8 @@ pub enum Command {
     // Articles.
     FlipZone,
     SetZone(Span, ZoneKind),
+    /// Bring back what was left out of the open article.
+    KeepWhole,
     ToggleRejected,
     ToggleFlag,
     /// Done or set aside; once more takes the mark off.
@@ -363,6 +365,7 @@ entries! {
     Go acts "previous-article" ["Ctrl+PageUp"] C::GoArticle(Step::Back), "Previous article", "Open the article before";
     Go acts "go-to" ["Ctrl+G"] C::Open(Dialog::GoTo), "Go to…", "Open an article by its title";
     Article decides "flip-zone" ["B"] C::FlipZone, "Boilerplate or not", "Take the selection or paragraph out of the article, or back in";
+    Article decides "keep-whole" ["Shift+B"] C::KeepWhole, "Keep what was left out", "Bring back all of the page that this article was read from, or tag its boilerplate too";
     Article acts "show-rejected" ["V"] C::ToggleRejected, "Show rejected", "Show or hide rejected mentions";
     Article decides "flag" ["M"] C::ToggleFlag, "Flag", "Flag the article, or take the flag off";
     Article decides "done" [] C::ToggleProgress(Progress::Done), "Done or not", "Mark the article done whatever is left in it, or take the mark off";

@@ -85,6 +85,9 @@ impl State {
             Step::Back => self.settings.zoom.saturating_sub(10),
         };
         self.set_settings(Settings { zoom, ..self.settings.clone() });
+        let key = self.keymap.shown(&super::Command::ZoomReset);
+        let undone = if self.settings.zoom == 100 { String::new() } else { format!("; {key} makes it normal again") };
+        self.say(format!("Everything is drawn at {} percent{undone}", self.settings.zoom));
     }
 
     pub(super) fn zoom_reset(&mut self) {

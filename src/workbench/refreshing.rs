@@ -6,10 +6,11 @@ use rayon::prelude::*;
 use super::Dialog;
 use super::deciding::{count, sentence};
 use super::state::{Message, State};
-use crate::annotation::{ArticleId, Edit, Op};
+use crate::annotation::{ArticleId, Edit, Op, ZoneKind};
 use crate::decide::Refusal;
 use crate::decide::anchors::{Orphan, Refreshed, Tally, orphan, orphans, refresh};
 use crate::decide::standing::Standing;
+use crate::reading::{How, Omitted};
 use crate::store::{Found, Glances, Looked, look};
 use crate::text::Span;
 
@@ -50,6 +51,13 @@ impl Refreshing {
     }
 }
 
+/// How sources are to be read.
+#[derive(Default)]
+struct Asked {
+    encoding: Option<String>,
+    is_whole: bool,
+}
+
 /// A mention without a place.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -66,7 +74,7 @@ impl State {
             true => self.session().articles().iter().map(|article| article.id.clone()).collect(),
             false => self.page.article.iter().cloned().collect(),
         };
-        self.read_sources(ids, None);
+        self.read_sources(ids, Asked::default());
     }
 
     /// Reads the source of the open article again in another encoding.
@@ -76,14 +84,48 @@ impl State {
             return self.problem(sentence(&trouble.to_string()));
         }
         let ids = self.page.article.iter().cloned().collect();
-        self.read_sources(ids, Some(encoding));
+        self.read_sources(ids, Asked { encoding: Some(encoding), is_whole: false });
     }
 
-    fn read_sources(&mut self, ids: Vec<ArticleId>, encoding: Option<String>) {
+    /// Brings back what was left out of the open article: reads its page again and keeps all of it, else takes what it has of
+    /// boilerplate for body.
+    pub(super) fn keep_whole(&mut self) {
+        let Some(open) = self.open_article_ref() else { return self.say("No article is open") };
+        let (id, whole) = (open.id.clone(), Span::new(0, open.text.len()));
+        if Omitted::of(open).is_some() && open.source.is_some() {
+            return self.read_sources(vec![id], Asked { encoding: None, is_whole: true });
+        }
+        let edit = crate::decide::article::without_boilerplate(self.session(), &id, &self.stamp());
+        match edit {
+            Err(Refusal::Already) => self.say("Nothing was left out of this article"),
+            Err(refusal) => self.refuse(&refusal),
+            Ok(edit) => {
+                if self.perform(edit) {
+                    self.keep_focus_near(whole);
+                    self.retag_zone(&id);
+                }
+            }
+        }
+    }
+
+    /// What there is to say of an article that much was left out of, if there is.
+    pub fn told_of_omitted(&self) -> Option<String> {
+        let open = self.open_article_ref()?;
+        if let Some(omitted) = Omitted::of(open) {
+            return Some(format!("{omitted} on the page were left out as notices, talk and other stories"));
+        }
+        let boilerplate = open.zones.iter().filter(|zone| zone.kind == ZoneKind::Boilerplate).map(|zone| zone.span.len());
+        let out: usize = boilerplate.sum();
+        let is_much = out * 3 > open.text.len() && out > 200 && !Omitted::is_nothing(open);
+        is_much.then(|| "Much of this text is taken for boilerplate and is not tagged".to_owned())
+    }
+
+    fn read_sources(&mut self, ids: Vec<ArticleId>, asked: Asked) {
         let (session, lists, stamp) = (self.session().clone(), self.lists.clone(), self.stamp());
         self.start("Reading sources", move |reporter| {
             let progress = |done, total| reporter.progress(done, total);
-            let looked = look(&session, &ids, encoding.as_deref(), &progress, reporter.cancel_flag());
+            let how = How { encoding: asked.encoding.as_deref(), is_whole: asked.is_whole, ..How::default() };
+            let looked = look(&session, &ids, how, &progress, reporter.cancel_flag());
             if reporter.is_cancelled() {
                 return;
             }
@@ -102,7 +144,7 @@ impl State {
             let problems = looked.iter().filter_map(problem).chain(untagged.into_iter().flatten()).collect();
             let has_source = |looked: &&Looked| !matches!(looked.found, Found::NoSource);
             let looked = looked.iter().filter(has_source).count();
-            reporter.send(Message::Refreshed(Box::new(Refreshing { changed, problems, looked, encoding })));
+            reporter.send(Message::Refreshed(Box::new(Refreshing { changed, problems, looked, encoding: asked.encoding })));
         });
     }
 

@@ -326,6 +326,7 @@ impl State {
             Command::SelectSentence(offset) => self.select_sentence(offset),
             Command::Leave => self.leave(),
             Command::FlipZone => self.flip_zone(),
+            Command::KeepWhole => self.keep_whole(),
             Command::SetZone(span, kind) => self.set_zone(span, kind),
             Command::ToggleRejected => self.page.shows_rejected = !self.page.shows_rejected,
             Command::ToggleFlag => self.toggle_flag(),

@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod crash;
 mod large;
+mod lines;
 mod log;
 mod meddling;
 mod merge;

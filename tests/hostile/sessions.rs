@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use manicule::annotation::ArticleId;
+use manicule::reading::How;
 use manicule::store::{Fault, Intent, Opened, Reading, SourcePaths, read, write};
 use proptest::prelude::*;
 
@@ -141,7 +142,7 @@ fn source_paths_that_lead_astray_are_only_words() {
         let looked = manicule::store::look(
             &reading.saved.session,
             &[ArticleId::new("a")],
-            None,
+            How::default(),
             &|_, _| {},
             &std::sync::atomic::AtomicBool::new(false),
         );

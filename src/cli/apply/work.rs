@@ -10,7 +10,7 @@ use crate::decide::spread::{self, Reach};
 use crate::decide::{Refusal, Stamp, article, decision};
 use crate::store::journal::articles_of;
 use crate::store::{HowRejoined, OpenError, Opened, Part};
-use crate::text::{Offsets, Span, Unit};
+use crate::text::{Offsets, Span, Unit, paragraphs};
 
 /// A session that a script works on.
 pub struct Work {
@@ -32,6 +32,8 @@ pub enum Refused {
     Stale(#[from] Stale),
     #[error("{}..{} does not lie in the text of {} code points", .points.start, .points.end, .len)]
     OffText { points: Points, len: usize },
+    #[error("{}..{} holds only blanks", .0.start, .0.end)]
+    Blanks(Points),
     #[error("there is no {0}mention at {1}..{2}{3}")]
     NoMention(String, usize, usize, String),
     #[error("mentions {0} lie at {1}..{2}; write the label after the span")]
@@ -86,7 +88,7 @@ impl Work {
             Order::Spread(place, scope) => self.spread(place, *scope, stamp)?,
             Order::On(place, deed) => on_mention(session, place, deed, stamp)?,
             Order::Add(id, points, label) => {
-                let span = span(find_article(session, id)?, *points)?;
+                let span = words_at(find_article(session, id)?, *points)?;
                 decision::add(session, id, span, label, How::Looked, stamp)?
             }
             Order::AcceptRest(id) => article::accept_rest(session, id, stamp)?,
@@ -161,7 +163,7 @@ fn on_mention(session: &Session, place: &Place, deed: &Deed, stamp: &Stamp) -> R
         Deed::Confirm => decision::confirm(session, article, id, How::Looked, stamp)?,
         Deed::Retype(label) => decision::retype(session, article, id, label, How::Looked, stamp)?,
         Deed::Move(points) => {
-            let to = span(find_article(session, article)?, *points)?;
+            let to = words_at(find_article(session, article)?, *points)?;
             decision::move_to(session, article, id, to, How::Looked, stamp)?
         }
         Deed::Link(entity) => decision::link(session, article, id, entity.as_ref(), stamp)?,
@@ -177,6 +179,18 @@ fn span(article: &Article, points: Points) -> Result<Span, Refused> {
     let offsets = Offsets::new(&article.text);
     let span = offsets.span_from(points.start, points.end, Unit::CodePoints);
     span.ok_or_else(|| Refused::OffText { points, len: offsets.len(Unit::CodePoints) })
+}
+
+/// The span of a mention to be: blanks at its edges are left out and told, for other tools read such a mention as none.
+fn words_at(article: &Article, points: Points) -> Result<Span, Refused> {
+    let whole = span(article, points)?;
+    let words = paragraphs::trim(&article.text, whole).ok_or(Refused::Blanks(points))?;
+    if words != whole {
+        let (start, end) = Offsets::new(&article.text).span_to(words, Unit::CodePoints);
+        let Points { start: from, end: to } = points;
+        eprintln!("manicule: {}: {from}..{to} has blanks at its edges, which were left out; the mention is {start}..{end}", article.id);
+    }
+    Ok(words)
 }
 
 /// The mention at a place. A rejected one is meant only where no other is.

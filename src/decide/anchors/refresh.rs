@@ -15,6 +15,7 @@ use crate::decide::conflicts;
 use crate::decide::decision::edit_of;
 use crate::decide::standing::Standing;
 use crate::decide::{Refusal, Stamp, retag};
+use crate::reading::Omitted;
 use crate::tagger::Suggestion;
 use crate::text::Span;
 
@@ -88,7 +89,9 @@ pub fn article(before: &Arc<Article>, fresh: &Article) -> Refreshed {
     let mut carrying = Carrying { anchors: &anchors, tally: Tally::default(), mentions: Vec::new(), orphans: Vec::new() };
     carrying.carry(&before.mentions);
     let zones = zones::carried(&anchors, &before.zones, &fresh.zones);
-    let extras = carrying.return_orphans(before);
+    let mut extras = carrying.return_orphans(before);
+    extras.retain(|extra| !Omitted::is_carried_by(extra));
+    extras.extend(fresh.extras.iter().filter(|extra| Omitted::is_carried_by(extra)).cloned());
     let Carrying { tally, mut mentions, .. } = carrying;
     mentions.sort_by(Mention::reading_order);
     let mut desk = before.desk.clone();

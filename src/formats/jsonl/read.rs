@@ -12,9 +12,10 @@ use serde_json::value::RawValue;
 use super::super::{BadLine, Loss, shorten};
 use super::{ENTITY_KEYS, LINE_KEYS, META, OWN};
 use crate::annotation::{
-    Article, ArticleId, Desk, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State, Zone,
-    ZoneKind,
+    Article, ArticleId, Desk, Digest, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State,
+    Zone, ZoneKind,
 };
+use crate::text::paragraphs::trim;
 use crate::text::{Offsets, Span, Unit};
 
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +43,7 @@ pub struct Parsed {
 
 type Fields = BTreeMap<String, Value>;
 
-/// Reads one line; `number` names the article where the line has no `id`.
+/// Reads one line; `number` names it in what there is to say of it.
 ///
 /// # Errors
 /// [`BadLine`] when it is no JSON object with a `text`.
@@ -56,7 +57,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     }
     let id = match fields.get("id") {
         Some(raw) => id(raw).map_err(bad)?,
-        None => number.to_string(),
+        None => id_of_text(&text),
     };
 
     let mut article = Article::new(ArticleId::new(&id), text.as_str());
@@ -81,6 +82,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     if let Some(raw) = fields.get("file").filter(|raw| raw.get() != "null") {
         match serde_json::from_str(raw.get()) {
             Ok(source) => article.source = Some(source),
+            Err(_) if is_no_source(raw) => {}
             // Somebody else's key of that name.
             Err(_) => article.extras.push(own_extra("file", raw)),
         }
@@ -122,7 +124,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     mentions.sort_by(Mention::reading_order);
     article.mentions = mentions;
     if let Some(raw) = fields.get("extras").filter(|raw| raw.get() != "null") {
-        match serde_json::from_str::<Vec<Extra>>(raw.get()) {
+        match extras_of(raw.get()) {
             Ok(extras) => article.extras.extend(extras),
             Err(error) => lost("extras".to_owned(), field_fault("extras", &error), true),
         }
@@ -149,6 +151,29 @@ fn field_fault(place: &str, error: &serde_json::Error) -> String {
         words => words,
     };
     format!("is no valid JSON ({place}: {words})")
+}
+
+/// Extras as a list, or as JSON in a text; an empty text is none.
+fn extras_of(json: &str) -> serde_json::Result<Vec<Extra>> {
+    match serde_json::from_str::<String>(json) {
+        Ok(text) if text.is_empty() => Ok(Vec::new()),
+        Ok(text) => serde_json::from_str(&text),
+        Err(_) => serde_json::from_str(json),
+    }
+}
+
+/// What an article is called that has no id: the same text has the same one wherever it stands, so that files which were
+/// worked on side by side do not claim the same ids for other articles.
+fn id_of_text(text: &str) -> String {
+    let mut id = Digest::of(text.as_bytes()).to_string();
+    id.truncate(12);
+    id
+}
+
+/// Our own `file` of an article that has none.
+fn is_no_source(raw: &RawValue) -> bool {
+    serde_json::from_str::<Fields>(raw.get())
+        .is_ok_and(|fields| fields.get("path").is_some_and(|path| path == "") && fields.get("digest").is_some_and(|digest| digest == ""))
 }
 
 fn id(raw: &RawValue) -> Result<String, String> {
@@ -192,7 +217,7 @@ fn read_meta(fields: BTreeMap<String, Box<RawValue>>, lost: &mut impl FnMut(Stri
             continue;
         };
         match serde_json::from_str(raw.get()) {
-            Ok(Value::String(value)) => *place = Some(value),
+            Ok(Value::String(value)) => *place = Some(value).filter(|value| !value.is_empty()),
             Ok(Value::Number(value)) => *place = Some(value.to_string()),
             Ok(Value::Null) => {}
             Ok(_) => lost(format!("meta {key:?}"), "is no text".to_owned(), false),
@@ -223,7 +248,7 @@ fn read_zone(raw: &RawValue, offsets: &Offsets<'_>) -> Result<Zone, String> {
 
 /// Zones in order and apart; empty and overlapping ones are told.
 fn order_zones(zones: &mut Vec<Zone>, lost: &mut impl FnMut(String, String, bool)) {
-    zones.retain(|zone| !zone.span.is_empty());
+    zones.retain(|zone| !zone.span.is_empty() && zone.kind != ZoneKind::Body);
     zones.sort_by_key(|zone| zone.span);
     let mut end = 0;
     zones.retain(|zone| {
@@ -283,6 +308,16 @@ impl EntityReader<'_> {
         };
         let quote = string(&mut fields, "text")?;
         let (span, mut note) = self.place(start, end, quote.as_deref())?;
+        let span = match trim(self.text, span) {
+            Some(inner) if inner == span => span,
+            Some(inner) => {
+                let (start, end) = self.offsets.span_to(inner, Unit::CodePoints);
+                let trimmed = format!("the blanks at its edges were left out; it stands at {start}..{end}");
+                note = Some(note.map_or(trimmed.clone(), |note| format!("{note}; {trimmed}")));
+                inner
+            }
+            None => return Err(format!("{start}..{end} holds only blanks")),
+        };
         let state = match string(&mut fields, "state")? {
             Some(name) => State::from_name(&name).ok_or(format!("{name:?} is no state (suggested, confirmed, rejected)"))?,
             None => stateless,
@@ -309,13 +344,15 @@ impl EntityReader<'_> {
             None => None,
         };
 
+        // What was suggested first is told only where it differs.
+        let first = first.filter(|first| first.span != span || first.label != label);
         let (first_span, first_label) = first.as_ref().map_or((span, &label), |first| (first.span, &first.label));
         let id = self.fresh_id(first_span, first_label).ok_or("too many entities claim the same first span and label")?;
         let mut mention = Mention::suggested(id, span, label, origin);
         mention.state = state;
         mention.how = how;
         mention.first = first;
-        mention.score = fields.remove("score").and_then(|score| score.as_f64()).map(Score::from_ratio);
+        mention.score = fields.remove("score").and_then(|score| score.as_f64()).filter(|score| *score != 0.0).map(Score::from_ratio);
         mention.value = string(&mut fields, "value")?.map(Into::into);
         mention.note = string(&mut fields, "note")?.map(Into::into);
         mention.by = string(&mut fields, "by")?.map(Into::into);
@@ -339,7 +376,7 @@ impl EntityReader<'_> {
             entity.kb = kb.or_else(|| entity.kb.take());
         }
         if let Some(extras) = fields.remove("extras").filter(|extras| !extras.is_null()) {
-            match serde_json::from_value(extras) {
+            match extras_of(&extras.to_string()) {
                 Ok(extras) => mention.extras = extras,
                 // Somebody else's key of that name.
                 Err(_) => {
@@ -362,6 +399,9 @@ impl EntityReader<'_> {
 
     /// Where an entity lies, and what had to be mended to say so.
     fn place(&mut self, start: usize, end: usize, quote: Option<&str>) -> Result<(Span, Option<String>), String> {
+        if start == end {
+            return Err(format!("{start}..{end} is empty"));
+        }
         let by_unit = |unit| self.offsets.span_from(start, end, unit).filter(|span| !span.is_empty());
         let stated = by_unit(Unit::CodePoints);
         let Some(quote) = quote.filter(|quote| !quote.is_empty()) else {
@@ -397,7 +437,8 @@ impl EntityReader<'_> {
 fn string(fields: &mut Fields, key: &str) -> Result<Option<String>, String> {
     match fields.remove(key) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(value)) => Ok(Some(value)),
+        // What is absent is empty.
+        Some(Value::String(value)) => Ok(Some(value).filter(|value| !value.is_empty())),
         Some(Value::Number(value)) if key != "text" => Ok(Some(value.to_string())),
         Some(_) => Err(format!("its {key:?} is no text")),
     }

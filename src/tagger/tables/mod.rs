@@ -32,15 +32,15 @@ const SCORE: u16 = 800;
 /// Makes the places in lines of results teams, and those that play in the prose around them; finds the people of
 /// rankings and scorecards. `is_on` says whether a rule is, by its id.
 pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dyn Fn(&str) -> bool) {
-    let lines: Vec<Line> = page.sentences.iter().map(|sentence| line(page, sentence.tokens.clone())).collect();
+    let lines: Vec<Line> = page.rows.iter().map(|row| line(page, row.clone())).collect();
     let is_row = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| !line.teams.is_empty());
     let mut rows = 0;
     let mut cues = 0;
     let mut settled = Vec::new();
-    for (at, (sentence, line)) in page.sentences.iter().zip(&lines).enumerate() {
-        cues += sentence.tokens.clone().filter(|i| SPORT_WORDS.binary_search(&page.words[*i].exact).is_ok()).count();
+    for (at, (row, line)) in page.rows.iter().zip(&lines).enumerate() {
+        cues += row.clone().filter(|i| SPORT_WORDS.binary_search(&page.words[*i].exact).is_ok()).count();
         if is_on(PEOPLE_RULE) {
-            let named = people::find(page, lists, sentence.tokens.clone());
+            let named = people::find(page, lists, row.clone());
             settled.extend(named.people.into_iter().map(|person| draft(page, person, "PERSON", PEOPLE_RULE)));
             settled.extend(named.teams.into_iter().filter(|_| is_on(RULE)).map(|team| draft(page, team, "ORG", RULE)));
         }

@@ -1,0 +1,493 @@
+//! What of a page is no article, told by its markup and its words together: notices, readers' talk, boxes of other
+//! stories. It is taken out before the article is looked for, so that it can neither take the article's place nor lend it
+//! its days and authors.
+//!
+//! One sign alone decides nothing, for outlets call the article's own frame `paywall` and sections `comment`. Nothing
+//! that holds the story's headline is taken, nor what would leave a page without a sentence.
+
+use dom_query::{Document, NodeRef};
+
+use super::leftovers::Leftover;
+use super::survey::{Survey, Tally};
+
+/// Where the story stands, as far as its markup tells.
+#[derive(Clone, Copy, Default)]
+pub struct Story<'a> {
+    pub headline: Option<NodeRef<'a>>,
+    /// The smallest element marked as an article that holds the headline or, without one, the only one on the page.
+    pub home: Option<NodeRef<'a>>,
+    /// The first sentence after the headline, by its number among the lines.
+    pub begins: Option<usize>,
+}
+
+/// Finds the story's headline and home.
+pub fn story<'a>(document: &'a Document, survey: &Survey, title: &str) -> Story<'a> {
+    let Some(body) = document.body() else { return Story::default() };
+    let headings: Vec<NodeRef<'a>> = body.descendants_it().filter(|node| node.has_name("h1")).collect();
+    let words = |text: &str| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of_title = words(title);
+    let likeness = |node: &NodeRef<'_>| {
+        let own = words(&node.text());
+        let same = own.iter().filter(|word| of_title.contains(word)).count();
+        if own.is_empty() { 0 } else { same * 100 / own.len() }
+    };
+    let is_notice = |node: &NodeRef<'_>| survey.tally(node).notice > 0 || in_notice(node);
+    let titled = headings.iter().filter(|node| likeness(node) >= 60).max_by_key(|node| likeness(node));
+    let headline = titled.or_else(|| headings.iter().find(|node| !is_notice(node))).copied();
+
+    let is_home = |node: &NodeRef<'_>| {
+        let is_marked =
+            |name: &str, value: &str| node.attr(name).is_some_and(|found| found.to_lowercase().split(' ').any(|word| word == value));
+        node.has_name("article")
+            || node.has_name("main")
+            || is_marked("itemprop", "articlebody")
+            || is_marked("role", "main")
+            || is_marked("role", "article")
+    };
+    let has_prose = |node: &NodeRef<'_>| survey.tally(node).prose > 0;
+    let home = match headline {
+        Some(headline) => headline.ancestors_it(None).find(|node| is_home(node) && has_prose(node)),
+        None => None,
+    };
+    let only = || {
+        let mut homes = body.descendants_it().filter(|node| node.is_element() && is_home(node) && has_prose(node));
+        let first = homes.next()?;
+        homes.all(|other| holds(&first, &other)).then_some(first)
+    };
+    let from = headline.and_then(|headline| survey.tally(&headline).first);
+    let begins = from.and_then(|from| (from + 1..survey.lines.len()).find(|line| survey.lines[*line].is_prose));
+    Story { headline, home: home.or_else(only), begins }
+}
+
+fn in_notice(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(None).any(|above| is_known(&above) || is_dialog(&above))
+}
+
+fn holds(outer: &NodeRef<'_>, inner: &NodeRef<'_>) -> bool {
+    outer.id == inner.id || inner.ancestors_it(None).any(|above| above.id == outer.id)
+}
+
+/// Takes out what is no article.
+pub fn prune(document: &Document, survey: &Survey, story: Story<'_>) {
+    let Some(body) = document.body() else { return };
+    let mut left = survey.tally(&body).prose;
+    let pruner = Pruner { survey, story };
+    let mut gone: Vec<NodeRef<'_>> = Vec::new();
+    let mut next = body.first_child();
+    while let Some(node) = next {
+        let parts = if node.is_element() { pruner.parts(&node) } else { Vec::new() };
+        let prose: usize = parts.iter().map(|part| survey.tally(part).prose).sum();
+        // What would leave nothing is the article, whatever it looks like.
+        let is_most = story.headline.is_none() && story.home.is_none() && prose * 2 > left;
+        let is_gone = !parts.is_empty() && (prose == 0 || prose < left && !is_most);
+        if is_gone {
+            left -= prose;
+            gone.extend(&parts);
+        }
+        let is_whole = is_gone && parts.iter().any(|part| part.id == node.id);
+        next = if is_whole { after(&node, &body) } else { node.first_child().or_else(|| after(&node, &body)) };
+    }
+    gone.iter().for_each(NodeRef::remove_from_parent);
+}
+
+/// The next node in order that does not lie in `node`.
+fn after<'a>(node: &NodeRef<'a>, root: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    let mut here = *node;
+    loop {
+        if here.id == root.id {
+            return None;
+        }
+        if let Some(sibling) = here.next_sibling() {
+            return Some(sibling);
+        }
+        here = here.parent()?;
+    }
+}
+
+struct Pruner<'a> {
+    survey: &'a Survey,
+    story: Story<'a>,
+}
+
+impl<'a> Pruner<'a> {
+    /// What goes because of `node`: itself, or what follows it where it is a heading.
+    fn parts(&self, node: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+        let name = node.node_name().unwrap_or_default();
+        let is_block = matches!(
+            &*name,
+            "div"
+                | "section"
+                | "aside"
+                | "form"
+                | "dialog"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "table"
+                | "header"
+                | "footer"
+                | "article"
+                | "main"
+                | "nav"
+                | "p"
+                | "fieldset"
+                | "blockquote"
+        ) || name.contains('-');
+        let holds_story = [self.story.headline, self.story.home].into_iter().flatten().any(|own| holds(node, &own));
+        if is_block && !holds_story && self.is_no_article(node, &name) {
+            return vec![*node];
+        }
+        if matches!(&*name, "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "summary" | "legend") {
+            return self.under_heading(node);
+        }
+        Vec::new()
+    }
+
+    fn is_no_article(&self, node: &NodeRef<'a>, name: &str) -> bool {
+        let tally = self.survey.tally(node);
+        // Buttons to share it and labels of advertisement are a few words.
+        let is_slot = || tally.words < 40 && tally.links + tally.words > 0 && !self.begins_in(node) && has(&names(node), SLOTS);
+        is_known(node) || is_slot() || self.is_notice(node, name, tally) || self.is_talk(node, tally) || self.is_box(node, tally)
+    }
+
+    fn is_outside(&self, node: &NodeRef<'a>) -> bool {
+        self.story.home.is_some_and(|home| !holds(&home, node))
+    }
+
+    /// Whether the story's first sentence stands in an element, as far as that is known.
+    fn begins_in(&self, node: &NodeRef<'a>) -> bool {
+        self.story.begins.is_some_and(|line| self.survey.has_line(node, line))
+    }
+
+    fn is_notice(&self, node: &NodeRef<'a>, name: &str, tally: Tally) -> bool {
+        let said = tally.notice + tally.prose;
+        if is_dialog(node) && (self.is_outside(node) || tally.controls > 0 || tally.notice * 3 >= said) {
+            return true;
+        }
+        let marks = names(node);
+        let consent = has(&marks, CONSENT);
+        let is_marked = consent || has(&marks, SIGN_UP);
+        let speaks = tally.notice > 0 && tally.notice * 3 >= said;
+        let is_form = tally.words < 150 && (tally.fields > 0 || tally.controls > 0 && !self.begins_in(node));
+        if is_marked && (speaks || is_form || self.is_outside(node)) {
+            return true;
+        }
+        if consent && self.story.headline.is_some() && tally.notice > 0 {
+            return true;
+        }
+        // By its words alone: nearly all of it speaks to the reader, or half of it beside buttons; all of that is not in one
+        // part of it, which then is the notice, and no article follows.
+        let after = self.after_notice(node);
+        let is_over = after == 0 || after == 1 && tally.controls > 0;
+        let is_one = || node.element_children().iter().any(|part| self.survey.tally(part).notice == tally.notice);
+        let is_most = tally.notice * 4 >= said * 3 || (tally.controls > 0 && tally.notice * 2 >= said);
+        name != "p" && tally.notice > 0 && is_most && is_over && !is_one()
+    }
+
+    /// How many sentences of an element come after its last notice.
+    fn after_notice(&self, node: &NodeRef<'a>) -> usize {
+        let lines = self.survey.range(node).map_or(&[][..], |range| &self.survey.lines[range]);
+        lines.iter().rev().take_while(|line| !line.is_notice).filter(|line| line.is_prose).count()
+    }
+
+    fn is_talk(&self, node: &NodeRef<'a>, tally: Tally) -> bool {
+        let marks = names(node);
+        let is_comment = node.attr("itemtype").is_some_and(|kind| kind.ends_with("/Comment"));
+        is_comment || (has(&marks, TALK) && tally.words > 0 && !self.begins_in(node))
+    }
+
+    fn is_box(&self, node: &NodeRef<'a>, tally: Tally) -> bool {
+        let marks = names(node);
+        let is_headed = tally.first.is_some_and(|line| self.survey.lines[line].leftover == Some(Leftover::Tail));
+        let is_linked = tally.links > 0 && tally.linked * 3 >= tally.words || tally.links >= 2 && tally.prose * 2 < tally.words;
+        if self.begins_in(node) && !(has(&marks, OTHERS) && is_headed && is_linked) {
+            return false;
+        }
+        if has(&marks, OTHERS) && (is_headed || is_linked || (self.is_outside(node) && tally.links > 0)) {
+            return true;
+        }
+        is_headed && is_linked && !node.has_name("p")
+    }
+
+    /// What stands under a heading such as "Related" or "Comments": the whole of the block that it begins, else the lists and
+    /// blocks that follow it; paragraphs that follow are the article's.
+    fn under_heading(&self, node: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+        let tally = self.survey.tally(node);
+        let Some(first) = tally.first else { return Vec::new() };
+        let line = &self.survey.lines[first];
+        let is_talk = line.leftover == Some(Leftover::Talk);
+        if tally.words > 8 || line.block != node.id || !(is_talk || line.leftover == Some(Leftover::Tail)) {
+            return Vec::new();
+        }
+        let holds_story = |node: &NodeRef<'a>| [self.story.headline, self.story.home].into_iter().flatten().any(|own| holds(node, &own));
+        if let Some(parent) = node.parent()
+            && !parent.has_name("body")
+            && self.survey.tally(&parent).first == Some(first)
+            && !holds_story(&parent)
+            && self.story.headline.is_some()
+            && !self.begins_in(&parent)
+        {
+            return vec![parent];
+        }
+        let is_heading =
+            |node: &NodeRef<'a>| node.node_name().is_some_and(|name| matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+        let mut parts = vec![*node];
+        let mut next = node.next_sibling();
+        while let Some(here) = next {
+            next = here.next_sibling();
+            if !here.is_element() {
+                continue;
+            }
+            let tally = self.survey.tally(&here);
+            let is_list = here.node_name().is_some_and(|name| matches!(&*name, "ul" | "ol" | "dl" | "div" | "section" | "article"));
+            let is_other = tally.links > 0 && tally.linked * 3 >= tally.words;
+            // A subhead may be worded so; one that counts what follows is none.
+            let is_counted = line.text.contains(|c: char| c.is_ascii_digit());
+            let goes_on = if is_talk {
+                !is_heading(&here) && (is_counted || !here.has_name("p"))
+            } else {
+                is_other && (is_list || here.has_name("p")) || tally.words == 0
+            };
+            if !goes_on || holds_story(&here) {
+                break;
+            }
+            parts.push(here);
+        }
+        parts
+    }
+}
+
+fn is_dialog(node: &NodeRef<'_>) -> bool {
+    let role = node.attr("role").unwrap_or_default();
+    node.has_name("dialog") || matches!(&*role, "dialog" | "alertdialog") || node.attr("aria-modal").as_deref() == Some("true")
+}
+
+/// Whether an element stands apart from the article's own text, by its names alone.
+pub fn is_apart(node: &NodeRef<'_>) -> bool {
+    const APART: &[&str] =
+        &["author", "bio", "byline", "share", "social", "tags", "credit", "credits", "copyright", "footer", "caption", "correction"];
+    let marks = names(node);
+    [CONSENT, SIGN_UP, TALK, OTHERS, APART].iter().any(|words| has(&marks, words))
+}
+
+/// The frames that programs for consent and comments put into pages; nothing of an article is ever in them.
+fn is_known(node: &NodeRef<'_>) -> bool {
+    const KNOWN: &[&str] = &[
+        "onetrust-",
+        "cybotcookiebot",
+        "cookiebot",
+        "didomi-",
+        "sp_message_container",
+        "qc-cmp2",
+        "qc-cmp-",
+        "usercentrics",
+        "uc-banner",
+        "truste-",
+        "trustarc",
+        "cmpbox",
+        "cmpwrapper",
+        "cmplz-",
+        "cookie-law-info",
+        "cookie-notice",
+        "cookie-consent",
+        "cookieconsent",
+        "cookie-banner",
+        "cookiebanner",
+        "cc-window",
+        "cky-",
+        "iubenda-cs",
+        "moove_gdpr",
+        "gdpr-",
+        "borlabs-cookie",
+        "borlabscookie",
+        "klaro",
+        "osano-cm",
+        "termly-",
+        "consent-banner",
+        "consentmanager",
+        "axeptio",
+        "tarteaucitron",
+        "fc-consent-root",
+        "fc-dialog",
+        "evidon-",
+        "ppms_cm",
+        "sd-cmp",
+        "appconsent",
+        "pubtech-cmp",
+        "snigel-cmp",
+        "avacy",
+        "disqus_thread",
+        "fb-comments",
+        "viafoura",
+        "coral_thread",
+        "coral_talk",
+        "hyvor-talk",
+        "spotim-",
+        "openweb-",
+        "tp-modal",
+        "tp-backdrop",
+        "taboola",
+        "outbrain",
+        "ob-widget",
+        "zergnet",
+    ];
+    let is_it = |value: &str| value.split_whitespace().any(|word| KNOWN.iter().any(|known| word.to_lowercase().starts_with(known)));
+    !node.has_name("body")
+        && !node.has_name("html")
+        && (node.id_attr().is_some_and(|id| is_it(&id)) || node.class().is_some_and(|class| is_it(&class)))
+}
+
+const CONSENT: &[&str] = &["consent", "cookie", "cookies", "cookiewall", "cmp", "gdpr", "ccpa", "rgpd", "dsgvo", "lgpd", "privacy"];
+const SIGN_UP: &[&str] = &[
+    "newsletter",
+    "newsletters",
+    "signup",
+    "signin",
+    "subscribe",
+    "subscription",
+    "subscriptions",
+    "subscriber",
+    "paywall",
+    "regwall",
+    "registerwall",
+    "loginwall",
+    "meter",
+    "metered",
+    "register",
+    "registration",
+    "login",
+    "optin",
+    "inbox",
+    "abo",
+    "abonnement",
+    "suscripcion",
+    "membership",
+    "adblock",
+    "adblocker",
+    "popup",
+    "modal",
+    "overlay",
+    "lightbox",
+    "interstitial",
+    "banner",
+    "donate",
+    "donation",
+    "callout",
+    "cta",
+    "upsell",
+    "offer",
+];
+const SLOTS: &[&str] = &[
+    "share",
+    "sharing",
+    "sharetools",
+    "sharebar",
+    "sharebuttons",
+    "socialshare",
+    "addtoany",
+    "sharedaddy",
+    "advert",
+    "advertisement",
+    "adslot",
+    "adwrapper",
+    "adbox",
+    "adbox1",
+    "dfpad",
+    "adinline",
+    "inlinead",
+    "adunit",
+    "adcontainer",
+    "gptad",
+];
+const TALK: &[&str] = &[
+    "comments",
+    "commentlist",
+    "commentslist",
+    "commentsection",
+    "commentarea",
+    "commentthread",
+    "disqus",
+    "replies",
+    "kommentare",
+    "commentaires",
+    "comentarios",
+    "commenti",
+    "reacties",
+    "komentarze",
+    "kommentarer",
+    "usercomments",
+    "readercomments",
+    "leserkommentare",
+];
+const OTHERS: &[&str] = &[
+    "related",
+    "recommended",
+    "recommendations",
+    "recirc",
+    "recirculation",
+    "mostread",
+    "mostpopular",
+    "popular",
+    "trending",
+    "latest",
+    "teaser",
+    "teasers",
+    "readmore",
+    "readnext",
+    "upnext",
+    "morestories",
+    "morefrom",
+    "alsoread",
+    "seealso",
+    "sidebar",
+    "ticker",
+    "newsticker",
+    "headlines",
+    "promo",
+    "promos",
+    "carousel",
+    "widget",
+    "onward",
+    "linked",
+    "meistgelesen",
+    "relacionadas",
+    "relacionados",
+    "correlati",
+    "verwandte",
+];
+
+/// The words that the class, id and like attributes of an element are made of, in small letters; neighbours also as one
+/// word, for `most-read` and `mostRead` are the same. What only files an article under a topic is left out.
+fn names(node: &NodeRef<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for attribute in ["class", "id", "data-component", "data-testid", "data-module", "aria-label", "role"] {
+        let Some(value) = node.attr(attribute) else { continue };
+        for word in value.split_whitespace().filter(|word| !files_under(word)) {
+            let mut cut = String::new();
+            let mut was_small = false;
+            for c in word.chars() {
+                if c.is_uppercase() && was_small {
+                    cut.push('-');
+                }
+                was_small = c.is_lowercase();
+                cut.extend(c.to_lowercase());
+            }
+            let parts: Vec<&str> = cut.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+            out.extend(parts.windows(2).map(|pair| pair.concat()));
+            out.extend(parts.into_iter().map(str::to_owned));
+        }
+    }
+    out
+}
+
+fn files_under(word: &str) -> bool {
+    ["tag-", "category-", "topic-", "section-", "type-", "no-", "has-", "is-", "hide-", "post-"]
+        .iter()
+        .any(|prefix| word.starts_with(prefix))
+}
+
+fn has(marks: &[String], words: &[&str]) -> bool {
+    marks.iter().any(|mark| words.contains(&mark.as_str()))
+}

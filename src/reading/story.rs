@@ -1,0 +1,107 @@
+//! Which blocks of a page are its article: what Readability chose, held against where the markup says that the story
+//! stands.
+//!
+//! Readability decides by length and punctuation. It takes a long notice for the article where the story is short, and
+//! leaves single paragraphs out; where the page says plainly which element is its article, neither may happen.
+
+use std::collections::HashSet;
+
+use dom_query::{Document, NodeRef};
+
+use super::leftovers;
+use super::page::Page;
+use super::prune::{self, Story};
+use super::survey::Survey;
+use super::walk;
+
+/// A body shorter than this is none that Readability is sure of, in bytes.
+const SHORT: usize = 200;
+
+/// The article's body. `found` is what Readability chose of the same page.
+pub fn body(document: &Document, found: Page, title: &str) -> Page {
+    let survey = Survey::of(document);
+    let story = prune::story(document, &survey, title);
+    let Some(home) = story.home.or_else(|| around(story)) else {
+        return or_all(document, found);
+    };
+    let mut own = Page::default();
+    walk::walk(&home, &mut own);
+    let is_sure = story.home.is_some();
+    let (in_own, in_found) = (Bare::of(&own), Bare::of(&found));
+    let shared = own.blocks().filter(|block| in_found.has(block)).count();
+    if shared == 0 || found.text().len() < SHORT {
+        // Another block of the page, or too little.
+        let is_more = own.text().len() > found.text().len() || shared == 0;
+        return if own.is_empty() || !is_more { or_all(document, found) } else { own };
+    }
+    let is_in_own = found.blocks().all(|block| in_own.has(block));
+    let missing = if is_sure && is_in_own { missing(&home, &survey, &in_found) } else { HashSet::new() };
+    if missing.is_empty() {
+        return found;
+    }
+    own.only(|block| in_found.has(block) || missing.contains(&bare(block)))
+}
+
+/// Where no element is marked: the smallest that holds the headline and a sentence.
+fn around<'a>(story: Story<'a>) -> Option<NodeRef<'a>> {
+    story.headline?.ancestors_it(None).find(|node| node.has_name("body"))
+}
+
+/// Too little for a readable article: the page as it is, without what frames it.
+fn or_all(document: &Document, found: Page) -> Page {
+    if found.text().len() >= SHORT {
+        return found;
+    }
+    let mut all = Page::default();
+    if let Some(root) = document.body() {
+        walk::walk(&root, &mut all);
+    }
+    if all.text().len() > 2 * found.text().len() { all } else { found }
+}
+
+/// The sentences of the story's home that were not chosen, but for those in blocks that are no text of an article.
+fn missing(home: &NodeRef<'_>, survey: &Survey, chosen: &Bare) -> HashSet<String> {
+    let Some(range) = survey.range(home) else { return HashSet::new() };
+    let first = survey.lines[range.clone()].iter().position(|line| chosen.has(&line.text)).unwrap_or(0);
+    let lines = survey.lines[range].iter().skip(if home.has_name("article") { 0 } else { first });
+    let is_text = |block| {
+        let block = NodeRef::new(block, home.tree);
+        let within = block.ancestors_it(None).take_while(|above| above.id != home.id);
+        !std::iter::once(block).chain(within).any(|node| {
+            let name = node.node_name().unwrap_or_default();
+            walk::is_skipped(&name) || matches!(&*name, "figure" | "figcaption" | "table" | "li") || prune::is_apart(&node)
+        })
+    };
+    lines.filter(|line| line.is_prose && !chosen.has(&line.text) && is_text(line.block)).map(|line| bare(&line.text)).collect()
+}
+
+/// Whether a page says less than half of an article's paragraphs.
+pub fn lacks(page: &Page, paragraphs: &[String]) -> bool {
+    let words = |line: &String| leftovers::word_count(line);
+    let said = Bare::of(page);
+    let all: usize = paragraphs.iter().map(words).sum();
+    let there: usize = paragraphs.iter().filter(|line| said.has(line)).map(words).sum();
+    there * 2 < all
+}
+
+/// Whether an element holds a text, whatever its breaks.
+pub fn has(node: &NodeRef<'_>, text: &str) -> bool {
+    bare(&node.text()).contains(&bare(text))
+}
+
+/// A text without its blanks, in which blocks are looked for whatever their breaks became.
+pub struct Bare(String);
+
+impl Bare {
+    pub fn of(page: &Page) -> Self {
+        Self(page.blocks().map(bare).collect())
+    }
+
+    pub fn has(&self, block: &str) -> bool {
+        memchr::memmem::find(self.0.as_bytes(), bare(block).as_bytes()).is_some()
+    }
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

@@ -1,0 +1,179 @@
+//! JSONL as other readers see it: they take a table's columns from the first lines or the first file, and drop or refuse what
+//! comes later under other keys or with values of another kind (Hugging Face datasets 5.2, polars 2.1, duckdb 2.0, pyarrow 26).
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Desk;
+
+/// The kind of a value by its path; a list tells its kind where it holds something.
+fn kinds(value: &Value, path: &str, out: &mut BTreeMap<String, &'static str>) {
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float",
+        Value::Number(_) => "int",
+        Value::String(_) => "text",
+        Value::Array(items) => {
+            items.iter().for_each(|item| kinds(item, &format!("{path}[]"), out));
+            "list"
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(key, value)| kinds(value, &format!("{path}.{key}"), out));
+            "object"
+        }
+    };
+    let known = out.insert(path.to_owned(), kind);
+    assert!(known.is_none_or(|known| known == kind), "{path} is {known:?} and {kind}");
+}
+
+const POOR: &str = "{\"text\":\"no name here, and nothing else\"}\n";
+const RICH: &str = "{\"id\":\"b\",\"text\":\"Pumps reach Oldbridge\\n\\nThe mayor, Irena Boric, left.\",\
+    \"meta\":{\"title\":\"Pumps\",\"source\":\"The Ledger\",\"published\":\"2024-06-07\",\"language\":\"en\",\"byline\":\"Ewa Lis\",\"url\":\"x\"},\
+    \"zones\":[{\"start\":0,\"end\":21,\"kind\":\"headline\"}],\
+    \"entities\":[{\"start\":34,\"end\":45,\"label\":\"PERSON\",\"state\":\"confirmed\",\"how\":\"looked\",\"score\":1,\"origin\":\"analyst\",\
+    \"entity\":\"boric\",\"entity_name\":\"Irena Boric\",\"kb\":\"Q1\",\"value\":\"v\",\"note\":\"n\",\"by\":\"ewa\",\"at\":\"2024-06-07T08:00:00Z\",\
+    \"first\":{\"start\":40,\"end\":45,\"label\":\"ORG\"},\"extras\":[{\"format\":\"brat\",\"key\":\"A1\",\"value\":\"x\"}]}],\
+    \"rejected\":[{\"start\":13,\"end\":21,\"label\":\"ORG\"}],\
+    \"desk\":{\"progress\":\"done\",\"flagged\":true,\"tags\":[\"x\"],\"note\":\"n\"},\"extras\":[{\"format\":\"brat\",\"key\":\"R1\",\"value\":\"x\"}]}\n";
+
+#[test]
+fn every_line_has_the_same_keys_with_values_of_one_kind() {
+    let desk = Desk::new(&[]);
+    std::fs::write(desk.file("poor.txt"), "no name here, and nothing else").unwrap();
+    std::fs::write(desk.file("rich.jsonl"), RICH).unwrap();
+    let page = "<article><h1>Riga votes</h1><p>Riga elects a mayor on Sunday.</p></article>";
+    std::fs::write(desk.file("page.html"), page).unwrap();
+    let mut lines = Vec::new();
+    for input in ["poor.txt", "rich.jsonl", "page.html"] {
+        lines.push(desk.run(&["tag", input], "").out);
+    }
+    lines.push(desk.run(&["convert", "-", "--from", "jsonl", "--to", "jsonl", "-o", "-"], &format!("{POOR}{RICH}")).out);
+    assert_eq!(desk.run(&["import", "rich.jsonl", "poor.txt", "-o", "u.ron"], "").code, Some(0));
+    lines.push(desk.run(&["export", "u.ron", "--to", "jsonl", "--state", "all", "-o", "-"], "").out);
+    lines.push(desk.run(&["export", "u.ron", "--to", "jsonl", "--state", "all", "--anonymous", "-o", "-"], "").out);
+
+    let lines: Vec<Value> = lines.iter().flat_map(|out| out.lines()).map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 9);
+    let mut all = BTreeMap::new();
+    for line in &lines {
+        kinds(line, "", &mut all);
+    }
+    assert!(!all.values().any(|kind| *kind == "null"), "{all:?}");
+    assert_eq!(all[".entities[].score"], "float", "also where it is 1");
+    // Every object has every key.
+    for line in &lines {
+        let mut own = BTreeMap::new();
+        kinds(line, "", &mut own);
+        let lists: Vec<&str> = [".entities[]", ".rejected[]", ".desk.tags[]"].into_iter().filter(|list| !own.contains_key(*list)).collect();
+        let missing: Vec<&String> =
+            all.keys().filter(|key| !own.contains_key(*key) && !lists.iter().any(|list| key.starts_with(list))).collect();
+        assert!(missing.is_empty(), "{missing:?} in {line}");
+        for entity in line["entities"].as_array().unwrap() {
+            let keys = all.keys().filter_map(|key| key.strip_prefix(".entities[].")).filter(|key| !key.contains('.'));
+            keys.for_each(|key| assert!(entity.get(key).is_some(), "{key} in {entity}"));
+        }
+    }
+}
+
+#[test]
+fn what_is_empty_is_absent_again() {
+    let desk = Desk::new(&[]);
+    let convert = |lines: &str| desk.run(&["convert", "-", "--from", "jsonl", "--to", "jsonl", "-o", "-"], lines).out;
+    let once = convert(&format!("{POOR}{RICH}"));
+    assert_eq!(convert(&once), once);
+    std::fs::write(desk.file("in.jsonl"), &once).unwrap();
+    assert_eq!(desk.run(&["import", "in.jsonl", "-o", "u.ron"], "").code, Some(0));
+    let session = std::fs::read_to_string(desk.file("u.ron")).unwrap();
+    for nothing in ["score: 0", "note: \"\"", "by: \"\"", "value: \"\"", "path: \"\"", "published: \"\"", "body"] {
+        assert!(!session.contains(nothing), "{nothing}: {session}");
+    }
+}
+
+#[test]
+fn separators_of_lines_are_escaped() {
+    let desk = Desk::new(&[]);
+    let ran = desk.run(&["convert", "-", "--from", "jsonl", "--to", "jsonl", "-o", "-"], "{\"text\":\"a\u{2028}b\u{2029}c\u{85}d\"}\n");
+    assert!(ran.out.contains(r#""text":"a\u2028b\u2029c\u0085d""#), "{}", ran.out);
+}
+
+/// Parts that were worked on side by side do not claim one id for different texts.
+#[test]
+fn an_article_without_id_is_called_after_its_text() {
+    let desk = Desk::new(&[]);
+    let line = |text: &str| format!("{{\"text\":\"{text}\"}}\n");
+    let id = |lines: &str| -> Vec<String> {
+        let out = desk.run(&["convert", "-", "--from", "jsonl", "--to", "jsonl", "-o", "-"], lines).out;
+        out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (one, two) = (id(&line("Ann left.")), id(&format!("{}{}", line("Bo came."), line("Ann left."))));
+    assert_eq!(one[0], two[1], "wherever it stands");
+    assert_ne!(two[0], two[1]);
+
+    std::fs::write(desk.file("a.jsonl"), "{\"id\":\"x\",\"text\":\"Ann left.\"}\n").unwrap();
+    std::fs::write(desk.file("b.jsonl"), "{\"id\":\"x\",\"text\":\"Bo came.\"}\n").unwrap();
+    let ran = desk.run(&["import", "a.jsonl", "b.jsonl", "-o", "u.ron"], "");
+    assert!(ran.err.contains("b.jsonl: the id \"x\" is taken; the article was called \"x-2\""), "{ran:?}");
+    assert_eq!(ran.code, Some(1));
+    // Files are told apart by their stems without a word.
+    std::fs::create_dir(desk.file("other")).unwrap();
+    std::fs::write(desk.file("a.txt"), "Ann left.").unwrap();
+    std::fs::write(desk.file("other/a.txt"), "Bo came.").unwrap();
+    assert_eq!(desk.run(&["import", "a.txt", "other", "-o", "t.ron"], "").code, Some(0));
+}
+
+#[test]
+fn blanks_at_the_edges_of_mentions_are_left_out_and_told() {
+    let desk = Desk::new(&[]);
+    let line = "{\"id\":\"a\",\"text\":\"Tomas Reyl  left Bergen.\\nMarta Lind stayed.\",\"entities\":[\
+        [0,11,\"PERSON\"],[16,23,\"GPE\"],[24,35,\"PERSON\"],{\"start\":36,\"end\":36,\"label\":\"PERSON\"},{\"start\":10,\"end\":12,\"label\":\"ORG\"}]}\n";
+    std::fs::write(desk.file("in.jsonl"), line).unwrap();
+    let ran = desk.run(&["import", "in.jsonl", "-o", "u.ron"], "");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    for told in ["it stands at 0..10", "it stands at 17..23", "it stands at 25..35", "36..36 is empty", "10..12 holds only blanks"] {
+        assert!(ran.err.lines().any(|line| line.contains("in.jsonl: line 1") && line.contains(told)), "{told}: {}", ran.err);
+    }
+    for format in ["jsonl", "conll"] {
+        let out = desk.run(&["export", "u.ron", "--to", format, "-o", "-"], "").out;
+        let count = if format == "jsonl" { out.matches("\"state\":\"confirmed\"").count() } else { out.matches(" B-").count() };
+        assert_eq!(count, 3, "{out}");
+    }
+
+    // An older session may hold what comes in no more.
+    let session = std::fs::read_to_string(desk.file("u.ron")).unwrap();
+    let older = session.replacen(
+        "span: (0, 10), label: \"PERSON\", quote: \"Tomas Reyl\"",
+        "span: (0, 11), label: \"PERSON\", quote: \"Tomas Reyl \"",
+        1,
+    );
+    assert_ne!(older, session);
+    std::fs::write(desk.file("older.ron"), older).unwrap();
+    let ran = desk.run(&["check", "older.ron"], "");
+    assert!(ran.code == Some(1) && ran.err.contains("the mention \"Tomas Reyl \" has blanks at its edges"), "{ran:?}");
+    let ran = desk.run(&["export", "older.ron", "--to", "jsonl", "-o", "-"], "");
+    assert!(ran.code == Some(0) && ran.err.contains("PERSON “Tomas Reyl” at 0..11: blanks at its edges were left out"), "{ran:?}");
+    assert!(ran.out.contains("\"start\":0,\"end\":10,"), "{}", ran.out);
+
+    // From scripts.
+    let ran = desk.run(&["apply", "u.ron", "-"], "add a 35..42 EVENT\nadd a 10..12 ORG\nmove a 17..23 16..23\n");
+    assert!(ran.out.contains("ok 1") && ran.out.contains("error 2: 10..12 holds only blanks"), "{ran:?}");
+    assert!(ran.err.contains("35..42 has blanks at its edges, which were left out; the mention is 36..42"), "{ran:?}");
+}
+
+/// What was flattened is told with its place, and fails the same way from a session and from lines.
+#[test]
+fn losses_are_placed_and_end_alike() {
+    let desk = Desk::new(&[]);
+    let line = "{\"id\":\"a\",\"text\":\"Zoë 😀 of the Bank of Spain left.\",\"entities\":[[13,26,\"ORG\"],[21,26,\"GPE\"]]}\n";
+    std::fs::write(desk.file("in.jsonl"), line).unwrap();
+    assert_eq!(desk.run(&["import", "in.jsonl", "-o", "u.ron"], "").code, Some(0));
+    let exported = desk.run(&["export", "u.ron", "--to", "conll", "-o", "-"], "");
+    let converted = desk.run(&["convert", "in.jsonl", "--from", "jsonl", "--to", "conll", "-o", "-"], "");
+    for ran in [&exported, &converted] {
+        assert!(ran.err.contains("GPE “Spain” at 21..26: overlaps the longer ORG “Bank of Spain”"), "{ran:?}");
+        assert_eq!(ran.code, Some(1));
+        assert!(ran.out.starts_with("-DOCSTART- -X- O O\n\n"), "{}", ran.out);
+    }
+    assert_eq!(exported.out, converted.out);
+}
