@@ -6,7 +6,10 @@ use manicule::cli::{self, Request, WindowArgs};
 use manicule::store::{Folders, report_panics};
 
 fn main() -> ExitCode {
-    cli::log_to_stderr();
+    #[cfg(feature = "window")]
+    cli::log_to_stderr(manicule::view::chooser::hear);
+    #[cfg(not(feature = "window"))]
+    cli::log_to_stderr(|_| {});
     report_panics(Folders::of_platform().as_ref().map(Folders::reports));
     match cli::parse(std::env::args_os()) {
         Ok(Request::Command(command)) => {

@@ -140,6 +140,11 @@ impl History {
         self.undone.last().map(|at| &self.entries[*at].edit)
     }
 
+    /// The [`revision`](Self::revision) that doing the next undone edit again leads to.
+    pub fn next_redo_number(&self) -> Option<u64> {
+        self.undone.last().map(|at| *at as u64 + 1)
+    }
+
     /// Every edit that was ever made, oldest first, also those taken back.
     pub fn entries(&self) -> &[Entry] {
         &self.entries

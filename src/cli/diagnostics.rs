@@ -6,13 +6,17 @@ use std::time::Duration;
 use log::{LevelFilter, Log, Metadata, Record};
 
 /// Sends what is logged to stderr: faults, or with `MANICULE_LOG=debug` (or `warn`, `info`, `trace`) more.
-pub fn log_to_stderr() {
+pub fn log_to_stderr(ear: fn(&Record<'_>)) {
+    EAR.set(ear).ok();
     let level = std::env::var("MANICULE_LOG").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::Error);
     // Fails only where a log is there already.
     if log::set_logger(&Stderr).is_ok() {
         log::set_max_level(level);
     }
 }
+
+/// Who listens too.
+static EAR: std::sync::OnceLock<fn(&Record<'_>)> = std::sync::OnceLock::new();
 
 struct Stderr;
 
@@ -23,6 +27,9 @@ impl Log for Stderr {
     }
 
     fn log(&self, record: &Record<'_>) {
+        if let Some(ear) = EAR.get() {
+            ear(record);
+        }
         if self.enabled(record.metadata()) {
             // Nobody may be listening.
             writeln!(std::io::stderr(), "{}: {}", record.target(), record.args()).ok();

@@ -93,13 +93,17 @@ fn put_head(mut page: Page, body: &Page, headline: &[String], authors: &[String]
         let is_same = !headline.is_empty() && (headline.join(" ").contains(title) || title.contains(&headline.join(" ")));
         page.push(&if is_same { headline.join("\n") } else { title.to_owned() }, Some(ZoneKind::Headline), false);
     }
+    // A byline that the body lacks follows the headline wherever that stands.
+    let heads = body.blocks().take(1).filter(|block| block.lines().any(|line| headline.iter().any(|own| own == line))).count();
+    let (head_blocks, rest) = body.split_at(heads);
+    page.append(&head_blocks);
     if let Some(byline) = meta.byline.as_deref().filter(|byline| !head.join(" ").contains(byline)) {
         let lines = authors.join("\n");
         let is_same = details::without_by(&authors.join(" ")) == byline;
         let byline = if is_same { details::without_by(&lines) } else { byline };
         page.push(&format!("By {byline}"), Some(ZoneKind::Byline), false);
     }
-    page.append(body);
+    page.append(&rest);
     page
 }
 

@@ -56,7 +56,7 @@ impl fmt::Display for Omitted {
 pub struct Page {
     text: String,
     hints: Vec<Zone>,
-    /// Where each block lies, and whether it is an item of a list.
+    /// Where each block lies, and whether it stands on the line after the one before it.
     blocks: Vec<(Span, bool)>,
     pub meta: Meta,
     /// What of the page is not here, where that is much.
@@ -73,19 +73,20 @@ impl Page {
 
     /// Adds a block; blocks stand apart by a blank line, items of a list by a line end.
     pub fn push(&mut self, block: &str, kind: Option<ZoneKind>, in_list: bool) {
-        if block.is_empty() {
-            return;
+        if !block.is_empty() {
+            self.add(block, kind, in_list && self.in_list);
+            self.in_list = in_list;
         }
+    }
+
+    fn add(&mut self, block: &str, kind: Option<ZoneKind>, is_joined: bool) {
         if !self.text.is_empty() {
-            self.text.push_str(if in_list && self.in_list { "\n" } else { "\n\n" });
+            self.text.push_str(if is_joined { "\n" } else { "\n\n" });
         }
-        let start = self.text.len();
+        let span = Span::new(self.text.len(), self.text.len() + block.len());
         self.text.push_str(block);
-        self.blocks.push((Span::new(start, self.text.len()), in_list));
-        if let Some(kind) = kind {
-            self.hints.push(Zone { span: Span::new(start, self.text.len()), kind });
-        }
-        self.in_list = in_list;
+        self.blocks.push((span, is_joined));
+        self.hints.extend(kind.map(|kind| Zone { span, kind }));
     }
 
     /// Adds all blocks of another page.
@@ -102,20 +103,31 @@ impl Page {
             let span = Span { start: zone.span.start + base, end: zone.span.end + base };
             Zone { span, ..*zone }
         }));
-        self.blocks.extend(other.blocks.iter().map(|(span, in_list)| (Span { start: span.start + base, end: span.end + base }, *in_list)));
+        self.blocks.extend(other.blocks.iter().map(|(span, joined)| (Span { start: span.start + base, end: span.end + base }, *joined)));
         self.in_list = other.in_list;
     }
 
     /// The blocks that `keeps` says yes to, with what is known of each.
     pub fn only(&self, keeps: impl Fn(&str) -> bool) -> Page {
+        self.chosen(|_, block| keeps(block))
+    }
+
+    /// The first blocks, and the others.
+    pub fn split_at(&self, n: usize) -> (Page, Page) {
+        (self.chosen(|i, _| i < n), self.chosen(|i, _| i >= n))
+    }
+
+    fn chosen(&self, keeps: impl Fn(usize, &str) -> bool) -> Page {
         let mut page = Page::with(self.meta.clone());
-        for (span, in_list) in &self.blocks {
+        let mut follows = false;
+        for (i, (span, is_joined)) in self.blocks.iter().enumerate() {
             let block = span.of(&self.text).unwrap_or_default();
-            if keeps(block) {
-                page.push(block, self.hints.iter().find(|hint| hint.span == *span).map(|hint| hint.kind), *in_list);
-            } else {
-                page.part();
+            let is_kept = keeps(i, block);
+            if is_kept {
+                let hint = self.hints.binary_search_by_key(span, |hint| hint.span).ok();
+                page.add(block, hint.map(|at| self.hints[at].kind), *is_joined && follows);
             }
+            follows = is_kept;
         }
         page
     }

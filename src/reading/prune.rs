@@ -14,6 +14,8 @@ use super::survey::{Survey, Tally};
 #[derive(Clone, Copy, Default)]
 pub struct Story<'a> {
     pub headline: Option<NodeRef<'a>>,
+    /// Whether it says what the page's title says.
+    pub is_titled: bool,
     /// The smallest element marked as an article that holds the headline or, without one, the only one on the page.
     pub home: Option<NodeRef<'a>>,
     /// The first sentence after the headline, by its number among the lines.
@@ -24,17 +26,19 @@ pub struct Story<'a> {
 pub fn story<'a>(document: &'a Document, survey: &Survey, title: &str) -> Story<'a> {
     let Some(body) = document.body() else { return Story::default() };
     let headings: Vec<NodeRef<'a>> = body.descendants_it().filter(|node| node.has_name("h1")).collect();
-    let words = |text: &str| {
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_owned).collect::<Vec<_>>()
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_owned).collect()
     };
-    let of_title = words(title);
+    // The name of the outlet stands beside the title, and often in a heading of its own.
+    let parts = title.split(['|', '–', '—', '·', '»']).flat_map(|part| part.split(" - ")).map(words);
+    let of_title = parts.max_by_key(Vec::len).unwrap_or_default();
     let likeness = |node: &NodeRef<'_>| {
         let own = words(&node.text());
-        let same = own.iter().filter(|word| of_title.contains(word)).count();
-        if own.is_empty() { 0 } else { same * 100 / own.len() }
+        let same = of_title.iter().filter(|word| own.contains(word)).count();
+        if own.is_empty() { 0 } else { same * 100 / of_title.len().max(own.len()).max(1) }
     };
     let is_notice = |node: &NodeRef<'_>| survey.tally(node).notice > 0 || in_notice(node);
-    let titled = headings.iter().filter(|node| likeness(node) >= 60).max_by_key(|node| likeness(node));
+    let titled = headings.iter().filter(|node| likeness(node) >= 50).max_by_key(|node| likeness(node));
     let headline = titled.or_else(|| headings.iter().find(|node| !is_notice(node))).copied();
 
     let is_home = |node: &NodeRef<'_>| {
@@ -58,7 +62,9 @@ pub fn story<'a>(document: &'a Document, survey: &Survey, title: &str) -> Story<
     };
     let from = headline.and_then(|headline| survey.tally(&headline).first);
     let begins = from.and_then(|from| (from + 1..survey.lines.len()).find(|line| survey.lines[*line].is_prose));
-    Story { headline, home: home.or_else(only), begins }
+    // The headline may stand before its story, never after it.
+    let begins_there = |home: &NodeRef<'_>| begins.is_none_or(|line| survey.has_line(home, line));
+    Story { headline, is_titled: titled.is_some(), home: home.or_else(|| only().filter(begins_there)), begins }
 }
 
 fn in_notice(node: &NodeRef<'_>) -> bool {

@@ -21,7 +21,7 @@ const SHORT: usize = 200;
 pub fn body(document: &Document, found: Page, title: &str) -> Page {
     let survey = Survey::of(document);
     let story = prune::story(document, &survey, title);
-    let Some(home) = story.home.or_else(|| around(story)) else {
+    let Some(home) = story.home.or_else(|| around(story, &survey)) else {
         return or_all(document, found);
     };
     let mut own = Page::default();
@@ -42,9 +42,13 @@ pub fn body(document: &Document, found: Page, title: &str) -> Page {
     own.only(|block| in_found.has(block) || missing.contains(&bare(block)))
 }
 
-/// Where no element is marked: the smallest that holds the headline and a sentence.
-fn around<'a>(story: Story<'a>) -> Option<NodeRef<'a>> {
-    story.headline?.ancestors_it(None).find(|node| node.has_name("body"))
+/// Where no element is marked: the smallest that holds the headline of the page's title and a sentence after it.
+fn around<'a>(story: Story<'a>, survey: &Survey) -> Option<NodeRef<'a>> {
+    /// Fewer words are no story but a motto.
+    const FEW: usize = 8;
+    let headline = story.headline.filter(|_| story.is_titled)?;
+    let begins = story.begins?;
+    headline.ancestors_it(None).find(|node| survey.has_line(node, begins) && survey.tally(node).prose >= FEW)
 }
 
 /// Too little for a readable article: the page as it is, without what frames it.

@@ -331,6 +331,66 @@ Nobody expects much, and the hotels have already given their rooms to a congress
         );
     }
 
+    /// A line is a leftover by itself: whatever stands before them, short paragraphs stay.
+    #[test]
+    fn nothing_is_grey_for_what_stands_before_it() {
+        let story = "Bergen opens a pier on Sunday. Marta Lind is glad.
+
+Boats leave at 8 p.m.
+
+“We will sail,” said Lind.
+
+Her rival spoke in Graz.
+
+Kelp, tar, rope
+
+Northgate Bank paid for it.";
+        for notice in [
+            "bo|Sign up for the Quay, our letter by Nora Hale: what you need before six, in your inbox.",
+            "bo|We use cookies to count visits to this website and to remember your settings.",
+            "bo|By signing up you accept our terms and our privacy policy. You can leave at any time.",
+            "bo|Subscribe to our newsletter",
+            "bo|Enter your e-mail address",
+            "bo|© 2024 The Quay. All rights reserved.",
+            "bo|Comments (14)   Log in to join the conversation",
+            "bo|Never miss a story",
+            "bo|Melden Sie sich für unseren Newsletter an.",
+            "bo|Inscrivez-vous à la lettre du soir.",
+            "bo|Para seguir leyendo hace falta una cuenta.",
+            "bo|Мы используем файлы cookie, чтобы сайт работал.",
+            "bo|Related articles\nbo|Ferry aground off Oslo\nbo|Whale seen",
+            "bo|Most read",
+        ] {
+            check(&format!("he|Pier opens\n\n{notice}\n\n{story}"));
+            check(&format!(
+                "he|Pier opens\n\nBergen opens a pier, and the mayor said on Monday that it would not be the last.\n\n{notice}\n\n{story}"
+            ));
+        }
+        // Also where paragraphs do not stand apart.
+        check(&format!("he|Pier opens\nbo|Subscribe to our newsletter\n{}", story.replace("\n\n", "\n")));
+    }
+
+    #[test]
+    fn readers_talk_is_told_by_its_marks() {
+        check(
+            "he|Pier opens
+
+Bergen opens a pier on Sunday. Marta Lind is glad.
+
+bo|Comments (2)
+bo|Otto
+bo|3 hours ago
+bo|Nobody asked us here in the bay.
+bo|Reply
+bo|Eva
+bo|Quite so.
+bo|Reply · 3
+
+Northgate Bank paid for it.",
+        );
+        check("he|Pier opens\n\nBergen opens a pier on Sunday.\n\nbo|Comments\n\nThe minister made none. He left by boat.");
+    }
+
     #[test]
     fn text_without_furniture_is_all_body() {
         check(

@@ -4,10 +4,11 @@
 //! commands are done. What only the window can do (clipboard, native choosers, closing) is carried out here.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui::{self, Frame, Id, Panel, Ui, ViewportCommand};
 
+use super::chooser::{Answer, Chooser, Chosen};
+use super::desktop::{Desktop, Told};
 use super::dialogs::{self, DialogState};
 use super::notices::{self, NoticesState};
 use super::panes::{self, PaneStates};
@@ -18,7 +19,7 @@ use super::status::{self, LeftOver};
 use super::views::{self, ViewStates};
 use super::{keys, topbar};
 use crate::store::Theme;
-use crate::workbench::{Chord, Command, Dialog, Effect, Key, Pane, State, View};
+use crate::workbench::{Chord, Command, Dialog, Effect, Key, Pane, State, View, pasted_paths};
 
 pub struct App {
     pub state: State,
@@ -28,6 +29,7 @@ pub struct App {
     dialogs: DialogState,
     views: ViewStates,
     chooser: Chooser,
+    desktop: Desktop,
     pub(super) is_closing: bool,
     title: String,
     was_focused: bool,
@@ -41,13 +43,6 @@ pub struct App {
     pub(super) breaks_at: Option<std::time::Instant>,
 }
 
-/// The native file chooser, which answers from a thread of its own.
-struct Chooser {
-    sender: Sender<Vec<PathBuf>>,
-    receiver: Receiver<Vec<PathBuf>>,
-    is_open: bool,
-}
-
 impl App {
     pub fn new(state: State, ctx: &egui::Context) -> Self {
         super::fonts::install(ctx);
@@ -58,7 +53,6 @@ impl App {
             options.zoom_with_keyboard = false;
             options.fallback_theme = egui::Theme::Light;
         });
-        let (sender, receiver) = channel();
         Self {
             state,
             panes: PaneStates::default(),
@@ -66,7 +60,8 @@ impl App {
             left: LeftOver::default(),
             dialogs: DialogState::default(),
             views: ViewStates::default(),
-            chooser: Chooser { sender, receiver, is_open: false },
+            chooser: Chooser::default(),
+            desktop: Desktop::default(),
             is_closing: false,
             title: String::new(),
             was_focused: true,
@@ -110,13 +105,18 @@ impl App {
         let mut left = Vec::with_capacity(events.len());
         for event in events {
             let repeated = self.held.repeats(&event);
+            self.desktop.hear(&event, ctx);
             if is_theirs {
                 left.push(event);
                 continue;
             }
             if let (egui::Event::Paste(text), false) = (&event, in_text) {
-                self.state.run(Command::Open(Dialog::Paste));
-                self.dialogs.pasted(text.clone());
+                if let Some(paths) = pasted_paths(text) {
+                    self.state.run(dropped_command(paths));
+                } else {
+                    self.state.run(Command::Open(Dialog::Paste));
+                    self.dialogs.pasted(text.clone());
+                }
                 continue;
             }
             let Some(chord) = keys::chord_of(&event, |chord| self.state.keymap.entry(chord).is_some()) else {
@@ -189,6 +189,23 @@ impl App {
 }
 
 impl App {
+    /// What the native chooser's answer leads to. Where the desktop has none, the path field says so and is ready.
+    pub fn answered(&mut self, answer: Answer) -> Vec<Command> {
+        match answer {
+            Answer::Paths(paths) => self.chosen(paths),
+            Answer::Cancelled => Vec::new(),
+            Answer::NoChooser => {
+                self.dialogs.has_no_chooser();
+                Vec::new()
+            }
+        }
+    }
+
+    /// From here on the desktop is listened to, which a test or a picture has none of.
+    pub fn follow_desktop(&self, ctx: &egui::Context) {
+        self.desktop.follow_theme(ctx);
+    }
+
     /// What paths from the native chooser lead to: whoever chose there need not say it again. An export still wants its
     /// format, so its path goes into the field.
     fn chosen(&mut self, paths: Vec<PathBuf>) -> Vec<Command> {
@@ -241,10 +258,15 @@ impl eframe::App for App {
         if self.state.poll() {
             ctx.request_repaint();
         }
-        while let Ok(paths) = self.chooser.receiver.try_recv() {
-            self.chooser.is_open = false;
-            let commands = self.chosen(paths);
+        while let Some(answer) = self.chooser.answer() {
+            let commands = self.answered(answer);
             self.run(commands, ctx, frame);
+        }
+        while let Some(told) = self.desktop.told() {
+            match told {
+                Told::Theme(theme) => ctx.options_mut(|options| options.fallback_theme = theme),
+                Told::Files(paths) => self.run(vec![dropped_command(paths)], ctx, frame),
+            }
         }
         let is_asked = ctx.input(|input| input.viewport().close_requested());
         if is_asked && !self.is_closing {
@@ -294,11 +316,14 @@ fn hovering_ui(ui: &Ui) {
     let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Tooltip, Id::unique("hovering")));
     painter.rect_filled(screen, 0.0, tokens.page.gamma_multiply(0.85));
     painter.rect_stroke(screen.shrink(14.0), 10.0, egui::Stroke::new(2.0, tokens.accent), egui::StrokeKind::Inside);
+    // On the veil, in one layer with it: whatever lies in a layer of its own may be drawn under it.
     let words = "Let go to open: articles and folders are added, a .ron file is a session";
-    let area = egui::Area::new(Id::unique("hovering words")).order(egui::Order::Tooltip).interactable(false);
-    area.anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO).show(ui.ctx(), |ui| {
-        ui.label(egui::RichText::new(words).font(super::fonts::sans_medium(16.0)).color(tokens.ink));
-    });
+    let galley = painter.layout(words.to_owned(), super::fonts::sans_medium(16.0), tokens.ink, screen.width() - 60.0);
+    let place = egui::Align2::CENTER_CENTER.align_size_within_rect(galley.size(), screen);
+    painter.rect_filled(place.expand(14.0), 8.0, tokens.page);
+    painter.galley(place.min, galley, tokens.ink);
+    let id = Id::unique("hovering words");
+    ui.interact(place, id, egui::Sense::hover()).widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
 }
 
 /// One session file opens; anything else becomes articles.
@@ -307,36 +332,5 @@ fn dropped_command(mut paths: Vec<PathBuf>) -> Command {
     match paths.iter().position(is_session).filter(|_| paths.len() == 1) {
         Some(at) => Command::OpenSession(paths.swap_remove(at)),
         None => Command::AddPaths(paths),
-    }
-}
-
-/// What the native chooser is asked for.
-#[derive(Clone, Copy)]
-enum Chosen {
-    /// A file for a dialog that asks for a path.
-    For(Dialog),
-    Folder,
-}
-
-impl Chooser {
-    /// Opens the desktop's chooser without stopping the window. Nothing comes back when it was cancelled, and also where
-    /// the desktop has none: the path field stays open for both.
-    fn open(&mut self, wanted: Chosen, ctx: &egui::Context, frame: &eframe::Frame) {
-        if std::mem::replace(&mut self.is_open, true) {
-            return;
-        }
-        let chooser = rfd::FileDialog::new().set_parent(frame);
-        let (sender, ctx) = (self.sender.clone(), ctx.clone());
-        std::thread::spawn(move || {
-            let one = |path: Option<PathBuf>| path.into_iter().collect();
-            let paths = match wanted {
-                Chosen::For(Dialog::SavePath | Dialog::Export | Dialog::ExportLabels | Dialog::ExportNames) => one(chooser.save_file()),
-                Chosen::For(Dialog::OpenPath) => chooser.pick_files().unwrap_or_default(),
-                Chosen::For(_) => one(chooser.pick_file()),
-                Chosen::Folder => one(chooser.pick_folder()),
-            };
-            sender.send(paths).ok();
-            ctx.request_repaint();
-        });
     }
 }

@@ -4,7 +4,9 @@
 
 mod app;
 mod articles;
+pub mod chooser;
 mod concordance;
+mod desktop;
 mod dialogs;
 mod entity;
 mod filter;

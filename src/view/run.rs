@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 
 use anyhow::Context as _;
@@ -43,10 +44,13 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
     // A picture is light unless it is asked for dark, whatever the desktop prefers.
     let theme = options.theme.or(options.screenshot.is_some().then_some(egui::Theme::Light));
     let picture = options.screenshot.clone();
+    let opened = Arc::new(AtomicBool::new(false));
+    let has_opened = opened.clone();
     let result = eframe::run_native(
         "manicule",
         native,
         Box::new(move |creation| {
+            has_opened.store(true, Ordering::Relaxed);
             let ctx = creation.egui_ctx.clone();
             if let Some(theme) = theme {
                 ctx.set_theme(theme);
@@ -57,6 +61,9 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
             });
             let mut app = App::new(make(waker), &ctx);
             app.has_own_theme = theme.is_some();
+            if picture.is_none() {
+                app.follow_desktop(&ctx);
+            }
             app.breaks_at = options.breaks_after.map(|after| std::time::Instant::now() + after);
             Ok(match picture {
                 Some(path) => Box::new(Picture { app, path, shot: Shot::Settling(0), frames: 0, sender }),
@@ -66,7 +73,11 @@ pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Resul
     );
     result
         .map_err(|error| anyhow::anyhow!("{error}"))
-        .context("the window cannot be opened; subcommands work without one, see manicule --help")?;
+        .context(if opened.load(Ordering::Relaxed) {
+            "the display is gone, and the window with it; every decision that was made is in the journal, which is read when the session is opened again"
+        } else {
+            "the window cannot be opened; subcommands work without one, see manicule --help"
+        })?;
     finish(&receiver, options.screenshot.as_deref())
 }
 

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Rect, RichText, Ui, vec2};
 
+use super::desktop::takes_drops;
 use super::dialogs::paths::file_name;
 use super::scene::{Scene, grouped};
 use super::widgets::soft;
@@ -47,8 +48,12 @@ fn ways_ui(ui: &mut Ui, scene: &Scene<'_>, page: Rect, out: &mut Vec<Command>) {
         way_ui(ui, scene, Command::Open(Dialog::Help), "See every key", out);
         recent_ui(ui, scene, out);
         ui.add_space(14.0);
-        ui.label(soft("Files and folders can also be dropped on the window: text, Markdown, HTML, JSONL.", &scene.tokens));
-        ui.label(soft("On some Wayland desktops dropping does not work; paths can be typed or given on the command line.", &scene.tokens));
+        if takes_drops() {
+            ui.label(soft("Files and folders can also be dropped on the window: text, Markdown, HTML, JSONL.", &scene.tokens));
+        } else {
+            ui.label(soft("Files cannot be dropped here under Wayland: copy them in the file manager and press Ctrl+V,", &scene.tokens));
+            ui.label(soft("or write their path: text, Markdown, HTML, JSONL, folders.", &scene.tokens));
+        }
         ui.label(soft("Nothing ever leaves this machine: the program opens no network connection.", &scene.tokens));
     });
 }

@@ -18,6 +18,47 @@ use crate::decide::{Stamp, retag};
 use crate::formats::{self, jsonl::ReadOptions};
 use crate::reading::{self, How};
 
+/// The files that a pasted text names and nothing else: `file://` addresses with percent escapes, as file managers copy them,
+/// or absolute paths, each on a line.
+pub fn pasted_paths(text: &str) -> Option<Vec<PathBuf>> {
+    // What some file managers write before the addresses.
+    const MARKS: [&str; 3] = ["x-special/nautilus-clipboard", "copy", "cut"];
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let named = lines.iter().position(|line| !MARKS.contains(line))?;
+    lines[named..].iter().map(|line| pasted_path(line)).collect()
+}
+
+fn pasted_path(line: &str) -> Option<PathBuf> {
+    let Some(address) = line.strip_prefix("file://") else {
+        let is_path = line.starts_with('/') && line[1..].contains('/') && line.len() < 4096;
+        return is_path.then(|| PathBuf::from(line));
+    };
+    let path = address.strip_prefix("localhost").unwrap_or(address);
+    let path = path.strip_prefix('/').map(|_| path)?;
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escape = (*first == b'%').then(|| after.get(..2)).flatten();
+        let byte = escape.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    path_of_bytes(bytes)
+}
+
+#[cfg(unix)]
+fn path_of_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt as _;
+    Some(PathBuf::from(std::ffi::OsString::from_vec(bytes)))
+}
+
+/// `file:///C:/a.txt`
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
+    let path = String::from_utf8(bytes).ok()?;
+    Some(PathBuf::from(path.strip_prefix('/').filter(|rest| rest.get(1..2) == Some(":")).unwrap_or(&path)))
+}
+
 /// Articles read and tagged, on their way into the session.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
@@ -26,6 +67,8 @@ pub(super) struct Batch {
     faults: Vec<String>,
     /// Files that the session holds already.
     known: usize,
+    /// Which reading it is part of; what one reading brings is one undo.
+    reading: u64,
     is_last: bool,
 }
 
@@ -55,7 +98,8 @@ impl State {
         }
         let known: HashSet<String> =
             self.session().articles().iter().filter_map(|article| article.source.as_ref()).map(|source| source.path.clone()).collect();
-        let work = Adding { work: self.tagging(), known };
+        self.readings += 1;
+        let work = Adding { work: self.tagging(), known, reading: self.readings };
         self.faults.clear();
         self.start("Reading articles", move |reporter| work.run(&paths, reporter));
     }
@@ -64,6 +108,9 @@ impl State {
         self.stage.dialog = None;
         if text.trim().is_empty() {
             return self.say("The clipboard holds no text");
+        }
+        if let Some(paths) = pasted_paths(&text) {
+            return self.add_paths(paths);
         }
         let work = self.tagging();
         self.start("Reading the pasted text", move |reporter| {
@@ -75,7 +122,16 @@ impl State {
 
     pub(super) fn take_added(&mut self, batch: Batch) {
         self.faults.extend(batch.faults);
+        let before = self.history.revision();
         let first = self.add_batch(batch.articles, batch.entities);
+        let after = self.history.revision();
+        if after != before {
+            // Only where nothing was decided in between.
+            if self.last_added == Some((batch.reading, before)) {
+                self.joined.insert(after);
+            }
+            self.last_added = Some((batch.reading, after));
+        }
         if let (None, Some(first)) = (&self.page.article, &first) {
             self.open_article(&first.clone());
         }
@@ -136,6 +192,7 @@ struct Adding {
     work: Tagging,
     /// Paths that articles of the session came from.
     known: HashSet<String>,
+    reading: u64,
 }
 
 impl Adding {
@@ -144,13 +201,19 @@ impl Adding {
         let (files, faults) = reading::expand(&paths);
         let (known, files): (Vec<PathBuf>, Vec<PathBuf>) =
             files.into_iter().partition(|path| self.known.contains(&*path.to_string_lossy()));
-        let first = Batch { faults: faults.iter().map(ToString::to_string).collect(), known: known.len(), ..Batch::default() };
+        let first = Batch {
+            faults: faults.iter().map(ToString::to_string).collect(),
+            known: known.len(),
+            reading: self.reading,
+            ..Batch::default()
+        };
         reporter.send(Message::Added(Batch { is_last: files.is_empty(), ..first }));
         let mut done = 0;
         while done < files.len() && !reporter.is_cancelled() {
             let n = if done == 0 { 1 } else { BATCH.min(files.len() - done) };
             let mut batch = self.read(&files[done..done + n], reporter);
             done += n;
+            batch.reading = self.reading;
             batch.is_last = done == files.len() || reporter.is_cancelled();
             reporter.progress(done, files.len());
             reporter.send(Message::Added(batch));
@@ -199,4 +262,37 @@ pub(super) fn is_session(path: &Path) -> bool {
 
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_file_managers_copy_is_files() {
+        let check = |text: &str, expected: Option<&[&str]>| {
+            let paths = pasted_paths(text);
+            let told: Option<Vec<&str>> = paths.as_ref().map(|paths| paths.iter().filter_map(|path| path.to_str()).collect());
+            assert_eq!(told.as_deref(), expected, "{text:?}");
+        };
+        check("file:///home/ann/a.txt", Some(&["/home/ann/a.txt"]));
+        check("file:///home/ann/caf%C3%A9%20noir.txt\r\nfile://localhost/b%25.html\r\n", Some(&["/home/ann/café noir.txt", "/b%.html"]));
+        check("# copied\nfile:///a/b\n", Some(&["/a/b"]));
+        check("x-special/nautilus-clipboard\ncopy\nfile:///a/b\nfile:///a/c\n", Some(&["/a/b", "/a/c"]));
+        check("copy\nfile:///a/100%", Some(&["/a/100%"]));
+        check("/home/ann/a b.txt\n/home/ann/c.txt", Some(&["/home/ann/a b.txt", "/home/ann/c.txt"]));
+        for text in [
+            "",
+            "copy",
+            "/",
+            "He left.",
+            "file://server/share/a.txt",
+            "file:///a/b\nHe left.",
+            "See file:///a/b",
+            "/and so on",
+            "https://example.org/a",
+        ] {
+            check(text, None);
+        }
+    }
 }

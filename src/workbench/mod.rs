@@ -37,6 +37,7 @@ mod state;
 mod tagging;
 mod writing;
 
+pub use adding::pasted_paths;
 pub use command::{Command, Edge, Entry, ExportAs, ExportStates, FindQuery, Menu, Step, entries};
 pub use disputes::{Dispute, Subject};
 pub use exporting::Exported;

@@ -1,5 +1,6 @@
 //! The state of the whole program, and the one place where commands are done.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -125,6 +126,11 @@ pub struct State {
     pub exported: Option<Exported>,
     /// Articles to add once the session that is being opened is there.
     pub(super) then_add: Vec<PathBuf>,
+    /// How often articles were read, and the last batch of one with the revision after it.
+    pub(super) readings: u64,
+    pub(super) last_added: Option<(u64, u64)>,
+    /// Edits, by their numbers, that undo takes back together with the one before them.
+    pub(super) joined: BTreeSet<u64>,
     /// Where a session without a file is saved first.
     pub(super) save_path: Option<PathBuf>,
     /// Whether the window is drawn dark now; where the desktop decides, only the window knows.
@@ -178,6 +184,9 @@ impl State {
             faults: Vec::new(),
             exported: None,
             then_add: Vec::new(),
+            readings: 0,
+            last_added: None,
+            joined: BTreeSet::new(),
             save_path: None,
             is_dark: false,
             settings: Settings::default(),
@@ -192,6 +201,9 @@ impl State {
     pub(super) fn replace_work(&mut self, session: Session, history: History, home: Home) -> Home {
         self.session = session;
         self.history = history;
+        // Numbers of another history.
+        self.joined.clear();
+        self.last_added = None;
         self.find.clear();
         self.page = Page::default();
         self.queue = Queue::default();
@@ -454,6 +466,7 @@ impl State {
 
     fn undo(&mut self) {
         let at = self.ports.clock.now();
+        let number = self.history.revision();
         match self.history.undo(&mut self.session) {
             Ok(Some(edit)) => {
                 let (target, words, retexted) = (edit.target.clone(), edit.describe(), refreshing::retexted(edit));
@@ -463,6 +476,9 @@ impl State {
                 self.follow_texts(&retexted);
                 self.say(format!("Undone: {words}"));
                 self.go_to_edit(target);
+                if self.joined.contains(&number) {
+                    self.undo();
+                }
             }
             Ok(None) => self.say("Nothing is left to undo"),
             Err(stale) => self.problem(format!("The last change cannot be undone: {stale}")),
@@ -480,6 +496,9 @@ impl State {
                 self.follow_texts(&retexted);
                 self.say(format!("Done again: {words}"));
                 self.go_to_edit(target);
+                if self.history.next_redo_number().is_some_and(|number| self.joined.contains(&number)) {
+                    self.redo();
+                }
             }
             Ok(None) => self.say("Nothing is left to do again"),
             Err(stale) => self.problem(format!("That cannot be done again: {stale}")),

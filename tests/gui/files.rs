@@ -85,6 +85,88 @@ fn files_and_sessions_can_be_dropped() {
 }
 
 #[test]
+fn what_is_dropped_together_is_one_undo() {
+    let dir = tempfile::tempdir().unwrap();
+    for n in 0..100 {
+        std::fs::write(dir.path().join(format!("{n:03}.txt")), format!("Ministers of day {n} met in the harbour.\n")).unwrap();
+    }
+    let mut window = empty();
+    for path in ["000.txt", "001.txt"] {
+        window.harness.input_mut().dropped_files.push(Arc::new(Dropped(dir.path().join(path))));
+    }
+    window.harness.run();
+    assert_eq!(window.state().session().articles().len(), 2);
+    drop_on(&mut window, dir.path());
+    assert_eq!(window.state().session().articles().len(), 100);
+    for expected in [2, 0] {
+        window.press("Ctrl+Z");
+        assert_eq!(window.state().session().articles().len(), expected);
+    }
+    for expected in [2, 100] {
+        window.press("Ctrl+Y");
+        assert_eq!(window.state().session().articles().len(), expected);
+    }
+}
+
+#[test]
+fn files_that_were_copied_are_added_when_pasted() {
+    let (dir, page) = folder();
+    let named = dir.path().join("café b.txt");
+    std::fs::copy(&page, &named).unwrap();
+    let address = format!("file://{}\n", named.display()).replace('é', "%C3%A9").replace(' ', "%20");
+    let mut window = empty();
+    window.harness.event(egui::Event::Paste(address.clone()));
+    window.harness.run();
+    assert_eq!(window.state().stage.dialog, None, "it is no article by itself");
+    assert_eq!(window.state().open_article_ref().map(|article| article.id.as_str()), Some("café b"));
+    // The path field takes addresses too.
+    let mut window = empty();
+    window.press("Ctrl+O");
+    window.press("Ctrl+A");
+    window.type_text(address.trim());
+    window.press("Enter");
+    assert_eq!(window.state().open_article_ref().map(|article| article.id.as_str()), Some("café b"));
+}
+
+#[test]
+fn a_desktop_without_a_chooser_is_told_and_the_field_is_ready() {
+    use manicule::view::chooser::Answer;
+    let (_dir, page) = folder();
+    let mut window = empty();
+    window.press("Ctrl+O");
+    let commands = window.harness.state_mut().answered(Answer::Cancelled);
+    window.harness.run();
+    assert!(commands.is_empty() && !window.shows("no file chooser"));
+    window.harness.state_mut().answered(Answer::NoChooser);
+    window.harness.run();
+    assert!(window.shows("This desktop has no file chooser"));
+    type_path(&mut window, &page);
+    assert_eq!(window.state().session().articles().len(), 1, "the field has the keys");
+}
+
+/// A keyboard that is taken away and comes again brings focus events; what is typed then goes where it went before.
+#[test]
+fn letters_stay_with_the_filter_when_the_keyboard_goes_and_comes() {
+    for (view, key) in [("Ctrl+1", "/"), ("Ctrl+2", "/"), ("Ctrl+4", "/")] {
+        let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
+        window.press(view);
+        window.press(key);
+        window.type_text("n");
+        let before = window.pages();
+        for focused in [false, true] {
+            window.harness.input_mut().focused = focused;
+            window.harness.event(egui::Event::WindowFocused(focused));
+            window.harness.run();
+        }
+        // A key press and its text, as the keyboard sends them.
+        window.harness.key_press(egui::Key::X);
+        window.type_text("x");
+        assert_eq!(window.pages(), before, "{view}: nothing was rejected");
+        assert_eq!(window.state().stage.pane, manicule::workbench::Pane::Filter, "{view}");
+    }
+}
+
+#[test]
 fn files_held_over_the_window_are_told_what_will_happen() {
     let mut window = empty();
     window.harness.input_mut().hovered_files.push(egui::HoveredFile::default());

@@ -1,6 +1,7 @@
 //! Web pages made up from parts: an article with a table, beside it notices, boxes of other stories and readers' talk in ten
 //! languages, in the frames that pages have. Nothing of the article may be lost, nothing of the rest be read.
 
+mod kinds;
 mod words;
 
 use std::fmt::Write as _;

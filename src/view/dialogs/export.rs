@@ -6,7 +6,7 @@ use eframe::egui::{ComboBox, Ui};
 
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, main_button_ui, radio_ui, soft};
-use super::{DialogState, entered, paths, select_all, title_ui, width_ui};
+use super::{DialogState, entered, no_chooser_ui, paths, select_all, title_ui, width_ui};
 use crate::formats::{About, Format};
 use crate::workbench::{Command, Dialog, ExportAs, ExportStates};
 
@@ -72,6 +72,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     }
     let typed = state.text.trim().to_owned();
     let is_entered = response.lost_focus() && entered(ui);
+    no_chooser_ui(ui, scene, state);
     ui.add_space(2.0);
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Export", !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {

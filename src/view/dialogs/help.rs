@@ -33,6 +33,7 @@ const MOUSE: Part = Part::Own(
         ("two, three clicks", "Select a word, a sentence", "Shift and a click extends what is selected"),
         ("right click", "Every decision", "On the mention or the selection"),
         ("Page keys, ↑ ↓", "Scroll the page", "Home and End go to its ends"),
+        ("drop files", "Add them as articles", "Under Wayland: copy them in the file manager, then Ctrl+V here"),
     ],
 );
 

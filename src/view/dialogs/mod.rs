@@ -34,6 +34,8 @@ pub struct DialogState {
     /// The row that the arrow keys chose.
     row: usize,
     is_new: bool,
+    /// The desktop was asked for its chooser and has none.
+    lacks_chooser: bool,
     places: super::concordance::ListState,
     export: export::Draft,
     details: details::Draft,
@@ -47,6 +49,12 @@ impl DialogState {
     /// A path that the native chooser brought.
     pub fn chose(&mut self, path: PathBuf) {
         self.text = path.display().to_string();
+    }
+
+    /// The desktop has no chooser of its own: the field is there, and has the keys.
+    pub fn has_no_chooser(&mut self) {
+        self.lacks_chooser = true;
+        self.is_new = true;
     }
 
     /// Text that was pasted on the page, for the dialog that makes an article of it.
@@ -148,6 +156,14 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
         Some(Dialog::Settings) => state.settings = settings::Draft::of(scene),
         Some(Dialog::Scheme) => state.scheme = scheme::Draft::of(scene),
         _ => {}
+    }
+}
+
+/// Says that the desktop has no chooser, where it was asked for one in vain.
+fn no_chooser_ui(ui: &mut Ui, scene: &Scene<'_>, state: &DialogState) {
+    if state.lacks_chooser {
+        let words = "This desktop has no file chooser (no portal answers, and zenity is not installed). Write the path into the field, or paste it.";
+        ui.label(RichText::new(words).color(scene.tokens.ink).font(fonts::sans_medium(13.0)));
     }
 }
 

@@ -7,8 +7,8 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui, vec2};
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, soft};
-use super::{DialogState, entered, select_all, title_ui, width_ui};
-use crate::workbench::{Command, Dialog};
+use super::{DialogState, entered, no_chooser_ui, select_all, title_ui, width_ui};
+use crate::workbench::{Command, Dialog, pasted_paths};
 
 /// What a dialog that asks for a path says.
 struct Words {
@@ -74,10 +74,14 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut Dialo
         // Should the path be refused, it is mended here.
         response.request_focus();
     }
+    no_chooser_ui(ui, scene, state);
     ui.add_space(2.0);
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, verb, !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
-            out.extend(commands(dialog, &home(&typed)));
+            out.extend(match pasted_paths(&typed) {
+                Some(paths) if dialog == Dialog::OpenPath && paths.len() > 1 => vec![Command::Close, Command::AddPaths(paths)],
+                _ => commands(dialog, &home(&typed)).collect(),
+            });
         }
         if button_ui(ui, "Browse…").on_hover_text("The desktop’s own chooser").clicked() {
             out.push(Command::Browse(dialog));
@@ -142,8 +146,11 @@ fn command(dialog: Dialog, path: &Path) -> Command {
     }
 }
 
-/// `~/x` as people type it.
+/// `~/x` as people type it, and `file://` addresses as they paste them.
 pub fn home(typed: &str) -> PathBuf {
+    if let Some(path) = pasted_paths(typed).and_then(|mut paths| paths.pop()) {
+        return path;
+    }
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
     match (typed.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
@@ -161,6 +168,7 @@ mod tests {
         check(Dialog::OpenPath, "a/work.ron", Command::OpenSession("a/work.ron".into()));
         check(Dialog::OpenPath, "a/page.html", Command::AddPaths(vec!["a/page.html".into()]));
         check(Dialog::SavePath, "a/work", Command::SaveTo("a/work.ron".into()));
+        assert_eq!(home("file:///a/caf%C3%A9%20b.txt"), Path::new("/a/café b.txt"));
         check(Dialog::ImportLabels, "a/labels.ron", Command::ImportScheme("a/labels.ron".into()));
     }
 }
