@@ -50,6 +50,17 @@ fn one_key_confirms_a_name_and_goes_to_the_next() {
     assert_eq!(rows(&state), ["Amazon 2", "Bezos 2"]);
 }
 
+/// In a long article one name may be taken wrongly thousands of times; one look at the table must show it.
+#[test]
+fn a_name_that_is_wrong_thousands_of_times_stands_first() {
+    let others: String = ('A'..='Z').map(|c| format!("[PERSON? {c}nn Lee] saw [GPE? {c}slo]. ").repeat(3)).collect();
+    let page = format!("{others}{}", "The [ORG? Tide] rose. ".repeat(3000));
+    let mut state = names(&[&page]);
+    assert_eq!(rows(&state).first().map(String::as_str), Some("Tide 3000"));
+    press(&mut state, "x x");
+    assert!(state.session().articles()[0].living().all(|mention| mention.label.as_str() != "ORG"), "two keys reject all of them");
+}
+
 #[test]
 fn another_decision_is_shown_first_and_applied_by_the_same_key() {
     let mut state = names(&PAGES);

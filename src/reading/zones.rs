@@ -42,7 +42,8 @@ pub fn complete_meta(text: &str, zones: &[Zone], meta: &mut Meta) {
     let of_kind = |kind| zones.iter().filter(move |zone| zone.kind == kind).filter_map(|zone| zone.span.of(text));
     let lines = |kind| of_kind(kind).flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty());
     if meta.title.is_none() {
-        meta.title = lines(ZoneKind::Headline).next().map(str::to_owned);
+        let title = lines(ZoneKind::Headline).next();
+        meta.title = title.map(|title| title.chars().filter(|c| !c.is_control()).collect());
     }
     if meta.byline.is_none() {
         let byline = lines(ZoneKind::Byline).find(|line| leftovers::is_byline(line));

@@ -21,7 +21,7 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// The tokens of a whole text, in order. White space is no token.
+/// The tokens of a whole text, in order. White space and control characters are in none.
 pub fn tokens(text: &str) -> Vec<Token> {
     tokens_in(text, Span::new(0, text.len()))
 }
@@ -40,7 +40,7 @@ pub fn iter_in(text: &str, part: Span) -> impl Iterator<Item = Token> + Clone + 
     let base = part.start as usize;
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = inner[at..].trim_start();
+        let rest = inner[at..].trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
         at = inner.len() - rest.len();
         let (len, kind) = token_at(rest, rest.chars().next()?);
         let span = Span::new(base + at, base + at + len);
@@ -175,6 +175,11 @@ mod tests {
         check("cost 1,200.50 on the 20th", "cost · 1,200.50 · on · the · 20th");
         check("AT&T and Q&A", "AT&T · and · Q&A");
         check("the U.S. Senate", "the · U.S. · Senate");
+    }
+
+    #[test]
+    fn control_characters_are_in_no_token() {
+        check("\u{1}Ann\u{2}Lee\u{1f}\u{0} left\u{3}.", "Ann · Lee · left · .");
     }
 
     #[test]

@@ -99,7 +99,9 @@ impl App {
     fn take_keys(&mut self, ctx: &egui::Context) {
         let is_modal = self.state.stage.dialog.is_some_and(Dialog::is_modal);
         let is_theirs = is_modal || egui::Popup::is_any_open(ctx);
-        let in_text = ctx.text_edit_focused();
+        // A filter that was asked for has the keys, also in a frame in which its field has lost them: a keyboard that is taken
+        // away and comes again does that.
+        let in_text = ctx.text_edit_focused() || self.state.stage.pane == Pane::Filter;
         let on_page = self.state.stage.pane == Pane::Page && self.state.stage.view == View::Review && !in_text;
         let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
         let mut left = Vec::with_capacity(events.len());

@@ -55,15 +55,12 @@ impl Desktop {
 
     /// Looks at an event: where Ctrl+V brought no text, files may have been copied.
     pub fn hear(&mut self, event: &Event, ctx: &egui::Context) {
-        match event {
-            Event::Paste(_) => self.pasted = true,
-            // The toolkit keeps the press for itself.
-            Event::Key { key: egui::Key::V, pressed: false, modifiers, .. } if modifiers.command => {
-                if !std::mem::take(&mut self.pasted) {
-                    self.look_for_files(ctx);
-                }
-            }
-            _ => {}
+        // The toolkit keeps the press for itself.
+        let is_let_go = matches!(event, Event::Key { key: egui::Key::V, pressed: false, modifiers, .. } if modifiers.command);
+        if matches!(event, Event::Paste(_)) {
+            self.pasted = true;
+        } else if is_let_go && !std::mem::take(&mut self.pasted) {
+            self.look_for_files(ctx);
         }
     }
 

@@ -31,7 +31,8 @@ impl FilterField {
         if response.gained_focus() && !is_asked {
             out.push(go);
         }
-        if response.lost_focus() && is_asked {
+        // With the window's focus the field's goes too, and comes again.
+        if response.lost_focus() && is_asked && ui.input(|input| input.focused) {
             out.push(Command::FocusPane(Pane::Page));
         }
         self.had_focus = is_asked && response.has_focus();
