@@ -82,7 +82,8 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
 /// A word over an article that much was left out of, and the way to bring it back.
 fn omitted_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let Some(told) = scene.state.told_of_omitted() else { return };
-    Frame::new().fill(scene.tokens.panel).inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {
+    let frame = Frame::new().fill(scene.tokens.panel).inner_margin(Margin::symmetric(14, 6));
+    egui::Panel::top("omitted").frame(frame).resizable(false).show_separator_line(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(soft(&told, &scene.tokens));
             let key = egui::RichText::new(scene.key(&Command::KeepWhole));

@@ -225,7 +225,9 @@ impl Adding {
         let mut articles = read.articles;
         self.work.lists.wait();
         let untagged: Vec<String> = articles.par_iter_mut().filter_map(|article| self.work.tag(article).err()).collect();
-        let faults = read.faults.iter().map(ToString::to_string).chain(untagged).collect();
+        // What was left out of a page stands over its article.
+        let faults = read.faults.iter().filter(|fault| !fault.trouble.is_word_only());
+        let faults = faults.map(ToString::to_string).chain(untagged).collect();
         Batch { articles, entities: read.entities, faults, ..Batch::default() }
     }
 }

@@ -84,6 +84,39 @@ fn files_and_sessions_can_be_dropped() {
     assert_eq!(other.state().path(), Some(&*session));
 }
 
+/// A page most of which was left out says so over its article, and one key shows what all of it would be.
+#[test]
+fn what_was_left_out_of_a_page_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("page.html");
+    let notice = "<p>We and our 40 partners use cookies on this site, Adam Media among them, and so will you like it more than you did before, or so we hope.</p>".repeat(3);
+    let story = "<article><h1>Riga votes</h1><p>Riga elects a mayor on Sunday.</p><p>Liga Berzina is ahead.</p></article>";
+    std::fs::write(&path, format!("<html><body><div id=\"consent\">{notice}</div>{story}</body></html>")).unwrap();
+    let mut window = empty();
+    drop_on(&mut window, &path);
+    assert_eq!(window.state().stage.dialog, None, "it is nothing that went wrong");
+    assert!(window.shows("words on the page were left out") && !window.pages()[0].contains("Adam Media"));
+    window.press("Shift+B");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Refresh), "{:?}", window.state().notices.latest());
+    window.press("Enter");
+    let page = &window.pages()[0];
+    assert!(page.contains("Adam Media") && page.contains("Liga Berzina"), "{page}");
+    assert!(!window.shows("words on the page were left out"));
+    window.press("Ctrl+Z");
+    assert!(window.shows("words on the page were left out"));
+
+    // Of a text it is the boilerplate that comes back, and is tagged.
+    let mut window = empty();
+    let text = "Riga votes\n\nRiga elects a mayor on Sunday.\n\nSign up for our newsletter by Nora Hale, who knows all that you need before six in the morning, every day in your inbox.\n\nBy signing up you accept our terms and our privacy policy, as far as they are known to you, and much else that Nora Hale thinks of.\n\nPolls close at 8 p.m.";
+    window.harness.state_mut().state.run(Command::PasteArticle(text.to_owned()));
+    window.harness.run();
+    assert!(window.shows("Much of this text is taken for boilerplate") && !window.shows("Nora Hale, suggested"));
+    window.press("Shift+B");
+    assert!(!window.shows("Much of this text") && window.shows("Nora Hale, suggested"), "{:?}", window.pages());
+    window.press("Shift+B");
+    assert!(window.state().notices.latest().is_some_and(|notice| notice.text.contains("Nothing was left out")));
+}
+
 #[test]
 fn what_is_dropped_together_is_one_undo() {
     let dir = tempfile::tempdir().unwrap();
