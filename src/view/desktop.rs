@@ -17,6 +17,8 @@ pub struct Desktop {
     receiver: Receiver<Told>,
     /// Whether text was pasted since the key went down.
     pasted: bool,
+    /// Whether the key of V went down by itself.
+    is_down: bool,
 }
 
 pub enum Told {
@@ -28,7 +30,7 @@ pub enum Told {
 impl Default for Desktop {
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, pasted: false }
+        Self { sender, receiver, pasted: false, is_down: false }
     }
 }
 
@@ -55,13 +57,24 @@ impl Desktop {
 
     /// Looks at an event: where Ctrl+V brought no text, files may have been copied.
     pub fn hear(&mut self, event: &Event, ctx: &egui::Context) {
-        // The toolkit keeps the press for itself.
-        let is_let_go = matches!(event, Event::Key { key: egui::Key::V, pressed: false, modifiers, .. } if modifiers.command);
-        if matches!(event, Event::Paste(_)) {
-            self.pasted = true;
-        } else if is_let_go && !std::mem::take(&mut self.pasted) {
+        if self.wants_files(event) {
             self.look_for_files(ctx);
         }
+    }
+
+    /// Of a key that pastes the toolkit keeps the press for itself: it goes up without having gone down, whichever of Ctrl
+    /// and V is let go first.
+    fn wants_files(&mut self, event: &Event) -> bool {
+        match event {
+            Event::Paste(_) => self.pasted = true,
+            Event::Key { key: egui::Key::V, pressed: true, .. } => self.is_down = true,
+            Event::Key { key: egui::Key::V, pressed: false, .. } => {
+                let has_text = std::mem::take(&mut self.pasted);
+                return !std::mem::take(&mut self.is_down) && !has_text;
+            }
+            _ => {}
+        }
+        false
     }
 
     /// Whoever owns the clipboard may take its time to answer.
@@ -74,6 +87,27 @@ impl Desktop {
                 ctx.request_repaint();
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paste_without_text_asks_for_files() {
+        let key = |pressed| Event::Key { key: egui::Key::V, physical_key: None, pressed, repeat: false, modifiers: egui::Modifiers::NONE };
+        let paste = || Event::Paste("text".to_owned());
+        for (events, expected) in [
+            (vec![key(false)], true),
+            (vec![paste(), key(false)], false),
+            (vec![key(true), key(false)], false),
+            (vec![paste(), paste(), key(false), key(false)], true),
+        ] {
+            let mut desktop = Desktop::default();
+            let asked = events.iter().filter(|event| desktop.wants_files(event)).count();
+            assert_eq!(asked == 1, expected, "{events:?}");
+        }
     }
 }
 
