@@ -35,13 +35,14 @@ pub fn read(html: &str, is_whole: bool) -> Page {
     }
     prune::prune(&document, &all, story);
     let pruned = document.clone();
+    let left = Survey::of(&pruned);
     let config = Config { text_mode: dom_smoothie::TextMode::Raw, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config)).ok().and_then(|mut page| page.parse().ok());
 
     let mut page = Page::with(linked.meta);
     let mut authors = Vec::new();
     if let Some(article) = &found {
-        authors = authors_of(&pruned, &title, article.byline.as_deref());
+        authors = authors_of(&pruned, &left, &title, article.byline.as_deref());
         let said = Meta {
             title: linked::line_of(&pruned, &article.title),
             byline: text_of(Some(&authors.join(" "))).map(|byline| details::without_by(&byline).to_owned()),
@@ -58,7 +59,7 @@ pub fn read(html: &str, is_whole: bool) -> Page {
     if let Some(content) = found.and_then(|article| tree::parse(&article.content)) {
         walk::walk(&content.root(), &mut chosen);
     }
-    let mut body = if is_whole { whole } else { story::body(&pruned, chosen, &title) };
+    let mut body = if is_whole { whole } else { story::body(&pruned, &left, chosen, &title) };
     if !is_whole && story::lacks(&body, &linked.body) {
         body = Page::default();
         linked.body.iter().for_each(|paragraph| body.push(paragraph, None, false));
@@ -73,9 +74,8 @@ pub fn read(html: &str, is_whole: bool) -> Page {
 
 /// Who wrote the article, line by line as the page has it. What is found outside the story gives way to what is marked
 /// inside it.
-fn authors_of(document: &Document, title: &str, found: Option<&str>) -> Vec<String> {
-    let survey = Survey::of(document);
-    let home = prune::story(document, &survey, title).home;
+fn authors_of(document: &Document, survey: &Survey, title: &str, found: Option<&str>) -> Vec<String> {
+    let home = prune::story(document, survey, title).home;
     let Some(found) = found else { return Vec::new() };
     let is_inside = |home: &NodeRef<'_>| story::has(home, found);
     match home.filter(|home| !is_inside(home)).and_then(|home| linked::byline_of(&home)) {

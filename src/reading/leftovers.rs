@@ -111,7 +111,7 @@ const TEASER: &[&str] = &[
 ];
 
 const ALONE: &[&str] = &[
-    r"(?:tags?|topics?|filed under|categories|category|keywords):? .{0,120}|tags?|topics?|filed under|categories|category|keywords",
+    r"(?:tags?|topics?|filed under|categories|category|keywords): ?.{0,120}|tags?|topics?|filed under|categories|category|keywords",
     r"never miss a(?:n)? (?:story|article|update)|(?:subscribe|sign up)(?: (?:to|for) (?:our )?newsletters?)|newsletters?|our newsletters?",
     r"cookies? (?:policy|settings|notice|preferences|consent)|privacy (?:policy|notice|settings)|terms(?: (?:of (?:use|service)|and conditions|& conditions))?",
     r"about the authors?|more (?:from|by) (?:this author|the author|author)",
@@ -232,6 +232,28 @@ mod tests {
     }
 
     #[test]
+    fn notices_are_known_in_ten_languages() {
+        for line in [
+            "We and our 40 partners store cookies on your device.",
+            "Already a subscriber? Log in.",
+            "Become a member today and read on.",
+            "Subscribe to continue reading.",
+            "Mit Ihrer Einwilligung messen wir Besuche.",
+            "Abonnieren Sie unseren Newsletter.",
+            "Pour lire la suite, il faut un compte.",
+            "Ya eres suscriptor? Inicia sesión.",
+            "Il tuo consenso si può ritirare.",
+            "Com o seu consentimento, guardamos dados.",
+            "Meld je aan voor onze nieuwsbrief.",
+            "Zapisz się do naszego newslettera.",
+            "Anmäl dig till vårt nyhetsbrev.",
+            "Подпишитесь на нашу рассылку.",
+        ] {
+            assert!(is_notice(line), "{line}");
+        }
+    }
+
+    #[test]
     fn news_about_the_same_things_is_news() {
         for line in [
             "Regulators said cookies on the company’s site had been set without consent.",
@@ -245,6 +267,22 @@ mod tests {
             "Home Secretary Visits Dover",
             "Video Shows Moment of Impact",
             "He said the copyright office would decide in 2025.",
+            "Sweden has become a member of NATO, and Finland is already a member.",
+            "Category 5 storm nears the coast",
+            "This site stores spent fuel from nine reactors.",
+            "Residents can register for flood alerts until Friday, the mayor said.",
+            "By continuing the talks, the two sides agree to keep the truce.",
+            "Voters must register with the office to keep their seats.",
+            "We and our NATO partners will stand together.",
+            "Foundations fund independent journalism in nine countries.",
+            "Reporters get the daily briefing from the ministry.",
+            "O presidente deu o seu consentimento ao assinar o acordo.",
+            "Il ministro ha dato il suo consenso, e gli abbonati a maggio sono mille.",
+            "Prezydent wyraził swoją zgodę, a państwa zgodziły się na pokój.",
+            "La policía registró su casa y su cuenta.",
+            "Viele abonnieren sie seit Jahren.",
+            "Nos partenaires européens ont fourni les données.",
+            "Министр дал своё согласие на переговоры.",
         ] {
             assert_eq!(of_line(line), None, "{line}");
         }

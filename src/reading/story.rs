@@ -17,11 +17,10 @@ use super::walk;
 /// A body shorter than this is none that Readability is sure of, in bytes.
 const SHORT: usize = 200;
 
-/// The article's body. `found` is what Readability chose of the same page.
-pub fn body(document: &Document, found: Page, title: &str) -> Page {
-    let survey = Survey::of(document);
-    let story = prune::story(document, &survey, title);
-    let Some(home) = story.home.or_else(|| around(story, &survey)) else {
+/// The article's body; `survey` is of the same document. `found` is what Readability chose of the same page.
+pub fn body(document: &Document, survey: &Survey, found: Page, title: &str) -> Page {
+    let story = prune::story(document, survey, title);
+    let Some(home) = story.home.or_else(|| around(story, survey)) else {
         return or_all(document, found);
     };
     let mut own = Page::default();
@@ -35,7 +34,7 @@ pub fn body(document: &Document, found: Page, title: &str) -> Page {
         return if own.is_empty() || !is_more { or_all(document, found) } else { own };
     }
     let is_in_own = found.blocks().all(|block| in_own.has(block));
-    let missing = if is_sure && is_in_own { missing(&home, &survey, &in_found) } else { HashSet::new() };
+    let missing = if is_sure && is_in_own { missing(&home, survey, &in_found) } else { HashSet::new() };
     if missing.is_empty() {
         return found;
     }
