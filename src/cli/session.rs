@@ -58,7 +58,7 @@ pub fn rejoin(opened: &mut Opened) -> anyhow::Result<HowRejoined> {
         bail!("the session has no file");
     };
     let rejoined = job.run().map_err(|error| {
-        let why = opened.home.rejoin_failed(error);
+        let why = opened.home.rejoin_failed(*error);
         opened.home.give_up_journal(&why);
         why
     })?;

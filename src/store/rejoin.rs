@@ -120,7 +120,7 @@ impl Home {
     }
 
     /// Call where a job failed: what it held comes back, and another may be tried.
-    pub fn rejoin_failed(&mut self, error: Box<RejoinError>) -> SaveError {
+    pub fn rejoin_failed(&mut self, error: RejoinError) -> SaveError {
         self.lock = error.lock;
         error.what
     }

@@ -63,7 +63,7 @@ impl State {
         let rejoined = match rejoined {
             Ok(rejoined) => rejoined,
             Err(error) => {
-                let why = self.home.rejoin_failed(error);
+                let why = self.home.rejoin_failed(*error);
                 let text = format!("Another program changed the session’s files, and the work could not be kept elsewhere: {why}");
                 self.problem(&*text);
                 self.rejoining.told = Some((revision, text));
@@ -111,7 +111,7 @@ impl State {
                     self.home = opened.home;
                 }
             }
-            Err(error) => log::error!("{}", self.home.rejoin_failed(error)),
+            Err(error) => log::error!("{}", self.home.rejoin_failed(*error)),
         }
     }
 

@@ -106,7 +106,7 @@ impl Analyst {
                 self.acknowledged.append(&mut self.asked);
             }
             Err(error) => {
-                opened.home.rejoin_failed(error);
+                opened.home.rejoin_failed(*error);
             }
         }
     }
