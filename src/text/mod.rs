@@ -6,6 +6,7 @@ pub mod name;
 pub mod offsets;
 pub mod paragraphs;
 pub mod sentences;
+pub mod sought;
 pub mod span;
 pub mod steps;
 pub mod tokens;

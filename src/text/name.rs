@@ -185,11 +185,13 @@ fn is_initialism(token: &str) -> bool {
     token.contains('.') && token.split('.').all(|part| part.chars().nth(1).is_none() && part.chars().all(char::is_alphabetic))
 }
 
-fn level_char(c: char) -> Option<char> {
+pub(super) fn level_char(c: char) -> Option<char> {
     match c {
         '’' | '‘' | 'ʼ' | '`' | '´' => Some('\''),
         '“' | '”' | '„' | '«' | '»' => Some('"'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        // What the middle dot of Korean newsrooms (U+318D) decomposes to.
+        '\u{119E}' => Some('·'),
         '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => None,
         // Marks of scripts that carry meaning in them (kana voicing, Indic vowels) stay.
         '\u{0300}'..='\u{036F}' => None,
@@ -198,7 +200,7 @@ fn level_char(c: char) -> Option<char> {
 }
 
 /// Latin letters that decomposition leaves alone, as newsrooms spell them without.
-fn unligated(c: char) -> Option<&'static str> {
+pub(super) fn unligated(c: char) -> Option<&'static str> {
     Some(match c {
         'ø' => "o",
         'ł' => "l",
@@ -239,6 +241,8 @@ mod tests {
         assert_eq!(key("John F. Kennedy Jr."), key("John F Kennedy Jr"));
         assert_eq!(key("Łukasz Ørsted"), key("Lukasz Orsted"));
         assert_eq!(key("the Philippines’"), key("Philippines"));
+        assert_eq!(key("서울\u{318D}부산"), key("서울·부산"));
+        assert_ne!(key("서울\u{318D}부산"), key("서울부산"));
     }
 
     #[test]

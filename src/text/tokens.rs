@@ -54,7 +54,7 @@ fn token_at(rest: &str, first: char) -> (usize, TokenKind) {
     if is_unspaced(first) {
         return (first.len_utf8() + marks_after(&rest[first.len_utf8()..]), TokenKind::Word);
     }
-    if !first.is_alphanumeric() {
+    if !is_alphanumeric(first) {
         return match possessive(rest) {
             Some(len) => (len, TokenKind::Mark),
             None => (first.len_utf8() + marks_after(&rest[first.len_utf8()..]), TokenKind::Mark),
@@ -77,7 +77,12 @@ fn token_at(rest: &str, first: char) -> (usize, TokenKind) {
 }
 
 fn is_word(c: char) -> bool {
-    (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c)
+    (is_alphanumeric(c) || is_mark(c)) && !is_unspaced(c)
+}
+
+/// Letters and digits. The middle dots of Korean newsrooms count as letters in Unicode, but part words as commas do.
+fn is_alphanumeric(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '\u{119E}' | '\u{318D}')
 }
 
 /// What has been seen of a token, so that no character is looked at twice however long the token grows.
@@ -194,6 +199,12 @@ mod tests {
     #[test]
     fn scripts_without_spaces_step_by_character() {
         check("岸田文雄は東京", "岸 · 田 · 文 · 雄 · は · 東 · 京");
+    }
+
+    #[test]
+    fn the_middle_dots_of_korean_newsrooms_are_marks() {
+        check("서울\u{318D}부산, 인천\u{119E}대구", "서울 · \u{318D} · 부산 · , · 인천 · \u{119E} · 대구");
+        check("3\u{318D}1운동", "3 · \u{318D} · 1운동");
     }
 
     proptest! {

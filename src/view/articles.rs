@@ -7,6 +7,7 @@ use super::page::readable_date;
 use super::scene::{Scene, grouped};
 use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
+use crate::text::sought::Sought;
 use crate::workbench::Command;
 
 const ROW: f32 = 80.0;
@@ -30,11 +31,10 @@ impl ListState {
         if self.found_for.as_ref() == Some(&key) {
             return;
         }
-        let words: Vec<String> = self.filter.text.split_whitespace().map(str::to_lowercase).collect();
+        let words = Sought::words(&self.filter.text);
         let passes = |article: &Article| {
             let outlet = article.meta.outlet.as_deref().unwrap_or_default();
-            let hay = format!("{} {outlet} {}", article.title(), article.id).to_lowercase();
-            words.iter().all(|word| hay.contains(word))
+            words.is_in(&format!("{} {outlet} {}", article.title(), article.id))
         };
         self.found = (0..articles.len()).filter(|i| words.is_empty() || passes(&articles[*i])).collect();
         self.found_for = Some(key);

@@ -10,9 +10,10 @@ use eframe::egui::{
 };
 
 use super::scene::{Scene, count, grouped};
-use super::{fonts, widgets};
+use super::{fonts, letters, widgets};
 use crate::annotation::{ArticleId, Verb};
 use crate::decide::spread::{Concordance, Doubt, Row};
+use crate::text::sought::Sought;
 use crate::workbench::{Command, View};
 
 const ROW: f32 = 33.0;
@@ -44,11 +45,10 @@ impl ListState {
         if self.found_for.as_ref() == Some(&key) {
             return;
         }
-        let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
+        let words = Sought::words(&self.filter);
         let passes = |row: &Row| {
             let [before, name, after] = context(scene, row);
-            let hay = format!("{before}{name}{after} {} {}", title(scene, &row.article), state_words(row)).to_lowercase();
-            words.iter().all(|word| hay.contains(word))
+            words.is_in(&format!("{before}{name}{after} {} {}", title(scene, &row.article), state_words(row)))
         };
         self.found = (0..concordance.rows.len()).filter(|i| words.is_empty() || passes(&concordance.rows[*i])).collect();
         self.row = self.row.min(self.found.len().saturating_sub(1));
@@ -297,9 +297,11 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, rect: Rect, response: &egui::Re
 
     let columns = Columns::of(rect);
     let name_colour = if row.ticked { tokens.ink } else { tokens.soft };
-    let bold = ui.painter().layout_no_wrap(name.clone(), fonts::serif_bold(14.0), name_colour);
-    let serif = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), fonts::serif(14.0), tokens.soft);
-    let (left, right) = (serif(&before), serif(&after));
+    let bold = letters::line(ui, &name, fonts::serif_bold(14.0), name_colour);
+    let serif = |text: &str| letters::line(ui, text, fonts::serif(14.0), tokens.soft);
+    // What comes before stands where reading begins.
+    let [left, right] = if letters::is_from_right(&format!("{before}{name}{after}")) { [&after, &before] } else { [&before, &after] };
+    let (left, right) = (serif(left), serif(right));
     let middle = (columns.text.center().x - bold.size().x / 2.0).max(columns.text.left());
     let painter = ui.painter_at(columns.text.intersect(ui.clip_rect()));
     let y = |galley: &egui::Galley| rect.center().y - galley.size().y / 2.0;

@@ -18,6 +18,7 @@ mod inspector;
 mod interval;
 mod keys;
 mod later;
+mod letters;
 mod menus;
 mod names;
 mod notices;

@@ -6,8 +6,8 @@ use eframe::egui::{
 };
 use std::sync::Arc;
 
-use super::fonts;
 use super::theme::{Tag, Tokens};
+use super::{fonts, letters};
 
 /// A heading over a part of a panel.
 pub fn heading_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
@@ -64,7 +64,8 @@ pub fn label_chip_ui(ui: &mut Ui, name: &str, key: Option<char>, tag: Tag, is_cu
 
 /// One line of text, cut with an ellipsis where it is too long.
 pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
-    elided_rows(ui, text, font, colour, width, 1)
+    let galley = elided_rows(ui, text, font.clone(), colour, width, 1);
+    if galley.elided || !letters::has_right_to_left(text) { galley } else { letters::line(ui, text, font, colour) }
 }
 
 /// At most `rows` lines of text, the last cut with an ellipsis.

@@ -1,6 +1,7 @@
 //! The command palette's search.
 
 use super::command::{Entry, entries};
+use crate::text::sought::levelled;
 
 /// Listed commands that fit what was typed, best first: every character of the query in order, at the beginnings of
 /// words before anywhere else. An empty query lists all.
@@ -13,10 +14,10 @@ pub fn matches(query: &str) -> Vec<&'static Entry> {
 /// How far `name` is from `query`; `None` where it does not fit. Characters between matches cost, except up to the
 /// beginning of a word.
 fn cost(query: &str, name: &str) -> Option<u32> {
-    let name: Vec<char> = name.to_lowercase().chars().collect();
+    let name: Vec<char> = levelled(name).chars().collect();
     let mut at = 0;
     let mut cost = 0;
-    for wanted in query.to_lowercase().chars().filter(|c| !c.is_whitespace()) {
+    for wanted in levelled(query).chars().filter(|c| !c.is_whitespace()) {
         let begins_word = |i: &usize| *i == 0 || !name[*i - 1].is_alphanumeric();
         let found = |from: usize| (from..name.len()).filter(|i| name[*i] == wanted);
         let next = found(at).next()?;

@@ -8,6 +8,7 @@ use super::state::State;
 use super::{Command, View};
 use crate::annotation::{Article, Entry, Fate, History, Op, Session, Verb};
 use crate::decide::past;
+use crate::text::sought::Sought;
 
 /// The list of the History view.
 #[derive(Debug, Default)]
@@ -45,8 +46,8 @@ impl PastFilter {
         {
             return false;
         }
-        let wanted = self.text.trim().to_lowercase();
-        let has = |words: &str| words.to_lowercase().contains(&wanted);
+        let wanted = Sought::phrase(&self.text);
+        let has = |words: &str| wanted.is_in(words);
         wanted.is_empty() || has(&edit.describe()) || has(&edit.by) || has(title_of(entry, session))
     }
 }

@@ -14,6 +14,7 @@ use crate::quality::figures::{Figures, Measure, Source};
 use crate::store::OwnPacks;
 use crate::tagger::rules::{NameList, Rule};
 use crate::tagger::{Part, PartKind};
+use crate::text::sought::Sought;
 use crate::text::{Span, name};
 
 /// What stands in one row.
@@ -274,11 +275,8 @@ impl State {
         if is_new || book.sorted_for.as_ref() != Some(&sorted) {
             let seeks = book.sorted_for.as_ref().is_some_and(|was| was.0 != book.text) && !book.text.is_empty();
             let at = book.position().filter(|_| !seeks).unwrap_or(0);
-            let wanted = book.text.trim().to_lowercase();
-            let has_text = |row: &RuleRow| {
-                let hay = format!("{} {} {} {}", row.name, row.label, row.about, row.kind.words()).to_lowercase();
-                wanted.split_whitespace().all(|word| hay.contains(word))
-            };
+            let wanted = Sought::words(&book.text);
+            let has_text = |row: &RuleRow| wanted.is_in(&format!("{} {} {} {}", row.name, row.label, row.about, row.kind.words()));
             let mut rows: Vec<RuleRow> = book.all.iter().filter(|row| has_text(row)).cloned().collect();
             book.totals = RuleFilter::ALL.map(|filter| rows.iter().filter(|row| filter.admits(row)).count());
             rows.retain(|row| book.filter.admits(row));

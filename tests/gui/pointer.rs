@@ -72,6 +72,22 @@ fn two_clicks_take_a_word_and_shift_extends_it() {
 }
 
 #[test]
+fn two_clicks_take_the_token_that_is_under_the_pointer() {
+    let mut window = Window::open(dsl::session(&["The [GPE? U.S.] troops of [ORG? AT&T] said [ORG? Photo]:[ORG? Reuters] left"]));
+    for (label, word) in [("GPE U.S.", "U.S."), ("ORG AT&T", "AT&T"), ("ORG Photo", "Photo"), ("ORG Reuters", "Reuters")] {
+        let rect = window.rect(label);
+        for share in [0.04, 0.2, 0.4, 0.6, 0.8, 0.96] {
+            window.clicks(rect.left_center() + vec2(rect.width() * share, 0.0), 2);
+            assert_eq!(selected(&window), word, "{share} of the way through");
+            window.harness.run_steps(40);
+        }
+    }
+    let colon = window.rect("ORG Photo").right_center().lerp(window.rect("ORG Reuters").left_center(), 0.5);
+    window.clicks(colon, 2);
+    assert_eq!(selected(&window), ":");
+}
+
+#[test]
 fn three_clicks_take_a_sentence() {
     let mut window = Window::open(dsl::session(&["One came. [PERSON? Ann] met them there. Three left."]));
     let at = window.rect("PERSON Ann").right_center() + vec2(20.0, 0.0);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::{NamesIndex, Reason, Tally};
 use crate::annotation::{EntityId, Label, Score};
+use crate::text::sought::Sought;
 
 /// What a row speaks of, and what a decision on it reaches.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -144,12 +145,11 @@ impl NameFilter {
     }
 
     fn has_text(&self, row: &NameRow) -> bool {
-        let wanted = self.text.trim().to_lowercase();
-        let holds = |spelling: &Arc<str>| spelling.to_lowercase().contains(&wanted);
+        let wanted = Sought::phrase(&self.text);
         wanted.is_empty()
-            || row.keys.iter().any(|key| key.contains(&wanted))
-            || holds(&row.name)
-            || row.aliases.iter().any(|alias| holds(&alias.name))
+            || row.keys.iter().any(|key| wanted.is_in(key))
+            || wanted.is_in(&row.name)
+            || row.aliases.iter().any(|alias| wanted.is_in(&alias.name))
     }
 }
 

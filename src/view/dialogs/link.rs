@@ -12,6 +12,7 @@ use super::{DialogState, move_row, title_ui, width_ui};
 use crate::annotation::{Entity, Scope};
 use crate::decide::entities::{self, Proposal, ProposedFor};
 use crate::text::name;
+use crate::text::sought::Sought;
 use crate::workbench::{Command, LinkSubject};
 
 const SHOWN: usize = 8;
@@ -171,12 +172,12 @@ fn about(entity: &Entity) -> String {
 /// Entities whose name or an alias has the words typed, equal ones first.
 pub fn best<'a>(entities: impl Iterator<Item = &'a Entity>, typed: &str) -> Vec<&'a Entity> {
     let key = name::key(typed);
-    let words: Vec<&str> = key.split_whitespace().collect();
+    let words = Sought::words(&key);
     let rank = |entity: &Entity| {
         let names = std::iter::once(&entity.name).chain(&entity.aliases).map(|name| name::key(name));
         names
             .filter_map(|name| {
-                let hits = words.iter().filter(|word| name.to_lowercase().contains(&word.to_lowercase())).count();
+                let hits = words.count_in(&name);
                 if name == key { Some(0) } else { (hits > 0).then(|| 1 + words.len() - hits) }
             })
             .min()

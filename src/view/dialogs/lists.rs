@@ -1,10 +1,14 @@
 //! Choosing from a list by typing: the command palette, and going to an article.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
 use super::{DialogState, entered, move_row, width_ui};
+use crate::annotation::Article;
+use crate::text::sought::Sought;
 use crate::workbench::{Command, palette_matches};
 
 const ROW: f32 = 31.0;
@@ -24,10 +28,10 @@ pub fn palette_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
 }
 
 pub fn goto_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    let words: Vec<String> = state.text.split_whitespace().map(str::to_lowercase).collect();
+    let words = Sought::words(&state.text);
     let articles = scene.state.session().articles();
-    let fits = |title: &str| words.iter().all(|word| title.to_lowercase().contains(word));
-    let found: Vec<_> = articles.iter().filter(|article| fits(article.title()) || fits(article.id.as_str())).take(200).collect();
+    let fits = |article: &&Arc<Article>| words.is_in(article.title()) || words.is_in(article.id.as_str());
+    let found: Vec<_> = articles.iter().filter(fits).take(200).collect();
     search_ui(ui, state, "Find an article by its title", found.len(), scene);
     let rows = found.iter().map(|article| {
         let title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");

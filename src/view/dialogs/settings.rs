@@ -9,6 +9,7 @@ use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, radio_ui, soft};
 use super::{DialogState, title_ui, width_ui};
 use crate::store::{Settings, Theme};
+use crate::text::sought::Sought;
 use crate::workbench::{Command, Keymap, entries};
 
 #[derive(Default)]
@@ -123,10 +124,10 @@ fn work_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings, out: &mut Ve
 /// Every command with its keys, separated by blanks. An empty field leaves the command without one.
 fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     field_ui(ui, "Find a command", &mut draft.filter, "confirm", &scene.tokens);
-    let wanted = draft.filter.to_lowercase();
+    let wanted = Sought::phrase(&draft.filter);
     let mut changed = false;
     Grid::new("keys").num_columns(3).spacing(vec2(12.0, 4.0)).show(ui, |ui| {
-        for entry in entries().iter().filter(|entry| entry.name.to_lowercase().contains(&wanted)) {
+        for entry in entries().iter().filter(|entry| wanted.is_in(entry.name)) {
             let own = draft.settings.keys.get(entry.id).cloned();
             let standard = || entry.keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
             let text = draft.keys.entry(entry.id).or_insert_with(|| own.clone().unwrap_or_else(standard).join("   "));

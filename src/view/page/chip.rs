@@ -38,7 +38,8 @@ fn chip_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, mention: &ShownMention<'
         let left = (first.rect.left() - 4.0).min(ui.clip_rect().right() - width - 8.0);
         let rect = Rect::from_min_max(pos2(left, top - height), pos2(left + width, top));
         let is_last_try = height < 13.0;
-        let is_free = shown.blocks.iter().all(|block| !geometry::has_letters(&block.galley, rect.translate(-block.origin.to_vec2())));
+        let is_free =
+            shown.blocks.iter().all(|block| !geometry::has_letters(&block.letters.galley, rect.translate(-block.origin.to_vec2())));
         if is_free || is_last_try {
             painter.rect_filled(rect, CornerRadius { nw: 3, ne: 3, sw: 0, se: if width < first.rect.width() { 0 } else { 3 } }, ground);
             let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());

@@ -98,18 +98,18 @@ impl PageState {
         let column = self.column.as_ref()?;
         let i = column.block_at(offset);
         let block = column.blocks.get(i)?;
-        let galley = column.galley(i, article, ctx);
-        let at = geometry::caret(&galley, block.text(article), block.span, offset);
+        let letters = column.letters(i, article, ctx);
+        let at = geometry::caret(&letters, block.span, offset)?;
         let y = if up { at.top() - at.height() / 2.0 } else { at.bottom() + at.height() / 2.0 };
-        if (0.0..galley.rect.height()).contains(&y) {
-            return Some(geometry::byte_at(&galley, block.text(article), block.span, pos2(at.left(), y)));
+        if (0.0..letters.galley.rect.height()).contains(&y) {
+            return geometry::byte_at(&letters, block.span, pos2(at.left(), y));
         }
         let is_text = |i: &usize| column.blocks[*i].own.is_none();
         let next = if up { (0..i).rev().find(is_text)? } else { (i + 1..column.blocks.len()).find(is_text)? };
         let block = &column.blocks[next];
-        let galley = column.galley(next, article, ctx);
-        let y = if up { galley.rect.bottom() - 1.0 } else { 1.0 };
-        Some(geometry::byte_at(&galley, block.text(article), block.span, pos2(at.left(), y)))
+        let letters = column.letters(next, article, ctx);
+        let y = if up { letters.galley.rect.bottom() - 1.0 } else { 1.0 };
+        geometry::byte_at(&letters, block.span, pos2(at.left(), y))
     }
 }
 
@@ -247,10 +247,9 @@ fn keep_in_sight(page: &Page<'_>, state: &mut PageState, height: f32, ctx: &egui
     let near = column.top(block);
     column.measure_range(near - height, near + height, page.article, ctx);
     let top = column.top(block);
-    let galley = column.galley(block, page.article, ctx);
-    let shown = &column.blocks[block];
-    let row = geometry::caret(&galley, shown.text(page.article), shown.span, target.start as usize);
-    let y = top + row.center().y;
+    let letters = column.letters(block, page.article, ctx);
+    let row = geometry::caret(&letters, column.blocks[block].span, target.start as usize);
+    let y = top + row.unwrap_or(letters.galley.rect).center().y;
     let offset = match (state.scroll_to, state.anchor) {
         (Some(offset), _) => offset,
         (None, Some((first, past))) => column.top(first) + past + TOP_MARGIN,

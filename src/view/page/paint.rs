@@ -7,20 +7,19 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::epaint::{Mesh, RectShape};
-use eframe::egui::{
-    self, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{self, Color32, CornerRadius, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::super::letters::{Letters, Piece};
 use super::super::theme::{Tag, Tags, Tokens};
 use super::blocks::{Column, Voice};
-use super::geometry::{self, Piece};
+use super::geometry;
 use super::{Page, PageAction, chip, lanes};
 use crate::annotation::{Mention, MentionId, State};
 use crate::text::Span;
 
 /// A block that is on screen.
 pub struct ShownBlock<'a> {
-    pub galley: Arc<Galley>,
+    pub letters: Arc<Letters>,
     /// Upper left corner of its text on the screen.
     pub origin: Pos2,
     pub text: &'a str,
@@ -47,8 +46,8 @@ pub struct PlacedPiece {
     pub row: Rect,
     pub baseline: f32,
     pub size: f32,
-    is_first: bool,
-    is_last: bool,
+    ends_left: bool,
+    ends_right: bool,
 }
 
 /// Everything of the article that is on screen.
@@ -67,9 +66,9 @@ impl<'a> Shown<'a> {
         let blocks: Vec<ShownBlock<'a>> = visible
             .map(|i| {
                 let block = &column.blocks[i];
-                let galley = column.galley(i, page.article, ui.ctx());
+                let letters = column.letters(i, page.article, ui.ctx());
                 ShownBlock {
-                    galley,
+                    letters,
                     origin: origin + vec2(block.voice.indent(), column.top(i)),
                     text: block.text(page.article),
                     span: block.span,
@@ -79,7 +78,7 @@ impl<'a> Shown<'a> {
                 }
             })
             .collect();
-        let width = blocks.iter().map(|block| block.galley.job.wrap.max_width).fold(0.0, f32::max);
+        let width = blocks.iter().map(|block| block.letters.galley.job.wrap.max_width).fold(0.0, f32::max);
         let column = Rect::from_min_size(origin, vec2(width, column.height()));
         let mut shown = Self { blocks, mentions: Vec::new(), living: 0, column };
         shown.find_mentions(page);
@@ -114,7 +113,7 @@ impl<'a> Shown<'a> {
         touched
             .filter(|block| !block.is_own)
             .flat_map(|block| {
-                let pieces = geometry::pieces(&block.galley, block.text, block.span, span);
+                let pieces = geometry::pieces(&block.letters, block.span, span);
                 pieces.into_iter().map(|piece| block.place(piece))
             })
             .collect()
@@ -148,7 +147,7 @@ impl<'a> Shown<'a> {
 
 impl ShownBlock<'_> {
     pub fn rect(&self) -> Rect {
-        Rect::from_min_size(self.origin, self.galley.rect.size())
+        Rect::from_min_size(self.origin, self.letters.galley.rect.size())
     }
 
     fn place(&self, piece: Piece) -> PlacedPiece {
@@ -157,7 +156,7 @@ impl ShownBlock<'_> {
         let top = baseline - 0.82 * self.size;
         let bottom = baseline + 0.30 * self.size + 1.0;
         let rect = Rect::from_min_max(pos2(row.left(), top), pos2(row.right(), bottom));
-        PlacedPiece { rect, row, baseline, size: self.size, is_first: piece.is_first, is_last: piece.is_last }
+        PlacedPiece { rect, row, baseline, size: self.size, ends_left: piece.ends_left, ends_right: piece.ends_right }
     }
 }
 
@@ -224,7 +223,7 @@ pub fn page_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens, tag
         ring(painter, focused, tokens);
     }
     for block in &shown.blocks {
-        painter.galley(block.origin, block.galley.clone(), ink(block.voice, tokens));
+        painter.galley(block.origin, block.letters.galley.clone(), ink(block.voice, tokens));
     }
     let mut over = Fills::default();
     for mention in &shown.mentions {
@@ -250,10 +249,10 @@ fn ink(voice: Voice, tokens: &Tokens) -> Color32 {
     }
 }
 
-/// Round where the mention begins and ends, square where it goes on in another row.
+/// Round where the mention ends, square where it goes on in another row.
 fn corners(piece: &PlacedPiece, radius: u8) -> CornerRadius {
-    let left = if piece.is_first { radius } else { 0 };
-    let right = if piece.is_last { radius } else { 0 };
+    let left = if piece.ends_left { radius } else { 0 };
+    let right = if piece.ends_right { radius } else { 0 };
     CornerRadius { nw: left, sw: left, ne: right, se: right }
 }
 
@@ -262,17 +261,17 @@ fn ring(painter: &Painter, mention: &ShownMention<'_>, tokens: &Tokens) {
     let stroke = Stroke::new(2.0, tokens.accent);
     for piece in &mention.pieces {
         let rect = piece.rect.expand2(vec2(3.0, 1.0)).with_max_y(piece.rect.bottom() + 1.0 + lane_offset(mention.tag_lane));
-        if piece.is_first && piece.is_last {
+        if piece.ends_left && piece.ends_right {
             painter.add(RectShape::stroke(rect, CornerRadius::same(5), stroke, StrokeKind::Middle));
             continue;
         }
         let (left, right) = (rect.x_range().min, rect.x_range().max);
         let mut line = Vec::new();
-        if piece.is_first {
+        if piece.ends_left {
             line.extend([rect.right_top(), pos2(left + 3.0, rect.top()), pos2(left, rect.top() + 3.0)]);
             line.extend([pos2(left, rect.bottom() - 3.0), pos2(left + 3.0, rect.bottom()), rect.right_bottom()]);
             painter.add(Shape::line(line, stroke));
-        } else if piece.is_last {
+        } else if piece.ends_right {
             line.extend([rect.left_top(), pos2(right - 3.0, rect.top()), pos2(right, rect.top() + 3.0)]);
             line.extend([pos2(right, rect.bottom() - 3.0), pos2(right - 3.0, rect.bottom()), rect.left_bottom()]);
             painter.add(Shape::line(line, stroke));
@@ -317,7 +316,8 @@ fn underline(over: &mut Fills, mention: &ShownMention<'_>, tag: Tag, tokens: &To
 fn caret(painter: &Painter, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens) {
     let Some(at) = page.caret else { return };
     let Some(block) = shown.blocks.iter().rfind(|block| !block.is_own && block.span.start as usize <= at) else { return };
-    let rect = geometry::caret(&block.galley, block.text, block.span, at).translate(block.origin.to_vec2());
+    let Some(rect) = geometry::caret(&block.letters, block.span, at) else { return };
+    let rect = rect.translate(block.origin.to_vec2());
     painter.rect_filled(Rect::from_center_size(rect.center(), vec2(2.0, rect.height() - 4.0)), 1.0, tokens.accent);
 }
 

@@ -34,15 +34,15 @@ pub fn act(
         && block.rect().expand(24.0).contains(origin)
     {
         let extended = page.selection.filter(|_| is_shift).map(|span| (span.start as usize, span));
-        let (anchor, block) = extended.unwrap_or((place(block, origin), block.span));
-        *drag = Some(Drag { anchor, block });
+        let begun = extended.or_else(|| Some((place(block, origin)?, block.span)));
+        *drag = begun.map(|(anchor, block)| Drag { anchor, block });
     }
     if let (Some(drag), Some(at)) = (drag.as_ref(), response.interact_pointer_pos())
         && (response.dragged_by(PointerButton::Primary) || response.drag_stopped_by(PointerButton::Primary))
         && let Some(head) = shown.block_near(at)
+        && let Some(to) = place(head, at)
     {
         let within = cover(drag.block, head.span);
-        let to = place(head, at);
         let pick = if is_alt { pick::by_characters } else { pick::by_tokens };
         let span = pick(&page.article.text, within, drag.anchor, to);
         if span != page.selection {
@@ -70,12 +70,14 @@ pub fn act(
         actions.push(PageAction::Select(None));
         return;
     };
-    let byte = place(block, at);
+    let (Some(byte), Some(under)) = (place(block, at), char_under(block, at)) else {
+        return;
+    };
     let text = &page.article.text;
     let picked = if response.triple_clicked() {
-        pick::sentence(text, block.span, byte)
+        pick::sentence(text, block.span, under)
     } else if response.double_clicked() {
-        pick::word(text, block.span, byte)
+        pick::word(text, block.span, under)
     } else if is_shift {
         extend(page, block, byte)
     } else {
@@ -114,8 +116,12 @@ fn cover(a: Span, b: Span) -> Span {
     Span { start: a.start.min(b.start), end: a.end.max(b.end) }
 }
 
-fn place(block: &ShownBlock<'_>, at: Pos2) -> usize {
-    geometry::byte_at(&block.galley, block.text, block.span, at - block.origin.to_vec2())
+fn place(block: &ShownBlock<'_>, at: Pos2) -> Option<usize> {
+    geometry::byte_at(&block.letters, block.span, at - block.origin.to_vec2())
+}
+
+fn char_under(block: &ShownBlock<'_>, at: Pos2) -> Option<usize> {
+    geometry::char_at(&block.letters, block.span, at - block.origin.to_vec2())
 }
 
 /// Where the labels are offered: below the selection's last words.
