@@ -3,6 +3,8 @@
 //! A token is a word, a number, one punctuation mark, or one character of a script that writes no spaces. Tokens only
 //! guide: spans live on characters, and an imported span that cuts a token stays as it is.
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::Span;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,12 +54,12 @@ pub fn iter_in(text: &str, part: Span) -> impl Iterator<Item = Token> + Clone + 
 /// Length in bytes and kind of the token that `rest` begins with; `first` is its first character, not white space.
 fn token_at(rest: &str, first: char) -> (usize, TokenKind) {
     if is_unspaced(first) {
-        return (first.len_utf8() + marks_after(&rest[first.len_utf8()..]), TokenKind::Word);
+        return (whole(rest), TokenKind::Word);
     }
     if !is_alphanumeric(first) {
         return match possessive(rest) {
             Some(len) => (len, TokenKind::Mark),
-            None => (first.len_utf8() + marks_after(&rest[first.len_utf8()..]), TokenKind::Mark),
+            None => (whole(rest), TokenKind::Mark),
         };
     }
     let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
@@ -140,8 +142,10 @@ fn possessive(rest: &str) -> Option<usize> {
     }
 }
 
-fn marks_after(rest: &str) -> usize {
-    rest.chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum()
+/// Length of the character that `rest` begins with, as readers take it, with every mark behind it.
+fn whole(rest: &str) -> usize {
+    let len = rest.graphemes(true).next().map_or(0, str::len);
+    len + rest[len..].chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum::<usize>()
 }
 
 /// Combining marks, joiners and variation selectors: never a token of their own.
@@ -199,6 +203,12 @@ mod tests {
     #[test]
     fn scripts_without_spaces_step_by_character() {
         check("岸田文雄は東京", "岸 · 田 · 文 · 雄 · は · 東 · 京");
+        check("น้ำคำ ສຳນັກ", "น้ำ · คำ · ສຳ · ນັ · ກ");
+    }
+
+    #[test]
+    fn no_mark_is_cut_where_readers_see_one() {
+        check("👩\u{200D}🚀 👍🏽 🇪🇪🇱🇻 ok", "👩\u{200D}🚀 · 👍🏽 · 🇪🇪 · 🇱🇻 · ok");
     }
 
     #[test]

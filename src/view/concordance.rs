@@ -159,7 +159,9 @@ pub fn concordance_ui(
 
 fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState) {
     let hint = RichText::new("Filter places").color(scene.tokens.soft);
-    let edit = egui::TextEdit::singleline(&mut list.filter).hint_text(hint).desired_width(220.0).margin(vec2(8.0, 5.0));
+    let mut letters = letters::field(None, letters::Lines::One);
+    let edit = egui::TextEdit::singleline(&mut list.filter).layouter(&mut letters).hint_text(hint);
+    let edit = edit.desired_width(220.0).margin(vec2(8.0, 5.0));
     let wants = ui.memory(|memory| memory.data.get_temp::<bool>(filter_asked()).unwrap_or(false));
     let response = ui.add(edit).accessible_name("Filter places").on_hover_text("Words of the line, the article or the state (/)");
     if wants {

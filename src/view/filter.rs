@@ -3,6 +3,7 @@
 use eframe::egui::{Align2, Rect, Response, RichText, Stroke, StrokeKind, TextEdit, Ui, vec2};
 
 use super::fonts;
+use super::letters::{self, Lines};
 use super::scene::Scene;
 use crate::workbench::{Command, Pane};
 
@@ -16,7 +17,8 @@ impl FilterField {
     /// Draws the field; `name` says what is filtered.
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, name: &str, width: f32, out: &mut Vec<Command>) -> Response {
         let tokens = &scene.tokens;
-        let edit = TextEdit::singleline(&mut self.text).hint_text(RichText::new(name).color(tokens.soft));
+        let mut letters = letters::field(None, Lines::One);
+        let edit = TextEdit::singleline(&mut self.text).layouter(&mut letters).hint_text(RichText::new(name).color(tokens.soft));
         let go = Command::FocusPane(Pane::Filter);
         let response = ui.add(edit.desired_width(width).margin(vec2(9.0, 6.0))).accessible_name(name).on_hover_text(scene.tooltip(&go));
         let is_asked = scene.state.stage.pane == Pane::Filter;

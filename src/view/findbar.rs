@@ -3,6 +3,7 @@
 use eframe::egui::{self, RichText, Ui, vec2};
 
 use super::inspector::command_cap_ui;
+use super::letters::{self, Lines};
 use super::scene::Scene;
 use super::widgets::soft;
 use crate::workbench::{Command, Dialog, FindQuery, Step};
@@ -24,7 +25,12 @@ pub fn find_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FindState, out: &mut 
         ui.spacing_mut().item_spacing.x = 6.0;
         let width = (ui.available_width() - 480.0).clamp(110.0, 260.0);
         let hint = RichText::new("Find in this article").color(scene.tokens.soft);
-        let edit = egui::TextEdit::singleline(&mut state.draft.text).hint_text(hint).desired_width(width).margin(vec2(8.0, 5.0));
+        let mut letters = letters::field(None, Lines::One);
+        let edit = egui::TextEdit::singleline(&mut state.draft.text)
+            .layouter(&mut letters)
+            .hint_text(hint)
+            .desired_width(width)
+            .margin(vec2(8.0, 5.0));
         let response = ui.add(edit).accessible_name("Find in this article");
         if just_opened {
             response.request_focus();

@@ -135,7 +135,8 @@ pub fn soft(text: impl Into<String>, tokens: &Tokens) -> RichText {
 pub fn field_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str, tokens: &Tokens) -> Response {
     let label = ui.label(RichText::new(name).font(fonts::sans_medium(12.0)).color(tokens.soft));
     let hint = RichText::new(hint).color(tokens.faint);
-    let edit = egui::TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY).margin(vec2(8.0, 6.0));
+    let mut letters = letters::field(None, letters::Lines::One);
+    let edit = egui::TextEdit::singleline(value).layouter(&mut letters).hint_text(hint).desired_width(f32::INFINITY).margin(vec2(8.0, 6.0));
     ui.add(edit).labelled_by(label.id)
 }
 

@@ -88,6 +88,24 @@ fn two_clicks_take_the_token_that_is_under_the_pointer() {
 }
 
 #[test]
+fn a_click_puts_the_caret_before_the_token_that_is_under_the_pointer() {
+    let mut window = Window::open(dsl::session(&["The [ORG? Photo]:[ORG? Reuters] left early [GPE? Oslo]"]));
+    let (from, to) = (window.rect("ORG Reuters").right_center(), window.rect("GPE Oslo").left_center());
+    window.press("I");
+    assert_eq!(selected(&window), "Photo", "the caret begins at the focus");
+    let words: Vec<String> = (4..57)
+        .map(|n| {
+            window.click(from.lerp(to, n as f32 / 60.0));
+            window.harness.run_steps(40);
+            selected(&window)
+        })
+        .collect();
+    assert!(words.iter().all(|word| word == "left" || word == "early"), "{words:?}");
+    let turn = words.iter().position(|word| word == "early").expect("it was passed");
+    assert!(words[..turn].iter().all(|word| word == "left") && words[turn..].iter().all(|word| word == "early"), "{words:?}");
+}
+
+#[test]
 fn three_clicks_take_a_sentence() {
     let mut window = Window::open(dsl::session(&["One came. [PERSON? Ann] met them there. Three left."]));
     let at = window.rect("PERSON Ann").right_center() + vec2(20.0, 0.0);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{self, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
 use super::{DialogState, entered, move_row, width_ui};
@@ -47,7 +48,8 @@ fn search_ui(ui: &mut Ui, state: &mut DialogState, hint: &str, n: usize, scene: 
     width_ui(ui, WIDTH);
     move_row(ui, &mut state.row, n);
     let hint_text = RichText::new(hint).color(scene.tokens.soft);
-    let edit = egui::TextEdit::singleline(&mut state.text).hint_text(hint_text).desired_width(f32::INFINITY);
+    let mut letters = letters::field(Some(fonts::sans(15.0)), Lines::One);
+    let edit = egui::TextEdit::singleline(&mut state.text).layouter(&mut letters).hint_text(hint_text).desired_width(f32::INFINITY);
     let response = ui.add(edit.font(fonts::sans(15.0)).margin(vec2(10.0, 8.0))).accessible_name(hint);
     if response.changed() {
         state.row = 0;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use eframe::egui::{self, Align, Color32, ComboBox, Grid, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::super::fonts;
+use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, count};
 use super::super::theme::{parse_hex, to_hex};
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, main_button_ui, outlined_ui, radio_ui, soft};
@@ -272,10 +273,14 @@ fn guideline_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     ui.add_space(4.0);
     ui.label(RichText::new(format!("Guideline of {}", def.name)).font(fonts::sans_medium(12.0)).color(scene.tokens.soft));
     let hint = RichText::new("One line, shown beside the label").color(scene.tokens.faint);
-    let line = TextEdit::singleline(&mut def.guideline).desired_width(f32::INFINITY).margin(vec2(8.0, 5.0)).hint_text(hint);
+    let mut letters = letters::field(None, Lines::One);
+    let line =
+        TextEdit::singleline(&mut def.guideline).layouter(&mut letters).desired_width(f32::INFINITY).margin(vec2(8.0, 5.0)).hint_text(hint);
     ui.add(line).accessible_name("Guideline in one line");
     let hint = RichText::new("The longer guideline, shown when the pointer rests on the short one").color(scene.tokens.faint);
-    let details = TextEdit::multiline(&mut def.details).desired_rows(2).desired_width(f32::INFINITY).margin(vec2(8.0, 5.0));
+    let mut letters = letters::field(None, Lines::Many);
+    let details = TextEdit::multiline(&mut def.details).layouter(&mut letters).desired_rows(2).desired_width(f32::INFINITY);
+    let details = details.margin(vec2(8.0, 5.0));
     ui.add(details.hint_text(hint)).accessible_name("Longer guideline");
 }
 

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Key, RichText, TextEdit, Ui, vec2};
 
+use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, is_struck, label_chip_ui, main_button_ui, soft};
 use super::super::{fonts, icon};
@@ -14,7 +15,9 @@ pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
     title_ui(ui, &format!("Note on “{}”", quote.unwrap_or_default()));
     // Ctrl Enter sends from within the field, where Enter alone begins a line.
     let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
-    let edit = TextEdit::multiline(&mut state.text).desired_rows(4).desired_width(f32::INFINITY).margin(vec2(9.0, 7.0));
+    let mut letters = letters::field(None, Lines::Many);
+    let edit = TextEdit::multiline(&mut state.text).layouter(&mut letters).desired_rows(4).desired_width(f32::INFINITY);
+    let edit = edit.margin(vec2(9.0, 7.0));
     let response = ui.add(edit).accessible_name("Note");
     if state.is_new {
         response.request_focus();
@@ -62,7 +65,9 @@ pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &m
     title_ui(ui, "Paste the text of an article");
     let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
     egui::ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
-        let edit = TextEdit::multiline(&mut state.text).desired_rows(12).desired_width(f32::INFINITY).margin(vec2(9.0, 7.0));
+        let mut letters = letters::field(Some(fonts::serif(15.0)), Lines::Many);
+        let edit = TextEdit::multiline(&mut state.text).layouter(&mut letters).desired_rows(12).desired_width(f32::INFINITY);
+        let edit = edit.margin(vec2(9.0, 7.0));
         let response = ui.add(edit.font(fonts::serif(15.0))).accessible_name("Text of the article");
         if state.is_new {
             response.request_focus();

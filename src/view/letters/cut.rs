@@ -15,6 +15,8 @@ pub struct Cut {
     /// Where sections end, but for the last.
     ends: Vec<u32>,
     chars: usize,
+    /// Whether any stretch may come to other glyphs than its characters.
+    is_odd: bool,
 }
 
 impl Cut {
@@ -31,7 +33,7 @@ impl Cut {
     fn by(text: &str, is_odd: &dyn Fn(char) -> bool) -> Self {
         let chars = text.chars().count();
         if chars == text.len() || !text.chars().any(is_odd) {
-            return Self { turned: None, ends: Vec::new(), chars };
+            return Self { turned: None, ends: Vec::new(), chars, is_odd: false };
         }
         let levels = has_right_to_left(text).then(|| levels(text));
         let level = |at: usize| levels.as_ref().map_or(Level::ltr(), |levels| levels[at]);
@@ -48,7 +50,12 @@ impl Cut {
             let mirrored = Some(cluster).filter(|_| level(at).is_rtl()).and_then(mirrored);
             turned.push_str(mirrored.unwrap_or(cluster));
         }
-        Self { turned: levels.map(|_| turned), ends, chars }
+        Self { turned: levels.map(|_| turned), ends, chars, is_odd: true }
+    }
+
+    /// Whether nothing had to be cut.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.is_odd
     }
 
     pub(super) fn job(&self, text: &str, format: &TextFormat, wrap: TextWrapping) -> LayoutJob {
@@ -63,7 +70,7 @@ impl Cut {
 
     /// Whether a galley may have the glyphs of this cut: only stretches that were cut out may come to more.
     pub(super) fn adds_up(&self, galley: &Galley) -> bool {
-        !self.ends.is_empty() || galley.rows.iter().map(|row| row.glyphs.len()).sum::<usize>() == self.chars
+        self.is_odd || galley.rows.iter().map(|row| row.glyphs.len()).sum::<usize>() == self.chars
     }
 }
 

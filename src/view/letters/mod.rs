@@ -7,6 +7,7 @@
 
 mod cells;
 mod cut;
+mod field;
 mod order;
 
 use std::ops::Range;
@@ -16,6 +17,7 @@ use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{self, Color32, FontId, Galley, Pos2, Rect, Ui, pos2};
 
 pub use cut::{Cut, has_right_to_left};
+pub use field::{Lines, field};
 
 /// A text as it is drawn, and where its characters are.
 pub struct Letters {

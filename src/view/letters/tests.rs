@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use eframe::egui::epaint::text::cursor::CCursor;
 use eframe::egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use eframe::egui::{FontData, FontFamily, RawInput, ViewportId};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -183,6 +184,23 @@ fn a_text_that_does_not_add_up_has_no_places() {
         let short = Letters::new(Arc::new(galley), ctx);
         assert_eq!(short.pieces(0, text.len()), []);
         assert_eq!((short.under(pos2(5.0, 5.0)), short.place(pos2(5.0, 5.0)), short.caret(0)), (None, None, None));
+    });
+}
+
+#[test]
+fn the_cursor_of_a_field_counts_characters() {
+    with_faces(1.0, |ctx| {
+        for text in [EVERY_SCRIPT, "שלום", "مُحَمَّد", "கொழும்பு", "น้ำคำ", "one\nשלום לך\n\nكريم نصار met", "Nora", ""]
+        {
+            let area = egui::Area::new(egui::Id::unique("field"));
+            let galley = area.show(ctx, |ui| field(None, Lines::Many)(ui, &text.to_owned(), 300.0)).inner;
+            assert_eq!(galley.end().index.0, text.chars().count(), "{text:?}");
+            let shown: Vec<String> = galley.rows.iter().map(|row| row.text()).collect();
+            assert_eq!(shown.concat(), text.replace('\n', ""), "a screen reader hears what is written");
+            assert_eq!(galley.rows.iter().filter(|row| row.ends_with_newline).count(), text.matches('\n').count());
+            let places = (0..=text.chars().count()).map(|index| galley.pos_from_cursor(CCursor::new(index)));
+            assert!(places.into_iter().all(|at| at.left() >= -0.1 && at.left() < 301.0), "{text:?}");
+        }
     });
 }
 

@@ -70,14 +70,14 @@ pub fn act(
         actions.push(PageAction::Select(None));
         return;
     };
-    let (Some(byte), Some(under)) = (place(block, at), char_under(block, at)) else {
+    let (Some(byte), Some(letter)) = (place(block, at), char_under(block, at)) else {
         return;
     };
     let text = &page.article.text;
     let picked = if response.triple_clicked() {
-        pick::sentence(text, block.span, under)
+        pick::sentence(text, block.span, letter)
     } else if response.double_clicked() {
-        pick::word(text, block.span, under)
+        pick::word(text, block.span, letter)
     } else if is_shift {
         extend(page, block, byte)
     } else {
@@ -94,7 +94,7 @@ pub fn act(
         Some(i) => actions.push(PageAction::Focus(under[(i + 1) % under.len()].mention.id)),
         None => match under.first() {
             Some(mention) => actions.push(PageAction::Focus(mention.mention.id)),
-            None => actions.push(PageAction::Place(byte)),
+            None => actions.push(PageAction::Place(letter)),
         },
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Key, Modifiers, RichText, TextEdit, Ui, vec2};
 
 use super::super::fonts;
+use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, heading_ui, keycap_ui, main_button_ui, radio_ui, soft};
 use super::detail::lines_ui;
@@ -183,7 +184,8 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
         RichText::new("Pattern, a regular expression; (?<m>…) marks the mention in it").font(fonts::sans_medium(12.0)).color(tokens.soft),
     );
     let hint = RichText::new(r"for instance \bPort of (?<m>\p{Lu}\w+)").color(tokens.faint);
-    let edit = TextEdit::singleline(&mut draft.pattern).font(egui::FontId::monospace(13.0)).hint_text(hint);
+    let mut letters = letters::field(Some(egui::FontId::monospace(13.0)), Lines::One);
+    let edit = TextEdit::singleline(&mut draft.pattern).layouter(&mut letters).font(egui::FontId::monospace(13.0)).hint_text(hint);
     let pattern = ui.add(edit.desired_width(f32::INFINITY).margin(vec2(8.0, 6.0))).labelled_by(title.id);
     if is_new && !draft.pattern.is_empty() {
         pattern.request_focus();
@@ -216,8 +218,9 @@ fn lines_field_ui(ui: &mut Ui, name: &str, text: &mut String, rows: usize, scene
     let title = ui.label(RichText::new(name).font(fonts::sans_medium(12.0)).color(scene.tokens.soft));
     let area = egui::ScrollArea::vertical().id_salt(name).max_height(180.0);
     area.show(ui, |ui| {
-        let edit =
-            TextEdit::multiline(text).font(fonts::serif(14.0)).desired_rows(rows).desired_width(f32::INFINITY).margin(vec2(8.0, 6.0));
+        let mut letters = letters::field(Some(fonts::serif(14.0)), Lines::Many);
+        let edit = TextEdit::multiline(text).layouter(&mut letters).font(fonts::serif(14.0)).desired_rows(rows);
+        let edit = edit.desired_width(f32::INFINITY).margin(vec2(8.0, 6.0));
         ui.add(edit).labelled_by(title.id);
     });
 }
