@@ -15,6 +15,7 @@ use super::panes::{self, PaneStates};
 use super::resting::Resting;
 use super::review::Reading;
 use super::scene::Scene;
+use super::spoken::{Spoken, spoken_ui};
 use super::status::{self, LeftOver};
 use super::views::{self, ViewStates};
 use super::{keys, topbar};
@@ -28,6 +29,7 @@ pub struct App {
     left: LeftOver,
     dialogs: DialogState,
     views: ViewStates,
+    spoken: Spoken,
     chooser: Chooser,
     desktop: Desktop,
     pub(super) is_closing: bool,
@@ -60,6 +62,7 @@ impl App {
             left: LeftOver::default(),
             dialogs: DialogState::default(),
             views: ViewStates::default(),
+            spoken: Spoken::default(),
             chooser: Chooser::default(),
             desktop: Desktop::default(),
             is_closing: false,
@@ -168,11 +171,13 @@ impl App {
             let rest = views::view_ui(ui, &scene, &mut self.views, out);
             notices::notices_ui(ui, &scene, rest, &mut self.notices, out);
             dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
+            spoken_ui(ui, &scene, &mut self.spoken);
             return;
         }
         let (saw, page) = panes::panes_ui(ui, &scene, &mut self.panes, out);
         notices::notices_ui(ui, &scene, page, &mut self.notices, out);
         dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
+        spoken_ui(ui, &scene, &mut self.spoken);
         if let Some(span) = saw {
             self.state.page.saw(span);
         }
@@ -185,8 +190,9 @@ impl App {
         let was: Option<String> = ctx.data(|data| data.get_temp(id));
         if was.as_ref() != Some(&title) {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            ctx.data_mut(|data| data.insert_temp(id, title));
+            ctx.data_mut(|data| data.insert_temp(id, title.clone()));
         }
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title));
     }
 }
 

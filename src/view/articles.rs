@@ -99,7 +99,8 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current:
     let response = ui.interact(rect, ui.unique_id().with(("article", &article.id.0)), Sense::CLICK);
     let (settled, total) = progress(article);
     let state = state_words(article, settled, total);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_current, format!("{}, {state}", article.title())));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{}, {state}", article.title())));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_current));
     let painter = ui.painter_at(rect);
     if is_current {
         painter.rect_filled(rect, 0.0, tokens.page);

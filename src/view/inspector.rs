@@ -51,7 +51,7 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
         ui.label(soft(format!("Means {value}."), tokens));
     }
     ui.add_space(2.0);
-    decisions_ui(ui, scene, mention, out);
+    part_ui(ui, "decisions", |ui| decisions_ui(ui, scene, mention, out));
     if let Some(note) = &mention.note {
         ui.add_space(4.0);
         let response = ui.add(egui::Label::new(RichText::new(format!("“{note}”")).font(fonts::serif_italic(14.0))).sense(Sense::click()));
@@ -60,11 +60,16 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
         }
     }
     space_ui(ui);
-    labels_ui(ui, scene, Some(mention), state, out);
+    part_ui(ui, "labels", |ui| labels_ui(ui, scene, Some(mention), state, out));
     space_ui(ui);
-    entity::entity_ui(ui, scene, article, mention, &mut state.entity, out);
+    part_ui(ui, "entity", |ui| entity::entity_ui(ui, scene, article, mention, &mut state.entity, out));
     space_ui(ui);
-    samename::same_name_ui(ui, scene, article, mention, &mut state.same, out);
+    part_ui(ui, "same name", |ui| samename::same_name_ui(ui, scene, article, mention, &mut state.same, out));
+}
+
+/// A part whose controls stay the same ones to a screen reader, whatever stands above them.
+fn part_ui(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(egui::UiBuilder::new().scope_id(egui::Id::unique(("inspector", name))), add);
 }
 
 fn space_ui(ui: &mut Ui) {

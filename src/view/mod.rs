@@ -31,6 +31,7 @@ mod rules;
 mod run;
 mod samename;
 mod scene;
+mod spoken;
 mod status;
 pub mod theme;
 mod topbar;

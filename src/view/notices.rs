@@ -82,7 +82,8 @@ fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, out: &mut Vec<Comm
     });
     let text = notice.text.clone();
     response.response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
-    ui.ctx().accesskit_node_builder(response.response.id, |node| {
-        node.set_live(if is_problem { egui::accesskit::Live::Assertive } else { egui::accesskit::Live::Polite });
-    });
+    // What was done is said with what comes next; a problem for itself, and at once.
+    if is_problem {
+        ui.ctx().accesskit_node_builder(response.response.id, |node| node.set_live(egui::accesskit::Live::Assertive));
+    }
 }

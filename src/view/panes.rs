@@ -8,7 +8,7 @@ use super::findbar::{self, FindState};
 use super::inspector::{self, InspectorState};
 use super::page::PageState;
 use super::review::{self, Reading};
-use super::scene::Scene;
+use super::scene::{Scene, count};
 use crate::text::Span;
 use crate::workbench::{Command, Dialog, Pane};
 
@@ -104,9 +104,20 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
             review::scroll_keys(ui, scene, &mut states.page, states.reading, rect, out);
         }
         pane_ui(ui, scene, Pane::Page, rect, "Article", out);
+        name_article(ui, scene);
         review::review_ui(ui, scene, states.reading, &mut states.page, out)
     });
     (page.inner, page.response.rect)
+}
+
+/// Names the page after the article that is open, and says how far it is.
+fn name_article(ui: &Ui, scene: &Scene<'_>) {
+    let Some(article) = scene.state.open_article_ref() else { return };
+    ui.ctx().accesskit_node_builder(Id::unique(("pane", "Article")), |node| {
+        node.set_label(format!("Article: {}", article.title().split_whitespace().collect::<Vec<_>>().join(" ")));
+        let settled = article.mentions.len() - article.open_count();
+        node.set_description(format!("{settled} of {} settled", count(article.mentions.len(), "mention")));
+    });
 }
 
 /// Where not all panes fit: which one is shown, and a way to the others for the pointer. `F6` does the same.

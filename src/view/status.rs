@@ -167,8 +167,5 @@ fn undo_ui(ui: &mut Ui, scene: &Scene<'_>, room: f32, out: &mut Vec<Command>) {
     if room <= 0.0 {
         return;
     }
-    let galley = widgets::elided(ui, &words, fonts::sans(12.0), scene.tokens.soft, room);
-    // What was decided is told to screen readers as it happens.
-    let label = ui.label(galley);
-    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    ui.label(widgets::elided(ui, &words, fonts::sans(12.0), scene.tokens.soft, room));
 }

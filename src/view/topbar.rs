@@ -86,7 +86,8 @@ fn tabs_ui(ui: &mut Ui, scene: &Scene<'_>, bar: Rect, out: &mut Vec<Command>) {
         x += width + gap;
         let is_current = scene.state.stage.view == view;
         let response = ui.interact(rect, ui.unique_id().with(("tab", view)), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, view.name()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, view.name()));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_current));
         let (font, colour) = match (is_current, response.hovered() || response.has_focus()) {
             (true, _) => (fonts::sans_strong(13.0), scene.tokens.ink),
             (false, true) => (fonts::sans(13.0), scene.tokens.ink),

@@ -17,6 +17,7 @@ mod reach;
 mod rules;
 mod sources;
 mod speed;
+mod spoken;
 
 use eframe::egui::{self, Modifiers};
 use egui_kittest::Harness;
@@ -76,11 +77,12 @@ impl Window {
         node.unwrap_or_else(|| panic!("{label:?} is not on screen")).rect()
     }
 
-    /// The same for the piece that was drawn last, as what lies on top is.
+    /// The same for the piece that was drawn last, as what lies on top is. What is only said is not drawn.
     #[track_caller]
     pub fn top_rect(&self, label: &str) -> egui::Rect {
         use egui_kittest::kittest::Queryable as _;
-        let node = self.harness.query_all_by_label_contains(label).last();
+        let is_drawn = |node: &egui_kittest::Node<'_>| node.rect().width() > 1.0;
+        let node = self.harness.query_all_by_label_contains(label).filter(is_drawn).last();
         node.unwrap_or_else(|| panic!("{label:?} is not on screen")).rect()
     }
 

@@ -335,11 +335,18 @@ pub fn name_parts(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, actions: &mut Vec
         let id = mention_id(base, mention.mention.id);
         let response = ui.interact(piece.rect.intersect(ui.clip_rect()), id, Sense::hover());
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::Button, true, name(page, mention, shown.living));
+            let mut info = WidgetInfo::labeled(Role::Button, true, name(page, mention));
             info.selected = Some(page.focus == Some(mention.mention.id));
             info
         });
-        ui.ctx().accesskit_node_builder(id, |node| node.add_action(egui::accesskit::Action::Click));
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.add_action(egui::accesskit::Action::Click);
+            // Not in the name: one decision would rename every mention behind it.
+            if !mention.mention.is_rejected() {
+                node.set_position_in_set(mention.number - 1);
+                node.set_size_of_set(shown.living);
+            }
+        });
         if asked && ui.input(|input| input.has_accesskit_action_request(id, egui::accesskit::Action::Click)) {
             actions.push(PageAction::Focus(mention.mention.id));
         }
@@ -350,13 +357,9 @@ fn mention_id(base: egui::Id, id: MentionId) -> egui::Id {
     base.with(("mention", id))
 }
 
-/// `PERSON Angela Merkel, suggested, 3 of 41`.
-fn name(page: &Page<'_>, shown: &ShownMention<'_>, living: usize) -> String {
+/// `PERSON Angela Merkel, suggested`.
+fn name(page: &Page<'_>, shown: &ShownMention<'_>) -> String {
     let mention = shown.mention;
-    let quote = page.article.quote(mention.span);
     let contested = if mention.is_contested() { ", contested" } else { "" };
-    if mention.is_rejected() {
-        return format!("{} {quote}, rejected{contested}", mention.label);
-    }
-    format!("{} {quote}, {}{contested}, {} of {living}", mention.label, mention.state.as_str(), shown.number)
+    format!("{} {}, {}{contested}", mention.label, page.article.quote(mention.span), mention.state.as_str())
 }
