@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, CursorIcon, Layout, Rect, RichText, Role, Scroll
 use super::page::state_words;
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, rule_ui, soft};
-use super::{entity, fonts, samename, widgets};
+use super::{entity, fonts, letters, samename, widgets};
 use crate::annotation::{Article, Mention, Scope, Standing, State};
 use crate::decide::anchors::{Was, was};
 use crate::decide::merge::told;
@@ -77,8 +77,9 @@ fn space_ui(ui: &mut Ui) {
 }
 
 fn quote_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
-    let text = RichText::new(quote.split_whitespace().collect::<Vec<_>>().join(" ")).font(fonts::serif_bold(18.5)).color(scene.tokens.ink);
-    ui.add(egui::Label::new(text).wrap());
+    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let job = egui::text::LayoutJob::simple(quote, fonts::serif_bold(18.5), scene.tokens.ink, ui.available_width());
+    ui.label(letters::in_order(ui, job));
 }
 
 /// The source has changed under a mention: what it was, and that one key settles it.
@@ -279,7 +280,7 @@ pub fn line_ui(ui: &mut Ui, scene: &Scene<'_>, [before, name, after]: [&str; 3],
     let room = right - 8.0 - rect.left();
     let before = fitting_tail(ui, before, name, room);
     let job = concordance_job(before, name, after, scene, room);
-    let galley = ui.painter().layout_job(job);
+    let galley = letters::in_order(ui, job);
     ui.painter_at(Rect::from_min_max(rect.min, pos2(right - 6.0, rect.bottom()))).galley(
         pos2(rect.left(), rect.center().y - galley.size().y / 2.0),
         galley,

@@ -64,8 +64,7 @@ pub fn label_chip_ui(ui: &mut Ui, name: &str, key: Option<char>, tag: Tag, is_cu
 
 /// One line of text, cut with an ellipsis where it is too long.
 pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
-    let galley = elided_rows(ui, text, font.clone(), colour, width, 1);
-    if galley.elided || !letters::has_right_to_left(text) { galley } else { letters::line(ui, text, font, colour) }
+    elided_rows(ui, text, font, colour, width, 1)
 }
 
 /// At most `rows` lines of text, the last cut with an ellipsis.
@@ -75,7 +74,7 @@ pub fn elided_rows(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f3
     // One line uses all its room; several break between words.
     job.wrap.break_anywhere = rows == 1;
     job.break_on_newline = false;
-    ui.painter().layout_job(job)
+    letters::in_order(ui, job)
 }
 
 const BUTTON: f32 = 30.0;

@@ -44,6 +44,12 @@ pub(super) fn parts(galley: &Galley, mut count: impl FnMut(&str, &TextFormat) ->
             (false, false) => count(words, format),
         };
         let range = at..at + n;
+        // Where a text was cut short, its last glyph is the ellipsis.
+        if galley.elided && range.end >= glyphs.len() {
+            let bytes = bytes.start..text.len();
+            parts.push(Part { bytes, glyphs: at..glyphs.len(), from_right: has_right_to_left(words), section });
+            return Some(parts);
+        }
         let own = glyphs.get(range.clone())?;
         let stretch = Stretch::new(words);
         let over = n.checked_sub(chars)?;

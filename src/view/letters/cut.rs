@@ -59,13 +59,29 @@ impl Cut {
     }
 
     pub(super) fn job(&self, text: &str, format: &TextFormat, wrap: TextWrapping) -> LayoutJob {
-        let text = self.turned.clone().unwrap_or_else(|| text.to_owned());
-        let starts = std::iter::once(0).chain(self.ends.iter().map(|end| *end as usize));
-        let ends = self.ends.iter().map(|end| *end as usize).chain([text.len()]);
-        let section =
-            |(start, end)| LayoutSection { leading_space: 0.0, byte_range: ByteIndex(start)..ByteIndex(end), format: format.clone() };
-        let sections = starts.zip(ends).map(section).collect();
-        LayoutJob { text, sections, wrap, break_on_newline: false, ..LayoutJob::default() }
+        let whole = LayoutJob::single_section(text.to_owned(), format.clone());
+        self.applied(LayoutJob { wrap, break_on_newline: false, ..whole })
+    }
+
+    /// A job of the same text with its sections cut further.
+    pub(super) fn applied(&self, mut job: LayoutJob) -> LayoutJob {
+        if let Some(turned) = &self.turned {
+            job.text.clone_from(turned);
+        }
+        let mut sections = Vec::with_capacity(job.sections.len() + self.ends.len());
+        for section in job.sections {
+            let (mut start, end) = (section.byte_range.start.0, section.byte_range.end.0);
+            let first = self.ends.partition_point(|cut| *cut as usize <= start);
+            let cuts = self.ends[first..].iter().map(|cut| *cut as usize).take_while(|cut| *cut < end);
+            for until in cuts.chain([end]) {
+                let leading_space = if start == section.byte_range.start.0 { section.leading_space } else { 0.0 };
+                let byte_range = ByteIndex(start)..ByteIndex(until);
+                sections.push(LayoutSection { leading_space, byte_range, format: section.format.clone() });
+                start = until;
+            }
+        }
+        job.sections = sections;
+        job
     }
 
     /// Whether a galley may have the glyphs of this cut: only stretches that were cut out may come to more.

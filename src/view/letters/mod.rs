@@ -16,7 +16,8 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{self, Color32, FontId, Galley, Pos2, Rect, Ui, pos2};
 
-pub use cut::{Cut, has_right_to_left};
+pub use cut::Cut;
+use cut::has_right_to_left;
 pub use field::{Lines, field};
 
 /// A text as it is drawn, and where its characters are.
@@ -65,11 +66,19 @@ pub fn lay_out(ctx: &egui::Context, text: &str, cut: &Cut, format: &TextFormat, 
 
 /// A text on one line, in reading order.
 pub fn line(ui: &Ui, text: &str, font: FontId, colour: Color32) -> Arc<Galley> {
-    if !has_right_to_left(text) {
-        return ui.painter().layout_no_wrap(text.to_owned(), font, colour);
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    job.break_on_newline = false;
+    in_order(ui, job)
+}
+
+/// What a job comes to, in reading order, for texts that are only looked at. Not for one with grounds or lines under its
+/// words: these would stay where they are.
+pub fn in_order(ui: &Ui, job: LayoutJob) -> Arc<Galley> {
+    if !has_right_to_left(&job.text) {
+        return ui.painter().layout_job(job);
     }
-    let galley = lay_out(ui.ctx(), text, &Cut::new(text), &TextFormat::simple(font, colour), TextWrapping::no_max_width());
-    Letters::new(galley, ui.ctx()).galley
+    let galley = ui.painter().layout_job(Cut::new(&job.text).applied(job));
+    Letters::placed(galley, ui.ctx(), false).galley
 }
 
 /// Whether most of a text's letters are read from the right.
@@ -79,6 +88,11 @@ pub fn is_from_right(text: &str) -> bool {
 
 impl Letters {
     pub fn new(source: Arc<Galley>, ctx: &egui::Context) -> Self {
+        Self::placed(source, ctx, true)
+    }
+
+    /// With `aligns`, what runs from the right begins at the right edge.
+    fn placed(source: Arc<Galley>, ctx: &egui::Context, aligns: bool) -> Self {
         let count = |section: &str, format: &TextFormat| {
             let mut job = LayoutJob::single_section(section.to_owned(), format.clone());
             job.break_on_newline = false;
@@ -89,7 +103,7 @@ impl Letters {
             return Self { galley: source.clone(), source, cells: Vec::new() };
         };
         let galley = match has_right_to_left(&source.job.text) {
-            true => Arc::new(order::reordered(&source, &parts)),
+            true => Arc::new(order::reordered(&source, &parts, aligns)),
             false => source.clone(),
         };
         let cells = cells::cells(&galley, &parts);

@@ -19,19 +19,19 @@ struct Unit {
     is_blank: bool,
 }
 
-pub(super) fn reordered(source: &Galley, parts: &[Part]) -> Galley {
+pub(super) fn reordered(source: &Galley, parts: &[Part], aligns: bool) -> Galley {
     let text = &source.job.text;
     let base = cut::base_level(text);
     let units = units(text, parts);
     let mut galley = source.clone();
-    let width = galley.job.wrap.max_width;
+    let width = Some(galley.job.wrap.max_width).filter(|width| aligns && base.is_rtl() && width.is_finite());
     let mut start = 0;
     for row in 0..galley.rows.len() {
         let end = start + galley.rows[row].glyphs.len();
-        reorder_row(&mut galley, row, start..end, &units, base);
+        reorder_row(&mut galley, row, start..end, &units, base, width);
         start = end;
     }
-    if base.is_rtl() && width.is_finite() {
+    if let Some(width) = width {
         galley.rect.max.x = galley.rect.max.x.max(width);
     }
     galley.mesh_bounds =
@@ -74,7 +74,8 @@ fn units(text: &str, parts: &[Part]) -> Vec<Unit> {
     units
 }
 
-fn reorder_row(galley: &mut Galley, row: usize, glyphs: Range<usize>, units: &[Unit], base: Level) {
+/// Puts the units of a row in their order, up to the right edge where `width` says so.
+fn reorder_row(galley: &mut Galley, row: usize, glyphs: Range<usize>, units: &[Unit], base: Level, width: Option<f32>) {
     let first = units.partition_point(|unit| unit.glyphs.end <= glyphs.start);
     let here: Vec<&Unit> = units[first..].iter().take_while(|unit| unit.glyphs.start < glyphs.end).collect();
     let mut levels: Vec<Level> = here.iter().map(|unit| unit.level).collect();
@@ -82,7 +83,6 @@ fn reorder_row(galley: &mut Galley, row: usize, glyphs: Range<usize>, units: &[U
     let seen = here.iter().rposition(|unit| !unit.is_blank).map_or(0, |last| last + 1);
     levels[seen..].fill(base);
     let ppp = galley.pixels_per_point;
-    let width = galley.job.wrap.max_width;
     let placed = &mut galley.rows[row];
     let content = Arc::make_mut(&mut placed.row);
     // Where each unit lies as it was set.
@@ -98,10 +98,10 @@ fn reorder_row(galley: &mut Galley, row: usize, glyphs: Range<usize>, units: &[U
         })
         .collect();
     let blank: f32 = set[seen..].iter().map(|x| x.end - x.start).sum();
-    let mut at = match base.is_rtl() && width.is_finite() {
-        true => width - x,
-        false if base.is_rtl() => -blank,
-        false => 0.0,
+    let mut at = match width {
+        Some(width) => width - x,
+        None if base.is_rtl() => -blank,
+        None => 0.0,
     };
     for i in BidiInfo::reorder_visual(&levels) {
         let by = ((at - set[i].start) * ppp).round() / ppp;

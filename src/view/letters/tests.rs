@@ -205,6 +205,25 @@ fn the_cursor_of_a_field_counts_characters() {
 }
 
 #[test]
+fn what_is_only_looked_at_is_in_order_and_may_be_cut_short() {
+    with_faces(1.0, |ctx| {
+        let area = egui::Area::new(egui::Id::unique("looked at"));
+        area.show(ctx, |ui| {
+            let whole = line(ui, "then we met אמנון טל at", fonts::serif(14.0), Color32::BLACK);
+            let x = |c: char| whole.rows[0].glyphs.iter().find(|glyph| glyph.chr == c && glyph.advance_width > 0.0).unwrap().pos.x;
+            assert!(x('m') < x('ט') && x('ט') < x('א'), "the first word of the name is at the right");
+            for width in 1..200 {
+                let mut job = LayoutJob::simple_singleline("met אמנון טל at קפה كريم".to_owned(), fonts::serif(14.0), Color32::BLACK);
+                job.wrap = TextWrapping::truncate_at_width(width as f32);
+                let galley = in_order(ui, job);
+                assert!(galley.rect.width() <= width.max(20) as f32 + 1.0, "{width}: {:?}", galley.rect);
+                assert!(galley.rows[0].glyphs.iter().all(|glyph| glyph.pos.x > -1.0 && glyph.pos.x <= 200.0));
+            }
+        });
+    });
+}
+
+#[test]
 fn letters_that_share_a_glyph_share_its_width() {
     with_faces(1.0, |ctx| {
         let text = "سلام";
