@@ -82,7 +82,7 @@ impl Window {
     pub fn top_rect(&self, label: &str) -> egui::Rect {
         use egui_kittest::kittest::Queryable as _;
         let is_drawn = |node: &egui_kittest::Node<'_>| node.rect().width() > 1.0;
-        let node = self.harness.query_all_by_label_contains(label).filter(is_drawn).last();
+        let node = self.harness.query_all_by_label_contains(label).rfind(is_drawn);
         node.unwrap_or_else(|| panic!("{label:?} is not on screen")).rect()
     }
 

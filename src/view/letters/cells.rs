@@ -54,9 +54,9 @@ pub(super) fn parts(galley: &Galley, mut count: impl FnMut(&str, &TextFormat) ->
         let stretch = Stretch::new(words);
         let over = n.checked_sub(chars)?;
         let (found, from_right) = match has_right_to_left(words) {
-            true => stretch.from_right(own).or_else(|| (over == 0).then(|| stretch.one_for_one(own))),
+            true => stretch.run_from_right(own).or_else(|| (over == 0).then(|| stretch.one_for_one(own))),
             false if over == 0 => Some(stretch.one_for_one(own)),
-            false => stretch.from_left(own, |cluster| count(cluster, format)),
+            false => stretch.run_from_left(own, |cluster| count(cluster, format)),
         }
         .unwrap_or_else(|| (vec![(0..words.len(), 0..n)], has_right_to_left(words)));
         parts.extend(found.into_iter().map(|(words, glyphs)| Part {
@@ -114,7 +114,7 @@ impl<'a> Stretch<'a> {
 
     /// A run from the left with more glyphs than characters. Which cluster has more of them is what it has alone, or the
     /// nearest to it that adds up.
-    fn from_left(&self, glyphs: &[Glyph], mut count: impl FnMut(&str) -> usize) -> Option<Found> {
+    fn run_from_left(&self, glyphs: &[Glyph], mut count: impl FnMut(&str) -> usize) -> Option<Found> {
         let over = glyphs.len() - self.words.chars().count();
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut alone = |i: usize| match self.chars(i) {
@@ -179,7 +179,7 @@ impl<'a> Stretch<'a> {
     }
 
     /// A run from the right. `None` where the glyphs are not those of one.
-    fn from_right(&self, glyphs: &[Glyph]) -> Option<Found> {
+    fn run_from_right(&self, glyphs: &[Glyph]) -> Option<Found> {
         let chars: Vec<char> = self.words.chars().collect();
         let drawn = (1..=chars.len()).find_map(|first| {
             let drawn = glyphs.len().checked_sub(chars.len() - first).filter(|drawn| *drawn >= first)?;
