@@ -144,6 +144,10 @@ fn possessive(rest: &str) -> Option<usize> {
 
 /// Length of the character that `rest` begins with, as readers take it, with every mark behind it.
 fn whole(rest: &str) -> usize {
+    // Most marks stand beside ASCII, and nothing there joins them.
+    if let [0..0x80, 0..0x80, ..] | [0..0x80] = rest.as_bytes() {
+        return 1;
+    }
     let len = rest.graphemes(true).next().map_or(0, str::len);
     len + rest[len..].chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum::<usize>()
 }

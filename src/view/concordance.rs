@@ -299,10 +299,11 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, rect: Rect, response: &egui::Re
 
     let columns = Columns::of(rect);
     let name_colour = if row.ticked { tokens.ink } else { tokens.soft };
-    let bold = letters::line(ui, &name, fonts::serif_bold(14.0), name_colour);
-    let serif = |text: &str| letters::line(ui, text, fonts::serif(14.0), tokens.soft);
+    let from_right = letters::is_from_right(&format!("{before}{name}{after}"));
+    let bold = letters::line(ui, &name, fonts::serif_bold(14.0), name_colour, from_right);
+    let serif = |text: &str| letters::line(ui, text, fonts::serif(14.0), tokens.soft, from_right);
     // What comes before stands where reading begins.
-    let [left, right] = if letters::is_from_right(&format!("{before}{name}{after}")) { [&after, &before] } else { [&before, &after] };
+    let [left, right] = if from_right { [&after, &before] } else { [&before, &after] };
     let (left, right) = (serif(left), serif(right));
     let middle = (columns.text.center().x - bold.size().x / 2.0).max(columns.text.left());
     let painter = ui.painter_at(columns.text.intersect(ui.clip_rect()));

@@ -10,6 +10,7 @@ mod history;
 mod inspector;
 mod keys;
 mod labels;
+mod letters;
 mod overview;
 mod page;
 mod pointer;

@@ -22,20 +22,25 @@ pub struct Cut {
 impl Cut {
     /// Each stretch of a script whose glyphs may not be its characters stands by itself: within one word and one direction.
     pub fn new(text: &str) -> Self {
-        Self::by(text, &|c| is_odd(c))
+        Self::by(text, base_level(text), &|c| is_odd(c))
+    }
+
+    /// The same for a line whose direction is known.
+    pub(super) fn along(text: &str, base: Level) -> Self {
+        Self::by(text, base, &|c| is_odd(c))
     }
 
     /// For a text that did not add up: every stretch that is not ASCII stands by itself.
     pub(super) fn close(text: &str) -> Self {
-        Self::by(text, &|c| !c.is_ascii())
+        Self::by(text, base_level(text), &|c| !c.is_ascii())
     }
 
-    fn by(text: &str, is_odd: &dyn Fn(char) -> bool) -> Self {
+    fn by(text: &str, base: Level, is_odd: &dyn Fn(char) -> bool) -> Self {
         let chars = text.chars().count();
         if chars == text.len() || !text.chars().any(is_odd) {
             return Self { turned: None, ends: Vec::new(), chars, is_odd: false };
         }
-        let levels = has_right_to_left(text).then(|| levels(text));
+        let levels = has_right_to_left(text).then(|| levels(text, base));
         let level = |at: usize| levels.as_ref().map_or(Level::ltr(), |levels| levels[at]);
         let mut ends = Vec::new();
         let mut turned = String::with_capacity(text.len());
@@ -116,8 +121,13 @@ pub(super) fn base_level(text: &str) -> Level {
 }
 
 /// The level of every byte, as the bidirectional algorithm has them.
-pub(super) fn levels(text: &str) -> Vec<Level> {
-    BidiInfo::new(text, Some(base_level(text))).levels
+pub(super) fn levels(text: &str, base: Level) -> Vec<Level> {
+    BidiInfo::new(text, Some(base)).levels
+}
+
+/// The direction of the first letter: words of the window with a name in them stay what they are.
+pub(super) fn first_level(text: &str) -> Level {
+    if text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left) { Level::rtl() } else { Level::ltr() }
 }
 
 /// What stands for a bracket where text runs from the right; as many bytes long.

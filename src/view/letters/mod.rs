@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{self, Color32, FontId, Galley, Pos2, Rect, Ui, pos2};
+use unicode_bidi::Level;
 
 pub use cut::Cut;
 use cut::has_right_to_left;
@@ -64,21 +65,25 @@ pub fn lay_out(ctx: &egui::Context, text: &str, cut: &Cut, format: &TextFormat, 
     ctx.fonts_mut(|fonts| fonts.layout_job(Cut::close(text).job(text, format, wrap)))
 }
 
-/// A text on one line, in reading order.
-pub fn line(ui: &Ui, text: &str, font: FontId, colour: Color32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
-    job.break_on_newline = false;
-    in_order(ui, job)
+/// A piece of a line in reading order; `from_right` is the way the whole line runs.
+pub fn line(ui: &Ui, text: &str, font: FontId, colour: Color32, from_right: bool) -> Arc<Galley> {
+    let job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    ordered(ui, job, if from_right { Level::rtl() } else { Level::ltr() })
 }
 
 /// What a job comes to, in reading order, for texts that are only looked at. Not for one with grounds or lines under its
 /// words: these would stay where they are.
 pub fn in_order(ui: &Ui, job: LayoutJob) -> Arc<Galley> {
+    let base = cut::first_level(&job.text);
+    ordered(ui, job, base)
+}
+
+fn ordered(ui: &Ui, job: LayoutJob, base: Level) -> Arc<Galley> {
     if !has_right_to_left(&job.text) {
         return ui.painter().layout_job(job);
     }
-    let galley = ui.painter().layout_job(Cut::new(&job.text).applied(job));
-    Letters::placed(galley, ui.ctx(), false).galley
+    let galley = ui.painter().layout_job(Cut::along(&job.text, base).applied(job));
+    Letters::placed(galley, ui.ctx(), base, false).galley
 }
 
 /// Whether most of a text's letters are read from the right.
@@ -88,11 +93,12 @@ pub fn is_from_right(text: &str) -> bool {
 
 impl Letters {
     pub fn new(source: Arc<Galley>, ctx: &egui::Context) -> Self {
-        Self::placed(source, ctx, true)
+        let base = cut::base_level(&source.job.text);
+        Self::placed(source, ctx, base, true)
     }
 
     /// With `aligns`, what runs from the right begins at the right edge.
-    fn placed(source: Arc<Galley>, ctx: &egui::Context, aligns: bool) -> Self {
+    fn placed(source: Arc<Galley>, ctx: &egui::Context, base: Level, aligns: bool) -> Self {
         let count = |section: &str, format: &TextFormat| {
             let mut job = LayoutJob::single_section(section.to_owned(), format.clone());
             job.break_on_newline = false;
@@ -103,7 +109,7 @@ impl Letters {
             return Self { galley: source.clone(), source, cells: Vec::new() };
         };
         let galley = match has_right_to_left(&source.job.text) {
-            true => Arc::new(order::reordered(&source, &parts, aligns)),
+            true => Arc::new(order::reordered(&source, &parts, base, aligns)),
             false => source.clone(),
         };
         let cells = cells::cells(&galley, &parts);

@@ -19,10 +19,10 @@ struct Unit {
     is_blank: bool,
 }
 
-pub(super) fn reordered(source: &Galley, parts: &[Part], aligns: bool) -> Galley {
+/// With `aligns`, a text from the right begins at the right edge.
+pub(super) fn reordered(source: &Galley, parts: &[Part], base: Level, aligns: bool) -> Galley {
     let text = &source.job.text;
-    let base = cut::base_level(text);
-    let units = units(text, parts);
+    let units = units(text, parts, base);
     let mut galley = source.clone();
     let width = Some(galley.job.wrap.max_width).filter(|width| aligns && base.is_rtl() && width.is_finite());
     let mut start = 0;
@@ -39,10 +39,10 @@ pub(super) fn reordered(source: &Galley, parts: &[Part], aligns: bool) -> Galley
     galley
 }
 
-fn units(text: &str, parts: &[Part]) -> Vec<Unit> {
-    let levels = cut::levels(text);
+fn units(text: &str, parts: &[Part], base: Level) -> Vec<Unit> {
+    let levels = cut::levels(text, base);
     let mut units: Vec<Unit> = Vec::new();
-    let mut last_section = None;
+    let mut was_from_right = None;
     for part in parts.chunk_by(|a, b| a.from_right && b.from_right && a.section == b.section) {
         let glyphs = part.iter().filter(|part| !part.glyphs.is_empty());
         let (Some(from), Some(to)) = (glyphs.clone().map(|part| part.glyphs.start).min(), glyphs.map(|part| part.glyphs.end).max()) else {
@@ -57,14 +57,14 @@ fn units(text: &str, parts: &[Part]) -> Vec<Unit> {
                 if unit.level == level
                     && level.is_ltr()
                     && !first.from_right
-                    && last_section == Some(false)
+                    && was_from_right == Some(false)
                     && unit.is_blank == is_blank =>
             {
                 unit.glyphs.end = to;
             }
             _ => units.push(Unit { glyphs: from..to, level, is_blank }),
         }
-        last_section = Some(first.from_right);
+        was_from_right = Some(first.from_right);
     }
     // The filling behind a run from the right belongs to it.
     for i in 1..units.len() {
@@ -97,12 +97,7 @@ fn reorder_row(galley: &mut Galley, row: usize, glyphs: Range<usize>, units: &[U
             start..x
         })
         .collect();
-    let blank: f32 = set[seen..].iter().map(|x| x.end - x.start).sum();
-    let mut at = match width {
-        Some(width) => width - x,
-        None if base.is_rtl() => -blank,
-        None => 0.0,
-    };
+    let mut at = width.map_or(0.0, |width| width - x);
     for i in BidiInfo::reorder_visual(&levels) {
         let by = ((at - set[i].start) * ppp).round() / ppp;
         at += set[i].end - set[i].start;

@@ -209,9 +209,13 @@ fn what_is_only_looked_at_is_in_order_and_may_be_cut_short() {
     with_faces(1.0, |ctx| {
         let area = egui::Area::new(egui::Id::unique("looked at"));
         area.show(ctx, |ui| {
-            let whole = line(ui, "then we met אמנון טל at", fonts::serif(14.0), Color32::BLACK);
+            let whole = line(ui, "met אמנון טל at", fonts::serif(14.0), Color32::BLACK, false);
             let x = |c: char| whole.rows[0].glyphs.iter().find(|glyph| glyph.chr == c && glyph.advance_width > 0.0).unwrap().pos.x;
             assert!(x('m') < x('ט') && x('ט') < x('א'), "the first word of the name is at the right");
+            let told =
+                in_order(ui, LayoutJob::simple_singleline("Undo: confirm אמנון שטרנברג".to_owned(), fonts::sans(12.0), Color32::BLACK));
+            let undo = told.rows[0].glyphs.iter().find(|glyph| glyph.chr == 'U').unwrap();
+            assert!(undo.pos.x < 1.0, "words of the window begin at the left, whatever name is in them");
             for width in 1..200 {
                 let mut job = LayoutJob::simple_singleline("met אמנון טל at קפה كريم".to_owned(), fonts::serif(14.0), Color32::BLACK);
                 job.wrap = TextWrapping::truncate_at_width(width as f32);
