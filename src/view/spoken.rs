@@ -127,6 +127,7 @@ fn on_page(scene: &Scene<'_>, last: Option<&Seen>, seen: &Seen, is_next: bool) -
         if is_other_article || is_new(|a, b| a.focus == b.focus) {
             parts.push(match is_next {
                 true => format!("next: {} {quote}", mention.label),
+                false if mention.is_contested() => format!("{} {quote}, {}, contested", mention.label, mention.state.as_str()),
                 false => format!("{} {quote}, {}", mention.label, mention.state.as_str()),
             });
         } else if is_new(|a, b| a.span == b.span) {
