@@ -35,6 +35,13 @@ pub struct Lines<R> {
     number: u64,
 }
 
+impl<R: io::Read> Lines<io::BufReader<R>> {
+    /// Whether a whole line has come already, so that reading it waits for nobody.
+    pub fn has_line(&self) -> bool {
+        memchr::memchr(b'\n', self.input.buffer()).is_some()
+    }
+}
+
 impl<R: BufRead> Lines<R> {
     pub fn new(input: R) -> Self {
         Self { input, number: 0 }

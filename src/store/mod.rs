@@ -4,14 +4,17 @@
 //! - [`SourcePaths`]: source paths are relative in files and absolute in memory;
 //! - [`journal`]: every edit, durable within milliseconds, and the history that it gives back;
 //! - [`Files`]: the disk, injected, so that tests can make every call of it fail;
-//! - [`Home`]: what an open session has on the disk (file, lock, journal), for the window and the command line alike.
+//! - [`Home`]: what an open session has on the disk (file, lock, journal), for the window and the command line alike;
+//! - [`RejoinJob`]: the work brought to files that other programs have changed;
+//! - [`Part`]: of a large session, only what a few decisions need.
 //!
 //! # Who holds what
 //! The workbench's state holds [`Session`] and [`History`](crate::annotation::History) itself, on one thread, and changes
 //! them at once. [`Home`] holds everything slow. After each edit, undo or redo the state calls [`Home::edited`],
 //! [`Home::undone`] or [`Home::redone`], which never wait; the status bar reads [`Home::durability`], and the waker that was passed in asks for a repaint when that
 //! changes. A save is [`Home::save_job`] on the state's thread (a cheap clone of the session), [`SaveJob::run`] on a
-//! worker's, and [`Home::saved`] with the receipt back on the state's.
+//! worker's, and [`Home::saved`] with the receipt back on the state's. Where [`Home::disturbance`] tells of other programs at
+//! the files, it is in the same way [`Home::rejoin_job`], [`RejoinJob::run`] and [`Rejoined::settle`].
 
 mod check;
 mod conflict;

@@ -18,7 +18,7 @@ pub struct ListState {
     filter: FilterField,
     /// The places of the articles that pass the filter, and what they were found for.
     found: Vec<usize>,
-    found_for: Option<(String, u64, usize)>,
+    found_for: Option<(String, (u64, u64), usize)>,
     /// The article that the list was last scrolled to.
     revealed: Option<ArticleId>,
 }
@@ -27,7 +27,7 @@ impl ListState {
     /// Titles, outlets and ids that hold every word of the filter.
     fn refresh(&mut self, scene: &Scene<'_>) {
         let articles = scene.state.session().articles();
-        let key = (self.filter.text.clone(), scene.state.history().revision(), articles.len());
+        let key = (self.filter.text.clone(), scene.state.version(), articles.len());
         if self.found_for.as_ref() == Some(&key) {
             return;
         }

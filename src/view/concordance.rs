@@ -26,7 +26,7 @@ pub struct ListState {
     row: usize,
     /// The places of the rows that pass the filter, and what they were found for.
     found: Vec<usize>,
-    found_for: Option<(String, String, usize, u64)>,
+    found_for: Option<(String, String, usize, (u64, u64))>,
     /// A row that is to be scrolled to.
     reveals: bool,
     /// Whether the list is to have the keys in the next frame.
@@ -41,7 +41,7 @@ impl ListState {
 
     /// Rows whose context, title or state hold every word of the filter.
     fn refresh(&mut self, scene: &Scene<'_>, concordance: &Concordance) {
-        let key = (self.filter.clone(), concordance.key.clone(), concordance.rows.len(), scene.state.history().revision());
+        let key = (self.filter.clone(), concordance.key.clone(), concordance.rows.len(), scene.state.version());
         if self.found_for.as_ref() == Some(&key) {
             return;
         }

@@ -14,7 +14,7 @@ use crate::workbench::{Command, Dialog};
 /// What is known of the entity in focus, kept until focus or session change.
 #[derive(Default)]
 pub struct EntityPart {
-    found_for: Option<(ArticleId, MentionId, u64, bool)>,
+    found_for: Option<(ArticleId, MentionId, (u64, u64), bool)>,
     proposals: Vec<Proposal>,
     mentions: usize,
     articles: usize,
@@ -26,7 +26,7 @@ pub struct EntityPart {
 const SHOWN: usize = 2;
 
 pub fn entity_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, part: &mut EntityPart, out: &mut Vec<Command>) {
-    let key = (article.id.clone(), mention.id, scene.state.history().revision(), scene.state.names().is_some());
+    let key = (article.id.clone(), mention.id, scene.state.version(), scene.state.names().is_some());
     if part.found_for.as_ref() != Some(&key) {
         *part = find(scene, mention);
         part.found_for = Some(key);

@@ -12,7 +12,7 @@ use crate::workbench::Command;
 /// The other mentions of one name, kept until focus or session change.
 #[derive(Default)]
 pub struct SameName {
-    found_for: Option<(ArticleId, MentionId, u64, bool)>,
+    found_for: Option<(ArticleId, MentionId, (u64, u64), bool)>,
     lines: Vec<Line>,
     here: usize,
     elsewhere: usize,
@@ -37,7 +37,7 @@ const SHOWN: usize = 8;
 const CONTEXT: usize = 36;
 
 pub fn same_name_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, same: &mut SameName, out: &mut Vec<Command>) {
-    let key = (article.id.clone(), mention.id, scene.state.history().revision(), scene.state.names().is_some());
+    let key = (article.id.clone(), mention.id, scene.state.version(), scene.state.names().is_some());
     if same.found_for.as_ref() != Some(&key) {
         *same = find(scene, article, mention);
         same.found_for = Some(key);

@@ -99,7 +99,7 @@ fn sources_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, out: &mut Vec<Command>
 /// How many mentions are left to decide; counted once per change.
 #[derive(Default)]
 pub struct LeftOver {
-    counted_for: Option<(u64, usize, Option<crate::annotation::ArticleId>)>,
+    counted_for: Option<((u64, u64), usize, Option<crate::annotation::ArticleId>)>,
     here: usize,
     session: usize,
 }
@@ -107,7 +107,7 @@ pub struct LeftOver {
 impl LeftOver {
     pub fn refresh(&mut self, scene: &Scene<'_>) {
         let state = scene.state;
-        let key = (state.history().revision(), state.session().articles().len(), state.page.article.clone());
+        let key = (state.version(), state.session().articles().len(), state.page.article.clone());
         if self.counted_for.as_ref() != Some(&key) {
             self.here = state.open_article_ref().map_or(0, crate::annotation::Article::open_count);
             self.session = state.open_count();

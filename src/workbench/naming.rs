@@ -114,6 +114,12 @@ impl State {
         self.naming.index.as_ref()
     }
 
+    /// Names what the session is at this moment: the session that was opened, and its history's revision. While it is the
+    /// same, so is all that was made from it.
+    pub fn version(&self) -> (u64, u64) {
+        (self.naming.generation, self.history.revision())
+    }
+
     /// Builds the index of a session just opened.
     pub(super) fn start_naming(&mut self) {
         let generation = self.naming.generation + 1;

@@ -136,7 +136,7 @@ fn colleagues(dice: &mut Dice) -> (Vec<u8>, Vec<u8>) {
     let mut opened = Opened::open(Path::new(FILE), Intent::Work, owner(&theirs, "Bo", 2)).unwrap();
     for _ in 0..1 + dice.roll(3) {
         let n = dice.roll(NAMES);
-        let Some(edit) = verdict(&opened.saved.session, n, n % 2 == 0, "Bo", 50) else { continue };
+        let Some(edit) = verdict(&opened.saved.session, n, n.is_multiple_of(2), "Bo", 50) else { continue };
         opened.history.perform(&mut opened.saved.session, edit.clone()).unwrap();
         opened.home.edited(&edit);
     }

@@ -54,6 +54,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         return taking::run(&args.session, journal, args.by);
     }
     let lines = script.as_deref().map(|path| open_lines(path).with_context(|| format!("{} cannot be read", path.display()))).transpose()?;
+    // A pipe has a path too, and its lines may come one by one.
+    let is_whole = script.as_deref().is_some_and(Path::is_file);
     let (events, arriving) = sync_channel(WAITING);
     let (opened, part) = open_for_decisions(&args.session, args.by.as_deref().unwrap_or_default(), waker(events.clone()))?;
     let by = who_decides(args.by, &opened.saved);
@@ -61,8 +63,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     // Not waited for at the end: it may hang on an input that nobody closes.
     let reader = events.clone();
     std::thread::Builder::new().name("script".to_owned()).spawn(move || match lines {
-        Some(lines) => read(lines, &reader),
-        None => read(Lines::new(BufReader::new(io::stdin())), &reader),
+        Some(lines) => read(lines, |_| is_whole, &reader),
+        // Whoever writes a line and waits for its answer gets it.
+        None => read(Lines::new(BufReader::new(io::stdin())), Lines::has_line, &reader),
     })?;
     let followed = follow(&arriving, events, &mut work, BufWriter::new(io::stdout()));
     // Whatever ended the script, what it decided is saved; a file that cannot be written leaves it in the journal.
@@ -76,8 +79,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
 
 /// What the deciding thread waits for.
 enum Event {
-    /// A line with its number, and what it asks for; nothing in a comment.
-    Line(u64, Result<Option<Order>, String>),
+    /// Lines with their numbers, and what they ask for; nothing in a comment.
+    Lines(Vec<(u64, Result<Option<Order>, String>)>),
     /// The script has ended, or broken off.
     End(io::Result<()>),
     /// Something has changed with the journal.
@@ -93,19 +96,25 @@ fn waker(events: SyncSender<Event>) -> Arc<dyn Fn() + Send + Sync> {
     })
 }
 
-/// Reads a script to its end, or until nobody wants it.
-fn read(mut lines: Lines<impl BufRead>, events: &SyncSender<Event>) {
-    loop {
-        let event = match lines.next_line() {
-            Ok(None) => Event::End(Ok(())),
-            Ok(Some(Ok((number, line)))) => Event::Line(number, script::parse(&line).map_err(|fault| fault.to_string())),
-            Ok(Some(Err(bad))) => Event::Line(bad.number, Err(bad.why)),
-            Err(error) => Event::End(Err(error)),
-        };
-        let is_end = matches!(event, Event::End(_));
-        if events.send(event).is_err() || is_end {
-            break;
+/// How many lines are handed on together at most.
+const BATCH: usize = 256;
+
+/// Reads a script to its end, or until nobody wants it. Lines are handed on together for as long as another is at hand.
+fn read<R: BufRead>(mut lines: Lines<R>, is_at_hand: impl Fn(&Lines<R>) -> bool, events: &SyncSender<Event>) {
+    let mut batch = Vec::new();
+    let end = loop {
+        match lines.next_line() {
+            Ok(None) => break Ok(()),
+            Ok(Some(Ok((number, line)))) => batch.push((number, script::parse(&line).map_err(|fault| fault.to_string()))),
+            Ok(Some(Err(bad))) => batch.push((bad.number, Err(bad.why))),
+            Err(error) => break Err(error),
         }
+        if (batch.len() >= BATCH || !is_at_hand(&lines)) && events.send(Event::Lines(std::mem::take(&mut batch))).is_err() {
+            return;
+        }
+    };
+    if events.send(Event::Lines(batch)).is_ok() {
+        events.send(Event::End(end)).ok();
     }
 }
 
@@ -140,14 +149,16 @@ fn follow(arriving: &Receiver<Event>, events: SyncSender<Event>, work: &mut Work
         let (mut read, mut rejoined, mut was_changed) = (Ok(()), Ok(()), false);
         for event in arriving {
             match event {
-                Event::Line(number, order) => {
-                    let answer = match order {
-                        Ok(order) => order.map(|order| take(&order, work)),
-                        Err(why) => Some(Answer::Error(why)),
-                    };
-                    if let (Some(answer), Some(send)) = (answer, &send) {
-                        // Where nobody hears the answers any more, the end of them is told.
-                        send.send((number, answer)).ok();
+                Event::Lines(lines) => {
+                    for (number, order) in lines {
+                        let answer = match order {
+                            Ok(order) => order.map(|order| take(&order, work)),
+                            Err(why) => Some(Answer::Error(why)),
+                        };
+                        if let (Some(answer), Some(send)) = (answer, &send) {
+                            // Where nobody hears the answers any more, the end of them is told.
+                            send.send((number, answer)).ok();
+                        }
                     }
                 }
                 Event::End(how) => (read, send) = (how, None),

@@ -1,7 +1,7 @@
 //! The short written form of an edit: JSON arrays, a mention told once and then only what changed of it.
 //!
 //! ```text
-//! ["E","confirm",1778000000,"Ann","Zoë Pärn",["c","summit",["0f3ac1d2",24,9,"PERSON","model:1",{"p":870}]]]
+//! ["E","confirm",1778000000,"Ann","Zoë Pärn",["c","summit",["0f3ac1d2",24,9,"PERSON","model:1",870]]]
 //! ```
 //!
 //! An edit is `["E", verb, at, by, what, …]`; then an object with what few edits have (`s` scope, `l` label where it is not
@@ -9,7 +9,8 @@
 //! `["m", article, mention, changes]`, or `["d", …]` where whoever made the edit is also who settled the mention, then;
 //! and of these, one that was looked at and confirmed is `["c", article, mention]`, and one that was rejected `["x", …]`.
 //! One that comes or goes is `["M", article, before, after]`. An article of `0` is that of the op before. Every other op is an object, as
-//! [`Op`] is serialised. A mention is `[id, start, length, label, origin, rest]`, in bytes; times are seconds since 1970.
+//! [`Op`] is serialised. A mention is `[id, start, length, label, origin, score, rest]`, in bytes and thousandths, without a
+//! score or a rest that it does not have; times are seconds since 1970.
 
 use std::sync::Arc;
 
@@ -154,7 +155,10 @@ impl Serialize for MentionOut<'_> {
         seq.serialize_element(&mention.span.end.saturating_sub(mention.span.start))?;
         seq.serialize_element(&mention.label)?;
         seq.serialize_element(&mention.origin)?;
-        let rest = Rest::of(mention);
+        if let Some(score) = mention.score {
+            seq.serialize_element(&score)?;
+        }
+        let rest = Rest { score: None, ..Rest::of(mention) };
         if rest != Rest::default() {
             seq.serialize_element(&rest)?;
         }
@@ -439,11 +443,16 @@ fn read_mention(raw: &RawValue) -> Option<Mention> {
     let [id, start, len, label, origin, rest @ ..] = &parts[..] else {
         return None;
     };
+    let (score, rest) = match rest {
+        [score, rest @ ..] if !score.get().starts_with('{') => (Some(parse(score)?), rest),
+        rest => (None, rest),
+    };
     let rest = match rest {
         [] => Rest::default(),
         [rest] => parse(rest)?,
         _ => return None,
     };
+    let rest = Rest { score, ..rest };
     let start: u32 = parse(start)?;
     let span = Span { start, end: start.checked_add(parse(len)?)? };
     Some(rest.mention(parse(id)?, span, parse(label)?, parse(origin)?))

@@ -8,7 +8,7 @@
 //! Where the file is another version, nothing is done again: it was put there by git, a synchronising program, a restored
 //! copy. What stands in the journal is then history, and changes that the file does not hold are told, to be offered.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::record::{Entry, JOURNAL_FORMAT, Record, WriterId};
 use super::scan::{Scan, scan};
@@ -403,18 +403,22 @@ impl Replay {
     }
 }
 
-/// Whether any of these records was written by somebody who did not know of another among them.
+/// Whether any of these records was written by somebody who did not know of one of another writer before it.
 fn is_race(scan: &Scan, rest: &[usize]) -> bool {
-    let writers: HashSet<WriterId> = rest.iter().map(|i| scan.entries[*i].writer).collect();
-    let is_unaware = |writer: &WriterId| {
-        let seen = seen_by(scan, *writer);
-        rest.iter().any(|i| scan.entries[*i].writer != *writer && scan.lines[*i] > seen && precedes_one_of(scan, rest, *i, *writer))
-    };
-    writers.len() > 1 && writers.iter().any(is_unaware)
-}
-
-fn precedes_one_of(scan: &Scan, rest: &[usize], i: usize, writer: WriterId) -> bool {
-    rest.iter().any(|j| *j > i && scan.entries[*j].writer == writer)
+    let mut seen: HashMap<WriterId, u64> = HashMap::new();
+    for Entry { writer, record, .. } in &scan.entries {
+        seen.entry(*writer).or_insert(if let Record::Begin { seen, .. } = record { *seen } else { 0 });
+    }
+    // The last record so far, and the line of the last one by another writer than that one's.
+    let (mut last, mut before): (Option<(WriterId, u64)>, Option<u64>) = (None, None);
+    rest.iter().any(|i| {
+        let writer = scan.entries[*i].writer;
+        if let Some((_, line)) = last.filter(|(other, _)| *other != writer) {
+            before = Some(line);
+        }
+        last = Some((writer, scan.lines[*i]));
+        before.is_some_and(|line| seen.get(&writer).is_some_and(|seen| line > *seen))
+    })
 }
 
 /// The changes of a journal in the order in which they were made, without what was taken back again.

@@ -93,7 +93,8 @@ impl Writer {
         if let Target::Append { tail, first } = &file {
             let is_free = |id: &WriterId| !tail.writers.contains(id);
             writer = (0..=tail.writers.len() as u64).map(|n| WriterId::of(pen.seed + n)).find(is_free).unwrap_or(writer);
-            let begin = Record::Begin { who: pen.owner.to_string(), at: pen.owner.at, seen: tail.lines };
+            let who = format!("{} on {}", pen.owner.owner, pen.owner.host);
+            let begin = Record::Begin { who, at: pen.owner.at, seen: tail.lines };
             for (number, record) in (0..).zip(std::iter::once(&begin).chain(first)) {
                 // Made of texts and numbers: JSON holds them.
                 encode(writer, number, record, &mut opening).ok();
