@@ -1,6 +1,6 @@
 //! Undo and redo, without limit and across articles; and every edit that was ever made.
 
-use super::{Edit, Session, Stale};
+use super::{Edit, Session, Stale, Time};
 
 /// Every edit, those in force, and those taken back. An edit's number is its place among all of them, from 1.
 ///
@@ -15,6 +15,16 @@ pub struct History {
     undone: Vec<usize>,
     /// How many entries belong to earlier versions of the session, where undo does not go.
     sealed: usize,
+    seals: Vec<Seal>,
+}
+
+/// Another version of the session came in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seal {
+    /// How many entries were there already.
+    pub after: usize,
+    /// When that was found.
+    pub at: Time,
 }
 
 /// An edit and what became of it.
@@ -43,6 +53,15 @@ impl Fate {
             Fate::Undone => "undone",
             Fate::Dropped => "dropped",
             Fate::Away => "away",
+        }
+    }
+
+    /// What people are told of an edit that is not in force.
+    pub fn words(self) -> &'static str {
+        match self {
+            Fate::Done => "",
+            Fate::Undone | Fate::Dropped => "taken back",
+            Fate::Away => "not in this version",
         }
     }
 }
@@ -111,7 +130,8 @@ impl History {
 
     /// Another version of the session has taken the place of the one that the edits so far were made on, and does not hold
     /// those at the places `away`. They stay to be read; undo begins anew.
-    pub fn seal(&mut self, away: &[usize]) {
+    /// `at` is when that was found.
+    pub fn seal(&mut self, away: &[usize], at: Time) {
         for at in self.undone.drain(..) {
             self.entries[at].fate = Fate::Dropped;
         }
@@ -125,6 +145,12 @@ impl History {
             }
         }
         self.sealed = self.entries.len();
+        self.seals.push(Seal { after: self.sealed, at });
+    }
+
+    /// Where other versions of the session came in, oldest first.
+    pub fn seals(&self) -> &[Seal] {
+        &self.seals
     }
 
     /// How many entries belong to earlier versions of the session.

@@ -20,7 +20,7 @@ pub use article::{Article, Desk, Digest, Meta, Progress, Source, Zone, ZoneKind}
 pub use conflict::Conflict;
 pub use edit::{Edit, Op, Scope, Stale, Target, Verb};
 pub use entity::{Entity, StandingRule, Verdict};
-pub use history::{Entry, Fate, History};
+pub use history::{Entry, Fate, History, Seal};
 pub use ids::{ArticleId, EntityId, FreshIds, MentionId, Time};
 pub use label::{Label, LabelDef, Scheme, SchemeFault, Standing};
 pub use mention::{Extra, First, How, Mention, Origin, Rival, Score, State};

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Outcome;
 use super::session::open_to_read;
-use crate::annotation::{Entry, Fate, History};
+use crate::annotation::{Entry, Fate, History, Seal};
 use crate::store::journal::{Record, scan};
 
 #[derive(clap::Args)]
@@ -28,13 +28,18 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         false => open_to_read(&args.session)?.history,
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut seals = history.seals().iter().peekable();
     for (number, entry) in (1..).zip(history.entries()) {
+        while let Some(seal) = seals.next_if(|seal| seal.after < number) {
+            print_seal(seal, args.json, &mut out)?;
+        }
         if args.json {
             writeln!(out, "{}", as_json(number, entry))?;
         } else {
             print(number, entry, &mut out)?;
         }
     }
+    seals.try_for_each(|seal| print_seal(seal, args.json, &mut out))?;
     out.flush()?;
     Ok(Outcome::of(has_findings))
 }
@@ -60,7 +65,7 @@ fn history_of(path: &Path, has_findings: &mut bool) -> anyhow::Result<History> {
             Record::Edit(edit) => history.remember(edit),
             Record::Undo { .. } => history.remember_undo(),
             Record::Redo { .. } => history.remember_redo(),
-            Record::Seal { away, .. } => history.seal(&away),
+            Record::Seal { away, at } => history.seal(&away, at),
             _ => {}
         }
     }
@@ -70,12 +75,16 @@ fn history_of(path: &Path, has_findings: &mut bool) -> anyhow::Result<History> {
 fn print(number: usize, entry: &Entry, out: &mut impl Write) -> std::io::Result<()> {
     let Entry { edit, fate } = entry;
     let who = if edit.by.is_empty() { "–" } else { &edit.by };
-    let fate = match fate {
-        Fate::Done => "",
-        Fate::Undone | Fate::Dropped => "  (taken back)",
-        Fate::Away => "  (not in this version)",
-    };
+    let fate = if *fate == Fate::Done { String::new() } else { format!("  ({})", fate.words()) };
     writeln!(out, "{number:>6}  {}  {who}  {}{fate}", edit.at, edit.describe())
+}
+
+/// Where another version of the session came in: a merge, a pull, a copy that was put back.
+fn print_seal(seal: &Seal, is_json: bool, out: &mut impl Write) -> std::io::Result<()> {
+    if is_json {
+        return writeln!(out, "{}", json!({ "at": seal.at, "verb": "other-version" }));
+    }
+    writeln!(out, "        {}  –  another version of the file came in", seal.at)
 }
 
 fn as_json(number: usize, entry: &Entry) -> serde_json::Value {

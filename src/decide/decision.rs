@@ -44,6 +44,8 @@ pub enum Refusal {
     Contested(usize),
     #[error("this decision was taken back itself; choose one that is in force")]
     TakenBack,
+    #[error("since this decision another version of the file came in; choose a later one")]
+    OtherVersion,
     #[error("there is no entity {0} any more")]
     NoEntity(EntityId),
     #[error("an entity needs a name")]

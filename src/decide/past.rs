@@ -13,9 +13,13 @@ use crate::annotation::{Article, ArticleId, Edit, Entry, Fate, History, Mention,
 /// The edit that makes the session what it was right after the decision at `place` of the history.
 ///
 /// # Errors
-/// [`Refusal::TakenBack`] where that decision is not in force, [`Refusal::Already`] where nothing was done since.
+/// [`Refusal::OtherVersion`] where the session had another past then, [`Refusal::TakenBack`] where that decision is not in
+/// force, [`Refusal::Already`] where nothing was done since.
 pub fn go_back(history: &History, place: usize, stamp: &Stamp) -> Result<Edit, Refusal> {
     let entry = history.entries().get(place).ok_or(Refusal::Already)?;
+    if place < history.sealed() {
+        return Err(Refusal::OtherVersion);
+    }
     if entry.fate != Fate::Done {
         return Err(Refusal::TakenBack);
     }

@@ -8,8 +8,9 @@ use memchr::memmem;
 
 use super::journal::{Chains, Fit, Replay, decode, replay};
 use super::save::{beside, free_beside, remedy};
+use super::watch::version_of;
 use super::{Files, SourcePaths, read};
-use crate::annotation::{Article, Digest, Session, Time, Verdict};
+use crate::annotation::{Article, Session, Time, Verdict};
 use crate::decide::merge;
 use crate::text::paragraphs;
 
@@ -76,7 +77,7 @@ pub fn check(files: &dyn Files, path: &Path) -> Check {
     Contents { text: &text, path, session: &reading.saved.session, check: &mut check }.look();
     check.articles = reading.saved.session.articles().len();
     check.mentions = reading.saved.session.articles().iter().map(|article| article.mentions.len()).sum();
-    let digest = Digest::of(&bytes);
+    let digest = version_of(&bytes);
     drop(text);
     drop(bytes);
     check.journal(files, &beside(path, ".journal"), |bytes| replay(bytes, digest, reading.saved.session, &paths, Time(0)));

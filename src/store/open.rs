@@ -9,7 +9,7 @@ use super::journal::{Fit, Head, Record, Replay, Start, replay};
 use super::lock::{Lock, LockError, Owner};
 use super::read::{Progress, read_with};
 use super::save::{beside, free_beside};
-use super::watch::KnownFile;
+use super::watch::{KnownFile, version_of};
 use super::{Fault, Files, Reading, Repair, Saved, SourcePaths, mounts};
 use crate::annotation::{Digest, Edit, History};
 
@@ -197,7 +197,7 @@ impl Opened {
         } else if stamp.is_read_only {
             read_only = read_only.or(Some(ReadOnly::Protected));
         }
-        let digest = Digest::of(&bytes);
+        let (digest, version) = (Digest::of(&bytes), version_of(&bytes));
         drop(bytes);
         let journal_path = beside(path, ".journal");
         let journal_bytes = match around.files.read(&journal_path) {
@@ -205,7 +205,7 @@ impl Opened {
             bytes => bytes.map_err(|source| OpenError::Disk { path: journal_path.clone(), source })?,
         };
         let Reading { saved, repairs, .. } = reading;
-        let mut replay = replay(&journal_bytes, digest, saved.session, &paths, around.owner.at);
+        let mut replay = replay(&journal_bytes, version, saved.session, &paths, around.owner.at);
         if let Some(own) = own {
             replay.missing.retain(|edit| !own.entries().iter().any(|entry| entry.edit == *edit));
         }
@@ -243,7 +243,7 @@ impl Opened {
             base: None,
             moving: None,
         };
-        match home.settle_journal(&replay, digest, &journal_path, seen, &mut notices)? {
+        match home.settle_journal(&replay, version, &journal_path, seen, &mut notices)? {
             Some(start) => {
                 home.journal = Some(home.writer(&journal_path, start));
                 home.journal_path = Some(journal_path);

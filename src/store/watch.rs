@@ -20,6 +20,22 @@ pub enum Disturbance {
     Journal,
 }
 
+/// By what a journal knows a version of its session file: the hash of its text, whatever line ends a checkout gave it. No
+/// file of ours has a carriage return of its own.
+pub(super) fn version_of(bytes: &[u8]) -> Digest {
+    if memchr::memmem::find(bytes, b"\r\n").is_none() {
+        return Digest::of(bytes);
+    }
+    let mut plain = Vec::with_capacity(bytes.len());
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match line.strip_suffix(b"\r\n") {
+            Some(line) => plain.extend(line.iter().chain(b"\n")),
+            None => plain.extend(line),
+        }
+    }
+    Digest::of(&plain)
+}
+
 /// By what this process knows the session file: the hashes of what it last read or wrote, and of what it tried to since,
 /// for a rename may have happened although it was reported as failed. None where no file of ours is there yet.
 #[derive(Clone, Debug, Default)]

@@ -232,6 +232,7 @@ fn an_older_copy_put_back_is_what_it_is_and_the_later_decisions_are_offered() {
     assert_eq!(confirmed(&desk, &desk.session()), [3].into());
     let log = desk.run(&["log", "s.ron"], "").out;
     assert_eq!(log.lines().filter(|line| line.contains("(not in this version)")).count(), 2, "{log}");
+    assert!(log.lines().nth(2).is_some_and(|line| line.ends_with("another version of the file came in")), "{log}");
     let taken = desk.run(&["apply", "s.ron", "s.ron.journal.aside-1"], "");
     assert_eq!(taken.code, Some(0), "{taken:?}");
     assert_eq!(confirmed(&desk, &desk.session()), [1, 2, 3].into());

@@ -254,15 +254,21 @@ pub fn of_history_since(history: &History, revision: u64, at: Time) -> Option<(V
 fn sealed(history: &History, at: Time) -> Vec<Record> {
     let entries = &history.entries()[..history.sealed()];
     let mut records = Vec::with_capacity(history.entries().len());
-    for entry in entries {
+    let mut seals = history.seals().iter().peekable();
+    for (place, entry) in entries.iter().enumerate() {
+        while let Some(seal) = seals.next_if(|seal| seal.after == place) {
+            // Which edits the version then did not hold is known of the last one only.
+            records.push(Record::Seal { at: seal.at, away: Vec::new() });
+        }
         records.push(Record::Edit(entry.edit.clone()));
         if entry.fate == Fate::Dropped {
             records.push(Record::Undo { at });
         }
     }
-    if !entries.is_empty() {
+    if let Some(last) = seals.next_back() {
         let away = entries.iter().enumerate().filter(|(_, entry)| entry.fate == Fate::Away).map(|(place, _)| place).collect();
-        records.push(Record::Seal { at, away });
+        records.extend(seals.map(|seal| Record::Seal { at: seal.at, away: Vec::new() }));
+        records.push(Record::Seal { at: last.at, away });
     }
     records
 }
@@ -306,7 +312,7 @@ mod tests {
                 match step {
                     0..15 => history.remember_redo(),
                     15..30 => history.remember_undo(),
-                    30 => history.seal(&[0, n / 2]),
+                    30 => history.seal(&[0, n / 2], Time(n as i64)),
                     _ => history.remember(edit(n)),
                 }
             }
@@ -315,7 +321,7 @@ mod tests {
                 match record {
                     Record::Edit(edit) => again.remember(edit),
                     Record::Undo { .. } => again.remember_undo(),
-                    Record::Seal { away, .. } => again.seal(&away),
+                    Record::Seal { away, at } => again.seal(&away, at),
                     other => prop_assert!(false, "{:?}", other),
                 }
             }

@@ -107,7 +107,7 @@ pub fn replay(bytes: &[u8], file: Digest, session: Session, paths: &SourcePaths,
         None if changes == 0 && !scan.is_damaged() && scan.torn_len == 0 => {}
         None => match versions.current.filter(|_| !scan.is_damaged()) {
             Some(current) => {
-                let (away, unsaved) = replay.compare(&scan, Some(current), paths);
+                let (away, unsaved) = replay.compare(&scan, Some(current), paths, at);
                 // Numbers of a writer that begins: it says so with number 0.
                 let first = vec![Record::Seal { at, away }, Record::Checkpoint { file, after: 1 }, Record::Placed { file }];
                 replay.fit = Fit::Elsewhere { first, unsaved };
@@ -125,7 +125,7 @@ pub fn missing_from(bytes: &[u8], session: &Session, paths: &SourcePaths) -> Opt
     scan.format().filter(|format| *format <= JOURNAL_FORMAT)?;
     let current = Versions::of(&scan).current;
     let mut replay = Replay::new(session.clone(), Tail::default(), Fit::Missing);
-    replay.compare(&scan, current, paths);
+    replay.compare(&scan, current, paths, Time::default());
     Some(replay.missing)
 }
 
@@ -307,7 +307,7 @@ impl Replay {
             Record::Edit(edit) => self.history.remember(edit),
             Record::Undo { .. } => self.history.remember_undo(),
             Record::Redo { .. } => self.history.remember_redo(),
-            Record::Seal { away, .. } => self.history.seal(&away),
+            Record::Seal { away, at } => self.history.seal(&away, at),
             Record::Journal { .. } | Record::Begin { .. } | Record::Session { .. } | Record::Checkpoint { .. } | Record::Placed { .. } => {}
         }
     }
@@ -366,7 +366,7 @@ impl Replay {
     /// Takes all that a journal holds into the history, and finds what of it the session does not hold. `current` is the
     /// record that tells of the file which the journal took for the present one. Answers the places in the history of what
     /// is missing, and how much of that was never saved.
-    fn compare(&mut self, scan: &Scan, current: Option<usize>, paths: &SourcePaths) -> (Vec<usize>, usize) {
+    fn compare(&mut self, scan: &Scan, current: Option<usize>, paths: &SourcePaths, at: Time) -> (Vec<usize>, usize) {
         let covered = current.map(|current| Covered::by(scan, current));
         let is_held = |i: &usize| covered.as_ref().is_some_and(|covered| covered.holds(scan, *i));
         let (held, rest): (Vec<usize>, Vec<usize>) = (0..scan.entries.len()).partition(is_held);
@@ -397,7 +397,7 @@ impl Replay {
         let away: Vec<usize> = missing.iter().filter_map(|change| change.place).collect();
         let unsaved = missing.iter().filter(|change| change.is_unsaved).count();
         self.missing = missing.into_iter().map(|change| change.edit.clone()).collect();
-        self.history.seal(&away);
+        self.history.seal(&away, at);
         self.saved_revision = self.history.revision();
         (away, unsaved)
     }

@@ -39,6 +39,7 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     if *fate != Fate::Done {
         let words = match fate {
             Fate::Undone => format!("Taken back; {} does it again", scene.key(&Command::Redo)),
+            Fate::Away => "Made on another version of the session, and not in this one".to_owned(),
             _ => "Taken back, and then something else was done".to_owned(),
         };
         ui.label(RichText::new(words).color(scene.tokens.accent));

@@ -135,8 +135,8 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, entry: &Entry, rect: Rect, response: &egui
     let Entry { edit, fate } = entry;
     let is_in_force = *fate == Fate::Done;
     response.widget_info(|| {
-        let taken_back = if is_in_force { "" } else { ", taken back" };
-        let words = format!("{}, {}, {}{taken_back}", edit.describe(), who(&edit.by), when(edit.at));
+        let fate = if is_in_force { String::new() } else { format!(", {}", fate.words()) };
+        let words = format!("{}, {}, {}{fate}", edit.describe(), who(&edit.by), when(edit.at));
         WidgetInfo::selected(Role::Row, true, is_current, words)
     });
     let painter = ui.painter_at(rect);
@@ -175,7 +175,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, entry: &Entry, rect: Rect, response: &egui
     if !is_in_force {
         painter.hline(columns.what..=end, y + 0.5, Stroke::new(1.0, tokens.soft));
         if end + 90.0 < room {
-            write(end + 10.0, room, "taken back", fonts::sans(11.5), tokens.soft);
+            write(end + 10.0, room, fate.words(), fonts::sans(11.5), tokens.soft);
         }
     }
     if let Some(x) = columns.place {
