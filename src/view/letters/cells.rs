@@ -232,6 +232,28 @@ fn is_unseen(cluster: &str) -> bool {
     })
 }
 
+/// The cells of a text in plain ASCII, as most are: a glyph a character, and ligatures share theirs.
+pub(super) fn plain(galley: &Galley) -> Option<Vec<Cell>> {
+    let text = &galley.job.text;
+    let glyphs: usize = galley.rows.iter().map(|row| row.glyphs.len()).sum();
+    if !text.is_ascii() || glyphs != text.len() || text.contains('\r') {
+        return None;
+    }
+    let mut cells = Vec::with_capacity(glyphs);
+    for (row, placed) in galley.rows.iter().enumerate() {
+        for sharing in placed.glyphs.chunk_by(|_, next| is_filling(next) && !next.chr.is_control()) {
+            let (left, baseline) = (placed.pos.x + sharing[0].pos.x, placed.pos.y + sharing[0].pos.y);
+            let share = sharing[0].advance_width / sharing.len() as f32;
+            for i in 0..sharing.len() {
+                let (start, left) = (cells.len() as u32, left + share * i as f32);
+                let right = left + share;
+                cells.push(Cell { start, end: start + 1, row: row as u32, left, right, baseline, from_right: false });
+            }
+        }
+    }
+    Some(cells)
+}
+
 /// Where the parts lie. Those that share glyphs share their width evenly, as the letters of a ligature do.
 pub(super) fn cells(galley: &Galley, parts: &[Part]) -> Vec<Cell> {
     let mut rows = Vec::with_capacity(galley.rows.len() + 1);

@@ -70,6 +70,9 @@ impl Cut {
 
     /// A job of the same text with its sections cut further.
     pub(super) fn applied(&self, mut job: LayoutJob) -> LayoutJob {
+        if self.ends.is_empty() && self.turned.is_none() {
+            return job;
+        }
         if let Some(turned) = &self.turned {
             job.text.clone_from(turned);
         }

@@ -99,6 +99,9 @@ impl Letters {
 
     /// With `aligns`, what runs from the right begins at the right edge.
     fn placed(source: Arc<Galley>, ctx: &egui::Context, base: Level, aligns: bool) -> Self {
+        if let Some(cells) = cells::plain(&source) {
+            return Self { galley: source.clone(), source, cells };
+        }
         let count = |section: &str, format: &TextFormat| {
             let mut job = LayoutJob::single_section(section.to_owned(), format.clone());
             job.break_on_newline = false;
@@ -124,51 +127,41 @@ impl Letters {
     /// The pieces that the bytes from `from` to `to` have. Characters are never cut: half of one is all of it.
     pub fn pieces(&self, from: usize, to: usize) -> Vec<Piece> {
         let first = self.cells.partition_point(|cell| cell.end as usize <= from);
-        let touched = self.cells[first..].iter().take_while(|cell| (cell.start as usize) < to);
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
-        for cell in touched {
-            match rows.last_mut() {
-                Some(row) if row[0].row == cell.row => row.push(*cell),
-                _ => rows.push(vec![*cell]),
-            }
-        }
-        // A blank at the end of a wrapped row is no part of what is seen.
-        for row in &mut rows {
-            let seen = row.iter().rposition(|cell| !self.is_blank(cell)).map_or(row.len(), |last| last + 1);
-            row.truncate(seen);
-        }
+        let end = first + self.cells[first..].partition_point(|cell| (cell.start as usize) < to);
+        let touched = &self.cells[first..end];
         let mut pieces = Vec::new();
-        let last = rows.len().saturating_sub(1);
-        for (i, cells) in rows.iter().enumerate() {
-            self.pieces_of_row(cells, i == 0, i == last, &mut pieces);
+        for row in touched.chunk_by(|a, b| a.row == b.row) {
+            // A blank at the end of a wrapped row is no part of what is seen.
+            let seen = row.iter().rposition(|cell| !self.is_blank(cell)).map_or(row.len(), |last| last + 1);
+            self.pieces_of_row(&row[..seen], touched.first() == row.first(), touched.last() == row.last(), &mut pieces);
         }
         pieces
     }
 
     /// What lies beside each other on a row is one piece; words of two directions can lie apart.
     fn pieces_of_row(&self, cells: &[Cell], is_first: bool, is_last: bool, pieces: &mut Vec<Piece>) {
-        let Some(row) = cells.first().and_then(|cell| self.galley.rows.get(cell.row as usize)) else { return };
-        let mut runs: Vec<(Range<f32>, f32)> = Vec::new();
+        let ([begin, ..], [.., end]) = (cells, cells) else { return };
+        let Some(row) = self.galley.rows.get(begin.row as usize) else { return };
+        let from = pieces.len();
         for cell in cells {
-            match runs.last_mut() {
-                Some((x, _)) if cell.left <= x.end + APART && cell.right >= x.start - APART => {
-                    *x = x.start.min(cell.left)..x.end.max(cell.right);
+            match pieces[from..].last_mut() {
+                Some(piece) if cell.left <= piece.rect.right() + APART && cell.right >= piece.rect.left() - APART => {
+                    piece.rect.min.x = piece.rect.left().min(cell.left);
+                    piece.rect.max.x = piece.rect.right().max(cell.right);
                 }
-                _ => runs.push((cell.left..cell.right, cell.baseline)),
+                _ => pieces.push(Piece {
+                    rect: Rect::from_min_max(pos2(cell.left, row.min_y()), pos2(cell.right, row.max_y())),
+                    baseline: cell.baseline,
+                    ends_left: true,
+                    ends_right: true,
+                }),
             }
         }
-        let open_start = (!is_first).then(|| cells[0].from_right);
-        let open_end = (!is_last).then(|| cells[cells.len() - 1].from_right);
-        let n = runs.len();
-        for (i, (x, baseline)) in runs.into_iter().enumerate() {
-            let start = open_start.filter(|_| i == 0);
-            let end = open_end.filter(|_| i + 1 == n);
-            pieces.push(Piece {
-                rect: Rect::from_min_max(pos2(x.start, row.min_y()), pos2(x.end, row.max_y())),
-                baseline,
-                ends_left: start != Some(false) && end != Some(true),
-                ends_right: start != Some(true) && end != Some(false),
-            });
+        if let Some(piece) = pieces.get_mut(from).filter(|_| !is_first) {
+            *(if begin.from_right { &mut piece.ends_right } else { &mut piece.ends_left }) = false;
+        }
+        if let Some(piece) = pieces.last_mut().filter(|_| !is_last) {
+            *(if end.from_right { &mut piece.ends_left } else { &mut piece.ends_right }) = false;
         }
     }
 
