@@ -458,6 +458,39 @@ fn a_save_onto_a_colleagues_version_keeps_both_and_shows_where_they_differ() {
     assert!(!state.session().articles()[0].mentions[0].is_contested(), "one key settles it");
 }
 
+#[cfg(unix)]
+#[test]
+fn two_windows_that_do_not_meet_each_others_lock_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    for saves in [false, true] {
+        std::fs::remove_file(folder.path().join("talks.ron.journal")).ok();
+        let mut first = state(dsl::session(&[MET]));
+        first.run(Command::SaveTo(path.clone()));
+        first.poll();
+        press(&mut first, "x");
+        settle(&mut first);
+        std::fs::remove_file(folder.path().join("talks.ron.lock")).unwrap();
+        let mut second = reopened(&path);
+        press(&mut second, "Space");
+        if saves {
+            press(&mut second, "Ctrl+S");
+        }
+        settle(&mut second);
+        second.run(Command::GoOnUnsaved);
+        second.close();
+        press(&mut first, "Tab x");
+        settle(&mut first);
+        let both = ["[PERSON~ Angela Merkel] met [ORG! NATO] in [GPE~ Brussels]."];
+        assert_eq!(dsl::show_all(first.session()), both, "{:?}", first.notices);
+        press(&mut first, "Ctrl+S");
+        settle(&mut first);
+        assert!(!first.is_unsaved(), "{:?}", first.notices);
+        first.close();
+        assert_eq!(dsl::show_all(reopened(&path).session()), both);
+    }
+}
+
 #[test]
 fn a_journal_that_was_removed_is_written_anew() {
     let folder = tempfile::tempdir().unwrap();

@@ -50,8 +50,10 @@ pub struct Rejoined {
 /// What had happened, and where the work is now.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum HowRejoined {
-    /// The session file is as it was; the journal was written anew, or goes on after another's records.
+    /// The session file is as it was, and so is the work; the journal was written anew.
     JournalAnew,
+    /// Another program works on the same session: its decisions were taken in.
+    TakenIn { conflicts: usize },
     /// The changes since the last save were laid over another version; `conflicts` of them wait to be settled.
     LaidOver { rescued: Option<PathBuf>, changes: usize, conflicts: usize },
     /// The file was gone and was written again.
@@ -66,6 +68,10 @@ impl fmt::Display for HowRejoined {
             HowRejoined::JournalAnew => {
                 write!(f, "another program changed or removed the journal; it was written anew with everything that was decided")
             }
+            HowRejoined::TakenIn { conflicts } => {
+                write!(f, "another program works on this session too; its decisions were taken in")?;
+                waiting(f, *conflicts)
+            }
             HowRejoined::LaidOver { rescued, changes, conflicts } => {
                 write!(f, "another program changed the session file; ")?;
                 match changes {
@@ -73,11 +79,7 @@ impl fmt::Display for HowRejoined {
                     1 => write!(f, "1 change that was not saved was laid over its version")?,
                     n => write!(f, "{n} changes that were not saved were laid over its version")?,
                 }
-                match conflicts {
-                    0 => {}
-                    1 => write!(f, ", where 1 conflict waits to be settled")?,
-                    n => write!(f, ", where {n} conflicts wait to be settled")?,
-                }
+                waiting(f, *conflicts)?;
                 match rescued {
                     Some(path) => write!(f, "; the work as it was is kept as {}", path.display()),
                     None => Ok(()),
@@ -90,6 +92,14 @@ impl fmt::Display for HowRejoined {
                 write!(f, "the session file cannot be used any more ({why}); the work goes on in {}", to.display())
             }
         }
+    }
+}
+
+fn waiting(f: &mut fmt::Formatter<'_>, conflicts: usize) -> fmt::Result {
+    match conflicts {
+        0 => Ok(()),
+        1 => write!(f, ", where 1 conflict waits to be settled"),
+        n => write!(f, ", where {n} conflicts wait to be settled"),
     }
 }
 
@@ -242,7 +252,7 @@ impl RejoinJob {
         self.wait(&opened.home, last)?;
         opened.saved.place.clone_from(&self.saved.place);
         let how = match is_new {
-            false => HowRejoined::JournalAnew,
+            false => HowRejoined::TakenIn { conflicts: merged.conflicts },
             true => HowRejoined::LaidOver { rescued, changes, conflicts: merged.conflicts },
         };
         Ok((opened, how))
