@@ -234,6 +234,8 @@ impl RejoinJob {
     /// Another version lies there, or another's records are in the journal.
     fn lay_over(&self, theirs: Opened, rescued: Option<PathBuf>, is_new: bool) -> Result<(Opened, HowRejoined), SaveError> {
         let mut opened = theirs;
+        // Its own decisions, among them, are no news to whoever made them.
+        opened.notices.retain(|notice| !matches!(notice, Notice::Recovered { .. }));
         let merged = merge(&self.in_file, &self.saved.session, &opened.saved.session);
         let (mut last, mut changes) = (0, 0);
         // One by one as far as they fit, so that each can be undone by itself.

@@ -128,7 +128,9 @@ impl State {
 
     /// Says when decisions stop reaching the disk, and when they reach it again. Answers whether that was news.
     pub(super) fn watch_journal(&mut self) -> bool {
-        let told = self.durability().fault.map(|fault| format!("Decisions are kept in memory only: {fault}"));
+        // What other programs did to the files is seen to, and told by itself.
+        let fault = self.durability().fault.filter(|_| self.home.disturbance().is_none());
+        let told = fault.map(|fault| format!("Decisions are kept in memory only: {fault}"));
         if told == self.troubles.journal {
             return false;
         }
