@@ -530,7 +530,9 @@ fn an_older_copy_put_back_asks_and_either_answer_keeps_everything() {
     assert_eq!(dsl::show_all(second.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
     press(&mut second, "Ctrl+Z");
     assert_eq!(dsl::show_all(second.session()), [MET], "one undo");
-    assert!(folder.path().join("talks.ron.journal.aside-1").exists());
+    second.run(Command::GoOnUnsaved);
+    second.close();
+    assert_eq!(reopened(&path).stage.dialog, None, "it is asked once, and the history keeps the answer");
 }
 
 /// Waits until every decision is on the disk and nothing runs any more.

@@ -110,7 +110,7 @@ impl Check {
                 let what = format!(
                     "the session file is another version than the one that was worked on here: changes made then and not in it {missing}, of them never saved {unsaved}"
                 );
-                let remedy = "manicule apply SESSION JOURNAL takes them; opening the session for work keeps them in a file of their own";
+                let remedy = "manicule apply SESSION JOURNAL takes them; once the session was opened for work they count as history";
                 self.find(path, None, what, remedy);
             }
             Fit::Foreign { edits } => {

@@ -48,10 +48,10 @@ pub enum Notice {
         aside: Option<PathBuf>,
         edits: usize,
     },
-    /// The file is another version than the one that was worked on here, and does not hold all that was decided then; of
-    /// these changes, `unsaved` were never in any file.
+    /// The file is another version than the one that was worked on here, and does not hold all that was decided then. The
+    /// journal keeps it; of these changes, `unsaved` were never in any file.
     OtherVersion {
-        aside: Option<PathBuf>,
+        journal: PathBuf,
         missing: usize,
         unsaved: usize,
     },
@@ -89,7 +89,7 @@ impl fmt::Display for Notice {
                 "the journal with {edits} changes does not tell which session it belongs to, so nothing was taken from it; {}",
                 kept(aside)
             ),
-            Notice::OtherVersion { aside, missing, unsaved } => {
+            Notice::OtherVersion { journal, missing, unsaved } => {
                 let (changes, them) = if *missing == 1 { ("1 change", "it") } else { (&*format!("{missing} changes"), "them") };
                 write!(f, "this is another version of the file than the one that was worked on here, and {changes} made then")?;
                 match unsaved {
@@ -97,12 +97,8 @@ impl fmt::Display for Notice {
                     n if n == missing => write!(f, " and never saved are not in it")?,
                     n => write!(f, ", {n} of them never saved, are not in it")?,
                 }
-                match aside {
-                    Some(path) => {
-                        write!(f, "; nothing was taken: {} keeps {them}, and manicule apply takes {them} from there", path.display())
-                    }
-                    None => write!(f, "; nothing was taken: its journal keeps {them}"),
-                }
+                let journal = journal.display();
+                write!(f, "; nothing was taken: {journal} keeps {them}, and manicule apply takes {them} from there")
             }
             Notice::SeveralNames(n) => {
                 write!(f, "the file has {n} names (hard links): saving gives this name a new file, and under the others the old one stays")
@@ -297,7 +293,8 @@ impl Home {
             Fit::Newer { .. } => None,
             Fit::Elsewhere { first, unsaved } => {
                 if !replay.missing.is_empty() {
-                    notices.push(Notice::OtherVersion { aside: copy_aside()?, missing: replay.missing.len(), unsaved: *unsaved });
+                    let (journal, missing) = (path.to_path_buf(), replay.missing.len());
+                    notices.push(Notice::OtherVersion { journal, missing, unsaved: *unsaved });
                 }
                 Some(Start::Append { tail: tail(), first: first.clone(), at_once: true })
             }

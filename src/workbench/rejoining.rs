@@ -118,9 +118,10 @@ impl State {
     /// Keeps at hand what a session that was opened does not hold of what was decided before, and asks.
     pub(super) fn offer(&mut self, changes: Vec<Edit>, notices: &[Notice]) {
         let kept = notices.iter().find_map(|notice| match notice {
-            Notice::OtherVersion { aside: Some(kept), .. } => Some(kept.clone()),
+            Notice::OtherVersion { journal, .. } => Some(journal.clone()),
             _ => None,
         });
+        let kept = kept.filter(|_| self.home.read_only().is_none());
         self.offered = kept.filter(|_| !changes.is_empty()).map(|kept| Offered { changes, kept });
         if self.offered.is_some() {
             self.stage.dialog = Some(Dialog::OtherVersion);

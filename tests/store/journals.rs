@@ -107,13 +107,17 @@ fn changes_of_another_version_are_kept_and_offered() {
     saved.session = saved.session.with_conflicts(Vec::new());
     disk.put(FILE, write(&saved, &SourcePaths::beside(Path::new(FILE))).as_bytes());
     let reader = Opened::open(Path::new(FILE), Intent::Read, around(&disk)).unwrap();
-    assert_eq!(reader.notices, [Notice::OtherVersion { aside: None, missing: 2, unsaved: 2 }]);
+    let told = [Notice::OtherVersion { journal: JOURNAL.into(), missing: 2, unsaved: 2 }];
+    assert_eq!(reader.notices, told);
     assert_eq!(disk.get(JOURNAL).as_ref(), Some(&whole), "a reader writes nothing");
     let opened = open(&disk);
     assert_eq!(opened.saved.session, states[0].clone().with_conflicts(Vec::new()));
     assert!(opened.history.next_undo().is_none());
     assert_eq!(opened.history.entries().iter().map(|entry| entry.fate).collect::<Vec<_>>(), [Fate::Away; 2]);
-    assert_eq!(set_aside(&disk), whole);
+    assert_eq!((opened.notices.as_slice(), opened.missing.len()), (told.as_slice(), 2));
+    opened.home.close().unwrap();
+    assert!(disk.get(JOURNAL).unwrap().starts_with(&whole), "nothing of it is deleted");
+    assert_eq!(open(&disk).notices, [], "it is told once");
 }
 
 #[test]

@@ -34,7 +34,7 @@ A script holds one decision a line; offsets count code points, the end is exclus
 Where several mentions share a span, the label of the one that is meant stands after the span. An article or entity whose
 name holds a blank is a JSON string; the entity \"\" takes a link away. Blank lines and lines that begin with # say nothing.
 Line N is answered `ok N` once it is durable, or `error N: why`, and then nothing was changed.
-In the place of a script a journal may stand, such as one that was set aside: its changes that the session does not hold
+In the place of a script a journal may stand, the own one or one that was set aside: its changes that the session does not hold
 are laid over it, and where the session has something else a conflict waits to be settled.")]
 pub struct Args {
     /// The session to work on. It is saved at the end; a large one when its journal has grown to a tenth of it
