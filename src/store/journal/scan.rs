@@ -119,3 +119,35 @@ impl Chains {
         self.next.get(&writer).copied().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::encode;
+    use super::*;
+    use crate::annotation::Time;
+
+    fn lines(writer: u64, records: &[Record]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (number, record) in (0..).zip(records) {
+            encode(WriterId::of(writer), number, record, &mut out).expect("texts and numbers");
+        }
+        out
+    }
+
+    #[test]
+    fn what_git_leaves_in_a_journal_breaks_nothing() {
+        let undo = || Record::Undo { at: Time(1) };
+        let begin = || Record::Begin { who: "Ann".to_owned(), at: Time(1), seen: 2 };
+        let head = lines(1, &[Record::Journal { format: 2 }, undo()]);
+        let (ours, theirs) = (lines(2, &[begin(), undo()]), lines(3, &[begin(), undo(), undo()]));
+        let marked = [&head[..], b"<<<<<<< HEAD\n", &ours, b"=======\n", &theirs, b">>>>>>> other\n"].concat();
+        let crlf = String::from_utf8_lossy(&marked).replace('\n', "\r\n").into_bytes();
+        for journal in [marked, [&head[..], &ours, &theirs].concat(), crlf] {
+            let scan = scan(&journal);
+            assert!(!scan.is_damaged(), "{}", String::from_utf8_lossy(&journal));
+            assert_eq!((scan.entries.len(), scan.changes()), (7, 4));
+        }
+        let cut = [&head[..], &ours[..ours.len() / 2], b"\n", &theirs].concat();
+        assert!(scan(&cut).is_damaged(), "a line that is no marker may have been a record");
+    }
+}
