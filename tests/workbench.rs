@@ -324,11 +324,7 @@ fn a_save_that_is_refused_at_once_asks_for_another_path_and_quits_only_by_way_of
 
 #[test]
 fn turning_from_a_question_that_came_over_another_calls_off_quitting_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SaveTo(path.clone()));
-    state.poll();
+    let (folder, _, mut state) = saved();
     press(&mut state, "x Ctrl+Q");
     state.run(Command::Open(Dialog::Help));
     press(&mut state, "Esc");
@@ -353,11 +349,7 @@ fn a_notice_tells_whether_undo_takes_back_what_it_tells_of() {
 
 #[test]
 fn decisions_never_saved_come_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut first = state(dsl::session(&[MET]));
-    first.run(Command::SaveTo(path.clone()));
-    first.poll();
+    let (_folder, path, mut first) = saved();
     press(&mut first, "x x");
     press(&mut first, "Ctrl+Q");
     assert_eq!(first.stage.dialog, Some(Dialog::Unsaved));
@@ -373,11 +365,7 @@ fn decisions_never_saved_come_back() {
 
 #[test]
 fn work_goes_on_elsewhere_where_another_program_left_no_session() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SaveTo(path.clone()));
-    state.poll();
+    let (_folder, path, mut state) = saved();
     press(&mut state, "x");
     std::fs::write(&path, "of another program").unwrap();
     press(&mut state, "Ctrl+S");
@@ -390,6 +378,16 @@ fn work_goes_on_elsewhere_where_another_program_left_no_session() {
     state.close();
     let again = reopened(&now);
     assert_eq!(dsl::show_all(again.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
+}
+
+/// A folder with the session of one page, and the window that has just saved it there.
+fn saved() -> (tempfile::TempDir, std::path::PathBuf, State) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.ron");
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    (folder, path, state)
 }
 
 /// The session at a path, as another window finds it.
@@ -416,11 +414,7 @@ fn replace_by_a_colleague(path: &std::path::Path, keys: &str) {
 
 #[test]
 fn decisions_are_laid_over_a_colleagues_version_with_the_next_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SaveTo(path.clone()));
-    state.poll();
+    let (_folder, path, mut state) = saved();
     press(&mut state, "x");
     replace_by_a_colleague(&path, "Tab Tab x");
     press(&mut state, "Space");
@@ -440,11 +434,7 @@ fn decisions_are_laid_over_a_colleagues_version_with_the_next_one() {
 
 #[test]
 fn a_save_onto_a_colleagues_version_keeps_both_and_shows_where_they_differ() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SaveTo(path.clone()));
-    state.poll();
+    let (_folder, path, mut state) = saved();
     press(&mut state, "x");
     replace_by_a_colleague(&path, "Space");
     press(&mut state, "Ctrl+S");
@@ -493,11 +483,7 @@ fn two_windows_that_do_not_meet_each_others_lock_lose_nothing() {
 
 #[test]
 fn a_journal_that_was_removed_is_written_anew() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SaveTo(path.clone()));
-    state.poll();
+    let (folder, path, mut state) = saved();
     press(&mut state, "x");
     settle(&mut state);
     std::fs::remove_file(folder.path().join("talks.ron.journal")).unwrap();
@@ -512,11 +498,7 @@ fn a_journal_that_was_removed_is_written_anew() {
 
 #[test]
 fn an_older_copy_put_back_asks_and_either_answer_keeps_everything() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut first = state(dsl::session(&[MET]));
-    first.run(Command::SaveTo(path.clone()));
-    first.poll();
+    let (_folder, path, mut first) = saved();
     let copy = std::fs::read(&path).unwrap();
     press(&mut first, "x x Ctrl+S");
     settle(&mut first);
@@ -638,11 +620,7 @@ fn a_named_session_is_created_at_the_first_save() {
 
 #[test]
 fn a_change_from_outside_is_noticed_when_the_window_comes_to_the_front() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("talks.ron");
-    let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SaveTo(path.clone()));
-    state.poll();
+    let (_folder, path, mut state) = saved();
     state.look_outside();
     state.poll();
     assert_eq!(state.stage.dialog, None, "nothing has changed");
