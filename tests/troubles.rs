@@ -130,6 +130,141 @@ fn work_that_was_never_saved_is_offered_also_where_another_session_opens() {
     state.poll();
     assert_eq!((state.path(), state.leftovers.len()), (Some(&*path), 1), "{:?}", state.notices);
     assert_eq!(state.stage.dialog, Some(Dialog::Leftovers));
-    state.run(Command::TakeUp(state.leftovers[0].path.clone()));
+    state.run(Command::Restore(state.leftovers[0].path.clone()));
     assert!(state.stage.dialog.is_none() && state.path().is_none() && state.is_unsaved());
+}
+
+/// A day, in seconds.
+const DAY: i64 = 24 * 60 * 60;
+
+/// A workbench that keeps unsaved work in `folder`, on day `day`.
+fn keeping(folder: &std::path::Path, day: i64) -> State {
+    let at = manicule::annotation::Time(day * DAY);
+    let mut ports = Ports::still(at);
+    ports.around.unsaved_folder = Some(folder.join("unsaved"));
+    State::new(dsl::session(&["[ORG? NATO]"]), Tagger::standard(), ports)
+}
+
+#[test]
+fn discarded_work_is_asked_about_and_can_be_restored_for_thirty_days() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let mut unsaved = keeping(folder.path(), 0);
+        unsaved.run(Command::ToggleFlag);
+        unsaved.close();
+    }
+    let mut state = keeping(folder.path(), 1);
+    state.offer_leftovers();
+    let kept = state.leftovers.clone();
+    let second = kept[1].path.clone();
+    state.run(Command::AskDiscard(second.clone()));
+    assert_eq!((state.stage.dialog, state.leftovers.len()), (Some(Dialog::Discard), 2), "nothing is done before the answer");
+    assert!(second.exists());
+    state.run(Command::Discard);
+    assert_eq!(state.stage.dialog, Some(Dialog::Leftovers), "the other one is still offered");
+    assert_eq!(state.leftovers, kept[..1]);
+    let moved = folder.path().join("unsaved/discarded/1970-01-02").join(second.file_name().unwrap());
+    assert!(moved.exists() && !second.exists());
+
+    // Offered again on no day, there to be restored on the thirtieth.
+    let mut later = keeping(folder.path(), 31);
+    later.offer_leftovers();
+    assert_eq!((later.leftovers.len(), later.discarded.iter().map(|work| work.path.clone()).collect()), (1, vec![moved.clone()]));
+    later.run(Command::Restore(moved.clone()));
+    assert!(later.stage.dialog.is_none() && later.is_unsaved() && later.session().articles()[0].desk.flagged);
+    later.close();
+
+    let mut last = keeping(folder.path(), 32);
+    last.offer_leftovers();
+    assert!(last.discarded.is_empty() && !moved.exists() && !moved.parent().unwrap().exists());
+    assert_eq!(last.leftovers, kept[..1], "what was not discarded is kept for ever");
+}
+
+#[test]
+fn whoever_goes_without_saving_is_offered_nothing_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    for leave in [Command::Quit, Command::New, Command::OpenSample] {
+        let mut unsaved = keeping(folder.path(), 0);
+        unsaved.run(Command::ToggleFlag);
+        unsaved.run(leave);
+        assert_eq!(unsaved.stage.dialog, Some(Dialog::Unsaved));
+        unsaved.run(Command::GoOnUnsaved);
+        unsaved.close();
+    }
+    // Asked, and not gone after all.
+    let mut kept = keeping(folder.path(), 0);
+    kept.run(Command::ToggleFlag);
+    kept.run(Command::OpenSession("/nowhere/s.ron".into()));
+    kept.run(Command::GoOnUnsaved);
+    kept.poll();
+    kept.close();
+    let mut next = keeping(folder.path(), 0);
+    next.offer_leftovers();
+    assert_eq!((next.leftovers.len(), next.discarded.len()), (1, 3), "{:?}", next.discarded);
+}
+
+#[test]
+fn opening_what_is_open_stays_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.ron");
+    let mut state = keeping(folder.path(), 0);
+    state.run(Command::SaveTo(path.clone()));
+    state.poll();
+    state.run(Command::ToggleFlag);
+    let mut ways = vec![path.clone(), folder.path().join("./s.ron")];
+    #[cfg(unix)]
+    {
+        ways.push(folder.path().join("link.ron"));
+        std::os::unix::fs::symlink(&path, &ways[2]).unwrap();
+    }
+    for way in ways {
+        state.run(Command::OpenSession(way.clone()));
+        state.run(Command::GoOnUnsaved);
+        state.poll();
+        assert!(tells(&state, "is open already"), "{}: {:?}", way.display(), state.notices);
+        assert!(state.read_only().is_none() && state.is_unsaved() && folder.path().join("s.ron.lock").exists(), "{}", way.display());
+    }
+}
+
+#[test]
+fn own_articles_are_not_added_to_the_sample() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.txt");
+    std::fs::write(&file, "Harbour reopens\n\nThe harbour of Port Ellery reopened on Monday.\n").unwrap();
+    let add = || Command::AddPaths(vec![file.clone()]);
+    let titles = |state: &State| -> Vec<String> { state.session().articles().iter().map(|article| article.title().to_owned()).collect() };
+    let sample = || {
+        let mut state = keeping(folder.path(), 0);
+        state.run(Command::OpenSample);
+        assert!(state.session().articles().len() > 20);
+        state
+    };
+    for bring in [add(), Command::PasteArticle("Harbour reopens\n\nIt reopened on Monday.".to_owned())] {
+        let mut state = sample();
+        state.run(bring);
+        state.poll();
+        assert_eq!(titles(&state), ["Harbour reopens"], "an untouched sample makes room");
+        assert_eq!(state.open_article_ref().map(|article| article.title()), Some("Harbour reopens"));
+        assert!(tells(&state, "1 article added"), "{:?}", state.notices);
+    }
+    // Something was done to it.
+    let mut state = sample();
+    state.run(Command::ToggleFlag);
+    state.run(add());
+    assert_eq!(state.stage.dialog, Some(Dialog::Unsaved));
+    state.run(Command::Close);
+    assert!(state.session().articles().len() > 20 && state.session().articles()[0].desk.flagged);
+    state.run(add());
+    state.run(Command::SaveTo(folder.path().join("tried.ron")));
+    state.poll();
+    state.poll();
+    assert_eq!((titles(&state), state.path()), (vec!["Harbour reopens".to_owned()], None));
+    // Saved under a name it is a session of one's own; what comes goes to its first new article.
+    let mut state = sample();
+    state.run(Command::SaveTo(folder.path().join("mine.ron")));
+    state.poll();
+    state.run(add());
+    state.poll();
+    assert!(state.session().articles().len() > 20 && state.path().is_some());
+    assert_eq!(state.open_article_ref().map(|article| article.title()), Some("Harbour reopens"));
 }

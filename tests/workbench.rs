@@ -670,3 +670,62 @@ fn how_often_the_tagger_was_right_is_counted_along_with_every_change() {
     }
     assert!(self::state(dsl::session(&[MET])).tagger_share().is_none(), "nothing was looked at");
 }
+
+#[test]
+fn edges_stop_at_the_end_of_a_paragraph_and_of_a_zone() {
+    // (page, keys, page after); the mention in focus is the first.
+    let still = |page: &str, keys: &str| check(page, keys, page);
+    still("Strike at [GPE? Port]\nBy Ann Lee", "Shift+→");
+    still("Strike at the port\n[PERSON? Ann] Lee", "Alt+←");
+    check("Strike at [GPE? Port]\r\nBy Ann Lee", "Alt+← Shift+→", "Strike [GPE! at Port]\r\nBy Ann Lee");
+    // What reaches past it already may be drawn in.
+    check("Strike at [GPE? Port\nBy] Ann Lee", "Shift+←", "Strike at [GPE! Port]\nBy Ann Lee");
+    let line = "the council of the northern harbour told reporters on the Monday";
+    let wrapped = format!("{line}\n{line} that the [ORG? Northern]\nHarbour Board {line}\n{line}\n\nIt");
+    let joined = wrapped.replace("[ORG? Northern]\nHarbour", "[ORG! Northern\nHarbour]");
+    check(&wrapped, "Shift+→", &joined);
+
+    let zoned = |kind| {
+        let mut session = dsl::session(&["KYIV, Ukraine ([ORG? Wire]) The board met."]);
+        let span = Span::new(0, "KYIV, Ukraine (Wire)".len());
+        session
+            .apply(
+                &manicule::decide::article::set_zone(
+                    &session,
+                    &manicule::annotation::ArticleId::new("a"),
+                    span,
+                    kind,
+                    &manicule::decide::Stamp::default(),
+                )
+                .unwrap(),
+            )
+            .unwrap();
+        session
+    };
+    let mut state = state(zoned(manicule::annotation::ZoneKind::Dateline));
+    press(&mut state, "Shift+→ Shift+→");
+    assert_eq!(dsl::show_all(state.session()), ["KYIV, Ukraine ([ORG! Wire)] The board met."]);
+}
+
+#[test]
+fn a_link_names_its_target_and_never_crosses_labels_unasked() {
+    let pages = ["[ORG? Castellan] rose. [PERSON? Castellan Amber] left.", "[ORG? Castellan] fell."];
+    let mut state = state(dsl::session(&pages));
+    press(&mut state, "Ctrl+2");
+    let row = state.queue.rows.iter().find(|row| &*row.name == "Castellan").expect("a row").subject.clone();
+    state.run(Command::GoRow(row));
+    let subject = state.link_subject().expect("a name is in focus");
+    let likely = |state: &State| -> Vec<String> {
+        state.proposals(&subject).into_iter().filter(|one| one.is_likely).map(|one| one.name.to_string()).collect()
+    };
+    assert!(likely(&state).is_empty(), "what has another label is not offered first: {:?}", state.proposals(&subject));
+    let castellan = manicule::decide::entities::change::new(state.session(), "Castellan Shipping", &"ORG".into());
+    state.run(Command::LinkNew(Box::new(castellan), manicule::annotation::Scope::Mention));
+    let shown = state.concordance.as_ref().expect("its places");
+    assert_eq!(shown.linked_to(state.session()), Some("Castellan Shipping"));
+    assert!(!state.queue.may_be_kept(), "a rule knows labels, not things");
+    state.run(Command::ApplyConcordance);
+    let told = &state.notices.all().last().expect("a notice").text;
+    assert_eq!(told, "Linked “Castellan → Castellan Shipping” everywhere, 2 mentions. One undo takes all of it back");
+    assert_eq!(state.session().rules(), []);
+}

@@ -9,7 +9,7 @@ use sha2::Digest as _;
 
 use super::mention::Extra;
 use super::{ArticleId, Mention, MentionId};
-use crate::text::Span;
+use crate::text::{Span, paragraphs};
 
 /// One document of a session. Readers and importers build articles freely; inside a session they are only ever
 /// changed by [`Session::apply`](super::Session::apply), which hands out shared references.
@@ -85,6 +85,20 @@ impl Article {
         let after = self.zones.partition_point(|zone| zone.span.start as usize <= offset);
         let zone = after.checked_sub(1).map(|i| self.zones[i]);
         zone.filter(|zone| zone.span.holds(offset)).map_or(ZoneKind::Body, |zone| zone.kind)
+    }
+
+    /// How far the edges of a mention at `span` may be moved (bytes): to the end of its paragraph and of its zone.
+    pub fn reach_of(&self, span: Span) -> Span {
+        let paragraph = paragraphs::around(&self.text, span);
+        let last = (span.end as usize).saturating_sub(1).max(span.start as usize);
+        let (mut start, mut end) = (paragraph.start, paragraph.end);
+        for zone in &self.zones {
+            for border in [zone.span.start, zone.span.end] {
+                start = if border <= span.start { start.max(border) } else { start };
+                end = if border as usize > last { end.min(border) } else { end };
+            }
+        }
+        Span { start, end: end.max(span.end) }
     }
 
     /// Whether the byte at `offset` lies in boilerplate, which is not tagged.

@@ -209,8 +209,17 @@ pub fn link(session: &Session, article: &ArticleId, mention: MentionId, entity: 
                 stamp,
             )
         }
-        None => Ok(edit(Verb::Link, found, mention, None, stamp, vec![link_op(found, mention, entity)])),
+        None => {
+            let done = edit(Verb::Link, found, mention, None, stamp, vec![link_op(found, mention, entity)]);
+            let target = entity.and_then(|id| session.entity(id)).map(|entity| entity.name.as_str());
+            Ok(Edit { what: linked_words(&done.what, target), ..done })
+        }
     }
+}
+
+/// What an edit that links says it is about: the words and the name of what they are linked to, if they are.
+pub(super) fn linked_words(words: &str, target: Option<&str>) -> String {
+    target.map_or_else(|| words.to_owned(), |target| format!("{} → {target}", words.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 /// Links a mention to an entity that comes with this decision. One that is there already is merely linked.
@@ -224,7 +233,8 @@ pub fn link_new(session: &Session, article: &ArticleId, mention: MentionId, enti
     let (article, mention) = find(session, article, mention)?;
     let mut ops = entities::change::set(session, entity, stamp)?.ops;
     ops.push(link_op(article, mention, Some(&entity.id)));
-    Ok(edit(Verb::Link, article, mention, None, stamp, ops))
+    let done = edit(Verb::Link, article, mention, None, stamp, ops);
+    Ok(Edit { what: linked_words(&done.what, Some(&entity.name)), ..done })
 }
 
 fn link_op(article: &Article, mention: &Mention, entity: Option<&EntityId>) -> Op {

@@ -42,6 +42,9 @@ pub trait Files: Send + Sync + fmt::Debug {
 
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes a folder in which nothing is left.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
+
     /// Gives `to` the permissions of `from`; refuses where `from` may not be written.
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()>;
 
@@ -50,7 +53,7 @@ pub trait Files: Send + Sync + fmt::Debug {
 
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// The files of a folder, sorted.
+    /// What lies in a folder, sorted.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
     /// The path with links followed, also where the file itself is not there yet.
@@ -184,6 +187,10 @@ impl Files for RealFiles {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
     }
 
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -19,6 +19,7 @@
 mod check;
 mod conflict;
 mod crash;
+mod discarded;
 mod fault;
 mod files;
 mod form;
@@ -46,6 +47,7 @@ mod write;
 
 pub use check::{Check, Finding, check};
 pub use crash::{report_panics, take_reports};
+pub use discarded::{DAYS_KEPT, discard, discarded};
 pub use fault::{Fault, Repair};
 pub use files::{Files, Handle, Held, RealFiles, Source, Stamp};
 pub use home::{Durability, Home, ReadOnly, SaveAsError, Surroundings};

@@ -1,7 +1,7 @@
 //! Work that has no file of its own: it is journalled in the platform's data folder and offered at the next start.
 //!
 //! Such a journal begins with the session as it was before its first edit. It goes away when the work is saved under a
-//! name or given up; what is left over in the folder, and locked by nobody, was cut short.
+//! name or discarded (`discarded.rs`); what is left over in the folder, and locked by nobody, was cut short.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -42,7 +42,8 @@ pub fn leftovers(around: &Surroundings) -> Vec<Leftover> {
         .collect()
 }
 
-fn look(path: PathBuf, around: &Surroundings) -> Option<Leftover> {
+/// What a journal of unsaved work holds; `None` where that is nothing, or where another window has it.
+pub(super) fn look(path: PathBuf, around: &Surroundings) -> Option<Leftover> {
     let _lock = Lock::take(&*around.files, &beside(&path, ".lock"), &around.owner).ok()?;
     let replay = replayed(&path, around).ok()?;
     let articles = replay.session.articles();
@@ -112,14 +113,5 @@ impl Home {
         self.paths = SourcePaths::unsaved();
         self.journal = Some(self.writer(&path, Start::Fresh(session_head(base), 0)));
         self.journal_path = Some(path);
-    }
-
-    /// Gives up what was never saved: the journal of work without a file is removed. Waits for the disk.
-    pub fn discard(self) {
-        let is_unsaved = self.path.is_none() || self.read_only.is_some();
-        if let (Some(journal), Some(path), true) = (&self.journal, &self.journal_path, is_unsaved) {
-            journal.close().ok();
-            self.around.files.remove(path).ok();
-        }
     }
 }

@@ -56,8 +56,14 @@ impl ListState {
     }
 }
 
-/// What the decision is, as a heading: `Confirm ORG everywhere`.
-pub fn heading(concordance: &Concordance) -> String {
+/// What the decision is, as a heading: `Confirm ORG everywhere`, `Link everywhere to Northern Cable Board`.
+pub fn heading(scene: &Scene<'_>, concordance: &Concordance) -> String {
+    if concordance.verb() == Verb::Link {
+        return match concordance.linked_to(scene.state.session()) {
+            Some(target) => format!("Link everywhere to {target}"),
+            None => "Unlink everywhere".to_owned(),
+        };
+    }
     let label = concordance.label().map(|label| format!(" {label}")).unwrap_or_default();
     let verb = match concordance.verb() {
         Verb::Confirm => "Confirm",
@@ -66,7 +72,6 @@ pub fn heading(concordance: &Concordance) -> String {
         Verb::Retype => "Retype as",
         Verb::Move => "Correct as",
         Verb::Add => "Add",
-        Verb::Link => "Link",
         _ => "Decide",
     };
     format!("{verb}{label} everywhere")
@@ -142,7 +147,7 @@ pub fn concordance_ui(
     place: Place,
     out: &mut Vec<Command>,
 ) {
-    widgets::heading_ui(ui, &heading(concordance), &scene.tokens);
+    widgets::heading_ui(ui, &heading(scene, concordance), &scene.tokens);
     let name = name_of(scene, concordance).split_whitespace().collect::<Vec<_>>().join(" ");
     ui.add(egui::Label::new(RichText::new(name).font(fonts::serif_bold(20.0)).color(scene.tokens.ink)).truncate());
     ui.label(widgets::soft(summary(concordance), &scene.tokens));

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Dialog;
 use super::deciding::count;
 use super::jobs::Reporter;
 use super::lists::Lists;
+use super::sessions::Pending;
 use super::state::{Message, State};
+use super::{Dialog, View};
 use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, StandingRule, Target, Verb};
 use crate::decide::standing::Standing;
 use crate::decide::{Stamp, retag};
@@ -93,7 +94,7 @@ impl State {
     }
 
     pub(super) fn add_articles(&mut self, paths: Vec<PathBuf>) {
-        if paths.is_empty() {
+        if paths.is_empty() || self.leaves_sample(Pending::Add(paths.clone())) {
             return;
         }
         let known: HashSet<String> =
@@ -101,6 +102,7 @@ impl State {
         self.readings += 1;
         let work = Adding { work: self.tagging(), known, reading: self.readings };
         self.faults.clear();
+        self.added = 0;
         self.start("Reading articles", move |reporter| work.run(&paths, reporter));
     }
 
@@ -111,6 +113,9 @@ impl State {
         }
         if let Some(paths) = pasted_paths(&text) {
             return self.add_paths(paths);
+        }
+        if self.leaves_sample(Pending::Paste(text.clone())) {
+            return;
         }
         let work = self.tagging();
         self.start("Reading the pasted text", move |reporter| {
@@ -123,6 +128,7 @@ impl State {
     pub(super) fn take_added(&mut self, batch: Batch) {
         self.faults.extend(batch.faults);
         let before = self.history.revision();
+        let (added, is_first) = (batch.articles.len(), self.added == 0);
         let first = self.add_batch(batch.articles, batch.entities);
         let after = self.history.revision();
         if after != before {
@@ -132,14 +138,18 @@ impl State {
             }
             self.last_added = Some((batch.reading, after));
         }
-        if let (None, Some(first)) = (&self.page.article, &first) {
-            self.open_article(&first.clone());
-        }
-        if let (1, Some(first)) = (self.session().articles().len(), first) {
-            self.open_article(&first);
+        if let Some(first) = first {
+            self.added += added;
+            if is_first {
+                self.show(View::Review);
+                self.open_article(&first);
+            }
         }
         if batch.known > 0 {
             self.say(format!("{} in the session already", count(batch.known, "file")));
+        }
+        if batch.is_last && self.added > 0 {
+            self.say(format!("{} added", count(self.added, "article")));
         }
         if batch.is_last && !self.faults.is_empty() {
             self.stage.dialog = Some(Dialog::Faults);

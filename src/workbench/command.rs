@@ -156,10 +156,12 @@ pub enum Command {
     GoOnUnsaved,
     /// Lay over the session what was decided on another version of it; only that question leads here.
     TakeOffered,
-    /// Take up work that an earlier run left unsaved; its journal.
-    TakeUp(PathBuf),
-    /// Give such work up for good.
-    GiveUp(PathBuf),
+    /// Take up work that an earlier run left unsaved, or that was discarded; its journal.
+    Restore(PathBuf),
+    /// Ask whether to discard such work.
+    AskDiscard(PathBuf),
+    /// Discard what was asked about.
+    Discard,
     CancelJobs,
     ForgetRecent,
     // Scheme and settings.
@@ -317,6 +319,7 @@ entries! {
     File acts "new" ["Ctrl+N"] C::New, "New session", "Begin an empty session";
     File acts "open" ["Ctrl+O"] C::Open(Dialog::OpenPath), "Open…", "Open a session, or add articles and folders";
     File acts "paste-article" ["Ctrl+V"] C::Open(Dialog::Paste), "Paste as article", "Add the text of the clipboard as an article";
+    File acts "restore" [] C::Open(Dialog::Leftovers), "Restore unsaved work…", "Take up what was never saved, or was discarded in the last days";
     File acts "save" ["Ctrl+S"] C::Save, "Save", "Write the session to its file";
     File acts "save-as" ["Ctrl+Shift+S"] C::Open(Dialog::SavePath), "Save as…", "Write the session to another file";
     File acts "export" ["Ctrl+E"] C::Open(Dialog::Export), "Export…", "Hand the annotations on in another format";

@@ -111,7 +111,9 @@ impl State {
             Edge::Start => steps::start_moved(&article.text, span, step == Step::Back),
             Edge::End => steps::end_moved(&article.text, span, step == Step::Back),
         };
-        let Some(moved) = moved else { return self.say("The edge cannot go further") };
+        let Some(moved) = moved.filter(|moved| article.reach_of(span).contains(*moved)) else {
+            return self.say("The edge cannot go further: a name does not reach past its paragraph");
+        };
         if self.page.selection.is_some() {
             return self.select(Some(moved));
         }

@@ -9,8 +9,9 @@ impl State {
             Command::New => self.new_session(),
             Command::OpenSample => self.open_sample(),
             Command::OpenSession(path) => self.open_session(path),
-            Command::TakeUp(path) => self.take_up(&path),
-            Command::GiveUp(path) => self.give_up(&path),
+            Command::Restore(path) => self.restore(&path),
+            Command::AskDiscard(path) => self.ask_discard(&path),
+            Command::Discard => self.discard(),
             Command::AddPaths(paths) => self.add_paths(paths),
             Command::PasteArticle(text) => self.paste_article(text),
             Command::ExportTo(how, path) => self.export(&how, path),
@@ -32,6 +33,7 @@ impl State {
     pub fn offer_leftovers(&mut self) {
         self.tell_reports("An earlier run broke off; what had been decided is in its journal, which is read when the session is opened");
         self.leftovers = crate::store::leftovers(&self.ports.around);
+        self.discarded = crate::store::discarded(&self.ports.around);
         if !self.leftovers.is_empty() {
             self.stage.dialog = Some(Dialog::Leftovers);
         }

@@ -90,9 +90,14 @@ impl Queue {
         self.row().map(|row| &self.rows[row])
     }
 
+    /// Whether a standing rule can say what the decision shown says: a rule knows labels, and things not at all.
+    pub fn may_be_kept(&self) -> bool {
+        !matches!(self.decision, Decision::Link(_) | Decision::Create(_))
+    }
+
     /// The standing rule that the decision shown would leave behind, where one is wanted.
     fn rule(&self, label: Option<&Label>, stamp: &Stamp) -> Option<StandingRule> {
-        let row = self.current().filter(|_| self.keeps_rule)?;
+        let row = self.current().filter(|_| self.keeps_rule && self.may_be_kept())?;
         let verdict = match (&self.decision, label) {
             (Decision::Reject, _) => Verdict::Never,
             (_, label) => Verdict::Always(label?.clone()),
@@ -154,6 +159,9 @@ impl State {
     fn toggle_keep_rule(&mut self) {
         if self.queue.row().is_none() {
             return self.say("No name is in focus");
+        }
+        if !self.queue.may_be_kept() {
+            return self.say("A rule keeps a label or a rejection, not a link");
         }
         self.queue.keeps_rule = !self.queue.keeps_rule;
         self.say(match self.queue.keeps_rule {

@@ -7,7 +7,7 @@ use super::state::{Message, State};
 use super::{Dialog, Effect};
 use crate::annotation::{History, Scheme, Session, Target};
 use crate::store::{
-    Durability, Home, Intent, Notice, OpenError, Opened, ReadOnly, Receipt, SaveError, SaveJob, Saved, keep_place, place_of,
+    Durability, Home, Intent, Leftover, Notice, OpenError, Opened, ReadOnly, Receipt, SaveError, SaveJob, Saved, keep_place, place_of,
 };
 
 /// The sample session, as `sessions/make` writes it.
@@ -20,6 +20,9 @@ pub(super) enum Pending {
     New,
     Sample,
     Open(PathBuf),
+    /// Articles to begin a session of one's own with, while the sample is open.
+    Add(Vec<PathBuf>),
+    Paste(String),
 }
 
 /// A session that has no file yet, as if just opened.
@@ -42,8 +45,10 @@ impl State {
         let Opened { saved, history, home, notices, missing } = opened;
         self.leave_place(true);
         let old = self.replace_work(saved.session, history, home);
+        let discards = std::mem::take(&mut self.discards);
+        self.is_sample = false;
         // Waits for the disk, so it ends elsewhere.
-        self.ports.spawn.spawn(Box::new(move || drop(old.close())));
+        self.ports.spawn.spawn(Box::new(move || if discards { old.discard() } else { drop(old.close()) }));
         if self.analyst.is_empty() {
             self.analyst = saved.analyst.into();
         }
@@ -85,13 +90,21 @@ impl State {
 
     pub(super) fn open_session(&mut self, path: PathBuf) {
         self.stage.dialog = None;
+        if self.is_open(&path) {
+            return self.stay_open(&path);
+        }
         if self.asks_first(Pending::Open(path.clone())) {
             return;
         }
         let (around, intent, places) = (self.ports.around.clone(), self.ports.intent, self.ports.places_file.clone());
+        let open = self.path().map(Path::to_path_buf);
         self.opening = Some(path.clone());
         self.start("Opening the session", move |reporter| {
             let files = around.files.clone();
+            // By another way to the same file.
+            if open.is_some() && files.resolve(&path).ok() == open {
+                return reporter.send(Message::OpenAlready(path));
+            }
             let progress = |done, total| reporter.progress(done, total);
             let mut opened = Opened::open_with(&path, intent, around, &progress);
             let kept = places.and_then(|places| place_of(&*files, &places, &path));
@@ -100,6 +113,20 @@ impl State {
             }
             reporter.send(Message::Opened(Box::new(opened)));
         });
+    }
+
+    fn is_open(&self, path: &Path) -> bool {
+        self.path().is_some_and(|open| std::path::absolute(path).is_ok_and(|path| path == open))
+    }
+
+    /// The session to open is the one that is open.
+    pub(super) fn stay_open(&mut self, path: &Path) {
+        self.opening = None;
+        self.discards = false;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.say(format!("{name} is open already"));
+        let articles = std::mem::take(&mut self.then_add);
+        self.add_articles(articles);
     }
 
     pub(super) fn take_opened(&mut self, opened: Result<Opened, OpenError>) {
@@ -115,6 +142,7 @@ impl State {
             }
             Err(error) => {
                 self.then_add.clear();
+                self.discards = false;
                 self.problem(error.to_string());
             }
         }
@@ -164,6 +192,7 @@ impl State {
                 let Saved { session, place, analyst } = reading.saved;
                 let opened = unsaved(session, around);
                 self.move_in(Opened { saved: Saved { place, analyst, ..opened.saved }, ..opened });
+                self.is_sample = true;
             }
             Err(fault) => self.problem(format!("The sample session: {fault}")),
         }
@@ -186,26 +215,36 @@ impl State {
         self.add_paths(paths);
     }
 
-    /// Takes up work that an earlier run left unsaved.
-    pub(super) fn take_up(&mut self, path: &Path) {
+    /// Takes up work that an earlier run left unsaved, or that was discarded.
+    pub(super) fn restore(&mut self, path: &Path) {
         self.stage.dialog = None;
-        self.leftovers.retain(|leftover| leftover.path != path);
+        for list in [&mut self.leftovers, &mut self.discarded] {
+            list.retain(|work| work.path != path);
+        }
         match crate::store::take_up(path, self.ports.around.clone()) {
             Ok(opened) => self.move_in(opened),
             Err(error) => self.problem(error.to_string()),
         }
     }
 
-    /// Gives up work that an earlier run left unsaved: its journal is removed.
-    pub(super) fn give_up(&mut self, path: &Path) {
-        self.leftovers.retain(|leftover| leftover.path != path);
-        match crate::store::take_up(path, self.ports.around.clone()) {
-            Ok(opened) => opened.home.discard(),
+    pub(super) fn ask_discard(&mut self, path: &Path) {
+        self.discarding = self.leftovers.iter().find(|work| work.path == path).cloned();
+        if self.discarding.is_some() {
+            self.stage.dialog = Some(Dialog::Discard);
+        }
+    }
+
+    /// Discards the work that was asked about; it can be restored for some time.
+    pub(super) fn discard(&mut self) {
+        let Some(work) = self.discarding.take() else { return };
+        match crate::store::discard(&work.path, &self.ports.around) {
+            Ok(path) => {
+                self.leftovers.retain(|other| other.path != work.path);
+                self.discarded.push(Leftover { path, ..work });
+            }
             Err(error) => self.problem(error.to_string()),
         }
-        if self.leftovers.is_empty() {
-            self.stage.dialog = None;
-        }
+        self.stage.dialog = Some(Dialog::Leftovers).filter(|_| !self.leftovers.is_empty());
     }
 
     pub(super) fn save(&mut self) {
@@ -256,6 +295,8 @@ impl State {
             Ok(receipt) => {
                 self.home.saved(&receipt, &self.history, self.ports.clock.now());
                 self.save_path = None;
+                // Under a name it is a session as any other, to which articles may be added.
+                self.is_sample &= matches!(self.pending, Some(Pending::Add(_) | Pending::Paste(_)));
                 self.follow_lists();
                 let over = [self.troubles.save.take(), self.troubles.read_only.take()];
                 over.into_iter().flatten().for_each(|text| self.notices.withdraw(&text));
@@ -307,10 +348,11 @@ impl State {
         }
     }
 
-    /// Goes on with what was asked for, leaving unsaved work to its journal.
+    /// Goes on with what was asked for. Unsaved changes of a file stay in its journal; work without a file is discarded.
     pub(super) fn go_on_unsaved(&mut self) {
         self.stage.dialog = None;
         self.gives_up = true;
+        self.discards = true;
         self.go_on_after_save();
     }
 
@@ -320,6 +362,8 @@ impl State {
             Some(Pending::New) => self.new_session(),
             Some(Pending::Sample) => self.open_sample(),
             Some(Pending::Open(path)) => self.open_session(path),
+            Some(Pending::Add(paths)) => self.add_articles(paths),
+            Some(Pending::Paste(text)) => self.paste_article(text),
             None => {}
         }
         self.gives_up = false;
@@ -331,6 +375,16 @@ impl State {
         if asks {
             self.pending = Some(pending);
             self.stage.dialog = Some(Dialog::Unsaved);
+        }
+        asks
+    }
+
+    /// One's own articles are not added to the sample: where that is open, they begin a session of their own. Answers whether
+    /// the analyst was asked first, because something was done to the sample.
+    pub(super) fn leaves_sample(&mut self, with: Pending) -> bool {
+        let asks = self.is_sample && self.asks_first(with);
+        if self.is_sample && !asks {
+            self.move_in(unsaved(Session::new(Scheme::standard()), self.ports.around.clone()));
         }
         asks
     }
@@ -415,10 +469,13 @@ impl State {
     }
 
     /// Ends the work: everything decided is on the disk when this returns. What was never saved stays in its journal and
-    /// is offered at the next start.
+    /// is offered at the next start, unless its analyst chose to go without saving.
     pub fn close(mut self) {
         self.leave_place(false);
         self.follow_files_to_the_end();
+        if self.discards {
+            return self.home.discard();
+        }
         if let Err(fault) = self.home.close() {
             log::error!("{fault}");
         }

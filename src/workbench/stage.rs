@@ -79,8 +79,10 @@ pub enum Dialog {
     Unsaved,
     /// The session's file does not hold what was decided on another version of it.
     OtherVersion,
-    /// Work that earlier runs left unsaved.
+    /// Work that earlier runs left unsaved, and what was discarded of late.
     Leftovers,
+    /// Whether to discard some of it.
+    Discard,
     /// Files that could not be read, with reasons.
     Faults,
     /// What an export could not carry.

@@ -55,6 +55,8 @@ pub(super) enum Message {
     Named(u64, Box<NamesIndex>),
     Tagged(Purpose, Vec<(ArticleId, Vec<Suggestion>)>),
     Opened(Box<Result<Opened, OpenError>>),
+    /// The session to open is the one that is open.
+    OpenAlready(PathBuf),
     Saved(Box<Result<Receipt, SaveError>>),
     Added(Batch),
     Refreshed(Box<Refreshing>),
@@ -112,6 +114,8 @@ pub struct State {
     pub(super) pending: Option<Pending>,
     /// Whether unsaved work is left behind by what is done next.
     pub(super) gives_up: bool,
+    /// Whether the work that is open is discarded when other work takes its place, or the program ends.
+    pub(super) discards: bool,
     pub(super) troubles: Troubles,
     pub(super) rejoining: Rejoining,
     /// The session file that is being read.
@@ -120,6 +124,10 @@ pub struct State {
     pub offered: Option<Offered>,
     /// Work of earlier runs that was never saved.
     pub leftovers: Vec<Leftover>,
+    /// What was discarded of it in the last days, and can be restored.
+    pub discarded: Vec<Leftover>,
+    /// The work of which is asked whether to discard it.
+    pub discarding: Option<Leftover>,
     /// Files that could not be read, each with its reason and remedy.
     pub faults: Vec<String>,
     /// The last export, with what it could not carry.
@@ -129,6 +137,10 @@ pub struct State {
     /// How often articles were read, and the last batch of one with the revision after it.
     pub(super) readings: u64,
     pub(super) last_added: Option<(u64, u64)>,
+    /// How many articles the last reading has brought so far.
+    pub(super) added: usize,
+    /// Whether this is the sample that the program carries.
+    pub(super) is_sample: bool,
     /// Edits, by their numbers, that undo takes back together with the one before them.
     pub(super) joined: BTreeSet<u64>,
     /// Where a session without a file is saved first.
@@ -176,16 +188,21 @@ impl State {
             jobs: Jobs::default(),
             pending: None,
             gives_up: false,
+            discards: false,
             troubles: Troubles::default(),
             rejoining: Rejoining::default(),
             opening: None,
             offered: None,
             leftovers: Vec::new(),
+            discarded: Vec::new(),
+            discarding: None,
             faults: Vec::new(),
             exported: None,
             then_add: Vec::new(),
             readings: 0,
             last_added: None,
+            added: 0,
+            is_sample: false,
             joined: BTreeSet::new(),
             save_path: None,
             is_dark: false,
@@ -410,6 +427,7 @@ impl State {
             Message::Named(generation, index) => self.take_names(generation, *index),
             Message::Tagged(purpose, tagged) => self.take_tagged(purpose, tagged),
             Message::Opened(opened) => self.take_opened(*opened),
+            Message::OpenAlready(path) => self.stay_open(&path),
             Message::Saved(saved) => self.take_saved(*saved),
             Message::Added(batch) => self.take_added(batch),
             Message::Refreshed(refreshing) => self.take_refreshed(*refreshing),

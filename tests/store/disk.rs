@@ -211,6 +211,10 @@ impl Files for MemoryDisk {
         self.call("remove", |state| state.names.remove(path).map(|_| ()).ok_or_else(|| io::ErrorKind::NotFound.into()), |_| {})
     }
 
+    fn remove_folder(&self, _folder: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     fn copy_mode(&self, _from: &Path, _to: &Path) -> io::Result<()> {
         self.call("copy_mode", |_| Ok(()), |_| {})
     }

@@ -16,6 +16,8 @@ pub struct Proposal {
     pub name: Arc<str>,
     pub label: Label,
     pub reason: Reason,
+    /// Whether it is likelier than a new thing: it has the same label, and is no mere part of the name that is linked.
+    pub is_likely: bool,
     /// Whether it stands in the same article.
     pub is_here: bool,
     pub mentions: u32,
@@ -55,7 +57,8 @@ pub fn proposals(
             own.chain(names.iter().map(|name| &**name)).filter_map(|other| wanted.reason(other, &entity.label)).min_by_key(Reason::rank);
         if let Some(reason) = best {
             let what = ProposedFor::Entity(entity.id.clone());
-            offer(Proposal { what, name: entity.name.as_str().into(), label: entity.label.clone(), reason, is_here, mentions });
+            let is_likely = wanted.is_likely(&reason, &entity.label);
+            offer(Proposal { what, name: entity.name.as_str().into(), label: entity.label.clone(), reason, is_likely, is_here, mentions });
         }
     }
     for name in index.names.iter().filter(|name| *name.key != *wanted.key && wanted.may_be(&name.key)) {
@@ -64,12 +67,16 @@ pub fn proposals(
         if let Some(reason) = wanted.reason(other, label) {
             let what = ProposedFor::Name(name.key.clone());
             let is_here = slot.is_some_and(|slot| tally.is_in(slot));
-            offer(Proposal { what, name: other.clone(), label: label.clone(), reason, is_here, mentions: tally.living() });
+            let is_likely = wanted.is_likely(&reason, label);
+            offer(Proposal { what, name: other.clone(), label: label.clone(), reason, is_likely, is_here, mentions: tally.living() });
         }
     }
     let mut found: Vec<Proposal> = found.into_values().collect();
     found.sort_by(|a, b| {
-        let rank = |one: &Proposal| (one.reason != Reason::SameName, !one.is_here, one.reason.rank(), Reverse(one.mentions));
+        let rank = |one: &Proposal| {
+            let of_entity = matches!(one.what, ProposedFor::Entity(_));
+            (!one.is_likely, one.reason != Reason::SameName, !one.is_here, one.reason.rank(), !of_entity, Reverse(one.mentions))
+        };
         rank(a).cmp(&rank(b)).then_with(|| a.what.cmp(&b.what))
     });
     found.truncate(SHOWN);
@@ -111,6 +118,10 @@ struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
+    fn is_likely(&self, reason: &Reason, label: &Label) -> bool {
+        *label == *self.label && !matches!(reason, Reason::Longer(_))
+    }
+
     /// Whether it is worth comparing: names that share their first or last word, or one of them is perhaps an acronym.
     fn may_be(&self, other: &str) -> bool {
         let first = |key: &str| key.chars().next().map(|c| c.to_lowercase().to_string());

@@ -217,6 +217,16 @@ impl Concordance {
         self.intent.label()
     }
 
+    /// The name of what the ticked rows will be linked to, where that is all that is decided; it may come with the decision.
+    pub fn linked_to<'a>(&'a self, session: &'a Session) -> Option<&'a str> {
+        let Intent::Linked(Some(id), _) = &self.intent else { return None };
+        let made = self.edit.ops.iter().find_map(|op| match op {
+            Op::Entity { after: Some(entity), .. } if entity.id == *id => Some(entity),
+            _ => None,
+        });
+        made.or(session.entity(id)).map(|entity| entity.name.as_str())
+    }
+
     /// The entity that the ticked rows will be linked to, where the decision says one.
     pub fn entity(&self) -> Option<&EntityId> {
         match &self.intent {
@@ -300,9 +310,11 @@ pub fn of_settled(
     };
     let verb = verb.unwrap_or_else(|| verb_of(mention));
     let wrong_span = mention.first.as_ref().map(|first| first.span).filter(|first| *first != mention.span);
+    let target = mention.entity.as_ref().filter(|_| verb == Verb::Link).and_then(|id| session.entity(id));
+    let what = decision::linked_words(article.quote(mention.span), target.map(|entity| entity.name.as_str()));
     let edit = Edit {
         target: Some(Target { article: article.id.clone(), mention: Some(mention.id) }),
-        ..decision::edit_of(verb, article.quote(mention.span), Some(mention.label.clone()), stamp, Vec::new())
+        ..decision::edit_of(verb, &what, Some(mention.label.clone()), stamp, Vec::new())
     };
     let place = Place { span: mention.span, wrong_span, entity: mention.entity.as_ref() };
     Ok(concordance(session, reach, article, place, intent, edit))

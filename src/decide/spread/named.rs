@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::find::{self, Meant};
 use super::{Concordance, Decision, Intent, Reach};
 use crate::annotation::{Article, ArticleId, Edit, Entity, Label, Mention, Scope, Session, Target, Verb};
-use crate::decide::decision::{check_label, edit_of};
+use crate::decide::decision::{self, check_label, edit_of};
 use crate::decide::entities;
 use crate::decide::names::{NamesIndex, Reason};
 use crate::decide::{Refusal, Stamp};
@@ -86,9 +86,14 @@ pub fn of_names(
         }
     }
     let surface = article.quote(first.span);
-    let what = thing.map_or(surface, |thing| &thing.name);
+    let target = match decision {
+        Decision::Create(entity) => Some(entity.name.as_str()),
+        Decision::Link(entity) => entity.as_ref().and_then(|id| session.entity(id)).map(|entity| entity.name.as_str()),
+        _ => None,
+    };
+    let what = decision::linked_words(thing.map_or(surface, |thing| &thing.name), target);
     let target = Target { article: article.id.clone(), mention: Some(first.id) };
-    let edit = Edit { target: Some(target), scope: Scope::Session, ..edit_of(verb, what, intent.label().cloned(), stamp, ops) };
+    let edit = Edit { target: Some(target), scope: Scope::Session, ..edit_of(verb, &what, intent.label().cloned(), stamp, ops) };
     let query = find::Query {
         session,
         scheme: session.scheme(),

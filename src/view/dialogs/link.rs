@@ -60,7 +60,7 @@ pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, choice) in choices.iter().enumerate() {
-            if choice_ui(ui, scene, choice, i == state.row) {
+            if choice_ui(ui, scene, &subject, choice, i == state.row) {
                 chosen = Some((i, Scope::Mention));
             }
         }
@@ -101,14 +101,17 @@ fn choices<'a>(scene: &Scene<'a>, draft: &Draft, subject: &LinkSubject, typed: &
     let session = scene.state.session();
     let mut choices: Vec<Choice<'a>> = Vec::new();
     if typed.is_empty() {
-        for proposal in &draft.proposals {
-            let about = about_proposal(proposal);
+        let offered = |proposal: &Proposal| {
+            let about = about_proposal(proposal, subject);
             match &proposal.what {
-                ProposedFor::Entity(id) => choices.extend(session.entity(id).map(|entity| Choice::Known(entity, about))),
-                ProposedFor::Name(_) => choices.push(Choice::Joined(proposal.name.clone(), about)),
+                ProposedFor::Entity(id) => session.entity(id).map(|entity| Choice::Known(entity, about)),
+                ProposedFor::Name(_) => Some(Choice::Joined(proposal.name.clone(), about)),
             }
-        }
+        };
+        let (likely, rest): (Vec<&Proposal>, Vec<&Proposal>) = draft.proposals.iter().partition(|proposal| proposal.is_likely);
+        choices.extend(likely.into_iter().filter_map(offered));
         choices.push(Choice::New(subject.words.clone()));
+        choices.extend(rest.into_iter().filter_map(offered));
     } else {
         let known = best(session.entities().values().filter(|entity| Some(&entity.id) != subject.linked.as_ref()), typed);
         choices.extend(known.into_iter().map(|entity| Choice::Known(entity, about(entity))));
@@ -124,10 +127,8 @@ fn command(scene: &Scene<'_>, choice: &Choice<'_>, subject: &LinkSubject, scope:
     let new = |name: &str| entities::change::new(scene.state.session(), name, &subject.label);
     match choice {
         Choice::Known(entity, _) => Command::LinkTo(Some(entity.id.clone()), scope),
-        // The longer of the two names the entity.
         Choice::Joined(name, _) => {
-            let words = &subject.words;
-            let (long, short) = if words.chars().count() > name.chars().count() { (&**words, &**name) } else { (&**name, &**words) };
+            let (long, short) = longer_first(&subject.words, name);
             let aliases = if name::key(long) == name::key(short) { Vec::new() } else { vec![short.to_owned()] };
             Command::LinkNew(Box::new(Entity { aliases, ..new(long) }), scope)
         }
@@ -136,10 +137,18 @@ fn command(scene: &Scene<'_>, choice: &Choice<'_>, subject: &LinkSubject, scope:
     }
 }
 
-fn choice_ui(ui: &mut Ui, scene: &Scene<'_>, choice: &Choice<'_>, is_current: bool) -> bool {
+/// Of two names of one thing, the longer one names it.
+fn longer_first<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    if one.chars().count() > other.chars().count() { (one, other) } else { (other, one) }
+}
+
+fn choice_ui(ui: &mut Ui, scene: &Scene<'_>, subject: &LinkSubject, choice: &Choice<'_>, is_current: bool) -> bool {
     let (name, about) = match choice {
         Choice::Known(entity, about) => (entity.name.clone(), about.clone()),
-        Choice::Joined(name, about) => (format!("New: {name}"), about.clone()),
+        Choice::Joined(name, about) => {
+            let (long, short) = longer_first(&subject.words, name);
+            (format!("New: {long}, with “{short}”"), about.clone())
+        }
         Choice::New(name) => (format!("New: {name}"), entities::fresh(scene.state.session(), name).to_string()),
         Choice::Unlink => ("Unlink".to_owned(), "the mention stays".to_owned()),
     };
@@ -156,10 +165,11 @@ fn choice_ui(ui: &mut Ui, scene: &Scene<'_>, choice: &Choice<'_>, is_current: bo
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
-/// `same name · here · 12 mentions`.
-fn about_proposal(proposal: &Proposal) -> String {
+/// `same name · in this article · 12 mentions`; with its label where that is another one, for the link leaves labels as they are.
+fn about_proposal(proposal: &Proposal, subject: &LinkSubject) -> String {
+    let label = if proposal.label == subject.label { String::new() } else { format!("{} · ", proposal.label) };
     let place = if proposal.is_here { " · in this article" } else { "" };
-    format!("{}{place} · {}", proposal.reason, count(proposal.mentions as usize, "mention"))
+    format!("{label}{}{place} · {}", proposal.reason, count(proposal.mentions as usize, "mention"))
 }
 
 fn about(entity: &Entity) -> String {

@@ -14,6 +14,7 @@ mod scheme;
 mod settings;
 mod small;
 mod sources;
+mod unsaved;
 
 use std::path::PathBuf;
 
@@ -114,7 +115,8 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::About => small::about_ui(ui, scene, out),
         Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.is_new, out),
         Dialog::OtherVersion => questions::other_version_ui(ui, scene, state.is_new, out),
-        Dialog::Leftovers => questions::leftovers_ui(ui, scene, state.is_new, out),
+        Dialog::Leftovers => unsaved::leftovers_ui(ui, scene, state, out),
+        Dialog::Discard => unsaved::discard_ui(ui, scene, state.is_new, out),
         Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
         Dialog::Refresh => sources::refresh_ui(ui, scene, state.is_new, out),
         Dialog::Orphans => sources::orphans_ui(ui, scene, state, out),

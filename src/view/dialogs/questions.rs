@@ -1,7 +1,7 @@
 //! Questions that the workbench asks: unsaved work, a file changed by another program, work left by earlier runs, what
 //! tagging again would change.
 
-use eframe::egui::{self, RichText, ScrollArea, Ui};
+use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count, when};
@@ -12,7 +12,15 @@ use crate::workbench::Command;
 pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 460.0);
     title_ui(ui, "Save first?");
-    ui.label("The session’s file does not hold everything yet. What is not saved stays in its journal and is offered again.");
+    ui.label(match scene.state.path() {
+        Some(_) => "The session’s file does not hold everything yet. What is not saved stays in the journal beside it, and is there again \
+                    when the file is opened."
+            .to_owned(),
+        None => format!(
+            "This work has no file yet. Without saving it is discarded; for {} days File › Restore unsaved work brings it back.",
+            crate::store::DAYS_KEPT
+        ),
+    });
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
         let save = main_button_ui(ui, "Save", true, &scene.tokens);
@@ -22,11 +30,11 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
         if save.clicked() {
             out.push(Command::Save);
         }
-        if button_ui(ui, "Go on without saving").clicked() {
-            out.push(Command::GoOnUnsaved);
-        }
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Close);
+        }
+        if button_ui(ui, "Go on without saving").clicked() {
+            out.push(Command::GoOnUnsaved);
         }
     });
 }
@@ -58,41 +66,6 @@ pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut 
             out.push(Command::TakeOffered);
         }
     });
-}
-
-pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
-    width_ui(ui, 580.0);
-    title_ui(ui, "Work that was never saved");
-    ui.label("An earlier run ended before this was saved to a file. Nothing of it is lost.");
-    ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
-        for (i, leftover) in scene.state.leftovers.iter().enumerate() {
-            ui.horizontal(|ui| {
-                ui.vertical(|ui| {
-                    ui.set_max_width(350.0);
-                    let title = RichText::new(&leftover.title).font(fonts::sans_medium(13.0));
-                    ui.add(egui::Label::new(title).truncate());
-                    let (articles, changes) = (count(leftover.articles, "article"), count(leftover.edits, "change"));
-                    ui.label(soft(format!("{articles}, {changes}, the last {} UTC", when(leftover.at)), &scene.tokens));
-                });
-                super::super::inspector::right_ui(ui, |ui| {
-                    if ui.button("Give up for good").clicked() {
-                        out.push(Command::GiveUp(leftover.path.clone()));
-                    }
-                    let take_up = ui.button("Take up");
-                    if is_new && i == 0 {
-                        take_up.request_focus();
-                    }
-                    if take_up.clicked() {
-                        out.push(Command::TakeUp(leftover.path.clone()));
-                    }
-                });
-            });
-        }
-    });
-    if button_ui(ui, "Later").clicked() {
-        out.push(Command::Close);
-    }
-    ui.label(soft("What is not taken up now is offered again at the next start.", &scene.tokens));
 }
 
 pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {

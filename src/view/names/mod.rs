@@ -240,7 +240,7 @@ fn places_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut V
 /// The tick that makes a standing rule of the decision.
 fn keep_ui(ui: &mut Ui, scene: &Scene<'_>, label: Option<String>, out: &mut Vec<Command>) {
     let queue = &scene.state.queue;
-    let Some(row) = queue.row().map(|row| &queue.rows[row]) else { return };
+    let Some(row) = queue.row().map(|row| &queue.rows[row]).filter(|_| queue.may_be_kept()) else { return };
     widgets::heading_ui(ui, "Keep as a rule", &scene.tokens);
     let verdict = label.map_or("never a name".to_owned(), |label| format!("always {label}"));
     let words = widgets::soft(format!("{}: {verdict}, also in articles added later", row.name), &scene.tokens);
