@@ -86,6 +86,24 @@ impl<'t> Row<'t> {
         Span { start: self.spans[tokens.start].start, end: self.spans[tokens.end - 1].end }
     }
 
+    /// The capitalised word right before some tokens, on the same line and with nothing but white space between.
+    pub fn capital_before(&self, tokens: &Range<usize>) -> Option<usize> {
+        let token = tokens.start.checked_sub(1)?;
+        let gap = Span { start: self.spans[token].end, end: self.spans[tokens.start].start };
+        self.is_capital_across(token, gap).then_some(token)
+    }
+
+    /// The same right after them.
+    pub fn capital_after(&self, tokens: &Range<usize>) -> Option<usize> {
+        let gap = Span { start: self.spans[tokens.end - 1].end, end: self.spans.get(tokens.end)?.start };
+        self.is_capital_across(tokens.end, gap).then_some(tokens.end)
+    }
+
+    fn is_capital_across(&self, token: usize, gap: Span) -> bool {
+        let is_beside = gap.of(self.text).is_some_and(|gap| !gap.contains('\n') && gap.trim().is_empty());
+        is_beside && self.spans[token].of(self.text).is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase))
+    }
+
     /// The number of the line that a token stands in.
     pub fn line_of(&self, token: usize) -> usize {
         self.lines.partition_point(|line| line.end <= token)

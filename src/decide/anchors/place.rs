@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::align::{Alignment, Lexicon, Row};
 use super::words::{letters, likeness, same_words};
-use crate::text::Span;
 use crate::text::tokens::tokens;
+use crate::text::{Span, name};
 
 /// Two texts side by side.
 pub struct Anchors<'t> {
@@ -137,7 +137,7 @@ impl<'t> Anchors<'t> {
 
     fn is_sure(&self, span: Span, moved: Span, old: &Range<usize>, new: &Range<usize>) -> bool {
         let words = |text, span: Span| span.of(text).unwrap_or_default();
-        same_words(words(self.old.text, span), words(self.new.text, moved)) && self.has_support(old, new) && !self.has_grown(new)
+        same_words(words(self.old.text, span), words(self.new.text, moved)) && self.has_support(old, new) && !self.has_grown(old, new)
     }
 
     /// Whether enough words around the mention came along: two for a single word, one for more. The edge of a line that
@@ -162,19 +162,19 @@ impl<'t> Anchors<'t> {
         left + right >= wanted
     }
 
-    /// Whether a capitalised word that is new stands right beside the mention, so that the name may be a longer one now.
-    fn has_grown(&self, new: &Range<usize>) -> bool {
-        let is_new_name = |token: usize, between: Span| {
-            let gap = between.of(self.new.text).unwrap_or("\n");
-            let word = self.new.spans[token].of(self.new.text).unwrap_or_default();
-            let is_beside = !gap.contains('\n') && gap.trim().is_empty();
-            is_beside && self.alignment.old_of(token).is_none() && word.chars().next().is_some_and(char::is_uppercase)
-        };
-        let is = self.new.span_of(new);
-        let before =
-            new.start.checked_sub(1).is_some_and(|token| is_new_name(token, Span { start: self.new.spans[token].end, end: is.start }));
-        let after = new.end < self.new.spans.len() && is_new_name(new.end, Span { start: is.end, end: self.new.spans[new.end].start });
-        before || after
+    /// Whether a capitalised word that is new stands right beside the mention, so that the name may be a longer one now. A
+    /// title before it is no part of it; nor is what took the place of another capitalised word beside a name of several words.
+    fn has_grown(&self, old: &Range<usize>, new: &Range<usize>) -> bool {
+        let is_whole = self.old.words_before[old.end] - self.old.words_before[old.start] > 1;
+        let is_new = |token: usize| self.alignment.old_of(token).is_none();
+        let grew =
+            |beside_new: Option<usize>, beside_old: Option<usize>| beside_new.is_some_and(is_new) && !(is_whole && beside_old.is_some());
+        let before = self.new.capital_before(new);
+        let is_title = before.is_some_and(|token| {
+            let words = self.new.span_of(&(token..new.end)).of(self.new.text).unwrap_or_default();
+            name::of(words).1.start as usize >= self.new.spans[token].len()
+        });
+        grew(before, self.old.capital_before(old)) && !is_title || grew(self.new.capital_after(new), self.old.capital_after(old))
     }
 
     /// What stands in the place of changed words, where it is alike enough.

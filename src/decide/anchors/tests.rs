@@ -83,6 +83,28 @@ fn a_name_that_may_have_grown_is_asked_about() {
         "Then Fumio [PERSON? Kishida] spoke to the press again.",
         [0, 0, 1, 0],
     );
+    check(
+        "The ministers met in [GPE! Paris] again.",
+        "The ministers met in New Paris again.",
+        "The ministers met in New [GPE? Paris] again.",
+        [0, 0, 1, 0],
+    );
+}
+
+#[test]
+fn other_titles_and_neighbours_leave_a_name_what_it_is() {
+    let keeps = |before: &str, after: &str| {
+        let plain = after.replace(['[', ']'], "").replace("PERSON! ", "").replace("ORG! ", "");
+        let found = refreshed(before, &plain);
+        assert_eq!((dsl::show(&found.after), found.tally.exact + found.tally.moved), (after.to_owned(), 1));
+    };
+    keeps(
+        "Japanese Prime Minister [PERSON! Fumio Kishida] will attend the talks.",
+        "Japan’s Premier [PERSON! Fumio Kishida] will attend the talks.",
+    );
+    keeps("Then Minister [PERSON! Kishida] spoke to the press.", "Then President [PERSON! Kishida] spoke to the press.");
+    keeps("Then [PERSON! Kishida] spoke to the press.", "Then Mr. [PERSON! Kishida] spoke to the press.");
+    keeps("The Oslo [ORG! Harbour Board] Tuesday told reporters.", "The Oslo [ORG! Harbour Board] Wednesday told reporters.");
 }
 
 #[test]
