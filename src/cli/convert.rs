@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::choosing::Choosing;
 use super::stream::Stream;
 use super::{FormatName, Outcome, StateName};
-use crate::annotation::Article;
+use crate::annotation::{Article, Scheme};
 use crate::formats::jsonl::ReadOptions;
 
 #[derive(clap::Args)]
@@ -24,11 +25,14 @@ pub struct Args {
     /// What an entity without a state is
     #[arg(long = "as", value_enum, default_value_t = StateName::Confirmed)]
     stateless: StateName,
+    #[command(flatten)]
+    choosing: Choosing,
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     // JSONL is the only format that is read so far, and what `readable` lets through.
     args.from.readable()?;
+    let format = args.to.writable()?;
     Stream {
         inputs: vec![args.input],
         all_lines: true,
@@ -36,9 +40,10 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         whole_pages: false,
         read: ReadOptions { stateless: args.stateless.state() },
         finds_zones: false,
-        format: args.to.writable()?,
+        format,
         out: Some(args.out),
-        reason: None,
+        options: args.choosing.options(&Scheme::standard())?,
+        losses: args.choosing.losses(format)?,
         work: &|_: &mut Article| Ok(()),
     }
     .run()

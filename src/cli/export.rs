@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use std::sync::Arc;
+
+use super::choosing::Choosing;
 use super::progress::Progress;
-use super::{FormatName, Outcome, session};
-use crate::annotation::Origin;
-use crate::formats::{self, Format, Options, Report, StateFilter, Stop};
+use super::{FormatName, Outcome, WrongUse, session};
+use crate::annotation::{Article, Origin};
+use crate::formats::{self, ExportFault, Format, Options, Output, Report, Shares, StateFilter, Stop};
 use crate::tagger::Tagger;
 
 #[derive(clap::Args)]
@@ -23,9 +26,14 @@ pub struct Args {
     /// Which mentions
     #[arg(long, value_enum, default_value_t = Which::Confirmed)]
     state: Which,
-    /// Leave out who decided and when, where the articles lay, and what other tools said of them
-    #[arg(long)]
-    anonymous: bool,
+    /// Deal the articles to three files, PATH with .train, .dev and .test before its ending: 80/10/10
+    #[arg(long, value_name = "TRAIN/DEV/TEST")]
+    split: Option<Shares>,
+    /// What the deal hangs on: the same number gives the same three files
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, requires = "split")]
+    seed: u64,
+    #[command(flatten)]
+    choosing: Choosing,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -50,34 +58,72 @@ impl Which {
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let format = args.to.writable()?;
+    let is_stream = args.out == Path::new("-");
+    if is_stream && args.split.is_some() {
+        return Err(WrongUse::new("three files fit in no stream; name a file with -o").into());
+    }
     let opened = session::open_to_read(&args.session)?;
     let session = &opened.saved.session;
     let tagger = Tagger::standard();
     let reason = |origin: &Origin| tagger.reason(origin);
-    let options =
-        Options { state: args.state.filter(), entities: Some(session.entities()), reason: Some(&reason), is_anonymous: args.anonymous };
-    let never = AtomicBool::new(false);
-    let report = if args.out == Path::new("-") {
-        formats::write(session, format, &options, &mut std::io::stdout().lock(), &|_, _| {}, &never).map_err(|stop| match stop {
-            // As itself, so that a reader who has seen enough is recognised.
-            Stop::Write(error) => anyhow::Error::from(error),
-            stop => stop.into(),
-        })?
-    } else {
-        let progress = Progress::of_steps();
-        let report = formats::export(session, format, &options, &args.out, &|done, total| progress.set_of(done, total), &never)?;
-        progress.finish();
-        report
+    let options = Options {
+        state: args.state.filter(),
+        entities: Some(session.entities()),
+        reason: Some(&reason),
+        ..args.choosing.options(session.scheme())?
     };
-    tell(&report, format);
-    // What a format has no column for is told; only a mention that is missing makes a part of the work fail.
-    Ok(Outcome::of(report.losses.iter().any(|loss| loss.is_whole)))
+    let mut losses = args.choosing.losses(format)?;
+    let report = match args.split {
+        _ if is_stream => to_stdout(session.articles(), format, &options)?,
+        None => to_file(session.articles(), format, &options, &args.out)?,
+        Some(shares) => {
+            let ids: Vec<_> = session.articles().iter().map(|article| &article.id).collect();
+            let dealt = shares.deal(&ids, args.seed);
+            let mut all = Report::default();
+            for (part, name) in Shares::NAMES.into_iter().enumerate() {
+                let of_part = session.articles().iter().zip(&dealt).filter(|(_, dealt)| **dealt == part);
+                let articles: Vec<Arc<Article>> = of_part.map(|(article, _)| article.clone()).collect();
+                all.add(to_file(&articles, format, &options, &part_path(&args.out, name))?);
+            }
+            all
+        }
+    };
+    losses.add(&report.losses)?;
+    let is_missing = losses.finish(&report, &|line| eprintln!("manicule: {line}"))?;
+    let without = match report.left_out_articles {
+        0 => String::new(),
+        n => format!(" and {}", articles(n)),
+    };
+    let (written, of) = (mentions(report.written), articles(report.articles));
+    eprintln!("manicule: wrote {written} of {of} to {format}; left out: {}{without}", report.left_out);
+    Ok(Outcome::of(is_missing))
 }
 
-/// What was written, what was left out, and every single thing that the format could not carry.
-fn tell(report: &Report, format: Format) {
-    report.losses.iter().for_each(|loss| eprintln!("manicule: {loss}"));
-    eprintln!("manicule: wrote {} of {} to {format}; left out: {}", mentions(report.written), articles(report.articles), report.left_out);
+fn to_stdout(articles: &[Arc<Article>], format: &Format, options: &Options<'_>) -> anyhow::Result<Report> {
+    let mut out = std::io::stdout().lock();
+    let mut output = Output::to_stream(format, &mut out)?;
+    let report = formats::write(articles, format, options, &mut output, &|_, _| {}, &AtomicBool::new(false));
+    let report = report.map_err(|stop| match stop {
+        // As itself, so that a reader who has seen enough is recognised.
+        Stop::Write(error) => anyhow::Error::from(error),
+        stop => stop.into(),
+    })?;
+    output.finish()?;
+    Ok(report)
+}
+
+fn to_file(articles: &[Arc<Article>], format: &Format, options: &Options<'_>, path: &Path) -> Result<Report, ExportFault> {
+    let progress = Progress::of_steps();
+    let set = |done, total| progress.set_of(done, total);
+    let report = formats::export(articles, format, options, path, &set, &AtomicBool::new(false))?;
+    progress.finish();
+    Ok(report)
+}
+
+/// `corpus.conll` → `corpus.train.conll`; a folder `corpus` → `corpus.train`.
+fn part_path(path: &Path, part: &str) -> PathBuf {
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    path.with_extension(format!("{part}{ending}"))
 }
 
 fn mentions(n: usize) -> String {

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde_json::json;
 
 use super::Outcome;
-use crate::formats::{About, Format};
+use crate::formats::{Container, FORMATS, Format};
 use crate::text::Unit;
 
 #[derive(clap::Args)]
@@ -18,33 +18,47 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let mut out = std::io::stdout().lock();
     if args.json {
-        let rows: Vec<_> = Format::ALL
-            .into_iter()
-            .map(Format::about)
-            .map(
-                |about| json!({"name": about.name, "reads": about.reads, "writes": about.writes, "unit": unit(&about), "what": about.what}),
-            )
-            .collect();
-        writeln!(out, "{}", serde_json::Value::from(rows))?;
+        writeln!(out, "{}", serde_json::Value::from_iter(FORMATS.iter().map(|format| row(format))))?;
         return Ok(Outcome::Done);
     }
-    writeln!(out, "{:<14}{:<12}{:<14}what it is", "name", "direction", "offsets")?;
-    for about in Format::ALL.map(Format::about) {
-        let direction = match (about.reads, about.writes) {
+    writeln!(out, "{:<14}{:<11}{:<14}{:<8}what it is", "name", "direction", "offsets", "makes")?;
+    for format in FORMATS {
+        let direction = match (format.reads, format.writer.is_some()) {
             (true, true) => "in, out",
             (true, false) => "in",
             _ => "out",
         };
-        writeln!(out, "{:<14}{direction:<12}{:<14}{}", about.name, unit(&about), about.what)?;
+        writeln!(out, "{:<14}{direction:<11}{:<14}{:<8}{}", format.name, unit(format), makes(format), format.what)?;
     }
     Ok(Outcome::Done)
 }
 
-fn unit(about: &About) -> &'static str {
-    match about.unit {
+fn row(format: &Format) -> serde_json::Value {
+    json!({
+        "name": format.name,
+        "title": format.title,
+        "reads": format.reads,
+        "writes": format.writer.is_some(),
+        "unit": unit(format),
+        "makes": makes(format),
+        "extension": format.extension,
+        "what": format.what,
+    })
+}
+
+fn unit(format: &Format) -> &'static str {
+    match format.unit {
         Some(Unit::CodePoints) => "code points",
         Some(Unit::Utf16) => "UTF-16 units",
         Some(Unit::Bytes) => "bytes",
         None => "none",
+    }
+}
+
+fn makes(format: &Format) -> &'static str {
+    match format.writer.as_ref().map(|writer| &writer.container) {
+        Some(Container::Folder { .. }) => "folder",
+        Some(Container::File { .. } | Container::Whole { .. }) => "file",
+        None => "nothing",
     }
 }

@@ -6,6 +6,7 @@
 
 mod apply;
 mod check;
+mod choosing;
 mod completions;
 mod convert;
 mod diagnostics;
@@ -35,11 +36,11 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::annotation::State;
-use crate::formats::Format;
+use crate::formats::{FORMATS, Format, named};
 
 /// What the arguments ask for.
 pub enum Request {
-    Command(Command),
+    Command(Box<Command>),
     Window(WindowArgs),
 }
 
@@ -50,7 +51,7 @@ pub enum Request {
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, clap::Error> {
     let line = Line::try_parse_from(args)?;
     Ok(match line.command {
-        Some(command) => Request::Command(command),
+        Some(command) => Request::Command(Box::new(command)),
         None => Request::Window(line.window),
     })
 }
@@ -197,17 +198,17 @@ pub enum ViewName {
 
 /// A format as it is typed.
 #[derive(Clone, Copy, Debug)]
-pub struct FormatName(Format);
+pub struct FormatName(&'static Format);
 
 #[derive(Debug, thiserror::Error)]
-#[error("known formats: {}", Format::ALL.map(Format::name).join(" "))]
+#[error("known formats: {}", FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(" "))]
 pub struct NoFormat;
 
 impl std::str::FromStr for FormatName {
     type Err = NoFormat;
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
-        Format::from_name(s).map(Self).ok_or(NoFormat)
+        named(s).map(Self).ok_or(NoFormat)
     }
 }
 

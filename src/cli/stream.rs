@@ -3,7 +3,7 @@
 //! What waits between reading and writing is bounded, so a stream of any length passes in constant memory; and nothing
 //! waits for more input than is there, so a program that sends one line and waits for one gets it.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -11,11 +11,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use anyhow::Context as _;
 use rayon::prelude::*;
 
+use super::choosing::Losses;
 use super::progress::Progress;
 use super::{Outcome, WrongUse};
-use crate::annotation::{Article, ArticleId, Origin};
+use crate::annotation::{Article, ArticleId};
 use crate::formats::jsonl::ReadOptions;
-use crate::formats::{BadLine, Format, Lines, Options, Report, StateFilter, WholeFile, is_lines, jsonl, open_lines, parse_line};
+use crate::formats::{BadLine, Format, Lines, Options, Output, Rendered, Report, StateFilter, is_lines, jsonl, open_lines, parse_line};
 use crate::reading::{self, How, Omitted, ReadFault, Trouble, UniqueIds};
 
 /// What comes in, what goes out, and how.
@@ -30,10 +31,12 @@ pub struct Stream<'a> {
     pub read: ReadOptions,
     /// Whether zones are looked for where a line says nothing of them.
     pub finds_zones: bool,
-    pub format: Format,
+    pub format: &'static Format,
+    /// What is written; rejected mentions too, where the format has a place for them.
+    pub options: Options<'a>,
+    pub losses: Losses,
     /// Where to; `None` or `-` is stdout.
     pub out: Option<PathBuf>,
-    pub reason: Option<&'a (dyn Fn(&Origin) -> String + Sync)>,
     /// What is done to each article between the two; an error is told, and the article written as it is then.
     pub work: &'a (dyn Fn(&mut Article) -> Result<(), String> + Sync),
 }
@@ -48,8 +51,9 @@ enum Item {
 /// One thing worked on: what to write, and what to say.
 #[derive(Default)]
 struct Done {
-    bytes: Vec<u8>,
-    report: Report,
+    written: Option<(ArticleId, Rendered)>,
+    /// The filters kept it back.
+    is_left_out: bool,
     /// What went wrong.
     messages: Vec<String>,
     /// What is only to be known.
@@ -67,51 +71,53 @@ impl Stream<'_> {
     ///
     /// # Errors
     /// When the output cannot be written, or was not what it should have been. What cannot be read is told on stderr.
-    pub fn run(self) -> anyhow::Result<Outcome> {
+    pub fn run(mut self) -> anyhow::Result<Outcome> {
         if let Some(label) = &self.encoding {
             reading::check_encoding(label).map_err(|trouble| WrongUse::new(trouble.to_string()))?;
         }
-        match self.out.as_deref().filter(|path| *path != Path::new("-")) {
+        self.options.state = if self.format.keeps_rejected() { StateFilter::All } else { StateFilter::Living };
+        match self.out.clone().filter(|path| path != Path::new("-")) {
             None => {
                 let mut out = io::stdout().lock();
-                self.pass(&mut out)
+                let output = Output::to_stream(self.format, &mut out)?;
+                self.pass(output)
             }
             Some(path) => {
                 let cannot = || format!("{} cannot be written", path.display());
-                let mut file = WholeFile::create(path).with_context(cannot)?;
-                let outcome = self.pass(&mut file)?;
-                file.finish().with_context(cannot)?;
-                Ok(outcome)
+                let output = Output::create(self.format, &path).with_context(cannot)?;
+                self.pass(output)
             }
         }
     }
 
-    fn pass(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    fn pass(mut self, mut output: Output<'_>) -> anyhow::Result<Outcome> {
         let progress = Progress::of_stream(self.out.is_some());
         let (send, receive) = sync_channel(WAITING);
         let (inputs, all_lines) = (self.inputs.clone(), self.all_lines);
         // Not joined: when the output is closed it may still wait for a line that never comes.
         std::thread::spawn(move || feed(&inputs, all_lines, &send));
-        out.write_all(&self.format.head())?;
         let mut report = Report::default();
         let mut has_findings = false;
         while let Some(batch) = next_batch(&receive) {
             let done: Vec<anyhow::Result<Done>> = batch.into_par_iter().map(|item| self.work_on(item)).collect();
             for done in done {
                 let done = done?;
-                out.write_all(&done.bytes)?;
                 has_findings |= !done.messages.is_empty();
                 done.messages.iter().chain(&done.words).for_each(|message| progress.say(message));
-                let mut part = done.report;
-                // As in `export`: only a mention that is missing makes a part of the work fail.
-                has_findings |= part.losses.iter().any(|loss| loss.is_whole);
-                part.losses.drain(..).for_each(|loss| progress.say(&format!("{loss}; not written to {}", self.format)));
-                report.add(part);
+                report.left_out_articles += usize::from(done.is_left_out);
+                if let Some((id, rendered)) = done.written {
+                    let mut part = output.put(&id, rendered)?;
+                    self.losses.add(&part.losses)?;
+                    part.losses.clear();
+                    report.add(part);
+                }
             }
-            out.flush()?;
+            output.flush()?;
             progress.set(report.articles);
         }
+        output.finish().with_context(|| format!("{} cannot be written", self.out.unwrap_or_default().display()))?;
         progress.finish();
+        has_findings |= self.losses.finish(&report, &|line| progress.say(line))?;
         Ok(Outcome::of(has_findings))
     }
 
@@ -122,13 +128,11 @@ impl Stream<'_> {
             None => return Ok(done),
         };
         done.messages.extend((self.work)(&mut article).err());
-        let keeps_rejected = !matches!(self.format, Format::Conll | Format::ConllIob1 | Format::ConllBioes);
-        let has_rejected = article.mentions.iter().any(|mention| mention.is_rejected());
-        // Every line of JSONL has the list, for every line has the same keys.
-        let is_kept = self.format == Format::Jsonl || keeps_rejected && has_rejected;
-        let state = if is_kept { StateFilter::All } else { StateFilter::Living };
-        let options = Options { state, entities: None, reason: self.reason, is_anonymous: false };
-        done.report = self.format.render(&article, &options, &mut done.bytes)?;
+        if !self.options.takes_article(&article) {
+            done.is_left_out = true;
+            return Ok(done);
+        }
+        done.written = Some((article.id.clone(), self.format.render(&article, &self.options)?));
         Ok(done)
     }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::choosing::Choosing;
 use super::stream::Stream;
 use super::{FormatName, Outcome, StateName, WrongUse, use_threads};
 use crate::annotation::{Article, LabelDef, Mention, Origin, Scheme, Standing};
 use crate::decide::retag::mentions_of;
 use crate::formats::jsonl::ReadOptions;
-use crate::formats::{Format, Pipe};
+use crate::formats::{Format, Options, Pipe};
 use crate::store::{OwnPacks, RealFiles};
 use crate::tagger::{Context, Tagger};
 
@@ -47,6 +48,8 @@ pub struct Args {
     /// the articles and may do with them what it likes
     #[arg(long, value_name = "CMD")]
     tagger: Option<String>,
+    #[command(flatten)]
+    choosing: Choosing,
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
@@ -60,6 +63,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         eprintln!("manicule: suggestions come from {command}; it gets the articles and may do with them what it likes");
     }
     let has_faults = own.faults().next().is_some();
+    let format = args.to.writable()?;
+    let reason = |origin: &Origin| tagger.reason(origin);
     let outcome = Stream {
         inputs: args.inputs,
         all_lines: false,
@@ -67,9 +72,10 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         whole_pages: args.whole_pages,
         read: ReadOptions { stateless: args.stateless.state() },
         finds_zones: true,
-        format: args.to.writable()?,
+        format,
         out: args.out,
-        reason: Some(&|origin: &Origin| tagger.reason(origin)),
+        options: Options { reason: Some(&reason), ..args.choosing.options(&scheme)? },
+        losses: args.choosing.losses(format)?,
         work: &|article: &mut Article| {
             article.meta.published = article.meta.published.take().or_else(|| args.published.clone());
             match &pipe {
@@ -137,16 +143,16 @@ pub fn tag(tagger: &Tagger, scheme: &Scheme, article: &mut Article) {
 
 impl FormatName {
     /// A format to write.
-    pub(super) fn writable(self) -> Result<Format, super::WrongUse> {
+    pub(super) fn writable(self) -> Result<&'static Format, super::WrongUse> {
         let format = self.0;
         let refusal = || super::WrongUse::new(format!("{format} can be read but not written; see manicule formats"));
-        if format.about().writes { Ok(format) } else { Err(refusal()) }
+        if format.writer.is_some() { Ok(format) } else { Err(refusal()) }
     }
 
     /// A format to read.
-    pub(super) fn readable(self) -> Result<Format, super::WrongUse> {
+    pub(super) fn readable(self) -> Result<&'static Format, super::WrongUse> {
         let format = self.0;
         let refusal = || super::WrongUse::new(format!("{format} can be written but not read yet; see manicule formats"));
-        if format.about().reads { Ok(format) } else { Err(refusal()) }
+        if format.reads { Ok(format) } else { Err(refusal()) }
     }
 }

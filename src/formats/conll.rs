@@ -5,12 +5,12 @@
 //! The format has no text, no offsets and no overlaps, so of overlapping mentions the longest is written and the others
 //! are reported. Tokens are cut where a mention begins or ends inside one; otherwise the mention would vanish.
 
-use super::Loss;
-use crate::annotation::{Article, Label, Mention};
+use super::format::{Container, Format, ReadBack, Sheet, Write, Writer};
+use crate::annotation::{Article, Label, Mention, MentionId, Origin};
 use crate::text::{Span, sentences, tokens};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tags {
+enum Tags {
     /// Every mention begins with B-.
     Iob2,
     /// B- only where a mention touches one of the same label before it.
@@ -19,11 +19,39 @@ pub enum Tags {
     Bioes,
 }
 
-pub fn render(tags: Tags, article: &Article, chosen: &[&Mention], out: &mut Vec<u8>) -> Result<Vec<Loss>, String> {
-    let mut losses = Vec::new();
-    let flat = flatten(article, chosen, &mut losses);
-    let tokens = cut_tokens(&article.text, &flat);
-    let runs = runs(article, &tokens, &flat, &mut losses);
+pub static IOB2: Format = format(
+    "conll",
+    "CoNLL-2003 columns (IOB2)",
+    "CoNLL-2003 columns, one token a line, IOB2 tags",
+    |article, _, sheet| write(Tags::Iob2, article, sheet),
+    |sheet, article| read_back(Tags::Iob2, sheet, article),
+);
+
+pub static IOB1: Format = format(
+    "conll-iob1",
+    "CoNLL-2003 columns (IOB1)",
+    "the same with IOB1 tags, as CoNLL-2003 itself has them",
+    |article, _, sheet| write(Tags::Iob1, article, sheet),
+    |sheet, article| read_back(Tags::Iob1, sheet, article),
+);
+
+pub static BIOES: Format = format(
+    "conll-bioes",
+    "CoNLL-2003 columns (BIOES)",
+    "the same with BIOES tags",
+    |article, _, sheet| write(Tags::Bioes, article, sheet),
+    |sheet, article| read_back(Tags::Bioes, sheet, article),
+);
+
+const fn format(name: &'static str, title: &'static str, what: &'static str, write: Write, read_back: ReadBack) -> Format {
+    let container = Container::LINES;
+    let writer = Writer { write, read_back, container, keeps: &[], is_flat: true, is_by_token: true, beside: None };
+    Format { name, title, what, extension: "conll", unit: None, reads: false, writer: Some(writer) }
+}
+
+fn write(tags: Tags, article: &Article, sheet: &mut Sheet) -> Result<(), String> {
+    let tokens = cut_tokens(&article.text, &article.mentions);
+    let runs = runs(article, &tokens, sheet);
 
     let column = write_tags(tags, tokens.len(), &runs);
     let mut page = format!("{ARTICLE_MARK} -X- O O\n\n");
@@ -41,9 +69,8 @@ pub fn render(tags: Tags, article: &Article, chosen: &[&Mention], out: &mut Vec<
     if open {
         page.push('\n');
     }
-    check(tags, article, &tokens, &runs, &page)?;
-    out.extend(page.as_bytes());
-    Ok(losses)
+    sheet.page().extend(page.as_bytes());
+    Ok(())
 }
 
 /// Where sentences begin, by the tokens that are written. They are found on whole tokens, for a mention that cuts one ends no
@@ -65,29 +92,8 @@ struct Run {
     label: Label,
 }
 
-/// The mentions that can stand side by side, in reading order: longest first, then the earlier, then by label.
-fn flatten<'m>(article: &Article, chosen: &[&'m Mention], losses: &mut Vec<Loss>) -> Vec<&'m Mention> {
-    let (rejected, mut order): (Vec<_>, Vec<_>) = chosen.iter().copied().partition(|mention| mention.is_rejected());
-    losses.extend(rejected.iter().map(|mention| Loss::of_mention(article, mention, "the format has no place for rejected mentions")));
-    order.sort_by(|a, b| (b.span.len(), a.span, &a.label).cmp(&(a.span.len(), b.span, &b.label)));
-    let mut kept: std::collections::BTreeMap<u32, &Mention> = std::collections::BTreeMap::new();
-    for mention in order {
-        let before = kept.range(..mention.span.end).next_back().map(|(_, other)| *other);
-        match before.filter(|other| other.span.overlaps(mention.span)) {
-            None => {
-                kept.insert(mention.span.start, mention);
-            }
-            Some(other) => {
-                let why = format!("overlaps the longer {} “{}”", other.label, super::shorten(article.quote(other.span)));
-                losses.push(Loss::of_mention(article, mention, &why));
-            }
-        }
-    }
-    kept.into_values().collect()
-}
-
 /// The tokens of the text, cut at the ends of the mentions; none holds a blank or a control character.
-fn cut_tokens(text: &str, mentions: &[&Mention]) -> Vec<Span> {
+fn cut_tokens(text: &str, mentions: &[Mention]) -> Vec<Span> {
     let mut cuts = mentions.iter().flat_map(|mention| [mention.span.start, mention.span.end]).peekable();
     let mut out = Vec::new();
     for token in tokens::tokens(text) {
@@ -116,15 +122,15 @@ fn without_mark(text: &str, token: Span) -> impl Iterator<Item = Span> {
 /// What the line that begins an article begins with.
 const ARTICLE_MARK: &str = "-DOCSTART-";
 
-fn runs(article: &Article, tokens: &[Span], mentions: &[&Mention], losses: &mut Vec<Loss>) -> Vec<Run> {
+fn runs(article: &Article, tokens: &[Span], sheet: &mut Sheet) -> Vec<Run> {
     let mut runs = Vec::new();
-    for mention in mentions {
+    for mention in &article.mentions {
         let start = tokens.partition_point(|token| token.start < mention.span.start);
         let end = tokens.partition_point(|token| token.end <= mention.span.end);
         if start < end {
             runs.push(Run { start, end, label: mention.label.clone() });
         } else {
-            losses.push(Loss::of_mention(article, mention, "holds no token, only blanks"));
+            sheet.lose(article, mention, "holds no word, only control characters and blanks");
         }
     }
     runs
@@ -151,25 +157,30 @@ fn write_tags(tags: Tags, count: usize, runs: &[Run]) -> Vec<String> {
     column
 }
 
-/// Reads the columns back: the same words, and the same mentions on them.
-fn check(tags: Tags, article: &Article, tokens: &[Span], runs: &[Run], page: &str) -> Result<(), String> {
-    let mut words = Vec::new();
-    let mut column = Vec::new();
+/// Reads the columns back and finds their words again in the article, one behind the other.
+fn read_back(tags: Tags, sheet: &Sheet, article: &Article) -> Result<Article, String> {
+    let page = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
+    let (mut tokens, mut column) = (Vec::new(), Vec::new());
+    let mut at = 0;
     for line in page.lines().filter(|line| !line.is_empty() && !line.starts_with(ARTICLE_MARK)) {
         let cells: Vec<&str> = line.split_whitespace().collect();
         let [word, _, _, tag] = cells[..] else {
             return Err(format!("the line {line:?} has not four columns"));
         };
-        words.push(word);
+        let rest = &article.text[at..];
+        let start = at + rest.find(word).ok_or_else(|| format!("the word {word:?} stands nowhere"))?;
+        if !article.text[at..start].chars().all(|c| c.is_whitespace() || c.is_control()) {
+            return Err(format!("words before {word:?} are missing"));
+        }
+        at = start + word.len();
+        tokens.push(Span::new(start, at));
         column.push(tag);
     }
-    if !words.iter().copied().eq(tokens.iter().map(|token| article.quote(*token))) {
-        return Err("the tokens differ".to_owned());
-    }
-    if read_tags(tags, &column) != *runs {
-        return Err("the mentions differ".to_owned());
-    }
-    Ok(())
+    let mentions = read_tags(tags, &column).into_iter().map(|run| {
+        let span = Span { start: tokens[run.start].start, end: tokens[run.end - 1].end };
+        Mention::suggested(MentionId::of(&article.id, span, &run.label), span, run.label, Origin::Analyst)
+    });
+    Ok(Article { mentions: mentions.collect(), ..article.clone() })
 }
 
 fn read_tags(tags: Tags, column: &[&str]) -> Vec<Run> {
@@ -197,10 +208,12 @@ fn read_tags(tags: Tags, column: &[&str]) -> Vec<Run> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{ArticleId, MentionId, Origin};
+    use crate::annotation::ArticleId;
+    use crate::formats::loss::Extent;
+    use crate::formats::options::{Options, StateFilter};
 
     #[track_caller]
-    fn check_column(tags: Tags, text: &str, mentions: &[(&str, &str)], expect: &str, lost: usize) {
+    fn check_column(format: &Format, text: &str, mentions: &[(&str, &str)], expect: &str, lost: usize) {
         let mut article = Article::new(ArticleId::new("a"), text);
         for (quote, label) in mentions {
             let at = text.find(quote).expect("the quote stands in the text");
@@ -209,10 +222,10 @@ mod tests {
             article.mentions.push(Mention::suggested(id, span, Label::new(label), Origin::Analyst));
         }
         article.mentions.sort_by(Mention::reading_order);
-        let chosen: Vec<_> = article.mentions.iter().collect();
-        let mut out = Vec::new();
-        let losses = render(tags, &article, &chosen, &mut out).expect("it reads back");
-        let page = String::from_utf8(out).expect("it is UTF-8");
+        let options = Options { state: StateFilter::Living, ..Options::default() };
+        let rendered = format.render(&article, &options).expect("it reads back");
+        let losses: Vec<_> = rendered.report.losses.iter().filter(|loss| loss.extent == Extent::Whole).collect();
+        let page = std::str::from_utf8(rendered.sheet.bytes()).expect("it is UTF-8");
         let lines: Vec<_> = page.lines().skip(2).map(|line| line.replace(" -X- _ ", "/")).collect();
         assert_eq!(lines.join(" "), expect);
         assert_eq!(losses.len(), lost, "{losses:?}");
@@ -222,30 +235,30 @@ mod tests {
     fn the_three_kinds_of_tags() {
         let text = "Al Gore Bo met NATO.";
         let mentions = [("Al Gore", "PER"), ("Bo", "PER"), ("NATO", "ORG")];
-        check_column(Tags::Iob2, text, &mentions, "Al/B-PER Gore/I-PER Bo/B-PER met/O NATO/B-ORG ./O ", 0);
-        check_column(Tags::Iob1, text, &mentions, "Al/I-PER Gore/I-PER Bo/B-PER met/O NATO/I-ORG ./O ", 0);
-        check_column(Tags::Bioes, text, &mentions, "Al/B-PER Gore/E-PER Bo/S-PER met/O NATO/S-ORG ./O ", 0);
+        check_column(&IOB2, text, &mentions, "Al/B-PER Gore/I-PER Bo/B-PER met/O NATO/B-ORG ./O ", 0);
+        check_column(&IOB1, text, &mentions, "Al/I-PER Gore/I-PER Bo/B-PER met/O NATO/I-ORG ./O ", 0);
+        check_column(&BIOES, text, &mentions, "Al/B-PER Gore/E-PER Bo/S-PER met/O NATO/S-ORG ./O ", 0);
     }
 
     #[test]
     fn the_longest_wins_and_tokens_are_cut() {
         let mentions = [("Bank of Spain", "ORG"), ("Spain", "GPE"), ("野家", "ORG")];
-        check_column(Tags::Iob2, "Bank of Spain\n\n𠮷野家x", &mentions, "Bank/B-ORG of/I-ORG Spain/I-ORG  𠮷/O 野/B-ORG 家/I-ORG x/O ", 1);
+        check_column(&IOB2, "Bank of Spain\n\n𠮷野家x", &mentions, "Bank/B-ORG of/I-ORG Spain/I-ORG  𠮷/O 野/B-ORG 家/I-ORG x/O ", 1);
     }
 
     #[test]
     fn no_word_looks_like_the_beginning_of_an_article() {
-        check_column(Tags::Iob2, "xx-DOCSTART-yy", &[("xx", "ORG")], "xx/B-ORG -/O DOCSTART-yy/O ", 0);
+        check_column(&IOB2, "xx-DOCSTART-yy", &[("xx", "ORG")], "xx/B-ORG -/O DOCSTART-yy/O ", 0);
     }
 
     #[test]
     fn a_blank_line_never_cuts_a_mention() {
-        check_column(Tags::Iob2, "New\nYork\nTimes", &[("New\nYork", "GPE")], "New/B-GPE York/I-GPE  Times/O ", 0);
+        check_column(&IOB2, "New\nYork\nTimes", &[("New\nYork", "GPE")], "New/B-GPE York/I-GPE  Times/O ", 0);
     }
 
     #[test]
     fn blanks_of_every_kind_stay_out_of_tokens() {
-        check_column(Tags::Iob2, "a\u{a0}b\u{3000}c\u{1c}d \u{1c} ", &[("\u{1c} ", "X")], "a/O b/O c/O d/O ", 1);
-        check_column(Tags::Iob2, "", &[], "", 0);
+        check_column(&IOB2, "a\u{a0}b\u{3000}c\u{1c}d \u{1c} ", &[("\u{1c} ", "X")], "a/O b/O c/O d/O ", 1);
+        check_column(&IOB2, "", &[], "", 0);
     }
 }

@@ -2,15 +2,50 @@
 //!
 //! The article's text is not in it, so it is a way out only. TSV is unquoted, for tools that split at tabs.
 
-use super::{Loss, Options};
-use crate::annotation::{Article, Mention};
+use super::format::{Container, Context, Field, Format, ReadBack, Sheet, Write, Writer};
+use crate::annotation::{Article, EntityId, How, Label, Mention, MentionId, Score, State};
 use crate::text::{Offsets, Span, Unit};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Flavour {
+enum Flavour {
     Comma,
     Tab,
 }
+
+pub static COMMA: Format = format(
+    "csv",
+    "CSV for spreadsheets",
+    "one mention a row with its context, for spreadsheets (RFC 4180)",
+    |article, context, sheet| write(Flavour::Comma, article, context, sheet),
+    |sheet, article| read_back(Flavour::Comma, sheet, article),
+    || head(Flavour::Comma),
+);
+
+pub static TAB: Format = format(
+    "tsv",
+    "TSV, without quotes",
+    "the same, between tabs; tab, line end and backslash as \\t \\n \\r \\\\",
+    |article, context, sheet| write(Flavour::Tab, article, context, sheet),
+    |sheet, article| read_back(Flavour::Tab, sheet, article),
+    || head(Flavour::Tab),
+);
+
+const fn format(
+    name: &'static str,
+    title: &'static str,
+    what: &'static str,
+    write: Write,
+    read_back: ReadBack,
+    head: fn() -> Vec<u8>,
+) -> Format {
+    let container = Container::File { head, between: "", tail: "" };
+    let writer = Writer { write, read_back, container, keeps: KEPT, is_flat: false, is_by_token: false, beside: None };
+    Format { name, title, what, extension: name, unit: Some(Unit::CodePoints), reads: false, writer: Some(writer) }
+}
+
+/// What has a column.
+const KEPT: &[Field] =
+    &[Field::State, Field::How, Field::Score, Field::Origin, Field::Entity, Field::Kb, Field::Value, Field::Note, Field::By, Field::At];
 
 const COLUMNS: [&str; 18] = [
     "doc_id",
@@ -36,39 +71,21 @@ const COLUMNS: [&str; 18] = [
 /// Characters of context on either side.
 const CONTEXT: usize = 40;
 
-pub fn head(flavour: Flavour) -> Vec<u8> {
+fn head(flavour: Flavour) -> Vec<u8> {
     let mut out = Vec::new();
     // Column names need no quotes; writing to memory does not fail.
     put_row(flavour, &COLUMNS.map(str::to_owned), &mut out).unwrap_or_default();
     out
 }
 
-pub fn render(
-    flavour: Flavour,
-    article: &Article,
-    chosen: &[&Mention],
-    options: &Options<'_>,
-    out: &mut Vec<u8>,
-) -> Result<Vec<Loss>, String> {
+fn write(flavour: Flavour, article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<(), String> {
     let offsets = Offsets::new(&article.text);
-    let from = out.len();
-    let mut losses = Vec::new();
-    for mention in chosen {
-        put_row(flavour, &row(article, mention, &offsets, options), out)?;
-        if mention.first.is_some() {
-            losses.push(Loss::about_mention(article, mention, "the table has no column for what was suggested at first"));
-        }
-        if !mention.extras.is_empty() {
-            losses.push(Loss::about_mention(article, mention, "the table has no column for what another tool said of it"));
-        }
-    }
-    check(flavour, article, chosen, &offsets, &out[from..])?;
-    Ok(losses)
+    article.mentions.iter().try_for_each(|mention| put_row(flavour, &row(article, mention, &offsets, context), sheet.page()))
 }
 
-fn row(article: &Article, mention: &Mention, offsets: &Offsets<'_>, options: &Options<'_>) -> [String; 18] {
+fn row(article: &Article, mention: &Mention, offsets: &Offsets<'_>, context: &Context<'_>) -> [String; 18] {
     let (start, end) = offsets.span_to(mention.span, Unit::CodePoints);
-    let entity = mention.entity.as_ref().and_then(|id| options.entities?.get(id));
+    let entity = context.entity(mention);
     let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
     [
         article.id.to_string(),
@@ -144,27 +161,33 @@ fn unescape(cell: &str) -> String {
     out
 }
 
-/// Reads the rows back: offsets, words, label and state of every mention must be what they are.
-fn check(flavour: Flavour, article: &Article, chosen: &[&Mention], offsets: &Offsets<'_>, rows: &[u8]) -> Result<(), String> {
-    let rows = parse(flavour, rows)?;
-    if rows.len() != chosen.len() {
-        return Err(format!("{} rows for {} mentions", rows.len(), chosen.len()));
+/// Reads the rows back onto the article's text.
+fn read_back(flavour: Flavour, sheet: &Sheet, article: &Article) -> Result<Article, String> {
+    let offsets = Offsets::new(&article.text);
+    let mentions = parse(flavour, sheet.bytes())?.iter().map(|row| mention(row, article, &offsets)).collect::<Result<_, _>>()?;
+    Ok(Article { mentions, ..article.clone() })
+}
+
+fn mention(row: &[String], article: &Article, offsets: &Offsets<'_>) -> Result<Mention, String> {
+    let cell = |name: &str| COLUMNS.iter().position(|column| *column == name).and_then(|i| row.get(i)).map_or("", String::as_str);
+    let number = |name| cell(name).parse::<usize>().map_err(|_| format!("{name} is no number: {:?}", cell(name)));
+    let span = offsets.span_from(number("start_cp")?, number("end_cp")?, Unit::CodePoints).ok_or("a row lies outside the text")?;
+    if row.len() != COLUMNS.len() || cell("doc_id") != article.id.as_str() || cell("text") != article.quote(span) {
+        return Err(format!("the row of mention {} differs", cell("ann_id")));
     }
-    for (row, mention) in rows.iter().zip(chosen) {
-        let number = |i: usize| row.get(i).and_then(|cell| cell.parse::<usize>().ok());
-        let span = number(2).zip(number(3)).and_then(|(start, end)| offsets.span_from(start, end, Unit::CodePoints));
-        let is_equal = row.len() == COLUMNS.len()
-            && row[0] == article.id.as_str()
-            && span == Some(mention.span)
-            && row[4] == article.quote(mention.span)
-            && row[5] == mention.label.as_str()
-            && row[6] == mention.state.as_str()
-            && row[12] == mention.note.as_deref().unwrap_or_default();
-        if !is_equal {
-            return Err(format!("the row of mention {} differs", mention.id));
-        }
-    }
-    Ok(())
+    let label = Label::new(cell("label"));
+    let origin = cell("origin").parse().map_err(|error| format!("{error}"))?;
+    let mut mention = Mention::suggested(MentionId::of(&article.id, span, &label), span, label, origin);
+    let said = |name| Some(cell(name)).filter(|cell| !cell.is_empty());
+    mention.state = State::from_name(cell("status")).ok_or("a row has no state")?;
+    mention.how = said("how").and_then(How::from_name);
+    mention.score = said("confidence").and_then(|score| score.parse().ok()).map(Score::from_ratio);
+    mention.by = said("annotator").map(Into::into);
+    mention.at = said("created").and_then(|at| at.parse().ok());
+    mention.note = said("note").map(Into::into);
+    mention.entity = said("entity").map(EntityId::new);
+    mention.value = said("value").map(Into::into);
+    Ok(mention)
 }
 
 fn parse(flavour: Flavour, rows: &[u8]) -> Result<Vec<Vec<String>>, String> {

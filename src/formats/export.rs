@@ -1,15 +1,17 @@
-//! A session leaves as a file: whole or not at all.
+//! Articles leave as one file, or as a folder of files; whole or not at all.
 
-use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::anonymous::anonymous;
-use super::{Format, Options, Report, Unequal};
-use crate::annotation::Session;
+use super::format::{Beside, Container, Format, Sheet, Tally};
+use super::options::Options;
+use super::render::{Rendered, Report, Unequal};
+use super::whole::{WholeFile, WholeFolder};
+use crate::annotation::{Article, ArticleId};
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -25,26 +27,26 @@ pub enum ExportFault {
 /// How many articles are rendered at a time.
 const BATCH: usize = 256;
 
-/// Writes the session to `path` in `format`. `progress` is told how many articles of how many are done.
+/// Writes articles to `path` in `format`. `progress` is told how many articles of how many are done.
 ///
 /// # Errors
-/// [`ExportFault`]; the file at `path` is as it was then.
+/// [`ExportFault`]; what stood at `path` stands there still.
 pub fn export(
-    session: &Session,
-    format: Format,
+    articles: &[Arc<Article>],
+    format: &Format,
     options: &Options<'_>,
     path: &Path,
     progress: &dyn Fn(usize, usize),
     cancel: &AtomicBool,
 ) -> Result<Report, ExportFault> {
     let fault = |source| ExportFault::Write { path: path.to_owned(), source };
-    let mut file = WholeFile::create(path).map_err(fault)?;
-    let report = write(session, format, options, &mut file, progress, cancel).map_err(|stop| match stop {
+    let mut output = Output::create(format, path).map_err(fault)?;
+    let report = write(articles, format, options, &mut output, progress, cancel).map_err(|stop| match stop {
         Stop::Write(source) => fault(source),
         Stop::Unequal(unequal) => unequal.into(),
         Stop::Cancelled => ExportFault::Cancelled,
     })?;
-    file.finish().map_err(fault)?;
+    output.finish().map_err(fault)?;
     Ok(report)
 }
 
@@ -59,123 +61,162 @@ pub enum Stop {
     Cancelled,
 }
 
-/// Writes the session to a stream.
+/// Writes articles to an output, which the caller finishes.
 ///
 /// # Errors
 /// [`Stop`]; part of the output may have been written then.
 pub fn write(
-    session: &Session,
-    format: Format,
+    articles: &[Arc<Article>],
+    format: &Format,
     options: &Options<'_>,
-    out: &mut dyn io::Write,
+    output: &mut Output<'_>,
     progress: &dyn Fn(usize, usize),
     cancel: &AtomicBool,
 ) -> Result<Report, Stop> {
-    let options = Options { entities: options.entities.or(Some(session.entities())), ..*options };
-    let mut report = Report::default();
-    out.write_all(&format.head())?;
-    let total = session.articles().len();
-    for batch in session.articles().chunks(BATCH) {
+    let taken: Vec<&Article> = articles.iter().map(Arc::as_ref).filter(|article| options.takes_article(article)).collect();
+    let mut report = Report { left_out_articles: articles.len() - taken.len(), ..Report::default() };
+    for batch in taken.chunks(BATCH) {
         if cancel.load(Ordering::Relaxed) {
             return Err(Stop::Cancelled);
         }
-        let rendered: Vec<_> = batch
-            .par_iter()
-            .map(|article| {
-                let mut bytes = Vec::with_capacity(article.text.len() * 2);
-                let bare = options.is_anonymous.then(|| anonymous(article));
-                format.render(bare.as_ref().unwrap_or(article), &options, &mut bytes).map(|report| (bytes, report))
-            })
-            .collect();
-        for result in rendered {
-            let (bytes, part) = result?;
-            out.write_all(&bytes)?;
-            report.add(part);
+        let rendered: Vec<_> = batch.par_iter().map(|article| format.render(article, options)).collect();
+        for (result, article) in rendered.into_iter().zip(batch) {
+            report.add(output.put(&article.id, result?)?);
         }
-        progress(report.articles, total);
+        progress(report.articles, taken.len());
     }
     Ok(report)
 }
 
-/// A file that appears under its name only when it is finished. What is no plain file (a pipe, a terminal) is written
-/// to as it comes.
-pub struct WholeFile {
-    path: PathBuf,
-    out: io::BufWriter<Place>,
+/// What articles are written to, one after the other.
+pub struct Output<'a> {
+    container: &'a Container,
+    beside: Option<fn(&Tally) -> Vec<Beside>>,
+    place: Place<'a>,
+    tally: Tally,
+    count: usize,
+    /// Sheets that wait for the last one, where the format is put together as a whole.
+    waiting: Vec<Sheet>,
 }
 
-enum Place {
-    Beside(tempfile::NamedTempFile),
-    Straight(File),
+enum Place<'a> {
+    Stream(&'a mut dyn Write),
+    File(WholeFile),
+    Folder(WholeFolder),
 }
 
-impl WholeFile {
+impl<'a> Output<'a> {
     /// # Errors
     /// Those of the file system.
-    pub fn create(path: &Path) -> io::Result<Self> {
-        // Through a link, so that its target is written and the link stays.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let place = match std::fs::metadata(&path) {
-            Ok(there) if there.is_dir() => {
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name a file in it"));
-            }
-            Ok(there) if !there.is_file() => Place::Straight(File::options().write(true).open(&path)?),
-            _ => Place::Beside(temporary_beside(&path)?),
+    pub fn create(format: &'a Format, path: &Path) -> io::Result<Self> {
+        let place = match container(format)? {
+            Container::Folder { .. } => Place::Folder(WholeFolder::create(path)?),
+            Container::File { .. } | Container::Whole { .. } => Place::File(WholeFile::create(path)?),
         };
-        Ok(Self { path, out: io::BufWriter::with_capacity(1 << 16, place) })
+        Self::new(format, place)
     }
 
-    /// Gives the file its name.
+    /// # Errors
+    /// Those of the stream; and for a format that makes a folder.
+    pub fn to_stream(format: &'a Format, out: &'a mut dyn Write) -> io::Result<Self> {
+        if matches!(container(format)?, Container::Folder { .. }) {
+            let why = "the format makes a folder, which fits in no stream; name one with -o";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
+        Self::new(format, Place::Stream(out))
+    }
+
+    fn new(format: &'a Format, mut place: Place<'a>) -> io::Result<Self> {
+        let container = container(format)?;
+        if let (Container::File { head, .. }, Some(out)) = (container, place.file()) {
+            out.write_all(&head())?;
+        }
+        let beside = format.writer.as_ref().and_then(|writer| writer.beside);
+        Ok(Self { container, beside, place, tally: Tally::default(), count: 0, waiting: Vec::new() })
+    }
+
+    /// Writes what was made of one article and hands back how that went.
     ///
     /// # Errors
-    /// Those of the file system; what stood under the name stands there still.
-    pub fn finish(self) -> io::Result<()> {
-        match self.out.into_inner().map_err(io::IntoInnerError::into_error)? {
-            Place::Beside(file) => {
-                file.as_file().sync_all()?;
-                file.persist(&self.path).map_err(|error| error.error)?;
-                Ok(())
+    /// Those of the file system.
+    pub fn put(&mut self, id: &ArticleId, rendered: Rendered) -> io::Result<Report> {
+        let Rendered { sheet, mut tally, report } = rendered;
+        self.tally.labels.append(&mut tally.labels);
+        match (self.container, &mut self.place) {
+            (Container::Whole { .. }, _) => self.waiting.push(sheet),
+            (Container::Folder { endings }, Place::Folder(folder)) => {
+                let stem = folder.stem(id);
+                for (ending, page) in endings.iter().zip(&sheet.pages) {
+                    folder.write(&format!("{stem}.{ending}"), page)?;
+                }
             }
-            Place::Straight(_) => Ok(()),
+            (Container::File { between, .. }, place) => {
+                if let Some(out) = place.file() {
+                    if self.count > 0 {
+                        out.write_all(between.as_bytes())?;
+                    }
+                    out.write_all(sheet.bytes())?;
+                }
+            }
+            (Container::Folder { .. }, _) => {}
+        }
+        self.count += 1;
+        Ok(report)
+    }
+
+    /// Sends on what is written so far.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.place.file().map_or(Ok(()), |out| out.flush())
+    }
+
+    /// Writes what comes last, and gives file or folder its name.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn finish(mut self) -> io::Result<()> {
+        let end = match self.container {
+            Container::File { tail, .. } => tail.as_bytes().to_vec(),
+            Container::Whole { join } => join(self.waiting, &self.tally).map_err(io::Error::other)?,
+            Container::Folder { .. } => Vec::new(),
+        };
+        if let Some(out) = self.place.file() {
+            out.write_all(&end)?;
+            out.flush()?;
+        }
+        let beside = self.beside.map(|beside| beside(&self.tally)).unwrap_or_default();
+        match self.place {
+            // Nothing lies beside a stream.
+            Place::Stream(_) => Ok(()),
+            Place::File(file) => {
+                for file_beside in beside {
+                    let mut other = WholeFile::create(&file.path().with_extension(file_beside.ending))?;
+                    other.write_all(&file_beside.bytes)?;
+                    other.finish()?;
+                }
+                file.finish()
+            }
+            Place::Folder(folder) => {
+                beside.iter().try_for_each(|file| folder.write(file.ending, &file.bytes))?;
+                folder.finish()
+            }
         }
     }
 }
 
-fn temporary_beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".manicule-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // A file for others to read, as the umask allows, not a secret one.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-impl io::Write for Place {
-    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+impl Place<'_> {
+    fn file(&mut self) -> Option<&mut dyn Write> {
         match self {
-            Place::Beside(file) => file.write(buf),
-            Place::Straight(file) => file.write(buf),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Place::Beside(file) => file.flush(),
-            Place::Straight(file) => file.flush(),
+            Place::Stream(out) => Some(*out),
+            Place::File(file) => Some(file),
+            Place::Folder(_) => None,
         }
     }
 }
 
-impl io::Write for WholeFile {
-    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
-        self.out.write(buf)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
+fn container(format: &Format) -> io::Result<&Container> {
+    let missing = || io::Error::new(io::ErrorKind::Unsupported, format!("{format} is only read"));
+    format.writer.as_ref().map(|writer| &writer.container).ok_or_else(missing)
 }

@@ -3,9 +3,10 @@
 //! This half writes; reading is in [`read`]. Everything that a session knows of an article has a place here, so that
 //! a line can carry it to another session. Keys of other programs travel along as [`Extra`]s, verbatim.
 
+mod keys;
 mod read;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
@@ -13,41 +14,54 @@ use serde_json::value::RawValue;
 
 pub use read::{Parsed, ReadOptions, parse};
 
-use super::{Loss, Options, StateFilter};
+use super::format::{Container, Context, Field, Format, Sheet, Writer};
 use crate::annotation::{Article, Desk, Extra, Mention, Meta, Source, ZoneKind};
 use crate::text::{Offsets, Span, Unit};
+use keys::{ENTITY_KEYS, LINE_KEYS, META, META_KEYS, OWN};
 
-/// The `format` of extras that came in our own JSONL under keys that are not ours.
-const OWN: &str = "jsonl";
+pub static FORMAT: Format = Format {
+    name: "jsonl",
+    title: "JSON lines (Manicule, datasets)",
+    what: "one article a line as JSON, with everything known of its mentions",
+    extension: "jsonl",
+    unit: Some(Unit::CodePoints),
+    reads: true,
+    writer: Some(Writer {
+        write,
+        read_back,
+        container: Container::LINES,
+        keeps: Field::ALL,
+        is_flat: false,
+        is_by_token: false,
+        beside: None,
+    }),
+};
 
-/// Appends the line of one article.
-pub(super) fn render(article: &Article, chosen: &[&Mention], options: &Options<'_>, out: &mut Vec<u8>) -> Result<Vec<Loss>, String> {
-    let from = out.len();
+fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<(), String> {
     let offsets = Offsets::new(&article.text);
-    let writer = LineWriter { article, offsets: &offsets, options };
-    let line = writer.line(chosen);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, OneLine);
-    line.serialize(&mut serializer).map_err(|error| error.to_string())?;
-    check(article, chosen, &out[from..])?;
-    out.push(b'\n');
-    Ok(Vec::new())
+    let writer = LineWriter { article, offsets: &offsets, context };
+    let page = sheet.page();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *page, OneLine);
+    writer.line().serialize(&mut serializer).map_err(|error| error.to_string())?;
+    page.push(b'\n');
+    Ok(())
 }
 
 struct LineWriter<'a> {
     article: &'a Article,
     offsets: &'a Offsets<'a>,
-    options: &'a Options<'a>,
+    context: &'a Context<'a>,
 }
 
 impl<'a> LineWriter<'a> {
-    fn line(&self, chosen: &[&'a Mention]) -> Line<'a> {
+    fn line(&self) -> Line<'a> {
         let article = self.article;
         let own = own(&article.extras, |key| {
             // `file` is ours only where it is a source; who calls something else so gets it back.
             !key.starts_with(META) && (!LINE_KEYS.contains(&key) || key == "file" && article.source.is_none())
         });
         let entities = |rejected: bool| {
-            let of_kind = chosen.iter().filter(move |mention| mention.is_rejected() == rejected);
+            let of_kind = article.mentions.iter().filter(move |mention| mention.is_rejected() == rejected);
             of_kind.map(|mention| self.entity(mention)).collect::<Vec<_>>()
         };
         Line {
@@ -56,7 +70,7 @@ impl<'a> LineWriter<'a> {
             meta: self.meta(&article.meta),
             zones: self.zones(),
             entities: entities(false),
-            rejected: (self.options.state == StateFilter::All).then(|| entities(true)),
+            rejected: self.context.lists_rejected.then(|| entities(true)),
             desk: desk(&article.desk),
             file: (!own.contains_key("file")).then(|| FileOut::of(article.source.as_ref())),
             extras: foreign(&article.extras),
@@ -94,7 +108,7 @@ impl<'a> LineWriter<'a> {
 
     fn entity(&self, mention: &'a Mention) -> EntityOut<'a> {
         let (start, end) = self.offsets.span_to(mention.span, Unit::CodePoints);
-        let linked = mention.entity.as_ref().and_then(|id| self.options.entities?.get(id));
+        let linked = self.context.entity(mention);
         let first = mention.first.as_ref().map_or(FirstOut { start, end, label: mention.label.as_str() }, |first| {
             let (start, end) = self.offsets.span_to(first.span, Unit::CodePoints);
             FirstOut { start, end, label: first.label.as_str() }
@@ -116,7 +130,7 @@ impl<'a> LineWriter<'a> {
             by: said(&mention.by),
             at: mention.at.map(|at| at.to_string()).unwrap_or_default(),
             first,
-            reason: self.options.reason.filter(|_| mention.origin.is_machine()).map(|reason| reason(&mention.origin)).unwrap_or_default(),
+            reason: self.context.reason.filter(|_| mention.origin.is_machine()).map(|reason| reason(&mention.origin)).unwrap_or_default(),
             extras: foreign(&mention.extras),
             own: own(&mention.extras, |key| !ENTITY_KEYS.contains(&key)),
         }
@@ -127,31 +141,6 @@ impl<'a> LineWriter<'a> {
 fn said<T: AsRef<str>>(value: &Option<T>) -> &str {
     value.as_ref().map_or("", AsRef::as_ref)
 }
-
-/// Prefix of the key of an extra that stood inside `meta`.
-const META: &str = "meta.";
-const LINE_KEYS: &[&str] = &["id", "text", "meta", "zones", "entities", "rejected", "desk", "file", "extras"];
-const META_KEYS: &[&str] = &["title", "source", "published", "language", "byline", "url"];
-const ENTITY_KEYS: &[&str] = &[
-    "start",
-    "end",
-    "label",
-    "text",
-    "state",
-    "how",
-    "score",
-    "origin",
-    "entity",
-    "entity_name",
-    "kb",
-    "value",
-    "note",
-    "by",
-    "at",
-    "first",
-    "reason",
-    "extras",
-];
 
 /// Every line has the same keys with values of the same kinds, and what is absent is empty: tools that infer a table's columns
 /// from the first lines, or from the first of several files, drop or refuse what they meet later. Only `rejected` depends on
@@ -298,46 +287,16 @@ impl serde_json::ser::Formatter for OneLine {
     }
 }
 
-/// Reads the line back: every chosen mention must be there as it is, and nothing else.
-fn check(article: &Article, chosen: &[&Mention], line: &[u8]) -> Result<(), String> {
-    let line = std::str::from_utf8(line).map_err(|error| error.to_string())?;
+/// Reads the line back; it must be one line, and nothing in it may want mending.
+fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
+    let line = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
+    let line = line.strip_suffix('\n').ok_or("the line does not end")?;
     if line.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         return Err("the line holds a line end".to_owned());
     }
     let back = parse(1, line, &ReadOptions::default()).map_err(|bad| bad.why)?;
-    if let Some(loss) = back.losses.first() {
-        return Err(loss.to_string());
+    match back.losses.first() {
+        Some(loss) => Err(loss.to_string()),
+        None => Ok(back.article),
     }
-    let back = back.article;
-    let meta = |meta: &Meta| {
-        let Meta { title, byline, outlet, published, language, url } = meta;
-        [title, byline, outlet, published, language, url].map(|value| said(value).to_owned())
-    };
-    if back.id != article.id || back.text != article.text || meta(&back.meta) != meta(&article.meta) {
-        return Err("id, text or metadata differ".to_owned());
-    }
-    if back.mentions.len() != chosen.len() {
-        return Err(format!("{} mentions instead of {}", back.mentions.len(), chosen.len()));
-    }
-    let mut counts: HashMap<_, i64> = HashMap::new();
-    for mention in chosen {
-        *counts.entry(identity(mention)).or_default() += 1;
-    }
-    for mention in &back.mentions {
-        *counts.entry(identity(mention)).or_default() -= 1;
-    }
-    if counts.values().any(|n| *n != 0) {
-        return Err("a mention differs".to_owned());
-    }
-    Ok(())
-}
-
-/// What must be the same of a mention on both sides.
-fn identity(mention: &Mention) -> impl std::hash::Hash + Eq + use<> {
-    let text = |value: &Option<std::sync::Arc<str>>| said(value).to_owned();
-    let score = mention.score.map_or(0, |score| score.thousandths());
-    let settled = (mention.state, mention.how, score, mention.origin.to_string());
-    let told = (mention.entity.clone(), text(&mention.value), text(&mention.note), text(&mention.by), mention.at.map(|at| at.0));
-    let first = mention.first.as_ref().map_or((mention.span, mention.label.clone()), |first| (first.span, first.label.clone()));
-    (mention.span, mention.label.clone(), settled, told, first)
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::jsonl::{self, Parsed, ReadOptions};
-use super::{BadLine, open_lines};
+use super::lines::{BadLine, open_lines};
 use crate::annotation::{Article, Entity, Label, LabelDef, Scheme, Standing};
 use crate::reading::{self, How, Omitted, ReadFault, Trouble, UniqueIds};
 

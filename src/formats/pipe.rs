@@ -12,8 +12,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::jsonl::{ReadOptions, parse};
-use super::{Format, Options, StateFilter};
+use super::jsonl::{self, ReadOptions, parse};
+use super::options::{Options, StateFilter};
 use crate::annotation::{Article, Label, Origin, Score, State};
 use crate::tagger::Suggestion;
 
@@ -104,13 +104,12 @@ impl Pipe {
             Some(process) => process,
             none => none.insert(self.start()?),
         };
-        let mut line = Vec::new();
         let options = Options { state: StateFilter::Confirmed, ..Options::default() };
         let wrong = |why: String, said| PipeFault::Answer { command: self.name.to_string(), why, said };
-        Format::Jsonl.render(article, &options, &mut line).map_err(|unequal| wrong(unequal.to_string(), String::new()))?;
+        let rendered = jsonl::FORMAT.render(article, &options).map_err(|unequal| wrong(unequal.to_string(), String::new()))?;
         let command = || self.name.to_string();
         // Where nobody takes the line the command has ended, which the answer tells.
-        process.lines.send(line).unwrap_or_default();
+        process.lines.send(rendered.sheet.bytes().to_vec()).unwrap_or_default();
         let answer = match process.answers.recv_timeout(self.patience) {
             Ok(answer) => answer,
             Err(RecvTimeoutError::Timeout) => {

@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod crash;
+mod exports;
 mod large;
 mod lines;
 mod log;

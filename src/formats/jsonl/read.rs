@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::super::{BadLine, Loss, shorten};
-use super::{ENTITY_KEYS, LINE_KEYS, META, OWN};
+use super::super::lines::BadLine;
+use super::super::loss::{Extent, Loss, shorten};
+use super::keys::{ENTITY_KEYS, LINE_KEYS, META, OWN};
 use crate::annotation::{
     Article, ArticleId, Desk, Digest, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State,
     Zone, ZoneKind,
@@ -64,7 +65,8 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     let offsets = Offsets::new(&text);
     let mut losses = Vec::new();
     let mut lost = |what: String, why: String, is_whole: bool| {
-        losses.push(Loss { article: ArticleId::new(&id), span: None, what, why, is_whole });
+        let extent = if is_whole { Extent::Whole } else { Extent::Part };
+        losses.push(Loss { article: ArticleId::new(&id), title: String::new(), place: None, what, why, instead: None, extent });
     };
 
     if let Some(raw) = fields.get("meta").filter(|raw| raw.get() != "null") {

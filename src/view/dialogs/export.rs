@@ -7,7 +7,7 @@ use eframe::egui::{ComboBox, Ui};
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, main_button_ui, radio_ui, soft};
 use super::{DialogState, entered, no_chooser_ui, paths, select_all, title_ui, width_ui};
-use crate::formats::{About, Format};
+use crate::formats::{FORMATS, Format};
 use crate::workbench::{Command, Dialog, ExportAs, ExportStates};
 
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl Draft {
     }
 
     /// The path that is offered for a format.
-    pub fn path(&self, format: &About) -> String {
+    pub fn path(&self, format: &Format) -> String {
         self.beside.with_extension(format.extension).display().to_string()
     }
 }
@@ -33,16 +33,16 @@ impl Draft {
 pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
     width_ui(ui, 540.0);
     title_ui(ui, "Export");
-    let formats: Vec<_> = Format::ALL.into_iter().map(Format::about).filter(|about| about.writes).collect();
+    let formats: Vec<&Format> = FORMATS.iter().copied().filter(|format| format.writer.is_some()).collect();
     let draft = &mut state.export;
     draft.format = draft.format.min(formats.len().saturating_sub(1));
-    let Some(about) = formats.get(draft.format) else { return };
-    let offered: Vec<String> = formats.iter().map(|about| draft.path(about)).collect();
+    let Some(format) = formats.get(draft.format).copied() else { return };
+    let offered: Vec<String> = formats.iter().map(|format| draft.path(format)).collect();
     ui.horizontal(|ui| {
         ui.label(soft("Format", &scene.tokens));
-        let combo = ComboBox::from_id_salt("format").selected_text(about.name).width(150.0).show_ui(ui, |ui| {
-            for (i, about) in formats.iter().enumerate() {
-                let response = ui.selectable_value(&mut draft.format, i, about.name).on_hover_text(about.what);
+        let combo = ComboBox::from_id_salt("format").selected_text(format.title).width(260.0).show_ui(ui, |ui| {
+            for (i, other) in formats.iter().enumerate() {
+                let response = ui.selectable_value(&mut draft.format, i, other.title).on_hover_text(other.what);
                 // The path that was offered follows the format; one that was typed stays.
                 if response.changed() && offered.contains(&state.text) {
                     state.text.clone_from(&offered[i]);
@@ -51,7 +51,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
         });
         combo.response.accessible_name("Format");
     });
-    ui.label(soft(about.what, &scene.tokens));
+    ui.label(soft(format!("{}: {}", format.name, format.what), &scene.tokens));
     ui.horizontal_wrapped(|ui| {
         ui.label(soft("Mentions", &scene.tokens));
         for (states, words) in [
@@ -64,8 +64,8 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     });
     checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: without names of analysts, times and file paths")
         .on_hover_text("Also without what other tools wrote on mentions. Notes stay: read them before you hand it on.");
-    let how = ExportAs { format: about.name.to_owned(), states: draft.states, is_anonymous: draft.is_anonymous };
-    let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", about.extension), &scene.tokens);
+    let how = ExportAs { format: format.name.to_owned(), states: draft.states, is_anonymous: draft.is_anonymous };
+    let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", format.extension), &scene.tokens);
     if state.is_new {
         response.request_focus();
         select_all(ui, response.id, &state.text);
@@ -79,7 +79,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
             out.push(Command::Close);
             let mut path = paths::home(&typed);
             if path.extension().is_none() {
-                path.set_extension(about.extension);
+                path.set_extension(format.extension);
             }
             out.push(Command::ExportTo(how, path));
         }

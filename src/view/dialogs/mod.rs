@@ -23,7 +23,7 @@ use eframe::egui::{Align2, Frame, Id, Key, Margin, Modal, Modifiers, RichText, S
 
 use super::fonts;
 use super::scene::Scene;
-use crate::formats::Format;
+use crate::formats::FORMATS;
 use crate::workbench::{Command, Dialog};
 
 /// The drafts of the open dialog.
@@ -150,7 +150,7 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
         Some(Dialog::SavePath) => state.text = scene.state.path_to_offer().display().to_string(),
         Some(Dialog::Export) => {
             state.export = export::Draft::of(scene);
-            state.text = state.export.path(&Format::Jsonl.about());
+            state.text = FORMATS.first().map(|format| state.export.path(format)).unwrap_or_default();
         }
         Some(Dialog::Link) => state.link = link::Draft::of(scene),
         Some(Dialog::Card) => state.card = card::Draft::of(scene),

@@ -103,11 +103,11 @@ pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Com
 pub fn losses_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
     let Some(exported) = &scene.state.exported else { return };
-    title_ui(ui, &format!("{} could not carry {}", exported.format, count(exported.report.losses.len(), "thing")));
+    title_ui(ui, &format!("{} could not carry everything", exported.format.title));
     let path = exported.path.display();
     ui.label(soft(format!("{} written to {path}.", count(exported.report.written, "mention")), &scene.tokens));
-    let losses = exported.report.losses.iter().map(|loss| (format!("{}: {}", loss.article, loss.what), loss.why.clone()));
-    list_ui(ui, scene, losses);
+    let groups = exported.grouped.iter().map(|(_, why, group)| (format!("{} × {why}", group.count), group.places()));
+    list_ui(ui, scene, groups);
     close_ui(ui, scene, is_new, out);
 }
 

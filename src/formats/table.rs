@@ -1,0 +1,33 @@
+//! The formats there are: one file each, one line here.
+
+use super::format::Format;
+
+/// In the order in which they are listed and offered.
+#[rustfmt::skip]
+pub static FORMATS: &[&Format] = &[
+    &super::jsonl::FORMAT,
+    &super::csv::COMMA,
+    &super::csv::TAB,
+    &super::conll::IOB2,
+    &super::conll::IOB1,
+    &super::conll::BIOES,
+];
+
+/// The format that `--from` and `--to` call so.
+pub fn named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_has_a_name_of_its_own_and_says_what_it_is() {
+        for (i, format) in FORMATS.iter().enumerate() {
+            assert!(FORMATS[..i].iter().all(|other| other.name != format.name && other.title != format.title), "{format}");
+            assert!(!format.what.is_empty() && !format.extension.contains('.'), "{format}");
+            assert!(format.reads || format.writer.is_some(), "{format} goes nowhere");
+        }
+    }
+}
