@@ -16,6 +16,7 @@ mod rules;
 mod sources;
 mod spreading;
 mod store;
+mod suggesting;
 mod support;
 mod tagging;
 mod troubles;

@@ -1,6 +1,7 @@
 //! `manicule tag INPUT...`: suggestions for articles, as a filter.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::decide::retag::mentions_of;
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{Format, Options, Pipe};
 use crate::store::{OwnPacks, RealFiles};
-use crate::tagger::{Context, Tagger};
+use crate::tagger::{Context, Suggestion, Tagger};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -48,6 +49,9 @@ pub struct Args {
     /// the articles and may do with them what it likes
     #[arg(long, value_name = "CMD")]
     tagger: Option<String>,
+    /// The command of --tagger suggests beside the program's own sources, not instead of them
+    #[arg(long, requires = "tagger")]
+    beside: bool,
     #[command(flatten)]
     choosing: Choosing,
 }
@@ -55,12 +59,15 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     use_threads(args.threads);
     let own = own_packs(args.lists)?;
-    let tagger = tagger_with(&own);
+    let mut tagger = tagger_with(&own);
     let mut scheme = Scheme::standard();
     add_labels(&mut scheme, &own);
-    let pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
+    let mut pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
     if let Some(command) = &args.tagger {
         eprintln!("manicule: suggestions come from {command}; it gets the articles and may do with them what it likes");
+    }
+    if let Some(pipe) = pipe.take_if(|_| args.beside) {
+        tagger = Arc::new(tagger.beside(Arc::new(pipe)));
     }
     let has_faults = own.faults().next().is_some();
     let format = args.to.writable()?;
@@ -79,11 +86,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         work: &|article: &mut Article| {
             article.meta.published = article.meta.published.take().or_else(|| args.published.clone());
             match &pipe {
-                Some(pipe) => tag_by_pipe(pipe, &scheme, article),
-                None => {
-                    tag(&tagger, &scheme, article);
-                    Ok(())
-                }
+                Some(pipe) => tag_by(&scheme, article, |article| pipe.suggest(article)),
+                None => tag_by(&scheme, article, |article| tagger.suggest_for(article, &scheme, &|| false)),
             }
         },
     }
@@ -124,21 +128,27 @@ pub(super) fn add_labels(scheme: &mut Scheme, own: &OwnPacks) {
     }
 }
 
-/// Puts the suggestions of a command in the place of all that are there. Where it fails the article keeps what it had.
-fn tag_by_pipe(pipe: &Pipe, scheme: &Scheme, article: &mut Article) -> Result<(), String> {
-    let suggestions = pipe.suggest(article).map_err(|fault| format!("{}: {fault}; the article keeps what it had", article.id))?;
-    article.mentions.retain(Mention::is_settled);
-    article.mentions = mentions_of(article, &suggestions, scheme);
+/// Puts suggestions in the place of all that are there; what is settled stays. Where there are none for a fault, the article
+/// keeps what it had.
+fn tag_by<E: Display>(
+    scheme: &Scheme,
+    article: &mut Article,
+    suggest: impl Fn(&Article) -> Result<Vec<Suggestion>, E>,
+) -> Result<(), String> {
+    let suggestions = suggest(article).map_err(|fault| format!("{}: {fault}; the article keeps what it had", article.id))?;
+    put(article, &suggestions, scheme);
     Ok(())
 }
 
-/// Puts the tagger's suggestions in the place of all that are there; what is settled stays.
+/// Puts the suggestions of the program's own sources in the place of all that are there; what is settled stays.
 pub fn tag(tagger: &Tagger, scheme: &Scheme, article: &mut Article) {
+    let suggestions = tagger.suggest(&article.text, &Context::of(article, scheme));
+    put(article, &suggestions, scheme);
+}
+
+fn put(article: &mut Article, suggestions: &[Suggestion], scheme: &Scheme) {
     article.mentions.retain(Mention::is_settled);
-    let meta = &article.meta;
-    let context = Context { scheme, zones: &article.zones, published: meta.published.as_deref(), language: meta.language.as_deref() };
-    let suggestions = tagger.suggest(&article.text, &context);
-    article.mentions = mentions_of(article, &suggestions, scheme);
+    article.mentions = mentions_of(article, suggestions, scheme);
 }
 
 impl FormatName {

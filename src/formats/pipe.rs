@@ -10,15 +10,18 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::jsonl::{self, ReadOptions, parse};
 use super::options::{Options, StateFilter};
-use crate::annotation::{Article, Label, Origin, Score, State};
-use crate::tagger::Suggestion;
+use crate::annotation::{Article, ArticleId, Label, Origin, Score, State};
+use crate::tagger::source::{Asked, Candidate, Fault, Source, Standing};
+use crate::tagger::{Part, PartKind, Suggestion};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How often it is looked whether anybody still waits for one.
+const GLANCE: Duration = Duration::from_millis(50);
 /// After so many failures in a row the command is not started again.
 const TRIES: u32 = 3;
 /// How sure a suggestion is that does not say so.
@@ -65,6 +68,8 @@ pub enum PipeFault {
     Answer { command: String, why: String, said: String },
     #[error("{command} has failed {TRIES} times in a row and is not asked again")]
     GivenUp { command: String },
+    #[error("cancelled")]
+    Cancelled,
 }
 
 impl Pipe {
@@ -84,13 +89,20 @@ impl Pipe {
     /// # Errors
     /// Whatever kept it from answering; the next article starts the command anew.
     pub fn suggest(&self, article: &Article) -> Result<Vec<Suggestion>, PipeFault> {
+        self.answer(article, &|| false)
+    }
+
+    /// The same as long as somebody waits for it. A command that is asked no more is ended: its answer would be taken for
+    /// that of the next article.
+    fn answer(&self, article: &Article, is_cancelled: &dyn Fn() -> bool) -> Result<Vec<Suggestion>, PipeFault> {
         let mut running = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if running.failures >= TRIES {
             return Err(PipeFault::GivenUp { command: self.name.to_string() });
         }
-        let answer = self.ask(&mut running, article);
+        let answer = self.ask(&mut running, article, is_cancelled);
         match answer {
             Ok(_) => running.failures = 0,
+            Err(PipeFault::Cancelled) => running.process = None,
             Err(_) => {
                 running.failures += 1;
                 running.process = None;
@@ -99,7 +111,7 @@ impl Pipe {
         answer
     }
 
-    fn ask(&self, running: &mut Running, article: &Article) -> Result<Vec<Suggestion>, PipeFault> {
+    fn ask(&self, running: &mut Running, article: &Article, is_cancelled: &dyn Fn() -> bool) -> Result<Vec<Suggestion>, PipeFault> {
         let process = match &mut running.process {
             Some(process) => process,
             none => none.insert(self.start()?),
@@ -110,12 +122,17 @@ impl Pipe {
         let command = || self.name.to_string();
         // Where nobody takes the line the command has ended, which the answer tells.
         process.lines.send(rendered.sheet.bytes().to_vec()).unwrap_or_default();
-        let answer = match process.answers.recv_timeout(self.patience) {
-            Ok(answer) => answer,
-            Err(RecvTimeoutError::Timeout) => {
-                return Err(PipeFault::Silent { command: command(), seconds: self.patience.as_secs(), said: process.said() });
+        let begun = Instant::now();
+        let answer = loop {
+            match process.answers.recv_timeout(GLANCE.min(self.patience)) {
+                Ok(answer) => break answer,
+                Err(RecvTimeoutError::Timeout) if is_cancelled() => return Err(PipeFault::Cancelled),
+                Err(RecvTimeoutError::Timeout) if begun.elapsed() < self.patience => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    return Err(PipeFault::Silent { command: command(), seconds: self.patience.as_secs(), said: process.said() });
+                }
+                Err(RecvTimeoutError::Disconnected) => return Err(PipeFault::Ended { command: command(), said: process.said() }),
             }
-            Err(RecvTimeoutError::Disconnected) => return Err(PipeFault::Ended { command: command(), said: process.said() }),
         };
         let parsed = parse(1, &answer, &ReadOptions { stateless: State::Suggested });
         let parsed = parsed.map_err(|bad| wrong(bad.to_string(), process.said()))?.article;
@@ -166,6 +183,32 @@ impl Pipe {
             }
         });
         Ok(Process { child, lines, answers, complaints })
+    }
+}
+
+/// Beside other sources a command is one more that guesses. Where it stands alone ([`Pipe::suggest`]) nothing is resolved:
+/// its word is the answer.
+impl Source for Pipe {
+    fn suggest(&self, asked: &Asked<'_>) -> Result<Vec<Candidate>, Fault> {
+        let bare = || Article::new(ArticleId::new("article"), asked.text);
+        let answer = match asked.article {
+            Some(article) => self.answer(article, &|| asked.is_cancelled()),
+            None => self.answer(&bare(), &|| asked.is_cancelled()),
+        };
+        let of = |Suggestion { span, label, score, origin, value }: Suggestion| Candidate { span, label, score, origin, value };
+        match answer {
+            Ok(suggestions) => Ok(suggestions.into_iter().map(of).collect()),
+            Err(PipeFault::Cancelled) => Err(Fault::Cancelled),
+            Err(fault) => Err(Fault::Failed(fault.to_string())),
+        }
+    }
+
+    fn standing(&self) -> Standing {
+        Standing::Guess
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        vec![Part::new(&self.name, PartKind::Model, "", "a command of the analyst’s own")]
     }
 }
 

@@ -1,14 +1,14 @@
 //! One answer out of many candidates: the best supported first, no two overlapping unless the scheme says that a label
 //! nests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::page::Page;
-use super::pipeline::fitted;
-use super::symbolic::Candidate;
-use crate::annotation::{Label, Origin, Scheme};
+use super::source::Candidate;
+use super::suggestion::{Suggestion, fitted};
+use crate::annotation::{Label, Origin, Scheme, Score};
 use crate::text::Span;
 
 /// Drafts under this score give way to a known name, in thousandths.
@@ -35,6 +35,20 @@ pub struct Draft {
     pub score: u16,
     pub origin: Origin,
     pub value: Option<Arc<str>>,
+}
+
+impl Draft {
+    fn new(page: &Page<'_>, one: Candidate) -> Self {
+        let Candidate { span, label, score, origin, value } = one;
+        Self { tokens: page.tokens_in_span(span), span, label, score: score.thousandths(), origin, value }
+    }
+}
+
+impl From<Draft> for Suggestion {
+    fn from(draft: Draft) -> Self {
+        let score = Score::from_thousandths(draft.score);
+        Self { span: draft.span, label: draft.label, score, origin: draft.origin, value: draft.value }
+    }
 }
 
 /// The drafts of one article, without overlaps between those that are kept, in reading order.
@@ -74,6 +88,34 @@ impl Drafts {
         self.push(draft);
     }
 
+    /// Brings in what is guessed. Guesses of one source do not overlap; where those of several do, they are weighed.
+    pub fn guess(&mut self, page: &Page<'_>, candidates: Vec<Candidate>) {
+        for one in candidates {
+            let draft = Draft::new(page, one);
+            if self.overlapping(draft.span).next().is_none() {
+                self.push(draft);
+            } else {
+                self.offer(draft);
+            }
+        }
+    }
+
+    /// Puts what the analyst's own say, the longest first, in the place of other drafts. Of two that overlap only the first
+    /// counts; a label that nests is set beside.
+    pub fn impose_all(&mut self, page: &Page<'_>, longest_first: &[Candidate]) {
+        let mut placed: BTreeSet<Span> = BTreeSet::new();
+        for one in longest_first {
+            let draft = Draft::new(page, one.clone());
+            let before = placed.range(..Span { start: draft.span.end, end: 0 }).next_back();
+            if before.is_some_and(|other| other.overlaps(draft.span)) {
+                self.set_beside(draft);
+            } else {
+                placed.insert(draft.span);
+                self.impose(draft);
+            }
+        }
+    }
+
     /// Brings in what lists, rules and grammars propose: it explains what the model found, wins where it is surer, and
     /// fills what the model left open.
     pub fn support(&mut self, page: &Page<'_>, mut candidates: Vec<Candidate>) {
@@ -81,14 +123,7 @@ impl Drafts {
             (strength(b), b.span.len(), a.span, &a.label, &a.origin).cmp(&(strength(a), a.span.len(), b.span, &b.label, &b.origin))
         });
         for one in candidates {
-            self.offer(Draft {
-                tokens: page.tokens_in_span(one.span),
-                span: one.span,
-                label: one.label,
-                score: one.score.thousandths(),
-                origin: one.origin,
-                value: one.value,
-            });
+            self.offer(Draft::new(page, one));
         }
     }
 
@@ -122,7 +157,7 @@ impl Drafts {
 
     /// Puts a draft in the place of all that it overlaps. A name of a list is no name inside a longer one (China in Bank
     /// of China); a rule saw what stands around it.
-    pub fn impose(&mut self, draft: Draft) {
+    fn impose(&mut self, draft: Draft) {
         let holds = |rival: &Draft| rival.span.contains(draft.span) && rival.span != draft.span;
         if !matches!(draft.origin, Origin::Rule(_)) && self.overlapping(draft.span).any(holds) {
             self.set_beside(draft);
@@ -138,7 +173,7 @@ impl Drafts {
     }
 
     /// Leaves a draft out, unless its label may lie in the one that is there.
-    pub fn set_beside(&mut self, draft: Draft) {
+    fn set_beside(&mut self, draft: Draft) {
         self.beside.push(draft);
     }
 

@@ -52,6 +52,10 @@ fn a_command_may_suggest_and_its_failure_leaves_the_article_as_it_was() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.out.contains(r#""label":"ORG","text":"Kelp Board""#) && !ran.out.contains("Quay Seven\",\"state"), "{}", ran.out);
     assert!(ran.err.contains("it gets the articles"), "the warning: {}", ran.err);
+    let ran = desk.run(&["tag", "-", "--tagger", &command, "--beside"], &LINE.replace("Quay Seven", "Oslo"));
+    assert_eq!(ran.code, Some(1), "its answer is of another text: {ran:?}");
+    let ran = desk.run(&["tag", "-", "--tagger", &command.replace("Quay Seven", "Oslo"), "--beside"], &LINE.replace("Quay Seven", "Oslo"));
+    assert!(ran.out.contains(r#""label":"ORG","text":"Kelp Board""#) && ran.out.contains(r#""label":"GPE","text":"Oslo""#), "{ran:?}");
     let kept = LINE.replace("}\n", ",\"entities\":[{\"start\":4,\"end\":14,\"label\":\"ORG\",\"state\":\"suggested\"}]}\n");
     let ran = desk.run(&["tag", "-", "--tagger", "sh -c 'echo no model >&2; exit 3'"], &kept);
     assert_eq!(ran.code, Some(1));

@@ -6,7 +6,7 @@ use manicule::annotation::{Origin, Scheme, Score};
 use manicule::reading::zones;
 use manicule::tagger::resolve::Drafts;
 use manicule::tagger::rules::Pack;
-use manicule::tagger::symbolic::Candidate;
+use manicule::tagger::source::Candidate;
 use manicule::tagger::{Context, Tagger};
 use manicule::text::{Span, tokens};
 

@@ -47,7 +47,7 @@ impl WordClass {
         self.has(Self::COMMON_MOSTLY)
     }
 
-    pub(in crate::tagger) fn bits(self) -> u8 {
+    pub(crate) fn bits(self) -> u8 {
         self.0
     }
 

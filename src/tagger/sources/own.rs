@@ -5,16 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::gazetteer::build::Builder;
-use super::gazetteer::{Lexicon, Mark};
-use super::page::{Hit, Page};
-use super::refine;
-use super::resolve::{Draft, Drafts};
-use super::rules::{Pack, Rules};
-use super::symbolic::Candidate;
+use super::super::gazetteer::build::Builder;
+use super::super::gazetteer::{Lexicon, Mark};
+use super::super::rules::{Pack, Rules};
+use super::super::source::{Asked, Candidate, Fault, Source, Standing};
 use crate::annotation::{Origin, Score};
+use crate::text::name;
 use crate::text::tokens::Token;
-use crate::text::{Span, name};
 
 /// How sure a name of the analyst's own list is.
 const SURE: Score = Score::MAX;
@@ -49,19 +46,7 @@ impl Own {
         Self { lexicons: lexicons.collect(), rules: Rules::new(packs, off), never }
     }
 
-    /// Why a rule finds what it finds, in words.
-    pub fn reason(&self, id: &str) -> Option<&str> {
-        self.rules.reason(id).filter(|reason| !reason.is_empty())
-    }
-
-    /// Takes out what the lists say is never a mention.
-    pub fn strike(&self, text: &str, drafts: &mut Drafts) {
-        if !self.never.is_empty() {
-            drafts.retain(|draft| draft.span.of(text).is_some_and(|quote| !self.never.contains(&name::key(quote))));
-        }
-    }
-
-    /// Everything that lists and rules find in a text with these tokens, the longest first.
+    /// Everything that lists and rules find in a text with these tokens.
     pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Candidate> {
         let mut found = Vec::new();
         for lexicon in &self.lexicons {
@@ -80,40 +65,26 @@ impl Own {
                 value: None,
             }));
         }
-        found.sort_by(|a, b| (b.span.len(), a.span, b.score, &a.origin).cmp(&(a.span.len(), b.span, a.score, &b.origin)));
         found
     }
 }
 
-/// What is found as evidence for the model.
-pub fn hits(tokens: &[Token], found: &[Candidate]) -> Vec<Hit> {
-    let of = |one: &Candidate| {
-        let from = tokens.partition_point(|token| token.span.end <= one.span.start);
-        let to = tokens.partition_point(|token| token.span.start < one.span.end);
-        refine::rule_kind(one.label.as_str()).map(|kind| Hit { tokens: from..to.max(from), kind })
-    };
-    found.iter().filter_map(of).collect()
-}
+impl Source for Own {
+    fn suggest(&self, asked: &Asked<'_>) -> Result<Vec<Candidate>, Fault> {
+        Ok(self.find(asked.text, &asked.tokens))
+    }
 
-/// Puts what is found, the longest first, in the place of other drafts. Of two that overlap only the first counts;
-/// a label that nests is set beside.
-pub fn impose(page: &Page<'_>, drafts: &mut Drafts, found: &[Candidate]) {
-    let mut placed: BTreeSet<Span> = BTreeSet::new();
-    for one in found {
-        let tokens = page.tokens_in_span(one.span);
-        // Boilerplate has no tokens.
-        if tokens.is_empty() {
-            continue;
-        }
-        let (span, label, score) = (one.span, one.label.clone(), one.score.thousandths());
-        let draft = Draft { tokens, span, label, score, origin: one.origin.clone(), value: None };
-        let before = placed.range(..Span { start: span.end, end: 0 }).next_back();
-        if before.is_some_and(|other| other.overlaps(span)) {
-            drafts.set_beside(draft);
-        } else {
-            placed.insert(span);
-            drafts.impose(draft);
-        }
+    fn standing(&self) -> Standing {
+        Standing::Word
+    }
+
+    fn denies(&self, words: &str) -> bool {
+        !self.never.is_empty() && self.never.contains(&name::key(words))
+    }
+
+    fn reason(&self, origin: &Origin) -> Option<String> {
+        let Origin::Rule(id) = origin else { return None };
+        self.rules.reason(id).filter(|reason| !reason.is_empty()).map(str::to_owned)
     }
 }
 

@@ -1,0 +1,31 @@
+//! The grammar of dates, times and amounts.
+
+use super::super::dates;
+use super::super::part::{Part, PartKind};
+use super::super::source::{Asked, Candidate, Fault, Source};
+use crate::annotation::{Label, Origin};
+
+#[derive(Debug)]
+pub struct Dates;
+
+impl Source for Dates {
+    fn suggest(&self, asked: &Asked<'_>) -> Result<Vec<Candidate>, Fault> {
+        let found = dates::find(asked.text, &asked.tokens, asked.published).into_iter();
+        let of = |found: dates::TimeMatch| Candidate {
+            span: found.span,
+            label: Label::new(found.label),
+            score: found.score,
+            origin: Origin::Rule(found.form.into()),
+            value: found.value,
+        };
+        Ok(found.map(of).collect())
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let form = |(id, label, about, example): &(&str, &str, &str, &str)| Part {
+            examples: vec![format!("[{example}]")],
+            ..Part::new(id, PartKind::Grammar, label, about)
+        };
+        dates::FORMS.iter().map(form).collect()
+    }
+}

@@ -1,0 +1,267 @@
+//! The tagger: its sources are asked in their order, and resolution makes one answer out of what they say: names made
+//! consistent over the article, tables read, no two suggestions over one another.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::evidence;
+use super::gazetteer::{Lexicon, Reading};
+use super::lattice::Class;
+use super::model::{Model, Source as Witness};
+use super::page::{Page, tokens_of};
+use super::part::Part;
+use super::refine::Lists;
+use super::resolve::{Draft, Drafts};
+use super::rules::{Pack, Rules};
+use super::source::{Asked, Candidate, Fault, Source, Standing};
+use super::sources::{dates::Dates, lists, model::Trained, names::Names, own::Own, rules::Packed};
+use super::suggestion::{Context, Suggestion, fitted};
+use super::{consistency, dates, names, passes, spans, tables};
+use crate::annotation::{Article, Origin, Scheme};
+use crate::text::Span;
+use crate::text::sentences::Gaps;
+use crate::text::tokens::{Token, tokens_in};
+
+/// The whole pipeline, loaded once and shared between threads.
+#[derive(Debug)]
+pub struct Tagger {
+    lexicon: Arc<Lexicon>,
+    /// The kind of evidence that each list is.
+    kinds: Vec<Option<u8>>,
+    /// Words' classes, and how sure a suggestion is, come from here whatever else guesses.
+    model: Arc<Model>,
+    rules: Arc<Packed>,
+    /// In the order in which they are asked.
+    sources: Vec<Arc<dyn Source>>,
+    /// Lists, rules and forms of the grammars that are switched off, by name.
+    off: BTreeSet<String>,
+}
+
+/// What the sources said of one article.
+struct Heard<'a> {
+    asked: Asked<'a>,
+    guesses: Vec<Candidate>,
+    evidence: Vec<Candidate>,
+    words: Vec<Candidate>,
+}
+
+impl Tagger {
+    /// The tagger of this build with the lists, rules and the model that it carries.
+    pub fn standard() -> Arc<Self> {
+        Arc::new(Self::new(Lexicon::standard(), Rules::standard(), Model::standard()))
+    }
+
+    /// A tagger of parts.
+    pub fn new(lexicon: Arc<Lexicon>, rules: Arc<Rules>, model: Arc<Model>) -> Self {
+        let kinds = evidence::kinds(&lexicon);
+        let mut tagger = Self { lexicon, kinds, model, rules: Arc::new(Packed::new(rules)), sources: Vec::new(), off: BTreeSet::new() };
+        tagger.sources = tagger.table(Own::default());
+        tagger
+    }
+
+    /// The table of sources: a new one is one file in `sources`, and its line here. What guesses comes last, for it weighs
+    /// what the others say.
+    fn table(&self, own: Own) -> Vec<Arc<dyn Source>> {
+        vec![
+            self.rules.clone(),
+            Arc::new(Names),
+            Arc::new(Dates),
+            Arc::new(lists::Lists::of(&self.lexicon)),
+            Arc::new(own),
+            Arc::new(Trained::new(self.model.clone())),
+        ]
+    }
+
+    /// This tagger with lists and rules of the analyst's own, and without what is switched off, by name.
+    pub fn with(&self, own: &[Pack], off: &BTreeSet<String>) -> Self {
+        let rules = Arc::new(self.rules.without(off));
+        let (lexicon, kinds, model) = (self.lexicon.clone(), self.kinds.clone(), self.model.clone());
+        let mut tagger = Self { lexicon, kinds, model, rules, sources: Vec::new(), off: off.clone() };
+        tagger.sources = tagger.table(Own::new(own, off));
+        tagger
+    }
+
+    /// This tagger with one more source, which is asked after the others.
+    pub fn beside(&self, source: Arc<dyn Source>) -> Self {
+        let (lexicon, kinds, model) = (self.lexicon.clone(), self.kinds.clone(), self.model.clone());
+        let sources = self.sources.iter().cloned().chain([source]).collect();
+        Self { lexicon, kinds, model, rules: self.rules.clone(), sources, off: self.off.clone() }
+    }
+
+    /// In the order in which they are asked.
+    pub fn sources(&self) -> &[Arc<dyn Source>] {
+        &self.sources
+    }
+
+    /// Names the version, so that a session can tell whether its suggestions are of this tagger.
+    pub fn version(&self) -> &str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// Suggestions for one text in reading order; the same input gives the same answer everywhere. None where a source
+    /// fails; those of the program never do.
+    pub fn suggest(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
+        self.finished(self.suggest_raw(text, context), context.scheme)
+    }
+
+    /// Suggestions for an article of a session or file, in reading order.
+    ///
+    /// # Errors
+    /// The fault of the first source that could not answer, or that `is_cancelled` says so; the article keeps what it has.
+    pub fn suggest_for(&self, article: &Article, scheme: &Scheme, is_cancelled: &dyn Fn() -> bool) -> Result<Vec<Suggestion>, Fault> {
+        let context = Context::of(article, scheme);
+        let asked = self.asked(&article.text, &context).within(&context, Some(article), is_cancelled);
+        let heard = self.hear(asked, |_| true)?;
+        Ok(self.finished(self.resolve(heard, &context), scheme))
+    }
+
+    /// What is suggested, with the labels of the standard scheme and scores before calibration.
+    pub fn suggest_raw(&self, text: &str, context: &Context<'_>) -> Vec<Draft> {
+        let asked = self.asked(text, context).within(context, None, &|| false);
+        self.hear(asked, |_| true).map_or_else(|_| Vec::new(), |heard| self.resolve(heard, context))
+    }
+
+    /// A text as the model sees it.
+    pub fn page<'t>(&'t self, text: &'t str, tokens: Vec<Token>) -> Page<'t> {
+        let asked = self.asked_of(text, tokens);
+        match self.hear(asked, |standing| standing != Standing::Guess) {
+            Ok(heard) => heard.asked.into_page(),
+            Err(_) => self.asked_of(text, Vec::new()).into_page(),
+        }
+    }
+
+    /// Runs of words in `part` that look like names, in reading order: where a missed mention is most likely.
+    pub fn likely_names(&self, text: &str, part: Span) -> Vec<Span> {
+        let tokens = tokens_in(text, part);
+        let reading = self.lexicon.look(text, &tokens);
+        names::likely(text, &tokens, &reading.words)
+    }
+
+    /// A text that sources can be asked about one by one.
+    pub fn asked<'a>(&'a self, text: &'a str, context: &Context<'_>) -> Asked<'a> {
+        self.asked_of(text, tokens_of(text, &context.tagged_parts(text)))
+    }
+
+    fn asked_of<'a>(&'a self, text: &'a str, tokens: Vec<Token>) -> Asked<'a> {
+        let mut reading: Reading = self.lexicon.look(text, &tokens);
+        let is_on = |list| self.off.is_empty() || self.lexicon.list(list).is_some_and(|list| !self.off.contains(&*list.name));
+        let gaps = Gaps::of(text);
+        reading.matches.retain(|found| is_on(found.list) && !gaps.lie_in(found.span.of(text).unwrap_or_default()));
+        Asked::new(text, tokens, &self.lexicon, reading, &self.kinds, self.model.lexis())
+    }
+
+    /// Asks the sources of some standings. What is switched off, and what reaches over columns, is not heard.
+    fn hear<'a>(&self, asked: Asked<'a>, is_asked: impl Fn(Standing) -> bool) -> Result<Heard<'a>, Fault> {
+        let gaps = Gaps::of(asked.text);
+        let is_on = |one: &Candidate| !matches!(&one.origin, Origin::Rule(id) if self.off.contains(&**id));
+        let mut heard = Heard { asked, guesses: Vec::new(), evidence: Vec::new(), words: Vec::new() };
+        for source in &self.sources {
+            let standing = source.standing();
+            if !is_asked(standing) {
+                continue;
+            }
+            let mut said = source.suggest(&heard.asked)?;
+            said.retain(|one| heard.asked.has_words(one.span));
+            // What the analyst wrote down knows by itself what is off, and what is guessed is cut to columns in the end.
+            if standing == Standing::Evidence {
+                said.retain(|one| is_on(one) && !gaps.lie_in(one.span.of(heard.asked.text).unwrap_or_default()));
+            }
+            heard.asked.hear(standing, &said);
+            match standing {
+                Standing::Guess => heard.guesses.append(&mut said),
+                Standing::Evidence => heard.evidence.append(&mut said),
+                Standing::Word => heard.words.append(&mut said),
+            }
+        }
+        heard.words.sort_by(|a, b| (b.span.len(), a.span, b.score, &a.origin).cmp(&(a.span.len(), b.span, a.score, &b.origin)));
+        Ok(heard)
+    }
+
+    /// One answer out of what was heard.
+    fn resolve(&self, heard: Heard<'_>, context: &Context<'_>) -> Vec<Draft> {
+        let Heard { asked, guesses, mut evidence, words } = heard;
+        let lists = Lists::new(asked.lexicon, &asked.reading);
+        let (page, text) = (asked.page(), asked.text);
+        let mut drafts = Drafts::default();
+        drafts.guess(page, guesses);
+        // Without a day of publication, `last year` and `two days` stand at no place of the calendar.
+        if context.published.is_none() {
+            evidence.retain(|one| !matches!(&one.origin, Origin::Rule(form) if dates::is_relative(form)));
+        }
+        for one in evidence.iter_mut().filter(|one| one.label.as_str() == "PERSON") {
+            let tokens = page.tokens_in_span(one.span);
+            let rest = spans::without_lead(page, &lists, tokens.clone(), Class::Person);
+            if rest != tokens {
+                one.span = page.span(&rest);
+            }
+        }
+        drafts.support(page, evidence);
+        drafts.impose_all(page, &words);
+        // What a table says counts in the vote on a name, and stands whatever the vote says.
+        let is_on = |id: &str| !self.off.contains(id);
+        tables::apply(page, &lists, &mut drafts, &is_on);
+        consistency::apply(page, &lists, &mut drafts, &is_on);
+        tables::apply(page, &lists, &mut drafts, &is_on);
+        // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
+        drafts.impose_all(page, &words);
+        let gaps = Gaps::of(text);
+        let is_denied = |words: &str| self.sources.iter().any(|source| source.denies(words));
+        drafts.retain(|draft| draft.span.of(text).is_some_and(|words| !is_denied(words) && !gaps.lie_in(words)));
+        drafts.finish(context.scheme)
+    }
+
+    /// Drafts with scores that mean what they say and labels of the scheme.
+    fn finished(&self, mut drafts: Vec<Draft>, scheme: &Scheme) -> Vec<Suggestion> {
+        for draft in &mut drafts {
+            // What the analyst's own lists say is sure.
+            if let Some(class) = Class::of_name(draft.label.as_str()).filter(|_| draft.score < 1000) {
+                draft.score = self.model.calibrated(Witness::of(&draft.origin), class, draft.score);
+            }
+        }
+        let fitted = drafts.into_iter().filter_map(|draft| Some(Draft { label: fitted(&draft.label, scheme)?, ..draft }));
+        fitted.map(Suggestion::from).collect()
+    }
+
+    /// The parts that the program carries, switched off or not: rules, grammars, lists by name, the model.
+    pub fn parts(&self) -> Vec<Part> {
+        self.sources.iter().flat_map(|source| source.parts()).chain(passes::parts()).collect()
+    }
+
+    /// Why a suggestion was made, in a clause for the analyst.
+    pub fn reason(&self, origin: &Origin) -> String {
+        // The analyst's own comes before all.
+        let mut by_standing: Vec<&Arc<dyn Source>> = self.sources.iter().collect();
+        by_standing.sort_by_key(|source| std::cmp::Reverse(source.standing()));
+        if let Some(reason) = by_standing.into_iter().find_map(|source| source.reason(origin)) {
+            return reason;
+        }
+        match origin {
+            Origin::Rule(id) => passes::reason(id).map_or_else(|| format!("the rule {id}"), str::to_owned),
+            Origin::Gazetteer { list, entry } => format!("“{entry}” stands in the list {}", list.replace('-', " ")),
+            Origin::Model(name) => format!("the model or command “{name}” suggested it"),
+            Origin::Alias(of) => format!("it goes with “{of}” in this article"),
+            Origin::Import(tool) => format!("it was imported from {tool}"),
+            Origin::Analyst => "an analyst marked it".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::part::PartKind;
+    use super::*;
+
+    #[test]
+    fn every_part_tells_its_reason_in_words() {
+        let tagger = Tagger::standard();
+        for part in tagger.parts().iter().filter(|part| matches!(part.kind, PartKind::Rule | PartKind::Grammar)) {
+            let reason = tagger.reason(&Origin::Rule(part.id.clone()));
+            assert!(reason.contains(' ') && !reason.starts_with("the rule "), "{}: {reason}", part.id);
+        }
+        let list = Origin::Gazetteer { list: "political-camps".into(), entry: "Greens".into() };
+        assert_eq!(tagger.reason(&list), "“Greens” stands in the list political camps");
+        let other = tagger.reason(&Origin::Model("python3 other.py".into()));
+        assert_eq!(other, "the model or command “python3 other.py” suggested it");
+        assert_eq!(tagger.reason(&Origin::Alias("Ada Lark".into())), "it goes with “Ada Lark” in this article");
+    }
+}
