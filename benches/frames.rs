@@ -16,7 +16,7 @@ use eframe::egui::{self, Event, Key, Modifiers, RawInput, Rect, pos2, vec2};
 use manicule::annotation::{Scheme, Session, Time};
 use manicule::tagger::Tagger;
 use manicule::view::App;
-use manicule::workbench::{Command, Dialog, Ports, State, View};
+use manicule::workbench::{Decide, Dialog, Go, Ports, Screen, View, Workbench};
 
 /// A stopwatch that knows whether the frame was its own: another program may have had the processor in between.
 struct Clock(Instant, Option<u64>);
@@ -54,7 +54,7 @@ struct Window {
 impl Window {
     fn open(session: Session) -> Self {
         let ctx = egui::Context::default();
-        let state = State::new(session, Tagger::standard(), Ports::still(Time(1_700_000_000)));
+        let state = Workbench::new(session, Tagger::standard(), Ports::still(Time(1_700_000_000)));
         let app = App::new(state, &ctx);
         let mut window = Self { app, ctx, frame: eframe::Frame::_new_kittest(), now: 0.0 };
         // Fonts, heights of all blocks, the index of names.
@@ -132,18 +132,18 @@ fn corpus(c: &mut Criterion) {
     bench(c, "corpus/reading", |_| window.draw(Vec::new()));
     bench(c, "corpus/scrolling", |i| window.scroll(if i / 40 % 2 == 0 { -37.0 } else { 37.0 }));
     bench(c, "corpus/deciding", |i| window.press([Key::Space, Key::X, Key::O, Key::Tab][i as usize % 4]));
-    let articles: Vec<_> = window.app.state.session().articles().iter().map(|article| article.id.clone()).collect();
+    let articles: Vec<_> = window.app.workbench.session().articles().iter().map(|article| article.id.clone()).collect();
     bench(c, "corpus/another article", |i| {
-        window.app.state.run(Command::OpenArticle(articles[i as usize * 7 % articles.len()].clone()));
+        window.app.workbench.run(Go::ToArticle(articles[i as usize * 7 % articles.len()].clone()));
         window.draw(Vec::new())
     });
-    window.app.state.run(Command::Show(View::Names));
+    window.app.workbench.run(Screen::Show(View::Names));
     bench(c, "corpus/names, reading", |_| window.draw(Vec::new()));
     bench(c, "corpus/names, from row to row", |_| window.press(Key::ArrowRight));
     bench(c, "corpus/names, deciding", |i| window.press(if i % 2 == 0 { Key::Space } else { Key::ArrowRight }));
-    window.app.state.run(Command::Show(View::Review));
-    window.app.state.run(Command::Confirm(manicule::annotation::Scope::Session));
-    if window.app.state.stage.dialog == Some(Dialog::Concordance) {
+    window.app.workbench.run(Screen::Show(View::Review));
+    window.app.workbench.run(Decide::Confirm(manicule::annotation::Scope::Session));
+    if window.app.workbench.stage.dialog == Some(Dialog::Concordance) {
         bench(c, "corpus/concordance", |i| window.press(if i / 20 % 2 == 0 { Key::ArrowDown } else { Key::ArrowUp }));
     }
 }

@@ -26,7 +26,7 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
     use manicule::annotation::Session;
     use manicule::tagger::Tagger;
     use manicule::view;
-    use manicule::workbench::{Command, Ports, State, View};
+    use manicule::workbench::{File, Ports, Screen, View, Workbench};
 
     // Lists, rules and model load while the desktop makes the window; whoever needs them first waits for the rest.
     std::thread::spawn(|| drop(Tagger::standard()));
@@ -40,15 +40,15 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
     view::run(options, move |waker| {
         // A picture depends on what it shows and on nothing else: no settings, no clock, no work of before.
         let ports = if is_picture { Ports::for_picture() } else { Ports::real(waker, "") };
-        let mut state = State::new(Session::default(), Tagger::standard(), ports);
-        state.load_settings();
+        let mut workbench = Workbench::new(Session::default(), Tagger::standard(), ports);
+        workbench.load_settings();
         match (args.session.is_none() && args.paths.is_empty(), is_picture) {
-            (false, _) => state.begin(args.session, args.paths),
-            (true, true) => state.open_sample(),
-            (true, false) => state.begin_as_before(),
+            (false, _) => workbench.begin(args.session, args.paths),
+            (true, true) => workbench.run(File::Sample),
+            (true, false) => workbench.begin_as_before(),
         }
         if !is_picture {
-            state.offer_leftovers();
+            workbench.offer_leftovers();
         }
         let view = args.view.map(|view| match view {
             cli::ViewName::Review => View::Review,
@@ -58,9 +58,9 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
             cli::ViewName::History => View::History,
         });
         if let Some(view) = view {
-            state.run(Command::Show(view));
+            workbench.run(Screen::Show(view));
         }
-        state
+        workbench
     })?;
     Ok(cli::Outcome::Done)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use manicule::annotation::{ArticleId, How, Scheme, Session, StandingRule, Time, Verdict};
 use manicule::store::Settings;
-use manicule::workbench::{Command, Dialog, State};
+use manicule::workbench::{Command, Dialog, File, Recall, Renew, Screen, Workbench};
 
 use crate::support::dsl;
 use crate::workbench::state;
@@ -12,25 +12,25 @@ use crate::workbench::state;
 const TEXT: &str = "The Kelp Board met at Quay Seven.";
 
 /// A session with one article in a folder of its own, with the file `lists/mine.ron` beside it.
-fn in_folder(folder: &Path, pack: &str) -> State {
+fn in_folder(folder: &Path, pack: &str) -> Workbench {
     std::fs::create_dir_all(folder.join("lists")).unwrap();
     std::fs::write(folder.join("lists/mine.ron"), pack).unwrap();
     let mut state = state(Session::default());
-    run(&mut state, Command::SaveTo(folder.join("work.ron")));
-    run(&mut state, Command::PasteArticle(TEXT.to_owned()));
+    run(&mut state, Command::File(File::SaveTo(folder.join("work.ron"))));
+    run(&mut state, Command::File(File::Paste(TEXT.to_owned())));
     state
 }
 
-fn run(state: &mut State, command: Command) {
+fn run(state: &mut Workbench, command: Command) {
     state.run(command);
     while state.poll() {}
 }
 
-fn page(state: &State) -> String {
+fn page(state: &Workbench) -> String {
     dsl::show(state.session().article(&ArticleId::new("pasted")).expect("it was added"))
 }
 
-fn told(state: &State) -> String {
+fn told(state: &Workbench) -> String {
     state.notices.all().iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
@@ -46,13 +46,13 @@ fn lists_and_rules_beside_the_session_suggest_and_can_be_switched_off() {
 
     let mut settings = Settings::default();
     settings.lists_off.insert("quays".to_owned());
-    run(&mut state, Command::SetSettings(Box::new(settings)));
+    run(&mut state, Command::Screen(Screen::Set(Box::new(settings))));
     assert_eq!(page(&state), "The [ORG? Kelp Board] met at [FAC? Quay Seven].", "nothing changes unasked");
-    run(&mut state, Command::RetagAll);
+    run(&mut state, Command::Renew(Renew::RetagAll));
     assert_eq!(state.stage.dialog, Some(Dialog::Retag), "the difference is shown first");
-    run(&mut state, Command::ApplyRetag);
+    run(&mut state, Command::Renew(Renew::ApplyRetag));
     assert!(!page(&state).contains("FAC? Quay Seven"), "{}", page(&state));
-    run(&mut state, Command::Undo);
+    run(&mut state, Command::Recall(Recall::Undo));
     assert_eq!(page(&state), "The [ORG? Kelp Board] met at [FAC? Quay Seven].");
 }
 
@@ -85,7 +85,7 @@ fn a_standing_rule_settles_articles_added_later() {
     let rules = vec![rule("Kelp Board", Verdict::Always("FAC".into())), rule("Quay Seven", Verdict::Never)];
     let (session, _) = Session::from_parts(Scheme::standard(), [], [], rules);
     let mut state = state(session);
-    run(&mut state, Command::PasteArticle(TEXT.to_owned()));
+    run(&mut state, Command::File(File::Paste(TEXT.to_owned())));
     assert!(page(&state).starts_with("The [FAC! Kelp Board] met at"), "{}", page(&state));
     assert!(!page(&state).contains("? Quay Seven"), "{}", page(&state));
     let settled = &state.session().articles()[0].mentions[0];
@@ -101,13 +101,13 @@ fn a_command_suggests_in_place_of_the_tagger_and_its_failure_is_told() {
         tagger_command: format!("sh -c 'while read -r line; do {script}; done' tagger '{answer}'"),
         ..Settings::default()
     };
-    run(&mut state, Command::SetSettings(Box::new(command("echo \"$1\""))));
-    run(&mut state, Command::PasteArticle(TEXT.to_owned()));
+    run(&mut state, Command::Screen(Screen::Set(Box::new(command("echo \"$1\"")))));
+    run(&mut state, Command::File(File::Paste(TEXT.to_owned())));
     assert_eq!(page(&state), "The [ORG? Kelp Board] met at Quay Seven.");
     assert!(state.session().articles()[0].mentions[0].origin.to_string().starts_with("model:sh "));
 
-    run(&mut state, Command::SetSettings(Box::new(command("echo out of ideas >&2; exit 1"))));
-    run(&mut state, Command::RetagAll);
+    run(&mut state, Command::Screen(Screen::Set(Box::new(command("echo out of ideas >&2; exit 1")))));
+    run(&mut state, Command::Renew(Renew::RetagAll));
     assert!(told(&state).contains("it said: out of ideas. Such articles keep what they had: 1 article"), "{}", told(&state));
     assert_eq!(page(&state), "The [ORG? Kelp Board] met at Quay Seven.");
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::Command;
 
 use manicule::annotation::{Article, Conflict, Edit, Mention, Origin, Session, State, Verb};
+use manicule::decide::Stamp;
 use manicule::decide::anchors::orphan::orphans;
 use manicule::decide::merge::{difference, merge, open_conflicts};
 use manicule::decide::overlaps::Overlaps;
-use manicule::decide::{Stamp, decision};
 use manicule::store::{Saved, SourcePaths, read, write};
 
 use crate::support::analyst::{Analyst, Dice, pages};
@@ -99,7 +99,8 @@ fn sound(article: &Article, sides: [&Session; 2], session: &Session, at: &str) {
     assert!(article.mentions.is_sorted_by(|a, b| a.reading_order(b).is_lt()), "{at}: mentions in reading order");
     let confirmed = Overlaps::new(article.mentions.iter().filter(|mention| mention.is_confirmed()));
     for mention in article.mentions.iter().filter(|mention| mention.is_suggested()) {
-        for other in confirmed.over(mention.span).filter(|other| decision::is_suppressed(session.scheme(), mention, other)) {
+        for other in confirmed.over(mention.span).filter(|other| manicule::decide::verdict::is_suppressed(session.scheme(), mention, other))
+        {
             let has =
                 |side: &&&Session, mention: &Mention| side.article(&article.id).is_some_and(|page| page.mention(mention.id).is_some());
             let was_there = sides.iter().any(|side| has(&side, mention) && has(&side, other));

@@ -3,7 +3,7 @@
 use manicule::annotation::{How, Scope, Session, Verdict};
 use manicule::decide::entities;
 use manicule::decide::names::{NameFilter, NameOrder, NameRow, Subject};
-use manicule::workbench::{Command, Dialog, State, View};
+use manicule::workbench::{Decide, Dialog, File, Link, Names, Screen, View, Workbench, link_subject};
 
 use crate::support::dsl;
 use crate::workbench::{press, state};
@@ -11,19 +11,19 @@ use crate::workbench::{press, state};
 const PAGES: [&str; 2] =
     ["[ORG? Amazon] paid [PERSON? Bezos]. [ORG? Amazon] did, and [LOC? Amazon] floods.", "[PERSON? Bezos] left Amazon. [GPE! Peru] stays."];
 
-fn names(pages: &[&str]) -> State {
+fn names(pages: &[&str]) -> Workbench {
     let mut state = state(dsl::session(pages));
     // The index of names is built in the background.
     state.poll();
-    state.run(Command::Show(View::Names));
+    state.run(Screen::Show(View::Names));
     state
 }
 
-fn rows(state: &State) -> Vec<String> {
+fn rows(state: &Workbench) -> Vec<String> {
     state.queue.rows.iter().map(|row| format!("{} {}", row.name, row.settles)).collect()
 }
 
-fn at(state: &State) -> &str {
+fn at(state: &Workbench) -> &str {
     match &state.queue.at {
         Some(Subject::Name(key) | Subject::Proposed(key)) => key,
         Some(Subject::Entity(id)) => id.as_str(),
@@ -66,7 +66,7 @@ fn another_decision_is_shown_first_and_applied_by_the_same_key() {
     let mut state = names(&PAGES);
     press(&mut state, "x");
     assert_eq!(*state.session(), dsl::session(&PAGES), "only shown");
-    assert_eq!(state.concordance.as_ref().map(|concordance| concordance.ticked_count()), Some(3));
+    assert_eq!(state.queue.preview.as_ref().map(|concordance| concordance.ticked_count()), Some(3));
     press(&mut state, "x");
     assert_eq!(dsl::show_all(state.session())[0], "[ORG~ Amazon] paid [PERSON? Bezos]. [ORG~ Amazon] did, and [LOC~ Amazon] floods.");
     press(&mut state, "Ctrl+Z g g");
@@ -77,7 +77,7 @@ fn another_decision_is_shown_first_and_applied_by_the_same_key() {
 fn a_decision_can_stay_as_a_rule_and_one_undo_takes_both_back() {
     let mut state = names(&PAGES);
     press(&mut state, "x");
-    state.run(Command::ToggleKeepRule);
+    state.run(Names::ToggleKeepRule);
     press(&mut state, "x");
     let rules = state.session().rules();
     assert_eq!(rules.len(), 1);
@@ -89,12 +89,12 @@ fn a_decision_can_stay_as_a_rule_and_one_undo_takes_both_back() {
 #[test]
 fn keeping_a_rule_is_said_in_words() {
     let mut state = names(&PAGES);
-    let told = |state: &State| state.notices.latest().map(|notice| notice.text.clone());
+    let told = |state: &Workbench| state.notices.latest().map(|notice| notice.text.clone());
     press(&mut state, "Shift+M");
     assert_eq!(told(&state).as_deref(), Some("The next decision stays as a rule"));
     press(&mut state, "Shift+M");
     assert_eq!(told(&state).as_deref(), Some("The next decision does not stay as a rule"));
-    state.run(Command::FilterNames(NameFilter { text: "nobody".to_owned(), ..NameFilter::default() }));
+    state.run(Names::Filter(NameFilter { text: "nobody".to_owned(), ..NameFilter::default() }));
     press(&mut state, "Shift+M");
     assert_eq!((told(&state).as_deref(), state.queue.keeps_rule), (Some("No name is in focus"), false));
 }
@@ -102,14 +102,14 @@ fn keeping_a_rule_is_said_in_words() {
 #[test]
 fn filters_keep_a_name_in_focus_and_the_page_out_of_reach() {
     let mut state = names(&PAGES);
-    state.run(Command::FilterNames(NameFilter { text: "bez".to_owned(), ..NameFilter::default() }));
+    state.run(Names::Filter(NameFilter { text: "bez".to_owned(), ..NameFilter::default() }));
     assert_eq!((rows(&state), at(&state)), (vec!["Bezos 2".to_owned()], "bezos"));
     let before = state.session().clone();
     press(&mut state, "Alt+→ Shift+→ Backspace b");
     assert_eq!(*state.session(), before, "keys of the page do nothing here");
     press(&mut state, "Ctrl+Enter");
     assert_eq!(state.stage.view, View::Review);
-    assert_eq!(state.focused().map(|mention| state.open_article_ref().map(|article| article.quote(mention.span))), Some(Some("Bezos")));
+    assert_eq!(state.focused().map(|mention| state.open_article().map(|article| article.quote(mention.span))), Some(Some("Bezos")));
 }
 
 const THINGS: [&str; 2] = [
@@ -117,7 +117,7 @@ const THINGS: [&str; 2] = [
     "[PERSON? Oja] left the [ORG? NCB] for [GPE? Peru].",
 ];
 
-fn things(state: &State) -> Vec<String> {
+fn things(state: &Workbench) -> Vec<String> {
     let words = |row: &NameRow| {
         let kind = match &row.subject {
             Subject::Name(_) => "",
@@ -135,7 +135,7 @@ fn things_gather_their_names_and_one_key_settles_and_links_them() {
     assert_eq!(rows(&state), ["NCB 2", "Oja 2", "Maarika Oja 1", "Northern Cable Board 1", "Peru 1"]);
     press(&mut state, "u");
     assert_eq!(things(&state), ["~Maarika Oja 3", "~Northern Cable Board 3", "Peru 1"]);
-    state.run(Command::GoRow(Subject::Proposed("maarika oja".into())));
+    state.run(Names::Row(Subject::Proposed("maarika oja".into())));
     press(&mut state, "space");
     assert_eq!(
         dsl::show_all(state.session()),
@@ -146,7 +146,7 @@ fn things_gather_their_names_and_one_key_settles_and_links_them() {
     );
     let entity = state.session().entities().values().next().expect("an entity");
     assert_eq!((entity.id.as_str(), &entity.aliases[..]), ("maarika-oja", &["Oja".to_owned()][..]));
-    state.run(Command::FilterNames(NameFilter::default()));
+    state.run(Names::Filter(NameFilter::default()));
     press(&mut state, "Ctrl+Z");
     assert_eq!(*state.session(), dsl::session(&THINGS), "one undo takes the entity back too");
     assert_eq!(at(&state), "maarika oja");
@@ -155,19 +155,19 @@ fn things_gather_their_names_and_one_key_settles_and_links_them() {
 #[test]
 fn names_are_joined_by_hand_and_shown_first() {
     let mut state = names(&PAGES);
-    state.run(Command::FilterNames(NameFilter::default()));
-    state.run(Command::GoRow(Subject::Name("bezos".into())));
+    state.run(Names::Filter(NameFilter::default()));
+    state.run(Names::Row(Subject::Name("bezos".into())));
     press(&mut state, "k");
     assert_eq!(state.stage.dialog, Some(Dialog::Link));
-    let subject = state.link_subject().expect("the name in focus");
+    let subject = link_subject(&state).expect("the name in focus");
     assert_eq!((subject.words.as_str(), subject.article), ("Bezos", None));
-    state.run(Command::Close);
+    state.run(Screen::Close);
     let entity = entities::change::new(state.session(), "Amazon", &"ORG".into());
-    state.run(Command::LinkNew(Box::new(entity), Scope::Mention));
+    state.run(Link::New(Box::new(entity), Scope::Mention));
     assert!(state.session().entities().is_empty(), "only shown");
-    let shown = state.concordance.as_ref().expect("a concordance");
+    let shown = state.queue.preview.as_ref().expect("a concordance");
     assert!(shown.rows.iter().any(|row| row.label.as_ref().is_some_and(|label| label.as_str() == "ORG")), "Amazon is gathered too");
-    state.run(Command::ApplyConcordance);
+    state.run(Decide::Apply);
     assert_eq!(state.session().entities().len(), 1);
     press(&mut state, "Ctrl+Z");
     assert_eq!(*state.session(), dsl::session(&PAGES));
@@ -187,8 +187,8 @@ fn the_table_is_sorted_by_every_column_and_turned_round_from_the_keyboard() {
     assert!(rows(&state).iter().eq(before.iter().rev()));
     press(&mut state, "z Shift+S");
     assert_eq!(state.queue.order, NameOrder::Score);
-    state.run(Command::SortNames(NameOrder::Name));
-    state.run(Command::SortNames(NameOrder::Name));
+    state.run(Names::Sort(NameOrder::Name));
+    state.run(Names::Sort(NameOrder::Name));
     assert!(state.queue.is_reversed, "the same column again turns the order round");
 }
 
@@ -197,18 +197,18 @@ fn the_table_is_sorted_by_every_column_and_turned_round_from_the_keyboard() {
 fn the_table_settles_half_of_a_corpus_before_an_article_is_read() {
     let mut state = state(Session::default());
     let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/sources");
-    state.run(Command::AddPaths(vec![sources]));
+    state.run(File::Add(vec![sources]));
     while !state.running().is_empty() {
         state.poll();
     }
     assert!(state.session().articles().len() >= 20);
     let all = state.session().open_count();
-    state.run(Command::Show(View::Names));
+    state.run(Screen::Show(View::Names));
     press(&mut state, "u");
     let mut presses = 0;
     while state.session().open_count() * 2 > all {
         let before = state.session().open_count();
-        state.run(Command::Confirm(Scope::Mention));
+        state.run(Decide::Confirm(Scope::Mention));
         presses += 1;
         let row = format!("{:?} {:?}", state.queue.at, state.notices.latest());
         assert!(state.session().open_count() < before, "every press settles something: {row}");

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use manicule::annotation::{Label, Session, StandingRule, Time, Verdict};
 use manicule::tagger::rules::{NameList, Rule};
-use manicule::workbench::{Command, Keeping, Pane, RowKey, RuleFilter, State, View, Writing, Written};
+use manicule::workbench::{
+    Command, File, Keeping, Pane, RowKey, RuleFilter, Rules, Screen, View, Workbench, Writing, Written, pack_folders,
+};
 
 use crate::support::dsl;
 use crate::workbench::{press, state};
@@ -12,27 +14,27 @@ use crate::workbench::{press, state};
 const PAGES: [&str; 2] = ["[ORG? Kelp Board] saw [GPE? Oslo] and Reed.", "[PERSON? Reed] left [GPE! Oslo]."];
 
 /// The pages with the standing rules `Reed: never a name` and `Oslo: always LOC`.
-fn rules() -> State {
+fn rules() -> Workbench {
     let session = dsl::session(&PAGES);
     let rule =
         |name: &str, verdict| StandingRule { name: name.to_owned(), verdict, off: false, note: String::new(), by: "".into(), at: Time(0) };
     let rules = vec![rule("Reed", Verdict::Never), rule("Oslo", Verdict::Always(Label::new("LOC")))];
     let (session, _) = Session::from_parts((**session.scheme()).clone(), session.articles().iter().cloned(), [], rules);
     let mut state = state(session);
-    run(&mut state, Command::Show(View::Rules));
+    run(&mut state, Command::Screen(Screen::Show(View::Rules)));
     state
 }
 
-fn run(state: &mut State, command: Command) {
+fn run(state: &mut Workbench, command: Command) {
     state.run(command);
     while state.poll() {}
 }
 
-fn names(state: &State) -> Vec<&str> {
+fn names(state: &Workbench) -> Vec<&str> {
     state.rulebook.rows.iter().take(3).map(|row| row.name.as_str()).collect()
 }
 
-fn at(state: &State) -> &str {
+fn at(state: &Workbench) -> &str {
     state.rulebook.row().map_or("none", |row| row.name.as_str())
 }
 
@@ -54,14 +56,14 @@ fn standing_rules_come_first_and_are_switched_removed_and_brought_back() {
 #[test]
 fn a_standing_rule_acts_is_traced_and_taken_back() {
     let mut state = rules();
-    run(&mut state, Command::ActStanding("reed".into()));
+    run(&mut state, Command::Rules(Rules::Act("reed".into())));
     assert_eq!(dsl::show_all(state.session())[1], "[PERSON~ Reed] left [GPE! Oslo].");
-    run(&mut state, Command::GoRule(RowKey::Standing("reed".into())));
+    run(&mut state, Command::Rules(Rules::Row(RowKey::Standing("reed".into()))));
     let row = state.rulebook.row().unwrap();
     assert_eq!((row.measure.rejected, state.rulebook.hits.len()), (1, 1));
     press(&mut state, "Ctrl+Enter");
     assert_eq!((state.stage.view, state.page.article.as_ref().map(|id| id.as_str())), (View::Review, Some("b")));
-    run(&mut state, Command::TakeBackStanding("reed".into()));
+    run(&mut state, Command::Rules(Rules::TakeBack("reed".into())));
     assert_eq!(dsl::show_all(state.session()), PAGES);
     press(&mut state, "Ctrl+Z Ctrl+Z");
     assert_eq!(dsl::show_all(state.session()), PAGES);
@@ -70,27 +72,27 @@ fn a_standing_rule_acts_is_traced_and_taken_back() {
 #[test]
 fn parts_of_the_program_are_filtered_and_switched_but_not_removed() {
     let mut state = rules();
-    run(&mut state, Command::FilterRules("countries gpe".to_owned(), RuleFilter::Lists));
+    run(&mut state, Command::Rules(Rules::Filter("countries gpe".to_owned(), RuleFilter::Lists)));
     assert_eq!(at(&state), "countries");
     press(&mut state, "space");
     assert!(state.settings().lists_off.contains("countries"));
     press(&mut state, "x");
     assert!(state.notices.latest().unwrap().text.contains("belongs to the program"));
-    run(&mut state, Command::FilterRules(String::new(), RuleFilter::Off));
+    run(&mut state, Command::Rules(Rules::Filter(String::new(), RuleFilter::Off)));
     assert_eq!(names(&state), ["countries"]);
     press(&mut state, "space");
     assert!(state.rulebook.rows.is_empty() && state.settings().lists_off.is_empty());
 }
 
-fn saved(folder: &Path) -> State {
+fn saved(folder: &Path) -> Workbench {
     let mut state = state(dsl::session(&PAGES));
-    run(&mut state, Command::SaveTo(folder.join("work.ron")));
+    run(&mut state, Command::File(File::SaveTo(folder.join("work.ron"))));
     state
 }
 
-fn keep(state: &mut State, was: Option<&str>, written: Written) {
-    let folder = state.pack_folders().into_iter().next();
-    run(state, Command::KeepPart(Box::new(Keeping { was: was.map(Into::into), written, folder })));
+fn keep(state: &mut Workbench, was: Option<&str>, written: Written) {
+    let folder = pack_folders(&state).into_iter().next();
+    run(state, Command::Rules(Rules::Keep(Box::new(Keeping { was: was.map(Into::into), written, folder }))));
 }
 
 fn rule(id: &str, pattern: &str) -> Rule {
@@ -137,7 +139,7 @@ fn an_unsound_rule_is_not_kept_and_a_broken_file_not_overwritten() {
         (rule("a", ""), "needs a pattern"),
         (Rule { examples: vec!["a [Kelp]".to_owned()], ..rule("a", "Reed") }, "gives \"a Kelp\""),
     ] {
-        run(&mut state, Command::Show(View::Rules));
+        run(&mut state, Command::Screen(Screen::Show(View::Rules)));
         keep(&mut state, None, Written::Rule(written));
         assert!(state.notices.latest().unwrap().text.contains(words), "{:?}", state.notices.latest());
     }
@@ -155,11 +157,11 @@ fn an_unsound_rule_is_not_kept_and_a_broken_file_not_overwritten() {
 fn settled_names_are_lists_for_the_next_session() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = saved(folder.path());
-    run(&mut first, Command::ExportNames(folder.path().join("next/lists/settled.ron")));
+    run(&mut first, Command::Rules(Rules::ExportNames(folder.path().join("next/lists/settled.ron"))));
     assert!(first.notices.latest().unwrap().text.contains("Wrote 1 name to"), "{:?}", first.notices.latest());
     let mut next = state(Session::default());
-    run(&mut next, Command::SaveTo(folder.path().join("next/work.ron")));
-    run(&mut next, Command::PasteArticle("They met near Oslo.".to_owned()));
+    run(&mut next, Command::File(File::SaveTo(folder.path().join("next/work.ron"))));
+    run(&mut next, Command::File(File::Paste("They met near Oslo.".to_owned())));
     let origin = next.session().articles()[0].mentions[0].origin.to_string();
     assert_eq!(origin, "gazetteer:work-gpe/Oslo");
 }

@@ -7,7 +7,7 @@ use manicule::annotation::{Article, ArticleId, Scheme, Session};
 use manicule::decide::anchors::orphans;
 use manicule::reading::{How, read_file};
 use manicule::text::Span;
-use manicule::workbench::{Command, Dialog, State};
+use manicule::workbench::{Arrange, Dialog, Go, Renew, Workbench};
 use tempfile::TempDir;
 
 use crate::support::dsl;
@@ -34,11 +34,11 @@ pub fn file(folder: &Path, article: &Article) -> std::path::PathBuf {
     folder.join(format!("{}.txt", article.id))
 }
 
-fn told(state: &State, words: &str) -> bool {
+fn told(state: &Workbench, words: &str) -> bool {
     state.notices.all().iter().any(|notice| notice.text.contains(words))
 }
 
-fn shown(state: &State) -> String {
+fn shown(state: &Workbench) -> String {
     dsl::show(&state.session().articles()[0])
 }
 
@@ -59,12 +59,12 @@ fn a_changed_source_is_noticed_shown_taken_over_and_taken_back() {
 
     press(&mut state, "Ctrl+R");
     assert_eq!(state.stage.dialog, Some(Dialog::Refresh));
-    let tally = state.sources.refreshing.as_ref().unwrap().tally();
+    let tally = state.dialogs.refreshing.as_ref().unwrap().tally();
     assert_eq!((tally.moved, tally.fuzzy, tally.orphaned), (1, 1, 1));
     assert_eq!(*state.session(), session, "nothing changes before it is taken over");
-    assert_eq!(state.sources.changed(), [ArticleId::new("a")]);
-    state.run(Command::ApplyRefresh);
-    assert_eq!(state.sources.changed(), []);
+    assert_eq!(state.sources.changed, [ArticleId::new("a")]);
+    state.run(Renew::ApplyRefresh);
+    assert_eq!(state.sources.changed, []);
     assert!(shown(&state).starts_with("On [DATE? Monday] [PERSON? Zelenskyy] flew to [GPE! Oslo]"), "{}", shown(&state));
     assert_eq!(state.focused().map(|mention| state.session().articles()[0].quote(mention.span)), Some("Zelenskyy"), "goes to what waits");
     press(&mut state, "space");
@@ -85,7 +85,7 @@ fn a_source_that_is_gone_or_empty_changes_nothing() {
     std::fs::write(folder.path().join("b.txt"), "").unwrap();
     std::fs::remove_file(folder.path().join("a.txt")).unwrap();
     press(&mut state, "Ctrl+Alt+R");
-    let problems = &state.sources.refreshing.as_ref().unwrap().problems;
+    let problems = &state.dialogs.refreshing.as_ref().unwrap().problems;
     assert!(problems[0].contains("a.txt is not there") && problems[1].contains("the file is empty"), "{problems:?}");
     press(&mut state, "Esc");
     assert_eq!(*state.session(), session);
@@ -97,10 +97,10 @@ fn an_article_decided_on_meanwhile_keeps_its_text() {
     let mut state = state(session);
     state.poll();
     std::fs::write(folder.path().join("a.txt"), CHANGED).unwrap();
-    state.run(Command::Refresh);
+    state.run(Renew::Refresh);
     state.poll();
-    state.run(Command::ToggleFlag);
-    state.run(Command::ApplyRefresh);
+    state.run(Arrange::ToggleFlag);
+    state.run(Renew::ApplyRefresh);
     assert_eq!(shown(&state), PAGE);
     assert!(told(&state, "refresh it again"));
 }
@@ -112,26 +112,26 @@ fn orphans_are_placed_or_let_go_from_their_list() {
     state.poll();
     std::fs::write(folder.path().join("a.txt"), "NATO meets in May.\nOnce an envoy stood there.").unwrap();
     press(&mut state, "Ctrl+R");
-    state.run(Command::ApplyRefresh);
-    let count = |state: &State| orphans(&state.session().articles()[0]).count();
+    state.run(Renew::ApplyRefresh);
+    let count = |state: &Workbench| orphans(&state.session().articles()[0]).count();
     assert_eq!((count(&state), told(&state, "Ctrl+U lists")), (2, true), "{}", shown(&state));
     press(&mut state, "Ctrl+U");
-    assert_eq!(state.sources.orphans.len(), 2);
-    assert_eq!(state.sources.orphans.iter().map(|listed| listed.guess.is_some()).collect::<Vec<_>>(), [false, true]);
-    state.run(Command::PlaceOrphan(1));
+    assert_eq!(state.dialogs.orphans.len(), 2);
+    assert_eq!(state.dialogs.orphans.iter().map(|listed| listed.guess.is_some()).collect::<Vec<_>>(), [false, true]);
+    state.run(Renew::PlaceOrphan(1));
     assert!(shown(&state).contains("[ORG! NATO]"), "{}", shown(&state));
-    assert_eq!((state.sources.orphans.len(), state.stage.dialog), (1, Some(Dialog::Orphans)));
-    state.run(Command::PlaceOrphan(0));
+    assert_eq!((state.dialogs.orphans.len(), state.stage.dialog), (1, Some(Dialog::Orphans)));
+    state.run(Renew::PlaceOrphan(0));
     assert_eq!(state.stage.dialog, None, "its words have to be shown");
     assert!(told(&state, "Select the words"));
     press(&mut state, "select:envoy Ctrl+U");
-    state.run(Command::PlaceOrphan(0));
+    state.run(Renew::PlaceOrphan(0));
     assert!(shown(&state).contains("an [PERSON! envoy] stood"), "{}", shown(&state));
     assert_eq!((count(&state), state.stage.dialog), (0, None));
     press(&mut state, "Ctrl+Z");
     assert_eq!(count(&state), 1);
     press(&mut state, "Ctrl+U");
-    state.run(Command::DropOrphan(None));
+    state.run(Renew::DropOrphan(None));
     assert_eq!(count(&state), 0);
     press(&mut state, "Ctrl+Z");
     assert_eq!(count(&state), 1, "what is let go comes back by an undo");
@@ -149,13 +149,13 @@ fn a_text_is_read_again_in_another_encoding_and_decisions_go_with_it() {
     let mut state = state(session);
     state.poll();
     let at = state.session().articles()[0].text.find("Ann Lee").unwrap();
-    state.run(Command::Select(Some(Span::new(at, at + 7))));
+    state.run(Go::Select(Some(Span::new(at, at + 7))));
     press(&mut state, "p");
-    state.run(Command::ReadAgain("klingon".to_owned()));
+    state.run(Renew::ReadAgain("klingon".to_owned()));
     assert!(told(&state, "is no encoding"));
-    state.run(Command::ReadAgain("windows-1250".to_owned()));
+    state.run(Renew::ReadAgain("windows-1250".to_owned()));
     state.poll();
-    state.run(Command::ApplyRefresh);
+    state.run(Renew::ApplyRefresh);
     assert!(shown(&state).contains("Wałęsa mówił w Gdańsku") || shown(&state).contains("Wałęsa"), "{}", shown(&state));
     assert!(shown(&state).contains("[PERSON!* Ann Lee]"), "{}", shown(&state));
     let source = state.session().articles()[0].source.clone().unwrap();
@@ -176,7 +176,7 @@ fn standing_rules_act_on_text_that_comes_with_a_refresh() {
     state.poll();
     std::fs::write(folder.path().join("a.txt"), "The talks began in spring and went on for long.\nThen Vellwick left.").unwrap();
     press(&mut state, "Ctrl+R");
-    state.run(Command::ApplyRefresh);
+    state.run(Renew::ApplyRefresh);
     assert!(
         shown(&state).ends_with("Then [ORG!* Vellwick] left.") || shown(&state).ends_with("Then [ORG! Vellwick] left."),
         "{}",

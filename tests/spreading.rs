@@ -5,7 +5,7 @@ use manicule::decide::names::NamesIndex;
 use manicule::decide::spread::{self, Decision, Focus, Reach};
 use manicule::decide::{Stamp, decision, entities, retag};
 use manicule::tagger::Suggestion;
-use manicule::workbench::{Command, Dialog, State};
+use manicule::workbench::{Decide, Dialog, Link, Recall, Screen, Workbench};
 use proptest::prelude::*;
 
 use crate::support::dsl;
@@ -13,13 +13,13 @@ use crate::workbench::{press, state};
 
 /// Pages, keys, pages after; then undo to the beginning and redo to the end. `Enter` applies a concordance.
 #[track_caller]
-fn check(pages: &[&str], keys: &str, expect: &[&str]) -> State {
+fn check(pages: &[&str], keys: &str, expect: &[&str]) -> Workbench {
     let before = dsl::session(pages);
     let mut state = state(before.clone());
     state.poll();
     for key in keys.split_whitespace() {
         match key {
-            "Enter" => state.run(Command::ApplyConcordance),
+            "Enter" => state.run(Decide::Apply),
             key => press(&mut state, key),
         }
     }
@@ -27,11 +27,11 @@ fn check(pages: &[&str], keys: &str, expect: &[&str]) -> State {
     let after = state.session().clone();
     let mut undone = 0;
     while state.history().next_undo().is_some() {
-        state.run(Command::Undo);
+        state.run(Recall::Undo);
         undone += 1;
     }
     assert_eq!(*state.session(), before, "undo goes back to the beginning");
-    (0..undone).for_each(|_| state.run(Command::Redo));
+    (0..undone).for_each(|_| state.run(Recall::Redo));
     assert_eq!(*state.session(), after, "and redo to the end");
     state
 }
@@ -95,7 +95,7 @@ fn an_edge_reaches_the_same_wrong_span_everywhere() {
     check(&pages, "Alt+→ + + Enter", &[here, "Minister [PERSON! Oja] left"]);
 }
 
-fn linked(state: &State) -> usize {
+fn linked(state: &Workbench) -> usize {
     state.session().articles().iter().flat_map(|article| &article.mentions).filter(|mention| mention.entity.is_some()).count()
 }
 
@@ -106,10 +106,10 @@ fn link_at_every_scope() {
         let before = dsl::session(&OJA);
         let mut state = state(before.clone());
         state.poll();
-        state.run(Command::LinkTo(oja.clone(), scope));
+        state.run(Link::To(oja.clone(), scope));
         if scope == Scope::Session {
             assert_eq!(state.stage.dialog, Some(Dialog::Concordance), "shown first");
-            state.run(Command::ApplyConcordance);
+            state.run(Decide::Apply);
         }
         assert_eq!(linked(&state), reached, "{scope:?}");
         assert_eq!(state.session().entities().len(), 1);
@@ -120,9 +120,9 @@ fn link_at_every_scope() {
     }
     let mut state = state(dsl::session(&OJA));
     state.poll();
-    state.run(Command::LinkTo(oja, Scope::Mention));
+    state.run(Link::To(oja, Scope::Mention));
     press(&mut state, "+ +");
-    state.run(Command::ApplyConcordance);
+    state.run(Decide::Apply);
     assert_eq!(linked(&state), 4, "a link is widened as any decision");
     press(&mut state, "Ctrl+Z Ctrl+Z Ctrl+Z");
     assert_eq!((linked(&state), state.session().entities().len()), (0, 0));
@@ -132,13 +132,13 @@ fn link_at_every_scope() {
 fn two_people_of_one_surname_are_told_apart_by_mention() {
     let mut state = state(dsl::session(&["[PERSON? Oja] and [PERSON? Oja]", "[PERSON? Oja]"]));
     state.poll();
-    state.run(Command::LinkTo(Some(EntityId::new("maarika-oja")), Scope::Mention));
+    state.run(Link::To(Some(EntityId::new("maarika-oja")), Scope::Mention));
     press(&mut state, "→");
-    state.run(Command::LinkTo(Some(EntityId::new("juhan-oja")), Scope::Session));
-    let concordance = state.concordance.as_ref().unwrap();
+    state.run(Link::To(Some(EntityId::new("juhan-oja")), Scope::Session));
+    let concordance = state.dialogs.concordance.as_ref().unwrap();
     let doubts: Vec<String> = concordance.rows.iter().filter_map(|row| row.doubt.as_ref()).map(ToString::to_string).collect();
     assert_eq!(doubts, ["linked to maarika-oja"]);
-    state.run(Command::ApplyConcordance);
+    state.run(Decide::Apply);
     let entities: Vec<Option<EntityId>> =
         state.session().articles().iter().flat_map(|article| &article.mentions).map(|mention| mention.entity.clone()).collect();
     let expect = ["maarika-oja", "juhan-oja", "juhan-oja"].map(|id| Some(EntityId::new(id)));
@@ -151,24 +151,24 @@ fn the_card_splits_unlinks_merges_and_each_is_taken_back() {
     state.poll();
     press(&mut state, "Shift+K");
     assert_eq!(state.stage.dialog, Some(Dialog::Link), "without an entity the key asks for one");
-    state.run(Command::Close);
-    state.run(Command::LinkTo(Some(EntityId::new("oja")), Scope::Session));
-    state.run(Command::ApplyConcordance);
+    state.run(Screen::Close);
+    state.run(Link::To(Some(EntityId::new("oja")), Scope::Session));
+    state.run(Decide::Apply);
     let whole = state.session().clone();
     press(&mut state, "Shift+K");
     assert_eq!(state.stage.dialog, Some(Dialog::Card), "{:?} {:?}", state.focused(), state.notices.latest());
-    assert_eq!(state.card.as_ref().map(|card| card.places.rows.len()), Some(3));
-    state.run(Command::TickCard(2, true));
-    state.run(Command::SplitTicked("Juhan Oja".to_owned()));
-    let card = state.card.as_ref().expect("the card of what was split off");
+    assert_eq!(state.dialogs.card.as_ref().map(|card| card.places.rows.len()), Some(3));
+    state.run(Link::TickCard(2, true));
+    state.run(Link::SplitTicked("Juhan Oja".to_owned()));
+    let card = state.dialogs.card.as_ref().expect("the card of what was split off");
     assert_eq!((card.entity.as_str(), card.places.rows.len()), ("juhan-oja", 1));
-    state.run(Command::MergeEntities(EntityId::new("juhan-oja"), EntityId::new("oja")));
-    assert_eq!(state.card.as_ref().map(|card| card.places.rows.len()), Some(3));
+    state.run(Link::Merge(EntityId::new("juhan-oja"), EntityId::new("oja")));
+    assert_eq!(state.dialogs.card.as_ref().map(|card| card.places.rows.len()), Some(3));
     assert_eq!(state.session().entity(&EntityId::new("oja")).map(|entity| entity.aliases.clone()), Some(vec!["Juhan Oja".to_owned()]));
-    state.run(Command::TickCard(0, true));
-    state.run(Command::UnlinkTicked);
+    state.run(Link::TickCard(0, true));
+    state.run(Link::UnlinkTicked);
     assert_eq!(linked(&state), 2);
-    state.run(Command::RemoveEntity(EntityId::new("oja")));
+    state.run(Link::RemoveEntity(EntityId::new("oja")));
     assert_eq!((linked(&state), state.stage.dialog), (0, None), "the card closes with its entity");
     press(&mut state, "Ctrl+Z Ctrl+Z Ctrl+Z Ctrl+Z");
     assert_eq!(*state.session(), whole);

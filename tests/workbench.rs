@@ -3,27 +3,30 @@
 use manicule::annotation::{Session, Time};
 use manicule::tagger::Tagger;
 use manicule::text::Span;
-use manicule::workbench::{Chord, Command, Dialog, Effect, ExportAs, Key, Ports, State};
+use manicule::workbench::{
+    Chord, Decide, Dialog, Effect, ExportAs, File, Go, Key, Link, Names, Ports, Recall, Screen, Workbench, link_subject, path_to_offer,
+    proposals,
+};
 
 use crate::support::dsl;
 
-pub fn state(session: Session) -> State {
-    State::new(session, Tagger::standard(), Ports::still(Time(1_700_000_000)))
+pub fn state(session: Session) -> Workbench {
+    Workbench::new(session, Tagger::standard(), Ports::still(Time(1_700_000_000)))
 }
 
 /// One that keeps in `folder` where work stopped.
-pub fn state_with_places(session: Session, folder: &std::path::Path) -> State {
+pub fn state_with_places(session: Session, folder: &std::path::Path) -> Workbench {
     let ports = Ports { places_file: Some(folder.join("places.ron")), ..Ports::still(Time(1_700_000_000)) };
-    State::new(session, Tagger::standard(), ports)
+    Workbench::new(session, Tagger::standard(), ports)
 }
 
 /// `keys` are chords as the interface writes them, in lower case letters too; `select:words` drags over words.
-pub fn press(state: &mut State, keys: &str) {
+pub fn press(state: &mut Workbench, keys: &str) {
     for key in keys.split_whitespace() {
         if let Some(words) = key.strip_prefix("select:") {
             let words = words.replace('_', " ");
-            let start = state.open_article_ref().and_then(|article| article.text.find(&words)).expect("the words are on the page");
-            state.run(Command::Select(Some(Span::new(start, start + words.len()))));
+            let start = state.open_article().and_then(|article| article.text.find(&words)).expect("the words are on the page");
+            state.run(Go::Select(Some(Span::new(start, start + words.len()))));
             continue;
         }
         let chord: Chord = key.parse().unwrap_or_else(|error| panic!("{error}"));
@@ -45,7 +48,7 @@ fn check_all(pages: &[&str], keys: &str, expect: &[&str]) {
     press(&mut state, keys);
     assert_eq!(dsl::show_all(state.session()), expect, "after {keys}");
     while state.history().next_undo().is_some() {
-        state.run(Command::Undo);
+        state.run(Recall::Undo);
     }
     assert_eq!(*state.session(), before, "undo goes back to the beginning");
 }
@@ -122,7 +125,7 @@ fn accepting_the_rest_steps_to_what_was_not_seen_first() {
     let mut state = state(dsl::session(&[MET, "[PERSON? Bob]"]));
     press(&mut state, "x Ctrl+Enter");
     assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels].");
-    assert!(state.accept_is_asked());
+    assert!(state.page.accept_is_asked());
     press(&mut state, "Ctrl+Enter");
     assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON~ Angela Merkel] met [ORG! NATO] in [GPE! Brussels].");
     assert!(state.notices.all().iter().any(|notice| notice.text.contains("2 of them never on screen")), "{:?}", state.notices);
@@ -141,7 +144,7 @@ fn accepting_the_rest_steps_on_where_something_was_decided_in_between() {
 #[test]
 fn what_was_seen_is_accepted_at_once() {
     let mut state = state(dsl::session(&[MET]));
-    state.page.saw(Span::new(0, 60));
+    state.saw(Span::new(0, 60));
     press(&mut state, "Ctrl+Enter");
     assert_eq!(dsl::show(&state.session().articles()[0]), "[PERSON! Angela Merkel] met [ORG! NATO] in [GPE! Brussels].");
     assert!(state.is_done());
@@ -196,7 +199,7 @@ fn a_removed_article_comes_back() {
 #[test]
 fn notes_and_flags_are_edits() {
     let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SetNote("  the chancellor ".to_owned()));
+    state.run(Decide::SetNote("  the chancellor ".to_owned()));
     press(&mut state, "m");
     let article = &state.session().articles()[0];
     assert_eq!(article.mentions[0].note.as_deref(), Some("the chancellor"));
@@ -220,9 +223,9 @@ fn ctrl_shift_shows_every_place_in_the_session_and_enter_applies() {
     state.poll();
     press(&mut state, "Ctrl+Shift+Space");
     assert_eq!(dsl::show_all(state.session()), TWICE, "nothing changes before Enter");
-    let rows = &state.concordance.as_ref().expect("a concordance").rows;
+    let rows = &state.dialogs.concordance.as_ref().expect("a concordance").rows;
     assert_eq!(rows.iter().filter(|row| row.ticked).count(), 4, "{rows:?}");
-    state.run(Command::ApplyConcordance);
+    state.run(Decide::Apply);
     let all = ["[ORG! NATO] met. [ORG! NATO] rose. [ORG! NATO] fell. [PERSON? Ann]", "[ORG! NATO] and [ORG! NATO Command]"];
     assert_eq!(dsl::show_all(state.session()), all);
     assert_eq!(state.focused().map(|mention| mention.label.as_str()), Some("PERSON"), "goes on");
@@ -235,9 +238,9 @@ fn an_unticked_row_is_left_alone() {
     let mut state = state(dsl::session(&TWICE));
     state.poll();
     press(&mut state, "Ctrl+Shift+X");
-    let row = state.concordance.as_ref().unwrap().rows.iter().position(|row| row.article.as_str() == "b").unwrap();
-    state.run(Command::TickRow(row, false));
-    state.run(Command::ApplyConcordance);
+    let row = state.dialogs.concordance.as_ref().unwrap().rows.iter().position(|row| row.article.as_str() == "b").unwrap();
+    state.run(Decide::TickRow(row, false));
+    state.run(Decide::Apply);
     assert_eq!(dsl::show_all(state.session())[1], TWICE[1]);
 }
 
@@ -250,7 +253,7 @@ fn plus_widens_to_the_article_and_then_to_the_session() {
     press(&mut state, "+");
     assert!(dsl::show_all(state.session())[0].starts_with("[ORG! NATO] met. [ORG! NATO] rose. [ORG! NATO]"));
     press(&mut state, "+");
-    state.run(Command::ApplyConcordance);
+    state.run(Decide::Apply);
     assert_eq!(dsl::show_all(state.session())[1], "[ORG! NATO] and [ORG! NATO Command]");
     press(&mut state, "Ctrl+Z Ctrl+Z Ctrl+Z");
     assert_eq!(dsl::show_all(state.session()), TWICE);
@@ -268,18 +271,18 @@ fn a_session_is_saved_closed_and_found_where_work_stopped() {
     let mut first = state_with_places(dsl::session(&[MET, "[PERSON? Bob] and [PERSON? Cy]"]), folder.path());
     press(&mut first, "Ctrl+S");
     assert_eq!(first.stage.dialog, Some(Dialog::SavePath), "a session without a name asks for one");
-    first.run(Command::SaveTo(folder.path().join("talks")));
+    first.run(File::SaveTo(folder.path().join("talks")));
     first.poll();
     assert!(path.exists(), "the ending is added");
     press(&mut first, "Ctrl+PageDown space");
-    assert!(first.is_unsaved());
+    assert!(first.work.is_unsaved());
     press(&mut first, "Ctrl+S");
-    assert!(!first.is_unsaved());
+    assert!(!first.work.is_unsaved());
     let session = first.session().clone();
     first.close();
 
     let mut second = state_with_places(Session::default(), folder.path());
-    second.run(Command::OpenSession(path.clone()));
+    second.run(File::Open(path.clone()));
     second.poll();
     assert_eq!(*second.session(), session);
     assert_eq!(second.page.article.as_ref().map(|id| id.as_str()), Some("b"));
@@ -301,24 +304,24 @@ fn a_save_that_is_refused_at_once_asks_for_another_path_and_quits_only_by_way_of
         state.begin(Some(nowhere.clone()), vec![article.clone()]);
         state.poll();
         press(&mut state, "space Ctrl+Q");
-        state.run(Command::Save);
-        assert_eq!((state.stage.dialog, state.path_to_offer()), (Some(Dialog::SavePath), nowhere.clone()), "{:?}", state.notices);
+        state.run(File::Save);
+        assert_eq!((state.stage.dialog, path_to_offer(&state)), (Some(Dialog::SavePath), nowhere.clone()), "{:?}", state.notices);
         assert!(state.notices.latest().is_some_and(|notice| notice.text.contains("could not be saved")));
         state
     };
     let mut state = begun();
-    state.run(Command::SaveTo(folder.path().join("mended.ron")));
+    state.run(File::SaveTo(folder.path().join("mended.ron")));
     state.poll();
-    assert!(!state.is_unsaved() && state.take_effects().contains(&Effect::Quit), "what was asked for goes on");
+    assert!(!state.work.is_unsaved() && state.take_effects().contains(&Effect::Quit), "what was asked for goes on");
     state.close();
 
     let mut state = begun();
-    state.run(Command::Close);
+    state.run(Screen::Close);
     press(&mut state, "Ctrl+S");
-    assert_eq!((state.stage.dialog, state.path_to_offer()), (Some(Dialog::SavePath), nowhere.clone()), "the path is not lost");
+    assert_eq!((state.stage.dialog, path_to_offer(&state)), (Some(Dialog::SavePath), nowhere.clone()), "the path is not lost");
     std::fs::create_dir(folder.path().join("nowhere")).unwrap();
     press(&mut state, "Esc Ctrl+S");
-    assert!(!state.is_unsaved() && nowhere.exists(), "{:?}", state.notices);
+    assert!(!state.work.is_unsaved() && nowhere.exists(), "{:?}", state.notices);
     assert!(!state.take_effects().contains(&Effect::Quit), "it was called off");
 }
 
@@ -326,17 +329,17 @@ fn a_save_that_is_refused_at_once_asks_for_another_path_and_quits_only_by_way_of
 fn turning_from_a_question_that_came_over_another_calls_off_quitting_too() {
     let (folder, _, mut state) = saved();
     press(&mut state, "x Ctrl+Q");
-    state.run(Command::Open(Dialog::Help));
+    state.run(Screen::Open(Dialog::Help));
     press(&mut state, "Esc");
-    state.run(Command::SaveTo(folder.path().join("copy.ron")));
+    state.run(File::SaveTo(folder.path().join("copy.ron")));
     state.poll();
-    assert!(!state.is_unsaved() && !state.take_effects().contains(&Effect::Quit));
+    assert!(!state.work.is_unsaved() && !state.take_effects().contains(&Effect::Quit));
 }
 
 #[test]
 fn a_notice_tells_whether_undo_takes_back_what_it_tells_of() {
     let mut state = state(dsl::session(&["[ORG? NATO] and [ORG? NATO] in [GPE? Oslo]"]));
-    let undoes = |state: &State| state.notices.latest().and_then(|notice| notice.change).map(|change| change.can_undo);
+    let undoes = |state: &Workbench| state.notices.latest().and_then(|notice| notice.change).map(|change| change.can_undo);
     press(&mut state, "Shift+Space");
     assert_eq!(undoes(&state), Some(true));
     press(&mut state, "Ctrl+Z");
@@ -353,11 +356,11 @@ fn decisions_never_saved_come_back() {
     press(&mut first, "x x");
     press(&mut first, "Ctrl+Q");
     assert_eq!(first.stage.dialog, Some(Dialog::Unsaved));
-    first.run(Command::GoOnUnsaved);
+    first.run(File::GoOnUnsaved);
     assert!(first.take_effects().contains(&Effect::Quit));
     first.close();
     let mut second = state(Session::default());
-    second.run(Command::OpenSession(path));
+    second.run(File::Open(path));
     second.poll();
     assert_eq!(dsl::show_all(second.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
     assert!(second.notices.all().iter().any(|notice| notice.text.contains("recovered")), "{:?}", second.notices);
@@ -371,8 +374,8 @@ fn work_goes_on_elsewhere_where_another_program_left_no_session() {
     press(&mut state, "Ctrl+S");
     state.poll();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "of another program");
-    let now = state.path().expect("a file").to_path_buf();
-    assert!(now.to_string_lossy().contains("talks.rescued-") && !state.is_unsaved(), "{:?}", state.notices);
+    let now = state.work.path().expect("a file").to_path_buf();
+    assert!(now.to_string_lossy().contains("talks.rescued-") && !state.work.is_unsaved(), "{:?}", state.notices);
     assert!(state.notices.all().iter().any(|notice| notice.text.contains(&*now.to_string_lossy())), "{:?}", state.notices);
     press(&mut state, "x");
     state.close();
@@ -381,19 +384,19 @@ fn work_goes_on_elsewhere_where_another_program_left_no_session() {
 }
 
 /// A folder with the session of one page, and the window that has just saved it there.
-fn saved() -> (tempfile::TempDir, std::path::PathBuf, State) {
+fn saved() -> (tempfile::TempDir, std::path::PathBuf, Workbench) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ron");
     let mut state = state(dsl::session(&[MET]));
-    state.run(Command::SaveTo(path.clone()));
+    state.run(File::SaveTo(path.clone()));
     state.poll();
     (folder, path, state)
 }
 
 /// The session at a path, as another window finds it.
-fn reopened(path: &std::path::Path) -> State {
+fn reopened(path: &std::path::Path) -> Workbench {
     let mut state = state(Session::default());
-    state.run(Command::OpenSession(path.to_path_buf()));
+    state.run(File::Open(path.to_path_buf()));
     state.poll();
     state
 }
@@ -422,7 +425,7 @@ fn decisions_are_laid_over_a_colleagues_version_with_the_next_one() {
     assert_eq!(dsl::show_all(state.session()), ["[PERSON~ Angela Merkel] met [ORG! NATO] in [GPE~ Brussels]."]);
     let told = state.notices.all().iter().find(|notice| notice.text.contains("2 changes that were not saved")).expect("it is told");
     assert!(told.text.contains("talks.rescued-"), "{told:?}");
-    assert!(state.durability().is_durable && state.is_unsaved());
+    assert!(state.work.home.durability().is_durable && state.work.is_unsaved());
     press(&mut state, "Ctrl+Z Ctrl+Z");
     assert_eq!(dsl::show_all(state.session()), ["[PERSON? Angela Merkel] met [ORG? NATO] in [GPE~ Brussels]."], "undone one by one");
     press(&mut state, "Ctrl+Y Ctrl+Y Ctrl+S");
@@ -439,11 +442,11 @@ fn a_save_onto_a_colleagues_version_keeps_both_and_shows_where_they_differ() {
     replace_by_a_colleague(&path, "Space");
     press(&mut state, "Ctrl+S");
     settle(&mut state);
-    assert!(!state.is_unsaved(), "{:?}", state.notices);
+    assert!(!state.work.is_unsaved(), "{:?}", state.notices);
     let mention = &state.session().articles()[0].mentions[0];
     assert!(mention.is_contested(), "{mention:?}");
     assert!(state.notices.all().iter().any(|notice| notice.text.contains("1 conflict waits")), "{:?}", state.notices);
-    state.run(Command::FocusMention(mention.id));
+    state.run(Go::ToMention(mention.id));
     press(&mut state, "x");
     assert!(!state.session().articles()[0].mentions[0].is_contested(), "one key settles it");
 }
@@ -456,7 +459,7 @@ fn two_windows_that_do_not_meet_each_others_lock_lose_nothing() {
     for saves in [false, true] {
         std::fs::remove_file(folder.path().join("talks.ron.journal")).ok();
         let mut first = state(dsl::session(&[MET]));
-        first.run(Command::SaveTo(path.clone()));
+        first.run(File::SaveTo(path.clone()));
         first.poll();
         press(&mut first, "x");
         settle(&mut first);
@@ -467,7 +470,7 @@ fn two_windows_that_do_not_meet_each_others_lock_lose_nothing() {
             press(&mut second, "Ctrl+S");
         }
         settle(&mut second);
-        second.run(Command::GoOnUnsaved);
+        second.run(File::GoOnUnsaved);
         second.close();
         press(&mut first, "Tab x");
         settle(&mut first);
@@ -475,7 +478,7 @@ fn two_windows_that_do_not_meet_each_others_lock_lose_nothing() {
         assert_eq!(dsl::show_all(first.session()), both, "{:?}", first.notices);
         press(&mut first, "Ctrl+S");
         settle(&mut first);
-        assert!(!first.is_unsaved(), "{:?}", first.notices);
+        assert!(!first.work.is_unsaved(), "{:?}", first.notices);
         first.close();
         assert_eq!(dsl::show_all(reopened(&path).session()), both);
     }
@@ -489,8 +492,8 @@ fn a_journal_that_was_removed_is_written_anew() {
     std::fs::remove_file(folder.path().join("talks.ron.journal")).unwrap();
     press(&mut state, "x");
     settle(&mut state);
-    assert!(state.durability().is_durable, "{:?}", state.notices);
-    state.run(Command::GoOnUnsaved);
+    assert!(state.work.home.durability().is_durable, "{:?}", state.notices);
+    state.run(File::GoOnUnsaved);
     state.close();
     let again = reopened(&path);
     assert_eq!(dsl::show_all(again.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
@@ -506,24 +509,24 @@ fn an_older_copy_put_back_asks_and_either_answer_keeps_everything() {
     std::fs::write(&path, copy).unwrap();
     let mut second = reopened(&path);
     assert_eq!(second.stage.dialog, Some(Dialog::OtherVersion));
-    assert_eq!(second.offered.as_ref().map(|offered| offered.changes.len()), Some(2));
+    assert_eq!(second.dialogs.offered.as_ref().map(|offered| offered.changes.len()), Some(2));
     assert_eq!(dsl::show_all(second.session()), [MET]);
-    second.run(Command::TakeOffered);
+    second.run(File::TakeOffered);
     assert_eq!(dsl::show_all(second.session()), ["[PERSON~ Angela Merkel] met [ORG~ NATO] in [GPE? Brussels]."]);
     press(&mut second, "Ctrl+Z");
     assert_eq!(dsl::show_all(second.session()), [MET], "one undo");
-    second.run(Command::GoOnUnsaved);
+    second.run(File::GoOnUnsaved);
     second.close();
     assert_eq!(reopened(&path).stage.dialog, None, "it is asked once, and the history keeps the answer");
 }
 
 /// Waits until every decision is on the disk and nothing runs any more.
-fn settle(state: &mut State) {
+fn settle(state: &mut Workbench) {
     let begin = std::time::Instant::now();
     while begin.elapsed().as_secs() < 20 {
         std::thread::sleep(std::time::Duration::from_millis(5));
         state.poll();
-        if state.running().is_empty() && state.durability().is_durable {
+        if state.running().is_empty() && state.work.home.durability().is_durable {
             return;
         }
     }
@@ -535,7 +538,7 @@ fn a_session_that_cannot_be_read_leaves_the_open_one_alone() {
     let path = folder.path().join("broken.ron");
     std::fs::write(&path, "(format: 1, scheme: (").unwrap();
     let mut state = state(dsl::session(&[MET]));
-    state.run(Command::OpenSession(path));
+    state.run(File::Open(path));
     state.poll();
     assert_eq!(dsl::show_all(state.session()), [MET]);
     let told = &state.notices.latest().expect("a notice").text;
@@ -545,8 +548,8 @@ fn a_session_that_cannot_be_read_leaves_the_open_one_alone() {
 #[test]
 fn a_sentence_is_selected_whole_and_only_it() {
     let mut state = state(dsl::session(&["Mr. Oja spoke on Jan. 3. Then he left. Nobody asked.\nAnother line."]));
-    state.run(Command::SelectSentence(27));
-    let selected = state.page.selection.and_then(|span| state.open_article_ref().map(|article| article.quote(span)));
+    state.run(Go::SelectSentence(27));
+    let selected = state.page.selection.and_then(|span| state.open_article().map(|article| article.quote(span)));
     assert_eq!(selected, Some("Then he left."));
 }
 
@@ -557,17 +560,17 @@ fn files_are_read_tagged_and_added_and_what_fails_is_told() {
     std::fs::write(folder.path().join("two.md"), "# Storm\n\nIt hit **Japan**.\n").unwrap();
     std::fs::write(folder.path().join("bad.pdf"), "%PDF-1.7 …").unwrap();
     let mut state = state(Session::default());
-    state.run(Command::AddPaths(vec![folder.path().join("bad.pdf"), folder.path().to_path_buf()]));
+    state.run(File::Add(vec![folder.path().join("bad.pdf"), folder.path().to_path_buf()]));
     while !state.running().is_empty() {
         state.poll();
     }
     assert_eq!(state.session().articles().len(), 2);
     assert!(state.session().open_count() >= 3, "tagged as they are added");
     assert_eq!(state.stage.dialog, Some(Dialog::Faults));
-    assert!(state.faults[0].contains("bad.pdf") && state.faults[0].contains("pdftotext"), "{:?}", state.faults);
+    assert!(state.dialogs.faults[0].contains("bad.pdf") && state.dialogs.faults[0].contains("pdftotext"), "{:?}", state.dialogs.faults);
     assert_eq!(state.page.article.as_ref().map(|id| id.as_str()), Some("one"), "the first one is open");
-    state.run(Command::Close);
-    state.run(Command::AddPaths(vec![folder.path().join("one.txt")]));
+    state.run(Screen::Close);
+    state.run(File::Add(vec![folder.path().join("one.txt")]));
     state.poll();
     assert_eq!(state.session().articles().len(), 2, "a file is added once");
 }
@@ -575,9 +578,9 @@ fn files_are_read_tagged_and_added_and_what_fails_is_told() {
 #[test]
 fn pasted_text_is_an_article() {
     let mut state = state(Session::default());
-    state.run(Command::PasteArticle("Angela Merkel met NATO officials in Tokyo.".to_owned()));
+    state.run(File::Paste("Angela Merkel met NATO officials in Tokyo.".to_owned()));
     state.poll();
-    assert_eq!(state.open_article_ref().map(|article| &*article.text), Some("Angela Merkel met NATO officials in Tokyo."));
+    assert_eq!(state.open_article().map(|article| &*article.text), Some("Angela Merkel met NATO officials in Tokyo."));
     assert!(state.session().open_count() > 0);
     press(&mut state, "Ctrl+Z");
     assert!(state.session().articles().is_empty());
@@ -589,11 +592,11 @@ fn an_export_is_written_with_what_it_left_out() {
     let path = folder.path().join("out.jsonl");
     let mut state = state(dsl::session(&[MET]));
     press(&mut state, "space");
-    state.run(Command::ExportTo(ExportAs { format: "jsonl".to_owned(), ..ExportAs::default() }, path.clone()));
+    state.run(File::Export(ExportAs { format: "jsonl".to_owned(), ..ExportAs::default() }, path.clone()));
     state.poll();
     let written = std::fs::read_to_string(&path).unwrap();
     assert!(written.contains("Angela Merkel") && !written.contains("\"GPE\""), "{written}");
-    let report = &state.exported.as_ref().unwrap().report;
+    let report = &state.dialogs.exported.as_ref().unwrap().report;
     assert_eq!((report.written, report.left_out.suggested), (1, 2));
 }
 
@@ -609,7 +612,7 @@ fn a_named_session_is_created_at_the_first_save() {
     assert_eq!(first.session().articles().len(), 1);
     assert!(!path.exists());
     press(&mut first, "space Ctrl+S");
-    assert!(path.exists() && !first.is_unsaved());
+    assert!(path.exists() && !first.work.is_unsaved());
     first.close();
     let mut second = state(Session::default());
     second.begin(Some(path), vec![article]);
@@ -636,7 +639,7 @@ fn a_change_from_outside_is_noticed_when_the_window_comes_to_the_front() {
 #[test]
 fn the_last_decision_of_an_article_says_how_to_go_on() {
     let mut state = state(dsl::session(&["[ORG? NATO] and [ORG? NATO]", "[GPE? Oslo]"]));
-    let told = |state: &State| state.notices.latest().map(|notice| notice.text.clone()).unwrap_or_default();
+    let told = |state: &Workbench| state.notices.latest().map(|notice| notice.text.clone()).unwrap_or_default();
     press(&mut state, "Shift+Space");
     assert_eq!(
         told(&state),
@@ -654,7 +657,7 @@ fn what_is_left_is_counted_along_with_every_change() {
         ["Space", "Shift+G", "Ctrl+Z", "X", "Backspace", "Ctrl+PageDown", "Ctrl+Delete", "Ctrl+Z", "Ctrl+Y", "Ctrl+Z", "O", "Ctrl+Enter"]
     {
         press(&mut state, keys);
-        assert_eq!(state.open_count(), state.session().open_count(), "after {keys}");
+        assert_eq!(state.work.open_count(), state.session().open_count(), "after {keys}");
     }
 }
 
@@ -666,9 +669,9 @@ fn how_often_the_tagger_was_right_is_counted_along_with_every_change() {
     for keys in ["", "O", "Ctrl+Z", "X", "Shift+Space", "Backspace", "Ctrl+Delete", "Ctrl+Z", "Ctrl+Y", "Ctrl+Z", "Ctrl+Enter"] {
         press(&mut state, keys);
         let counted = Figures::of(state.session()).tagger.precision().filter(|share| share.whole >= 20);
-        assert_eq!(state.tagger_share(), counted, "after {keys}");
+        assert_eq!(state.work.tagger_share(), counted, "after {keys}");
     }
-    assert!(self::state(dsl::session(&[MET])).tagger_share().is_none(), "nothing was looked at");
+    assert!(self::state(dsl::session(&[MET])).work.tagger_share().is_none(), "nothing was looked at");
 }
 
 #[test]
@@ -713,18 +716,18 @@ fn a_link_names_its_target_and_never_crosses_labels_unasked() {
     let mut state = state(dsl::session(&pages));
     press(&mut state, "Ctrl+2");
     let row = state.queue.rows.iter().find(|row| &*row.name == "Castellan").expect("a row").subject.clone();
-    state.run(Command::GoRow(row));
-    let subject = state.link_subject().expect("a name is in focus");
-    let likely = |state: &State| -> Vec<String> {
-        state.proposals(&subject).into_iter().filter(|one| one.is_likely).map(|one| one.name.to_string()).collect()
+    state.run(Names::Row(row));
+    let subject = link_subject(&state).expect("a name is in focus");
+    let likely = |state: &Workbench| -> Vec<String> {
+        proposals(&state, &subject).into_iter().filter(|one| one.is_likely).map(|one| one.name.to_string()).collect()
     };
-    assert!(likely(&state).is_empty(), "what has another label is not offered first: {:?}", state.proposals(&subject));
+    assert!(likely(&state).is_empty(), "what has another label is not offered first: {:?}", proposals(&state, &subject));
     let castellan = manicule::decide::entities::change::new(state.session(), "Castellan Shipping", &"ORG".into());
-    state.run(Command::LinkNew(Box::new(castellan), manicule::annotation::Scope::Mention));
-    let shown = state.concordance.as_ref().expect("its places");
+    state.run(Link::New(Box::new(castellan), manicule::annotation::Scope::Mention));
+    let shown = state.queue.preview.as_ref().expect("its places");
     assert_eq!(shown.linked_to(state.session()), Some("Castellan Shipping"));
     assert!(!state.queue.may_be_kept(), "a rule knows labels, not things");
-    state.run(Command::ApplyConcordance);
+    state.run(Decide::Apply);
     let told = &state.notices.all().last().expect("a notice").text;
     assert_eq!(told, "Linked “Castellan → Castellan Shipping” everywhere, 2 mentions. One undo takes all of it back");
     assert_eq!(state.session().rules(), []);

@@ -6,6 +6,7 @@
 //! - only [`Session::apply`] changes a session, and every [`Edit`] has an inverse;
 //! - an edit applies wholly or not at all.
 
+mod apply;
 mod article;
 mod conflict;
 mod edit;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::store::{Check, Finding, RealFiles, check};
 
 #[derive(clap::Args)]

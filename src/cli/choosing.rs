@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::WrongUse;
+use super::outcome::WrongUse;
 use crate::annotation::{How, Label, Progress, Scheme, Score, ZoneKind};
 use crate::formats::{Format, Grouped, LabelMap, Loss, LossFile, Only, Options, Policy, Report, WholeFile};
 

@@ -2,19 +2,18 @@
 
 use std::io::Write as _;
 
-use clap::CommandFactory as _;
-
-use super::Outcome;
+use super::outcome::Outcome;
 
 #[derive(clap::Args)]
 pub struct Args {
     shell: clap_complete::Shell,
 }
 
-pub fn run(args: Args) -> anyhow::Result<Outcome> {
+/// Of everything that `line` knows.
+pub fn run(args: Args, line: &mut clap::Command) -> anyhow::Result<Outcome> {
     // Through a buffer, for the generator itself panics when the pipe is closed.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::Line::command(), "manicule", &mut script);
+    clap_complete::generate(args.shell, line, "manicule", &mut script);
     std::io::stdout().write_all(&script)?;
     Ok(Outcome::Done)
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::choosing::Choosing;
+use super::given::{FormatName, StateName};
+use super::outcome::Outcome;
 use super::stream::Stream;
-use super::{FormatName, Outcome, StateName};
 use crate::annotation::{Article, Scheme};
 use crate::formats::jsonl::ReadOptions;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::annotation::{Article, ArticleId};
 use crate::formats::{jsonl, open_lines};
 use crate::quality::eval::{Evaluation, Figures, Map, Tally};

@@ -6,8 +6,10 @@ use std::sync::atomic::AtomicBool;
 use std::sync::Arc;
 
 use super::choosing::Choosing;
+use super::given::FormatName;
+use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
-use super::{FormatName, Outcome, WrongUse, session};
+use super::session;
 use crate::annotation::{Article, Origin};
 use crate::formats::{self, ExportFault, Format, Options, Output, Report, Shares, StateFilter, Stop};
 use crate::tagger::Tagger;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use serde_json::json;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::formats::{Container, FORMATS, Format};
 use crate::text::Unit;
 

@@ -7,9 +7,10 @@ use std::sync::atomic::AtomicBool;
 use anyhow::bail;
 use rayon::prelude::*;
 
+use super::given::{FormatName, StateName, use_threads};
+use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use super::tag::{add_labels, own_packs, tag, tagger_with};
-use super::{FormatName, Outcome, StateName, use_threads};
 use crate::annotation::{Article, Entity, Session};
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{Collected, read_paths, scheme_for};
@@ -37,7 +38,7 @@ pub struct Args {
     #[arg(long = "as", value_enum, default_value_t = StateName::Confirmed)]
     stateless: StateName,
     /// The day of publication of articles that do not tell theirs (2024-10-08)
-    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    #[arg(long, value_name = "DAY", value_parser = super::given::day)]
     published: Option<String>,
     /// The encoding of text files, where detection is wrong
     #[arg(long, value_name = "NAME")]
@@ -56,7 +57,7 @@ const BATCH: usize = 64;
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     use_threads(args.threads);
     if let Some(label) = &args.encoding {
-        crate::reading::check_encoding(label).map_err(|trouble| super::WrongUse::new(trouble.to_string()))?;
+        crate::reading::check_encoding(label).map_err(|trouble| WrongUse::new(trouble.to_string()))?;
     }
     if args.out.exists() {
         bail!("{} is there already, and import makes new sessions only; name another file", args.out.display());

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Outcome, session};
+use super::outcome::Outcome;
+use super::session;
 use crate::decide::merge::open_conflicts;
 use crate::quality::inventory::{Inventory, States};
 

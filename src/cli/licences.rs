@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::Outcome;
+use super::outcome::Outcome;
 
 #[derive(clap::Args)]
 pub struct Args {}

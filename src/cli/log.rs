@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde_json::json;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use super::session::open_to_read;
 use crate::annotation::{Entry, Fate, History, Seal};
 use crate::store::journal::{Record, scan};

@@ -13,11 +13,13 @@ mod diagnostics;
 mod eval;
 mod export;
 mod formats;
+mod given;
 mod import;
 mod info;
 mod licences;
 mod log;
 mod merge;
+mod outcome;
 mod pack_lists;
 mod progress;
 mod refresh;
@@ -28,15 +30,12 @@ mod tag;
 mod train;
 
 pub use diagnostics::{break_after, break_if_asked, log_to_stderr};
+pub use outcome::{Outcome, WrongUse, finish};
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use crate::annotation::State;
-use crate::formats::{FORMATS, Format, named};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 /// What the arguments ask for.
 pub enum Request {
@@ -131,7 +130,7 @@ impl Command {
             Command::Train(args) => train::run(args),
             Command::Formats(args) => formats::run(args),
             Command::Licences(args) => licences::run(args),
-            Command::Completions(args) => completions::run(args),
+            Command::Completions(args) => completions::run(args, &mut Line::command()),
             Command::PackLists(args) => pack_lists::run(args),
         }
     }
@@ -196,107 +195,6 @@ pub enum ViewName {
     History,
 }
 
-/// A format as it is typed.
-#[derive(Clone, Copy, Debug)]
-pub struct FormatName(&'static Format);
-
-#[derive(Debug, thiserror::Error)]
-#[error("known formats: {}", FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(" "))]
-pub struct NoFormat;
-
-impl std::str::FromStr for FormatName {
-    type Err = NoFormat;
-
-    fn from_str(s: &str) -> Result<Self, Self::Err> {
-        named(s).map(Self).ok_or(NoFormat)
-    }
-}
-
-/// What an entity that says nothing of its state is taken for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum StateName {
-    Suggested,
-    Confirmed,
-}
-
-impl StateName {
-    fn state(self) -> State {
-        match self {
-            StateName::Suggested => State::Suggested,
-            StateName::Confirmed => State::Confirmed,
-        }
-    }
-}
-
-/// A day as ISO 8601 has it.
-fn day(text: &str) -> Result<String, String> {
-    let day: jiff::civil::Date = text.parse().map_err(|_| "a day is written like 2024-10-08".to_owned())?;
-    Ok(day.to_string())
-}
-
-/// Sets the number of threads; without one, all cores work.
-fn use_threads(count: Option<usize>) {
-    if let Some(count) = count {
-        // Fails only where the pool was built already, and then it works with what it has.
-        rayon::ThreadPoolBuilder::new().num_threads(count).build_global().unwrap_or_default();
-    }
-}
-
-/// How a command that ran to its end went.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Outcome {
-    Done,
-    /// Something was found, or a part failed; every case has been named on stderr.
-    Findings,
-}
-
-impl Outcome {
-    /// [`Outcome::Findings`] if there were any.
-    pub fn of(has_findings: bool) -> Self {
-        if has_findings { Outcome::Findings } else { Outcome::Done }
-    }
-}
-
-/// Arguments that do not fit together in a way that the parser cannot see. Exit code 2.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct WrongUse(String);
-
-impl WrongUse {
-    pub fn new(why: impl Into<String>) -> Self {
-        Self(why.into())
-    }
-}
-
-/// The exit code; an error is told on stderr here and nowhere else.
-pub fn finish(result: anyhow::Result<Outcome>) -> ExitCode {
-    match result {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        // Whoever read our output has seen enough (`manicule tag … | head`).
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("manicule: {}", in_words(&error));
-            ExitCode::from(if error.is::<WrongUse>() { 2 } else { 1 })
-        }
-    }
-}
-
-/// The error and its causes, without those that it has told already.
-fn in_words(error: &anyhow::Error) -> String {
-    let mut words = error.to_string();
-    for cause in error.chain().skip(1).map(ToString::to_string) {
-        if !words.contains(&cause) {
-            words = format!("{words}: {cause}");
-        }
-    }
-    words
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -307,7 +205,6 @@ mod tests {
 
     #[test]
     fn the_frame_is_sound() {
-        use clap::CommandFactory as _;
         Line::command().debug_assert();
     }
 
@@ -322,14 +219,6 @@ mod tests {
         assert_eq!((args.theme, args.view), (Some(Theme::Dark), Some(ViewName::Names)));
         assert!(matches!(parse_line("manicule completions bash"), Ok(Request::Command(_))));
         assert!(matches!(parse_line("manicule ./completions"), Ok(Request::Window(_))));
-    }
-
-    #[test]
-    fn an_error_tells_each_cause_once() {
-        let error = anyhow::Error::from(std::io::Error::other("the disk is full")).context("a.ron cannot be written: the disk is full");
-        assert_eq!(in_words(&error), "a.ron cannot be written: the disk is full");
-        let error = anyhow::Error::from(std::io::Error::other("the disk is full")).context("a.ron cannot be written");
-        assert_eq!(in_words(&error), "a.ron cannot be written: the disk is full");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::store::{RealFiles, write_whole};
 use crate::tagger::gazetteer::pack::pack;
 

@@ -7,10 +7,11 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::given::use_threads;
+use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use super::session::{open_to_read, open_to_work, save_and_close, who_decides};
 use super::tag::{own_packs, tagger_with};
-use super::{Outcome, WrongUse, use_threads};
 use crate::annotation::{Article, ArticleId, Mention, State};
 use crate::decide::Stamp;
 use crate::decide::anchors::{Orphan, Refreshed, Tally, orphans, refresh, was};

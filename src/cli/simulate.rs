@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::Outcome;
 use super::eval::{MapName, read};
+use super::outcome::Outcome;
 use crate::annotation::Scope;
 use crate::decide::simulate::{self, Account, Method};
 use crate::tagger::Tagger;

@@ -12,8 +12,8 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use super::choosing::Losses;
+use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
-use super::{Outcome, WrongUse};
 use crate::annotation::{Article, ArticleId};
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{BadLine, Format, Lines, Options, Output, Rendered, Report, StateFilter, is_lines, jsonl, open_lines, parse_line};

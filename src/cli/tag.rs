@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::choosing::Choosing;
+use super::given::{FormatName, StateName, use_threads};
+use super::outcome::{Outcome, WrongUse};
 use super::stream::Stream;
-use super::{FormatName, Outcome, StateName, WrongUse, use_threads};
 use crate::annotation::{Article, LabelDef, Mention, Origin, Scheme, Standing};
 use crate::decide::retag::mentions_of;
 use crate::formats::jsonl::ReadOptions;
@@ -37,7 +38,7 @@ pub struct Args {
     whole_pages: bool,
     /// The day of publication of articles that do not tell theirs (2024-10-08); dates like "last year" are suggested
     /// only where it is known
-    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    #[arg(long, value_name = "DAY", value_parser = super::given::day)]
     published: Option<String>,
     /// How many threads work; the output is the same with any number
     #[arg(long, value_name = "N")]
@@ -153,16 +154,16 @@ fn put(article: &mut Article, suggestions: &[Suggestion], scheme: &Scheme) {
 
 impl FormatName {
     /// A format to write.
-    pub(super) fn writable(self) -> Result<&'static Format, super::WrongUse> {
+    pub(super) fn writable(self) -> Result<&'static Format, WrongUse> {
         let format = self.0;
-        let refusal = || super::WrongUse::new(format!("{format} can be read but not written; see manicule formats"));
+        let refusal = || WrongUse::new(format!("{format} can be read but not written; see manicule formats"));
         if format.writer.is_some() { Ok(format) } else { Err(refusal()) }
     }
 
     /// A format to read.
-    pub(super) fn readable(self) -> Result<&'static Format, super::WrongUse> {
+    pub(super) fn readable(self) -> Result<&'static Format, WrongUse> {
         let format = self.0;
-        let refusal = || super::WrongUse::new(format!("{format} can be written but not read yet; see manicule formats"));
+        let refusal = || WrongUse::new(format!("{format} can be written but not read yet; see manicule formats"));
         if format.reads { Ok(format) } else { Err(refusal()) }
     }
 }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use super::given::use_threads;
+use super::outcome::Outcome;
 use super::progress::Progress;
-use super::{Outcome, use_threads};
 use crate::store::{RealFiles, write_whole};
 use crate::tagger::gazetteer::Lexicon;
 use crate::tagger::rules::Rules;

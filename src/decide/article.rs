@@ -1,8 +1,9 @@
 //! Decisions on an article as a whole: accepting the rest, marking it, its zones, its metadata.
 
 use super::conflicts;
-use super::decision::{confirmed, edit_of, find_article, is_suppressed};
 use super::overlaps::Overlaps;
+use super::terms::{edit_of, find_article};
+use super::verdict::{confirmed, is_suppressed};
 use super::{Refusal, Stamp};
 use crate::annotation::{Article, ArticleId, Desk, Edit, How, Mention, Meta, Op, Progress, Session, Target, Verb, Zone, ZoneKind};
 use crate::text::Span;

@@ -6,55 +6,11 @@
 
 use std::sync::Arc;
 
-use super::anchors;
-use super::entities::{self, BadKnowledgeId};
-use crate::annotation::{
-    Article, ArticleId, Edit, Entity, EntityId, First, How, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, State, Target,
-    Time, Verb,
-};
+use super::entities;
+use super::terms::{Refusal, Stamp, check_label, check_span, edit_of, find_article};
+use super::verdict::{confirm_ops, confirmed, rejected, reopened};
+use crate::annotation::{Article, ArticleId, Edit, Entity, EntityId, How, Label, Mention, MentionId, Op, Origin, Session, Target, Verb};
 use crate::text::{Span, name};
-
-/// Who decides, and when.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Stamp {
-    pub by: Arc<str>,
-    pub at: Time,
-}
-
-/// Why a decision changes nothing.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Refusal {
-    #[error("there is no article {0:?}")]
-    NoArticle(ArticleId),
-    #[error("there is no such mention any more")]
-    NoMention,
-    #[error("it is so already")]
-    Already,
-    #[error("there is a {0} mention with exactly these words already")]
-    Exists(Label),
-    #[error("these words do not lie in the article’s text")]
-    Span,
-    #[error("the scheme has no label {0}")]
-    Label(Label),
-    #[error("nothing was decided here that could reach further")]
-    Undecided,
-    #[error("there is nothing left to accept here")]
-    NothingLeft,
-    #[error("two people decided differently here: settle what is contested first ({0})")]
-    Contested(usize),
-    #[error("this decision was taken back itself; choose one that is in force")]
-    TakenBack,
-    #[error("since this decision another version of the file came in; choose a later one")]
-    OtherVersion,
-    #[error("there is no entity {0} any more")]
-    NoEntity(EntityId),
-    #[error("an entity needs a name")]
-    Nameless,
-    #[error("these mentions are all that the entity has; rename it instead")]
-    NothingStays,
-    #[error(transparent)]
-    KnowledgeId(#[from] BadKnowledgeId),
-}
 
 /// Confirms a mention as it stands. A contested one that is confirmed is settled by it.
 ///
@@ -257,91 +213,14 @@ pub fn note(session: &Session, article: &ArticleId, mention: MentionId, note: &s
     Ok(edit(Verb::Note, article, mention, None, stamp, vec![op]))
 }
 
-/// `mention` confirmed. The caller may change span or label of the result before [`confirm_ops`] takes it.
-pub fn confirmed(mention: &Mention, how: How, stamp: &Stamp) -> Mention {
-    Mention {
-        state: State::Confirmed,
-        how: Some(how),
-        by: (!stamp.by.is_empty()).then(|| stamp.by.clone()),
-        at: Some(stamp.at),
-        // Whoever decides has seen that the source changed here.
-        extras: mention.extras.iter().filter(|extra| !anchors::orphan::is_mark(extra)).cloned().collect(),
-        // Whatever others had decided here, this settles it.
-        rivals: Vec::new(),
-        ..mention.clone()
-    }
-}
-
-/// `mention` rejected, or nothing where it was the analyst's own.
-pub fn rejected(mention: &Mention, how: How, stamp: &Stamp) -> Option<Mention> {
-    mention.origin.is_machine().then(|| Mention { state: State::Rejected, ..confirmed(mention, how, stamp) })
-}
-
-/// `mention` as it was first suggested, undecided.
-pub fn reopened(mention: &Mention) -> Mention {
-    let First { span, label } = first_of(mention);
-    Mention { span, label, state: State::Suggested, how: None, first: None, by: None, at: None, rivals: Vec::new(), ..mention.clone() }
-}
-
-/// The ops by which `after`, a confirmed mention, takes the place of `before`: itself, and the suggestions that it
-/// suppresses. What a machine had suggested at first is kept in it where it differs.
-pub fn confirm_ops(scheme: &Scheme, article: &Article, before: Option<&Mention>, mut after: Mention) -> Vec<Op> {
-    after.first = first_kept(before, &after);
-    let mut ops = Vec::with_capacity(1);
-    for other in article.overlapping(after.span) {
-        let is_same = before.is_some_and(|before| before.id == other.id);
-        if !is_same && other.is_suggested() && is_suppressed(scheme, other, &after) {
-            ops.push(Op::Mention { article: article.id.clone(), before: Some(other.clone()), after: None });
-        }
-    }
-    ops.push(Op::Mention { article: article.id.clone(), before: before.cloned(), after: Some(after) });
-    ops
-}
-
-/// What a confirmed mention keeps of the machine's first suggestion: its span and label where an analyst changed them.
-pub fn first_kept(before: Option<&Mention>, after: &Mention) -> Option<First> {
-    let first = before.filter(|before| before.origin.is_machine()).map(first_of);
-    first.filter(|first| first.span != after.span || first.label != after.label)
-}
-
-/// Whether a confirmed mention suppresses a suggestion.
-pub fn is_suppressed(scheme: &Scheme, suggestion: &Mention, by: &Mention) -> bool {
-    let is_equal = suggestion.span == by.span && suggestion.label == by.label;
-    suggestion.span.overlaps(by.span) && (is_equal || !scheme.may_overlap(&suggestion.label, &by.label))
-}
-
-/// What was first suggested, whatever an analyst has changed since.
-fn first_of(mention: &Mention) -> First {
-    mention.first.clone().unwrap_or_else(|| First { span: mention.span, label: mention.label.clone() })
-}
-
 fn edit(verb: Verb, article: &Article, mention: &Mention, label: Option<Label>, stamp: &Stamp, ops: Vec<Op>) -> Edit {
     let target = Target { article: article.id.clone(), mention: Some(mention.id) };
     Edit { target: Some(target), ..edit_of(verb, article.quote(mention.span), label, stamp, ops) }
 }
 
-pub(super) fn edit_of(verb: Verb, what: &str, label: Option<Label>, stamp: &Stamp, ops: Vec<Op>) -> Edit {
-    Edit { verb, scope: Scope::Mention, target: None, what: what.to_owned(), label, by: stamp.by.clone(), at: stamp.at, ops }
-}
-
-pub(super) fn find_article<'s>(session: &'s Session, id: &ArticleId) -> Result<&'s Article, Refusal> {
-    session.article(id).map(AsRef::as_ref).ok_or_else(|| Refusal::NoArticle(id.clone()))
-}
-
 fn find<'s>(session: &'s Session, article: &ArticleId, id: MentionId) -> Result<(&'s Article, &'s Mention), Refusal> {
     let article = find_article(session, article)?;
     Ok((article, article.mention(id).ok_or(Refusal::NoMention)?))
-}
-
-pub(super) fn check_span(article: &Article, span: Span) -> Result<(), Refusal> {
-    match span.of(&article.text) {
-        Some(quote) if !quote.trim().is_empty() => Ok(()),
-        _ => Err(Refusal::Span),
-    }
-}
-
-pub(super) fn check_label(session: &Session, label: &Label) -> Result<(), Refusal> {
-    if session.scheme().is_in_use(label.as_str()) { Ok(()) } else { Err(Refusal::Label(label.clone())) }
 }
 
 /// Two confirmed mentions with one span and one label would say one thing twice.
@@ -356,7 +235,7 @@ fn check_free(article: &Article, span: Span, label: &Label, except: Option<Menti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::History;
+    use crate::annotation::{History, Time};
     use crate::dsl;
 
     /// Decides on the `nth` mention over `words`, compares the page, and takes it back.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Stamp, decision};
+use super::Stamp;
 use crate::annotation::{Article, Edit, Entity, How, Label, Mention, Op, Scheme, SchemeFault, Scope, Session, Standing, Verb, Verdict};
 
 /// A changed scheme, and what becomes of the mentions of labels that go.
@@ -112,7 +112,7 @@ fn fate(mention: &Mention, change: &SchemeChange, stamp: &Stamp) -> Option<Menti
         None => Some(mention.clone()),
         Some(Some(other)) => Some(Mention { label: other.clone(), ..mention.clone() }),
         Some(None) if mention.is_rejected() => Some(mention.clone()),
-        Some(None) => decision::rejected(mention, How::Rule, stamp),
+        Some(None) => super::verdict::rejected(mention, How::Rule, stamp),
     }
 }
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::Stamp;
-use super::decision::edit_of;
 use super::merge::{Merged, difference, merge};
+use super::terms::edit_of;
 use crate::annotation::{ArticleId, Conflict, Edit, EntityId, Mention, MentionId, Op, Scope, Session, Verb};
 
 /// How a session stands to a change that was made on another version of it.

@@ -15,9 +15,12 @@ pub mod names;
 pub mod overlaps;
 pub mod past;
 pub mod retag;
+pub mod ruling;
 pub mod settled;
 pub mod simulate;
 pub mod spread;
 pub mod standing;
+mod terms;
+pub mod verdict;
 
-pub use decision::{Refusal, Stamp};
+pub use terms::{Refusal, Stamp};

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::decision::edit_of;
+use super::terms::edit_of;
 use super::{Refusal, Stamp};
 use crate::annotation::{Article, ArticleId, Edit, Entry, Fate, History, Mention, MentionId, Op, Scheme, Session, Verb};
 

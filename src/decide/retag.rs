@@ -13,9 +13,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::decision::{edit_of, find_article, is_suppressed};
 use super::overlaps::Overlaps;
 use super::standing::Standing;
+use super::terms::{edit_of, find_article};
+use super::verdict::is_suppressed;
 use super::{Refusal, Stamp};
 use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, Target, Verb};
 use crate::tagger::Suggestion;

@@ -8,8 +8,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::decision::{confirm_ops, confirmed, edit_of, rejected, reopened};
 use super::names::{NamePattern, NamesIndex};
+use super::terms::edit_of;
+use super::verdict::{confirm_ops, confirmed, rejected, reopened};
 use super::{Refusal, Stamp};
 use crate::annotation::{
     Article, Edit, How, Label, Mention, MentionId, Op, Origin, Progress, Scheme, Scope, Session, StandingRule, Verb, Verdict,

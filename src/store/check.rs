@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use memchr::memmem;
 
+use super::files::remedy;
 use super::journal::{Chains, Fit, Replay, decode, replay};
-use super::save::{beside, free_beside, remedy};
+use super::names::{beside, free_beside};
 use super::watch::version_of;
 use super::{Files, SourcePaths, read};
 use crate::annotation::{Article, Session, Time, Verdict};

@@ -1,8 +1,8 @@
 //! Conflicts of a session file, from their shapes to the core's type.
 
 use super::form::ConflictForm;
-use super::read::{entity, label, rule};
 use super::repair::{Repairs, desk, mention, meta, zones};
+use super::taken::{entity, label, rule};
 use crate::annotation::{ArticleId, Conflict, EntityId, Label, Session};
 use crate::text::Offsets;
 

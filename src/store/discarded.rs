@@ -8,8 +8,8 @@ use super::files::Files;
 use super::home::{Home, Surroundings};
 use super::journal::Journal;
 use super::lock::Lock;
+use super::names::beside;
 use super::open::OpenError;
-use super::save::beside;
 use super::unsaved::{Leftover, look};
 use crate::annotation::Time;
 

@@ -337,3 +337,19 @@ impl Drop for RealLock {
         self.file.unlock().ok();
     }
 }
+
+/// What a person can do about an error of the disk.
+pub(super) fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::WriteZero => {
+            "make room on the disk and try again, or save to another disk"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "the folder or file may not be written: allow it, or save to another folder"
+        }
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "the folder is gone or out of reach: bring it back and try again, or save to another folder"
+        }
+        _ => "try again, or save to another folder",
+    }
+}

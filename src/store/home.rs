@@ -9,11 +9,14 @@ use std::sync::Arc;
 use super::files::Files;
 use super::journal::{Head, Journal, JournalFault, Manner, OnFault, Record, Start, of_history};
 use super::lock::{Lock, LockError, Owner};
-use super::part::LARGE;
-use super::save::{Receipt, SaveError, SaveJob, beside, free_beside};
+use super::names::{beside, free_beside};
+use super::save::{Receipt, SaveError, SaveJob};
 use super::watch::{Disturbance, KnownFile, Watch};
 use super::{Saved, SourcePaths};
 use crate::annotation::{Digest, Edit, History, Session, Time};
+
+/// From how many bytes on it pays to read a part.
+pub const LARGE: u64 = 16 << 20;
 
 /// What the store is given by its caller: the disk, who works, and whom to wake.
 #[derive(Clone)]

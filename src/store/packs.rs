@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::save::beside;
+use super::names::beside;
 use super::{Files, SaveError, write_whole};
 use crate::tagger::rules::{Pack, PackError};
 

@@ -14,16 +14,13 @@ use memchr::memmem;
 use sha2::Digest as _;
 
 use super::files::Source;
-use super::home::Home;
+use super::home::{Home, LARGE};
 use super::journal::{self, Fit, replay};
+use super::names::beside;
 use super::open::{Notice, OpenError, Opened, lock};
-use super::save::beside;
 use super::watch::KnownFile;
 use super::{Files, Intent, Saved, SourcePaths, Surroundings, read};
 use crate::annotation::{ArticleId, Digest, Session};
-
-/// From how many bytes on it pays to read a part.
-pub const LARGE: u64 = 16 << 20;
 
 /// How many articles are read singly before it pays to read all.
 const MOST: usize = 256;

@@ -10,14 +10,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::conflict::conflicts;
-use super::form::{ArticleForm, EntityForm, LabelForm, PlaceForm, RuleForm, SchemeForm, SessionForm, VerdictForm};
+use super::form::{ArticleForm, EntityForm, PlaceForm, RuleForm, SchemeForm, SessionForm};
 use super::head::{format_of, parse_ron};
 use super::markers;
 use super::repair::{Place, Repairs, article};
+use super::taken::{entity, label, rule};
 use super::{FORMAT, Fault, Repair, Saved, SourcePaths};
-use crate::annotation::{
-    Article, ArticleId, Conflict, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule, Target, Verdict,
-};
+use crate::annotation::{Article, ArticleId, Conflict, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule, Target};
 use crate::decide::merge;
 use crate::reading::UniqueIds;
 use memchr::memmem;
@@ -257,19 +256,6 @@ pub(super) fn scheme(form: SchemeForm) -> Scheme {
     Scheme { name: form.name, labels: form.labels.into_iter().map(label).collect() }
 }
 
-pub(super) fn label(form: LabelForm) -> LabelDef {
-    LabelDef {
-        name: Label::new(&form.name),
-        key: form.key,
-        colour: form.colour,
-        guideline: form.guideline,
-        details: form.details,
-        conll: form.conll,
-        nests: form.nests,
-        standing: form.standing.map_or(Standing::On, Into::into),
-    }
-}
-
 fn unknown_label(label: &Label) -> LabelDef {
     LabelDef {
         name: label.clone(),
@@ -309,11 +295,6 @@ fn entities(forms: Vec<EntityForm>, disputed: &mut Vec<Conflict>, repairs: &mut 
     out
 }
 
-pub(super) fn entity(form: EntityForm) -> Entity {
-    let EntityForm { id, name, label, aliases, kb, note } = form;
-    Entity { id: EntityId::new(&id), name, label: Label::new(&label), aliases, kb, note }
-}
-
 fn rules(forms: Vec<RuleForm>, disputed: &mut Vec<Conflict>, repairs: &mut Repairs<'_>) -> Vec<StandingRule> {
     let mut at: HashMap<String, usize> = HashMap::new();
     let mut out: Vec<StandingRule> = Vec::with_capacity(forms.len());
@@ -332,12 +313,4 @@ fn rules(forms: Vec<RuleForm>, disputed: &mut Vec<Conflict>, repairs: &mut Repai
         out.push(rule);
     }
     out
-}
-
-pub(super) fn rule(form: RuleForm) -> StandingRule {
-    let verdict = match form.verdict {
-        VerdictForm::Always(label) => Verdict::Always(Label::new(&label)),
-        VerdictForm::Never => Verdict::Never,
-    };
-    StandingRule { name: form.name, verdict, off: form.off, note: form.note, by: form.by.into(), at: form.at }
 }

@@ -7,8 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::{Files, Handle};
+use super::files::{Files, Handle, remedy};
 use super::journal::{Journal, JournalFault, Record};
+use super::names::{beside, free_beside};
 use super::watch::KnownFile;
 use super::{Saved, SourcePaths, write};
 use crate::annotation::{Digest, Session};
@@ -23,35 +24,6 @@ pub enum SaveError {
     NoName,
     #[error("{} could not be saved: {doing}: {source}; {}; the work is still here", path.display(), remedy(source))]
     Disk { path: PathBuf, doing: &'static str, source: io::Error },
-}
-
-/// What a person can do about an error of the disk.
-pub(super) fn remedy(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::WriteZero => {
-            "make room on the disk and try again, or save to another disk"
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "the folder or file may not be written: allow it, or save to another folder"
-        }
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            "the folder is gone or out of reach: bring it back and try again, or save to another folder"
-        }
-        _ => "try again, or save to another folder",
-    }
-}
-
-/// The path with something added to its file name.
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(suffix);
-    path.with_file_name(name)
-}
-
-/// The first of `NAME.SUFFIX-1`, `-2`, … that is not there.
-pub(super) fn free_beside(files: &dyn Files, path: &Path, suffix: &str) -> PathBuf {
-    let numbered = (1u32..=u32::MAX).map(|n| beside(path, &format!("{suffix}-{n}")));
-    numbered.into_iter().find(|path| !files.exists(path)).unwrap_or_else(|| beside(path, suffix))
 }
 
 /// Writes a file of any kind so that it appears whole or not at all.

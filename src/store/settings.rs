@@ -12,7 +12,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::head::parse_ron;
-use super::save::free_beside;
+use super::names::free_beside;
 use super::{Fault, Files, SaveError, write_whole};
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

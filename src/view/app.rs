@@ -20,10 +20,10 @@ use super::status::{self, LeftOver};
 use super::views::{self, ViewStates};
 use super::{keys, topbar};
 use crate::store::Theme;
-use crate::workbench::{Chord, Command, Dialog, Effect, Key, Pane, State, View, pasted_paths};
+use crate::workbench::{Chord, Command, Dialog, Effect, File, Key, Pane, Screen, View, Workbench, pasted_paths, session_name};
 
 pub struct App {
-    pub state: State,
+    pub workbench: Workbench,
     panes: PaneStates,
     notices: NoticesState,
     left: LeftOver,
@@ -46,7 +46,7 @@ pub struct App {
 }
 
 impl App {
-    pub fn new(state: State, ctx: &egui::Context) -> Self {
+    pub fn new(workbench: Workbench, ctx: &egui::Context) -> Self {
         super::fonts::install(ctx);
         super::theme::install(ctx);
         // Quitting is a command with a question; egui must not take its key.
@@ -56,7 +56,7 @@ impl App {
             options.fallback_theme = egui::Theme::Light;
         });
         Self {
-            state,
+            workbench,
             panes: PaneStates::default(),
             notices: NoticesState::default(),
             left: LeftOver::default(),
@@ -82,9 +82,9 @@ impl App {
             ctx.request_repaint();
         }
         for command in commands {
-            self.state.run(command);
+            self.workbench.run(command);
         }
-        for effect in self.state.take_effects() {
+        for effect in self.workbench.take_effects() {
             match effect {
                 Effect::Copy(text) => ctx.copy_text(text),
                 Effect::Quit => {
@@ -100,12 +100,12 @@ impl App {
 
     /// Takes the keys of this frame that mean commands, before a widget sees them.
     fn take_keys(&mut self, ctx: &egui::Context) {
-        let is_modal = self.state.stage.dialog.is_some_and(Dialog::is_modal);
+        let is_modal = self.workbench.stage.dialog.is_some_and(Dialog::is_modal);
         let is_theirs = is_modal || egui::Popup::is_any_open(ctx);
         // A filter that was asked for has the keys, also in a frame in which its field has lost them: a keyboard that is taken
         // away and comes again does that.
-        let in_text = ctx.text_edit_focused() || self.state.stage.pane == Pane::Filter;
-        let on_page = self.state.stage.pane == Pane::Page && self.state.stage.view == View::Review && !in_text;
+        let in_text = ctx.text_edit_focused() || self.workbench.stage.pane == Pane::Filter;
+        let on_page = self.workbench.stage.pane == Pane::Page && self.workbench.stage.view == View::Review && !in_text;
         let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
         let mut left = Vec::with_capacity(events.len());
         for event in events {
@@ -117,21 +117,21 @@ impl App {
             }
             if let (egui::Event::Paste(text), false) = (&event, in_text) {
                 if let Some(paths) = pasted_paths(text) {
-                    self.state.run(dropped_command(paths));
+                    self.workbench.run(dropped_command(paths));
                 } else {
-                    self.state.run(Command::Open(Dialog::Paste));
+                    self.workbench.run(Screen::Open(Dialog::Paste));
                     self.dialogs.pasted(text.clone());
                 }
                 continue;
             }
-            let Some(chord) = keys::chord_of(&event, |chord| self.state.keymap.entry(chord).is_some()) else {
+            let Some(chord) = keys::chord_of(&event, |chord| self.workbench.preferences.keymap().entry(chord).is_some()) else {
                 left.push(event);
                 continue;
             };
             let stays = in_text && keys::belongs_to_text(chord) || self.moves_in_panel(chord);
             // Enter and Space must not click a control while the page has the keys.
             let is_spent = on_page && matches!(chord.key, Key::Space | Key::Enter | Key::Tab);
-            if stays || (!self.state.key(chord, repeated) && !is_spent) {
+            if stays || (!self.workbench.key(chord, repeated) && !is_spent) {
                 left.push(event);
             }
         }
@@ -142,14 +142,14 @@ impl App {
     fn moves_in_panel(&mut self, chord: Chord) -> bool {
         let is_plain = !chord.ctrl && !chord.alt;
         // The form of the Rules view keeps what is written.
-        let is_form = self.state.stage.view == View::Rules && self.state.rulebook.writing.is_some();
+        let is_form = self.workbench.stage.view == View::Rules && self.workbench.rulebook.writing.is_some();
         if is_form && chord.ctrl && chord.key == Key::Enter {
             return true;
         }
-        if self.state.stage.view == View::Overview {
+        if self.workbench.stage.view == View::Overview {
             return is_plain && matches!(chord.key, Key::Tab | Key::Space | Key::Enter | Key::Up | Key::Down | Key::Left | Key::Right);
         }
-        match self.state.stage.pane {
+        match self.workbench.stage.pane {
             Pane::Inspector => {
                 is_plain && matches!(chord.key, Key::Tab | Key::Space | Key::Enter | Key::Up | Key::Down | Key::Left | Key::Right)
             }
@@ -159,7 +159,7 @@ impl App {
     }
 
     fn drawn_ui(&mut self, ui: &mut Ui, out: &mut Vec<Command>) {
-        let scene = Scene::new(&self.state, ui.ctx());
+        let scene = Scene::new(&self.workbench, ui.ctx());
         let tokens = scene.tokens;
         let bar = |panel: Panel, height: f32| {
             panel.exact_size(height).frame(Frame::new().fill(tokens.panel)).show_separator_line(true).resizable(false)
@@ -179,12 +179,12 @@ impl App {
         dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
         spoken_ui(ui, &scene, &mut self.spoken);
         if let Some(span) = saw {
-            self.state.page.saw(span);
+            self.workbench.saw(span);
         }
     }
 
     fn set_title(&mut self, ctx: &egui::Context) {
-        let mark = if self.state.is_unsaved() { "• " } else { "" };
+        let mark = if self.workbench.work.is_unsaved() { "• " } else { "" };
         let title = format!("{mark}{} – Manicule", self.title);
         let id = Id::unique("window title");
         let was: Option<String> = ctx.data(|data| data.get_temp(id));
@@ -217,20 +217,20 @@ impl App {
     /// What paths from the native chooser lead to: whoever chose there need not say it again. An export still wants its
     /// format, so its path goes into the field.
     fn chosen(&mut self, paths: Vec<PathBuf>) -> Vec<Command> {
-        match (self.state.stage.dialog, &paths[..]) {
+        match (self.workbench.stage.dialog, &paths[..]) {
             (_, []) | (None, _) => Vec::new(),
             (Some(Dialog::Export), [path, ..]) => {
                 self.dialogs.chose(path.clone());
                 Vec::new()
             }
-            (Some(Dialog::OpenPath), [_, _, ..]) => vec![Command::Close, Command::AddPaths(paths)],
+            (Some(Dialog::OpenPath), [_, _, ..]) => vec![Command::Screen(Screen::Close), Command::File(File::Add(paths))],
             (Some(dialog), [path, ..]) => dialogs::paths::commands(dialog, path).collect(),
         }
     }
 
     /// Takes over theme, zoom and page sizes where the settings have changed.
     fn follow_settings(&mut self, ctx: &egui::Context) {
-        let settings = self.state.settings();
+        let settings = self.workbench.settings();
         let look = (settings.theme, settings.zoom, settings.text_size, settings.measure);
         if self.look == Some(look) {
             return;
@@ -257,13 +257,13 @@ impl eframe::App for App {
             ctx.request_repaint_after(left);
         }
         self.follow_settings(ctx);
-        self.state.is_dark = ctx.global_style().visuals.dark_mode;
+        self.workbench.is_drawn(ctx.global_style().visuals.dark_mode);
         let is_focused = ctx.input(|input| input.focused);
         if is_focused && !std::mem::replace(&mut self.was_focused, is_focused) {
-            self.state.look_outside();
+            self.workbench.look_outside();
         }
         self.was_focused = is_focused;
-        if self.state.poll() {
+        if self.workbench.poll() {
             ctx.request_repaint();
         }
         while let Some(answer) = self.chooser.answer() {
@@ -279,7 +279,7 @@ impl eframe::App for App {
         let is_asked = ctx.input(|input| input.viewport().close_requested());
         if is_asked && !self.is_closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.run(vec![Command::Quit], ctx, frame);
+            self.run(vec![Command::File(File::Quit)], ctx, frame);
         }
     }
 
@@ -289,10 +289,10 @@ impl eframe::App for App {
 
     /// The window is gone; what still writes (settings, say) may end, what only computes is given up.
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.state.run(Command::CancelJobs);
+        self.workbench.run(File::Cancel);
         for _ in 0..200 {
-            self.state.poll();
-            if self.state.running().is_empty() {
+            self.workbench.poll();
+            if self.workbench.running().is_empty() {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
@@ -306,7 +306,7 @@ impl eframe::App for App {
         if !dropped.is_empty() {
             out.push(dropped_command(dropped));
         }
-        self.title = self.state.session_name();
+        self.title = session_name(&self.workbench);
         self.drawn_ui(ui, &mut out);
         hovering_ui(ui);
         self.set_title(ui.ctx());
@@ -338,7 +338,7 @@ fn hovering_ui(ui: &Ui) {
 fn dropped_command(mut paths: Vec<PathBuf>) -> Command {
     let is_session = |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
     match paths.iter().position(is_session).filter(|_| paths.len() == 1) {
-        Some(at) => Command::OpenSession(paths.swap_remove(at)),
-        None => Command::AddPaths(paths),
+        Some(at) => Command::File(File::Open(paths.swap_remove(at))),
+        None => Command::File(File::Add(paths)),
     }
 }

@@ -8,7 +8,7 @@ use super::scene::{Scene, grouped};
 use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
 use crate::text::sought::Sought;
-use crate::workbench::Command;
+use crate::workbench::{Command, Go};
 
 const ROW: f32 = 80.0;
 
@@ -78,7 +78,7 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
             let rect = Rect::from_min_size(min, vec2(ui.max_rect().width(), ROW));
             let response = row_ui(ui, scene, article, rect, current.as_ref() == Some(&article.id));
             if response.clicked() || response.secondary_clicked() {
-                out.push(Command::OpenArticle(article.id.clone()));
+                out.push(Command::Go(Go::ToArticle(article.id.clone())));
             }
             response.context_menu(|ui| menus::article_menu_ui(ui, scene, out));
         }

@@ -14,7 +14,7 @@ use super::{fonts, letters, widgets};
 use crate::annotation::{ArticleId, Verb};
 use crate::decide::spread::{Concordance, Doubt, Row};
 use crate::text::sought::Sought;
-use crate::workbench::{Command, View};
+use crate::workbench::{Command, Decide, Go, Link, Screen, View};
 
 const ROW: f32 = 33.0;
 
@@ -132,8 +132,8 @@ pub enum Purpose {
 impl Purpose {
     fn tick(self, row: usize, ticked: bool) -> Command {
         match self {
-            Purpose::Decision => Command::TickRow(row, ticked),
-            Purpose::Card => Command::TickCard(row, ticked),
+            Purpose::Decision => Command::Decide(Decide::TickRow(row, ticked)),
+            Purpose::Card => Command::Link(Link::TickCard(row, ticked)),
         }
     }
 }
@@ -260,10 +260,12 @@ fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, purpose: Pu
     }
     if pressed(Key::Enter) {
         match (purpose, list.found.get(list.row).map(|i| &concordance.rows[*i])) {
-            (Purpose::Decision, _) if concordance.ticked_count() > 0 => out.push(Command::ApplyConcordance),
-            (Purpose::Card, Some(row)) => {
-                out.extend([Command::Close, Command::Show(View::Review), Command::OpenAt(row.article.clone(), row.span)])
-            }
+            (Purpose::Decision, _) if concordance.ticked_count() > 0 => out.push(Command::Decide(Decide::Apply)),
+            (Purpose::Card, Some(row)) => out.extend([
+                Command::Screen(Screen::Close),
+                Command::Screen(Screen::Show(View::Review)),
+                Command::Go(Go::At(row.article.clone(), row.span)),
+            ]),
             _ => {}
         }
     }
@@ -274,7 +276,7 @@ fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, out: &mu
     widgets::buttons_ui(ui, |ui| {
         let text = format!("{} {ticked}", verb_word(concordance));
         if widgets::main_button_ui(ui, &text, ticked > 0, &scene.tokens).clicked() {
-            out.push(Command::ApplyConcordance);
+            out.push(Command::Decide(Decide::Apply));
         }
         widgets::keycap_ui(ui, "Enter", &scene.tokens);
         ui.label(widgets::soft("one undo takes all of it back", &scene.tokens));

@@ -2,14 +2,14 @@
 
 use eframe::egui::{RichText, Ui};
 
+use super::caps::command_cap_ui;
 use super::fonts;
-use super::inspector::command_cap_ui;
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, soft};
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, MentionId, Scope};
 use crate::decide::entities::{self, Proposal, ProposedFor};
 use crate::decide::names::Reason;
-use crate::workbench::{Command, Dialog};
+use crate::workbench::{Command, Dialog, Link, Screen, link_subject, proposals};
 
 /// What is known of the entity in focus, kept until focus or session change.
 #[derive(Default)]
@@ -54,10 +54,10 @@ fn linked_ui(ui: &mut Ui, scene: &Scene<'_>, entity: &Entity, part: &EntityPart,
         ui.label(soft(format!("“{}”", entity.note), tokens));
     }
     ui.horizontal_wrapped(|ui| {
-        command_cap_ui(ui, scene, Command::Open(Dialog::Card), "card", out);
-        command_cap_ui(ui, scene, Command::Open(Dialog::Link), "change", out);
+        command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Card)), "card", out);
+        command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Link)), "change", out);
         if ui.link(soft("unlink", tokens)).clicked() {
-            out.push(Command::LinkTo(None, Scope::Mention));
+            out.push(Command::Link(Link::To(None, Scope::Mention)));
         }
     });
 }
@@ -67,7 +67,7 @@ fn proposed_ui(ui: &mut Ui, scene: &Scene<'_>, part: &EntityPart, out: &mut Vec<
     if part.proposals.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.label(soft("Not linked", tokens));
-            command_cap_ui(ui, scene, Command::Open(Dialog::Link), "link", out);
+            command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Link)), "link", out);
         });
         return;
     }
@@ -82,15 +82,15 @@ fn proposed_ui(ui: &mut Ui, scene: &Scene<'_>, part: &EntityPart, out: &mut Vec<
             }
         });
     }
-    ui.horizontal_wrapped(|ui| command_cap_ui(ui, scene, Command::Open(Dialog::Link), "link", out));
+    ui.horizontal_wrapped(|ui| command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Link)), "link", out));
 }
 
 fn link(scene: &Scene<'_>, proposal: &Proposal) -> Command {
     match &proposal.what {
-        ProposedFor::Entity(id) => Command::LinkTo(Some(id.clone()), Scope::Mention),
+        ProposedFor::Entity(id) => Command::Link(Link::To(Some(id.clone()), Scope::Mention)),
         ProposedFor::Name(_) => {
             let entity = entities::change::new(scene.state.session(), &proposal.name, &proposal.label);
-            Command::LinkNew(Box::new(entity), Scope::Mention)
+            Command::Link(Link::New(Box::new(entity), Scope::Mention))
         }
     }
 }
@@ -99,7 +99,7 @@ fn find(scene: &Scene<'_>, mention: &Mention) -> EntityPart {
     match &mention.entity {
         Some(id) => figures(scene, id),
         None => {
-            let mut proposals = scene.state.link_subject().map(|subject| scene.state.proposals(&subject)).unwrap_or_default();
+            let mut proposals = link_subject(scene.state).map(|subject| proposals(scene.state, &subject)).unwrap_or_default();
             // A short form without an entity is no help to the long one: it would name the new entity.
             proposals.retain(|proposal| !matches!((&proposal.what, &proposal.reason), (ProposedFor::Name(_), Reason::Longer(_))));
             EntityPart { proposals, ..EntityPart::default() }

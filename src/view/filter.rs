@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Rect, Response, RichText, Stroke, StrokeKind, TextEdi
 use super::fonts;
 use super::letters::{self, Lines};
 use super::scene::Scene;
-use crate::workbench::{Command, Pane};
+use crate::workbench::{Command, Pane, Screen};
 
 #[derive(Default)]
 pub struct FilterField {
@@ -19,7 +19,7 @@ impl FilterField {
         let tokens = &scene.tokens;
         let mut letters = letters::field(None, Lines::One);
         let edit = TextEdit::singleline(&mut self.text).layouter(&mut letters).hint_text(RichText::new(name).color(tokens.soft));
-        let go = Command::FocusPane(Pane::Filter);
+        let go = Command::Screen(Screen::Pane(Pane::Filter));
         let response = ui.add(edit.desired_width(width).margin(vec2(9.0, 6.0))).accessible_name(name).on_hover_text(scene.tooltip(&go));
         let is_asked = scene.state.stage.pane == Pane::Filter;
         if self.text.is_empty() && !response.has_focus() && response.rect.width() > 140.0 {
@@ -35,7 +35,7 @@ impl FilterField {
         }
         // With the window's focus the field's goes too, and comes again.
         if response.lost_focus() && is_asked && ui.input(|input| input.focused) {
-            out.push(Command::FocusPane(Pane::Page));
+            out.push(Command::Screen(Screen::Pane(Pane::Page)));
         }
         self.had_focus = is_asked && response.has_focus();
         response

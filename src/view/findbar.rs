@@ -2,11 +2,11 @@
 
 use eframe::egui::{self, RichText, Ui, vec2};
 
-use super::inspector::command_cap_ui;
+use super::caps::command_cap_ui;
 use super::letters::{self, Lines};
 use super::scene::Scene;
 use super::widgets::soft;
-use crate::workbench::{Command, Dialog, FindQuery, Step};
+use crate::workbench::{Command, Dialog, FindQuery, Screen, Seek, Step};
 
 #[derive(Default)]
 pub struct FindState {
@@ -37,7 +37,7 @@ pub fn find_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FindState, out: &mut 
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
             let back = ui.input(|input| input.modifiers.shift);
-            out.push(Command::FindStep(if back { Step::Back } else { Step::On }));
+            out.push(Command::Seek(Seek::Step(if back { Step::Back } else { Step::On })));
             response.request_focus();
         }
         ui.toggle_value(&mut state.draft.regex, ".*").on_hover_text("Regular expression");
@@ -50,17 +50,17 @@ pub fn find_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FindState, out: &mut 
                 None => ui.label(soft(super::scene::count(n, "match"), &scene.tokens)),
             },
         };
-        command_cap_ui(ui, scene, Command::FindStep(Step::Back), "previous", out);
-        command_cap_ui(ui, scene, Command::FindStep(Step::On), "next", out);
+        command_cap_ui(ui, scene, Command::Seek(Seek::Step(Step::Back)), "previous", out);
+        command_cap_ui(ui, scene, Command::Seek(Seek::Step(Step::On)), "next", out);
         if !find.matches.is_empty() {
-            command_cap_ui(ui, scene, Command::Open(Dialog::TagMatches), "tag all…", out);
+            command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::TagMatches)), "tag all…", out);
         }
         if ui.button("Close").on_hover_text("Close the find bar (Esc)").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
     if state.draft != before || (just_opened && state.draft != find.query) {
-        out.push(Command::Find(state.draft.clone()));
+        out.push(Command::Seek(Seek::For(state.draft.clone())));
     }
 }
 

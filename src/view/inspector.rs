@@ -1,15 +1,16 @@
 //! The inspector: everything about the mention in focus, and what can be decided on it.
 
-use eframe::egui::{self, Align, CursorIcon, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{self, Align, CursorIcon, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 
+use super::caps::{caps_ui, command_cap_ui};
 use super::page::state_words;
 use super::scene::{Scene, count};
-use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, rule_ui, soft};
-use super::{entity, fonts, letters, samename, widgets};
+use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, soft};
+use super::{entity, fonts, letters, samename};
 use crate::annotation::{Article, Mention, Scope, Standing, State};
 use crate::decide::anchors::{Was, was};
 use crate::decide::merge::told;
-use crate::workbench::{Command, Dialog, Edge, Step};
+use crate::workbench::{Arrange, Command, Decide, Dialog, Edge, Go, Screen, Step};
 
 /// What the inspector keeps between frames.
 #[derive(Default)]
@@ -23,7 +24,7 @@ pub fn inspector_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut InspectorState, 
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         egui::Frame::NONE.inner_margin(egui::Margin { left: 18, right: 16, top: 15, bottom: 20 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(7.0, 6.0);
-            match (scene.state.open_article_ref(), scene.state.focused(), scene.state.page.selection) {
+            match (scene.state.open_article(), scene.state.focused(), scene.state.page.selection) {
                 (Some(article), _, Some(span)) => selection_ui(ui, scene, article.quote(span), state, out),
                 (Some(article), Some(mention), None) => mention_ui(ui, scene, article, mention, state, out),
                 (Some(article), None, None) => nothing_ui(ui, scene, article, out),
@@ -55,8 +56,12 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
     if let Some(note) = &mention.note {
         ui.add_space(4.0);
         let response = ui.add(egui::Label::new(RichText::new(format!("“{note}”")).font(fonts::serif_italic(14.0))).sense(Sense::click()));
-        if response.on_hover_text(scene.tooltip(&Command::Open(Dialog::Note))).on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            out.push(Command::Open(Dialog::Note));
+        if response
+            .on_hover_text(scene.tooltip(&Command::Screen(Screen::Open(Dialog::Note))))
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .clicked()
+        {
+            out.push(Command::Screen(Screen::Open(Dialog::Note)));
         }
     }
     space_ui(ui);
@@ -88,8 +93,8 @@ fn changed_ui(ui: &mut Ui, scene: &Scene<'_>, was: &Was) {
     let quote = was.quote.split_whitespace().collect::<Vec<_>>().join(" ");
     let (settled, key) = match was.state {
         State::Suggested => ("suggested".to_owned(), None),
-        State::Confirmed => (format!("confirmed{by}"), Some(Command::Confirm(Scope::Mention))),
-        State::Rejected => (format!("rejected{by}"), Some(Command::Reject(Scope::Mention))),
+        State::Confirmed => (format!("confirmed{by}"), Some(Command::Decide(Decide::Confirm(Scope::Mention)))),
+        State::Rejected => (format!("rejected{by}"), Some(Command::Decide(Decide::Reject(Scope::Mention)))),
     };
     let again = key.map(|key| format!(" {} says so again.", scene.key(&key))).unwrap_or_default();
     let text = format!("The source has changed here: it was “{quote}”, {settled}.{again}");
@@ -111,10 +116,14 @@ fn contested_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Men
         }
         ui.label(strong(format!("The other: {other}.")));
     }
-    let keep = if mention.is_rejected() { Command::Reject(Scope::Mention) } else { Command::Confirm(Scope::Mention) };
+    let keep = if mention.is_rejected() {
+        Command::Decide(Decide::Reject(Scope::Mention))
+    } else {
+        Command::Decide(Decide::Confirm(Scope::Mention))
+    };
     caps_ui(ui, |ui| {
         command_cap_ui(ui, scene, keep, "keep", out);
-        command_cap_ui(ui, scene, Command::TakeOther, "take the other", out);
+        command_cap_ui(ui, scene, Command::Decide(Decide::TakeOther), "take the other", out);
     });
 }
 
@@ -134,23 +143,14 @@ fn reason(scene: &Scene<'_>, mention: &Mention) -> String {
 
 fn decisions_ui(ui: &mut Ui, scene: &Scene<'_>, mention: &Mention, out: &mut Vec<Command>) {
     caps_ui(ui, |ui| {
-        command_cap_ui(ui, scene, Command::Confirm(Scope::Mention), "confirm", out);
-        command_cap_ui(ui, scene, Command::Reject(Scope::Mention), "reject", out);
-        command_cap_ui(ui, scene, Command::Open(Dialog::Note), "note", out);
+        command_cap_ui(ui, scene, Command::Decide(Decide::Confirm(Scope::Mention)), "confirm", out);
+        command_cap_ui(ui, scene, Command::Decide(Decide::Reject(Scope::Mention)), "reject", out);
+        command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Note)), "note", out);
         if mention.is_settled() {
-            command_cap_ui(ui, scene, Command::Reopen, "undecide", out);
+            command_cap_ui(ui, scene, Command::Decide(Decide::Reopen), "undecide", out);
         }
     });
     edges_ui(ui, scene, &[Edge::Start, Edge::End], out);
-}
-
-/// Key caps side by side, rows close together.
-pub fn caps_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().interact_size.y = 20.0;
-        ui.spacing_mut().item_spacing = vec2(5.0, 5.0);
-        add(ui);
-    });
 }
 
 /// `start Alt ← →`: the caps that move an edge.
@@ -162,7 +162,7 @@ fn edges_ui(ui: &mut Ui, scene: &Scene<'_>, edges: &[Edge], out: &mut Vec<Comman
     caps_ui(ui, |ui| {
         for edge in edges {
             let name = if *edge == Edge::Start { "start" } else { "end" };
-            let commands = [Step::Back, Step::On].map(|step| Command::MoveEdge(*edge, step));
+            let commands = [Step::Back, Step::On].map(|step| Command::Decide(Decide::MoveEdge(*edge, step)));
             let keys = commands.each_ref().map(|command| scene.key(command));
             let held = keys[0].rsplit_once(' ').map_or("", |(held, _)| held);
             ui.label(soft(name, &scene.tokens));
@@ -176,14 +176,6 @@ fn edges_ui(ui: &mut Ui, scene: &Scene<'_>, edges: &[Edge], out: &mut Vec<Comman
             ui.add_space(5.0);
         }
     });
-}
-
-/// A command as a key cap with a word.
-pub fn command_cap_ui(ui: &mut Ui, scene: &Scene<'_>, command: Command, words: &str, out: &mut Vec<Command>) {
-    let key = scene.key(&command);
-    if keycap_button_ui(ui, &key, words, &scene.tokens).on_hover_text(scene.tooltip(&command)).clicked() {
-        out.push(command);
-    }
 }
 
 /// Labels in two columns, the ones in use; the guideline of the current one below.
@@ -207,7 +199,7 @@ fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, mention: Option<&Mention>, state: &
                     pointed = Some(*def);
                 }
                 if response.clicked() {
-                    out.push(Command::Label(def.name.clone(), Scope::Mention));
+                    out.push(Command::Decide(Decide::Label(def.name.clone(), Scope::Mention)));
                 }
             }
         });
@@ -237,11 +229,11 @@ fn selection_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str, state: &mut Inspect
     }
     caps_ui(ui, |ui| {
         if has_caret {
-            command_cap_ui(ui, scene, Command::GoOpen(Step::On), "next likely name", out);
+            command_cap_ui(ui, scene, Command::Go(Go::Undecided(Step::On)), "next likely name", out);
         }
-        command_cap_ui(ui, scene, Command::Leave, if has_caret { "leave" } else { "drop it" }, out);
-        command_cap_ui(ui, scene, Command::FlipZone, "boilerplate", out);
-        command_cap_ui(ui, scene, Command::CopyText, "copy", out);
+        command_cap_ui(ui, scene, Command::Screen(Screen::Leave), if has_caret { "leave" } else { "drop it" }, out);
+        command_cap_ui(ui, scene, Command::Arrange(Arrange::FlipZone), "boilerplate", out);
+        command_cap_ui(ui, scene, Command::Go(Go::Copy), "copy", out);
     });
     edges_ui(ui, scene, &[Edge::Start, Edge::End], out);
     space_ui(ui);
@@ -257,60 +249,13 @@ fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, out: &mut Vec<C
         &scene.tokens,
     ));
     caps_ui(ui, |ui| {
-        command_cap_ui(ui, scene, Command::CaretMode, "caret", out);
-        command_cap_ui(ui, scene, Command::GoOpen(Step::On), "next undecided", out);
+        command_cap_ui(ui, scene, Command::Go(Go::CaretMode), "caret", out);
+        command_cap_ui(ui, scene, Command::Go(Go::Undecided(Step::On)), "next undecided", out);
         if article.open_count() == 0 && !scene.state.is_done() {
-            command_cap_ui(ui, scene, Command::AcceptRest, "done, next article", out);
+            command_cap_ui(ui, scene, Command::Decide(Decide::AcceptRest), "done, next article", out);
         }
-        command_cap_ui(ui, scene, Command::Open(Dialog::Details), "details", out);
+        command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Details)), "details", out);
     });
-}
-
-/// A line of a concordance: words before, the name, words after; where it stands at the right. Answers a click.
-pub fn line_ui(ui: &mut Ui, scene: &Scene<'_>, [before, name, after]: [&str; 3], place: &str) -> bool {
-    let width = ui.available_width();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 27.0), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{before}{name}{after}, {place}")));
-    if response.hovered() {
-        ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, scene.tokens.hover);
-    }
-    let place = widgets::elided(ui, place, fonts::sans(10.5), scene.tokens.soft, width * 0.3);
-    let right = rect.right() - place.size().x;
-    ui.painter().galley(pos2(right, rect.center().y - place.size().y / 2.0), place, scene.tokens.soft);
-    let room = right - 8.0 - rect.left();
-    let before = fitting_tail(ui, before, name, room);
-    let job = concordance_job(before, name, after, scene, room);
-    let galley = letters::in_order(ui, job);
-    ui.painter_at(Rect::from_min_max(rect.min, pos2(right - 6.0, rect.bottom()))).galley(
-        pos2(rect.left(), rect.center().y - galley.size().y / 2.0),
-        galley,
-        scene.tokens.ink,
-    );
-    rule_ui(ui, &scene.tokens);
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
-}
-
-/// As many of the last words before a name as leave room for the name itself and a little after it.
-fn fitting_tail<'a>(ui: &Ui, before: &'a str, name: &str, room: f32) -> &'a str {
-    let width = |text: &str, font| ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER).size().x;
-    let left = (room - width(name, fonts::serif_bold(13.5))) * 0.6;
-    let mut tail = before;
-    while !tail.is_empty() && width(tail, fonts::serif(13.5)) > left {
-        let first = tail.chars().next().map_or(0, char::len_utf8);
-        tail = tail.find(' ').map_or(&tail[first..], |blank| &tail[blank + 1..]);
-    }
-    tail
-}
-
-fn concordance_job(before: &str, name: &str, after: &str, scene: &Scene<'_>, width: f32) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob { break_on_newline: false, ..Default::default() };
-    job.wrap.max_rows = 1;
-    job.wrap.max_width = width;
-    let plain = egui::TextFormat::simple(fonts::serif(13.5), scene.tokens.soft);
-    job.append(before, 0.0, plain.clone());
-    job.append(name, 0.0, egui::TextFormat::simple(fonts::serif_bold(13.5), scene.tokens.ink));
-    job.append(after, 0.0, plain);
-    job
 }
 
 /// A right-aligned row of small controls.

@@ -5,7 +5,7 @@ use eframe::egui::{RichText, Ui};
 use super::fonts;
 use super::scene::Scene;
 use super::widgets::soft;
-use crate::workbench::{Command, View};
+use crate::workbench::{Command, Screen, View};
 
 pub fn later_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let height = ui.available_height();
@@ -14,7 +14,7 @@ pub fn later_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         ui.label(RichText::new(scene.state.stage.view.name()).font(fonts::serif_bold(24.0)));
         ui.label(soft("There is nothing to show here yet.", &scene.tokens));
         if ui.button("Back to the article").clicked() {
-            out.push(Command::Show(View::Review));
+            out.push(Command::Screen(Screen::Show(View::Review)));
         }
     });
 }

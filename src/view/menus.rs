@@ -5,7 +5,7 @@ use eframe::egui::{Button, Response, RichText, Ui};
 use super::scene::{Scene, spaced};
 use super::{fonts, widgets};
 use crate::annotation::{Scope, ZoneKind};
-use crate::workbench::{Command, Entry, Menu, entries};
+use crate::workbench::{Arrange, Command, Decide, Entry, Menu, entries};
 
 /// Every command, under the menus of the table.
 pub fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
@@ -21,7 +21,7 @@ pub fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 
 /// A line of a menu.
 pub fn entry_ui(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, out: &mut Vec<Command>) -> Response {
-    let key = scene.state.keymap.chords(entry.id).first().map(|chord| spaced(&chord.to_string())).unwrap_or_default();
+    let key = scene.state.preferences.keymap().chords(entry.id).first().map(|chord| spaced(&chord.to_string())).unwrap_or_default();
     let text = RichText::new(key).font(fonts::sans(11.5)).color(scene.tokens.soft);
     let response = ui.add(Button::new(entry.name).shortcut_text(text).frame(true)).on_hover_text(entry.help);
     if response.clicked() {
@@ -49,7 +49,7 @@ pub fn page_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         return;
     }
     if let Some(mention) = scene.state.focused() {
-        let quote = scene.state.open_article_ref().map(|article| article.quote(mention.span)).unwrap_or_default();
+        let quote = scene.state.open_article().map(|article| article.quote(mention.span)).unwrap_or_default();
         let short: String = quote.chars().take(40).collect();
         ui.label(widgets::soft(format!("{} · {short}", mention.label), &scene.tokens));
         for id in ["confirm", "reject"] {
@@ -95,7 +95,7 @@ fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, scope: Scope, out: &mut Vec<Command
         let name = RichText::new(def.name.as_str()).color(scene.tags.get(&def.name).line);
         let key = RichText::new(key).font(fonts::sans(11.5)).color(scene.tokens.soft);
         if ui.add(Button::new(name).shortcut_text(key)).on_hover_text(&def.guideline).clicked() {
-            out.push(Command::Label(def.name.clone(), scope));
+            out.push(Command::Decide(Decide::Label(def.name.clone(), scope)));
             ui.close();
         }
     }
@@ -106,7 +106,7 @@ fn zones_ui(ui: &mut Ui, scene: &Scene<'_>, span: crate::text::Span, out: &mut V
     ui.menu_button("Mark as", |ui| {
         for kind in ZoneKind::ALL {
             if ui.button(kind.as_str()).clicked() {
-                out.push(Command::SetZone(span, kind));
+                out.push(Command::Arrange(Arrange::SetZone(span, kind)));
                 ui.close();
             }
         }

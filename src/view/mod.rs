@@ -4,6 +4,7 @@
 
 mod app;
 mod articles;
+mod caps;
 pub mod chooser;
 mod concordance;
 mod desktop;
@@ -31,6 +32,7 @@ mod rules;
 mod run;
 mod samename;
 mod scene;
+mod sides;
 mod spoken;
 mod status;
 pub mod theme;

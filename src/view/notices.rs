@@ -6,7 +6,7 @@ use super::fonts;
 use super::scene::Scene;
 use super::widgets::keycap_button_ui;
 use crate::annotation::Time;
-use crate::workbench::{Command, Notice, NoticeKind};
+use crate::workbench::{Command, Notice, NoticeKind, Recall, Screen};
 
 /// How long a notice stays that goes by itself.
 const STAYS_SECS: f64 = 5.0;
@@ -69,11 +69,11 @@ fn notice_ui(ui: &mut Ui, scene: &Scene<'_>, notice: &Notice, out: &mut Vec<Comm
         ui.horizontal(|ui| {
             let words = egui::Label::new(RichText::new(&notice.text).font(fonts::sans(13.0)).color(tokens.ink)).wrap();
             ui.add(words);
-            if is_problem && keycap_button_ui(ui, &scene.key(&Command::Leave), "dismiss", tokens).clicked() {
-                out.push(Command::DismissNotice(notice.text.clone()));
+            if is_problem && keycap_button_ui(ui, &scene.key(&Command::Screen(Screen::Leave)), "dismiss", tokens).clicked() {
+                out.push(Command::Screen(Screen::Dismiss(notice.text.clone())));
             }
             if !is_problem && notice.change.is_some_and(|change| change.can_undo) {
-                let undo = Command::Undo;
+                let undo = Command::Recall(Recall::Undo);
                 if keycap_button_ui(ui, &scene.key(&undo), "undo", tokens).on_hover_text(scene.tooltip(&undo)).clicked() {
                     out.push(undo);
                 }

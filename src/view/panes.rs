@@ -10,7 +10,7 @@ use super::page::PageState;
 use super::review::{self, Reading};
 use super::scene::{Scene, count};
 use crate::text::Span;
-use crate::workbench::{Command, Dialog, Pane};
+use crate::workbench::{Command, Dialog, Go, Pane, Screen};
 
 /// What the panes keep between frames.
 #[derive(Default)]
@@ -60,7 +60,7 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
     let finds = scene.state.stage.dialog == Some(Dialog::Find);
     let current = if finds { Pane::Page } else { scene.state.stage.pane };
     let has_articles = !scene.state.session().articles().is_empty();
-    let has_article = scene.state.open_article_ref().is_some();
+    let has_article = scene.state.open_article().is_some();
     let side = Frame::new().fill(scene.tokens.panel);
     if room != Room::All && has_articles {
         let frame = side.inner_margin(Margin::symmetric(10, 3));
@@ -75,8 +75,8 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
         };
         pane_ui(ui, scene, Pane::List, rect, "Articles", out);
         if room == Room::One {
-            if out.iter().any(|command| matches!(command, Command::OpenArticle(_))) {
-                out.push(Command::FocusPane(Pane::Page));
+            if out.iter().any(|command| matches!(command, Command::Go(Go::ToArticle(_)))) {
+                out.push(Command::Screen(Screen::Pane(Pane::Page)));
             }
             return (None, rect);
         }
@@ -112,7 +112,7 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
 
 /// Names the page after the article that is open, and says how far it is.
 fn name_article(ui: &Ui, scene: &Scene<'_>) {
-    let Some(article) = scene.state.open_article_ref() else { return };
+    let Some(article) = scene.state.open_article() else { return };
     ui.ctx().accesskit_node_builder(Id::unique(("pane", "Article")), |node| {
         node.set_label(format!("Article: {}", article.title().split_whitespace().collect::<Vec<_>>().join(" ")));
         let settled = article.mentions.len() - article.open_count();
@@ -126,9 +126,9 @@ fn switch_ui(ui: &mut Ui, scene: &Scene<'_>, room: Room, out: &mut Vec<Command>)
     ui.horizontal(|ui| {
         for (pane, words) in [(Pane::Page, "article"), (Pane::List, "list"), (Pane::Inspector, "inspector")] {
             let is_shown = room.shows(pane, current);
-            let response = ui.selectable_label(is_shown, words).on_hover_text(scene.tooltip(&Command::NextPane));
+            let response = ui.selectable_label(is_shown, words).on_hover_text(scene.tooltip(&Command::Screen(Screen::NextPane)));
             if response.clicked() {
-                out.push(Command::FocusPane(pane));
+                out.push(Command::Screen(Screen::Pane(pane)));
             }
         }
     });
@@ -175,19 +175,19 @@ pub fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, o
     let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
     let is_pressed = pressed.is_some_and(|at| rect.contains(at)) && has_keys(ui.ctx(), scene);
     if pane == Pane::Page && is_pressed && scene.state.stage.pane != Pane::Page {
-        out.push(Command::FocusPane(Pane::Page));
+        out.push(Command::Screen(Screen::Pane(Pane::Page)));
     }
     if pane == Pane::List && scene.state.stage.pane == Pane::List {
         mark_pane(ui, scene, rect);
         let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
         if pressed(egui::Key::ArrowDown) {
-            out.push(Command::GoArticle(crate::workbench::Step::On));
+            out.push(Command::Go(Go::Article(crate::workbench::Step::On)));
         }
         if pressed(egui::Key::ArrowUp) {
-            out.push(Command::GoArticle(crate::workbench::Step::Back));
+            out.push(Command::Go(Go::Article(crate::workbench::Step::Back)));
         }
         if pressed(egui::Key::Enter) {
-            out.push(Command::FocusPane(Pane::Page));
+            out.push(Command::Screen(Screen::Pane(Pane::Page)));
         }
     }
 }

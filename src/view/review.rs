@@ -9,7 +9,7 @@ use super::{menus, welcome};
 use crate::annotation::Scope;
 use crate::store::Settings;
 use crate::text::Span;
-use crate::workbench::{Command, Dialog};
+use crate::workbench::{Command, Decide, Dialog, Go, Renew, opening, told_of_omitted};
 
 /// What the page is set in.
 #[derive(Clone, Copy)]
@@ -37,8 +37,8 @@ impl Reading {
 
 /// Draws the open article; answers what has been on screen.
 pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut PageState, out: &mut Vec<Command>) -> Option<Span> {
-    let Some(article) = scene.state.open_article_ref() else {
-        match scene.state.opening() {
+    let Some(article) = scene.state.open_article() else {
+        match opening(scene.state) {
             Some(path) => welcome::opening_ui(ui, scene, path),
             None => welcome::welcome_ui(ui, scene, out),
         }
@@ -69,10 +69,10 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
     let mut saw = None;
     for action in response.actions {
         match action {
-            PageAction::Focus(id) => out.push(Command::FocusMention(id)),
-            PageAction::Select(span) => out.push(Command::Select(span)),
-            PageAction::Place(offset) if open.caret.is_some() => out.push(Command::PlaceCaret(offset)),
-            PageAction::Place(_) => out.push(Command::Select(None)),
+            PageAction::Focus(id) => out.push(Command::Go(Go::ToMention(id))),
+            PageAction::Select(span) => out.push(Command::Go(Go::Select(span))),
+            PageAction::Place(offset) if open.caret.is_some() => out.push(Command::Go(Go::PlaceCaret(offset))),
+            PageAction::Place(_) => out.push(Command::Go(Go::Select(None))),
             PageAction::Saw(span) => saw = Some(span),
         }
     }
@@ -81,15 +81,15 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
 
 /// A word over an article that much was left out of, and the way to bring it back.
 fn omitted_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    let Some(told) = scene.state.told_of_omitted() else { return };
+    let Some(told) = told_of_omitted(scene.state) else { return };
     let frame = Frame::new().fill(scene.tokens.panel).inner_margin(Margin::symmetric(14, 6));
     egui::Panel::top("omitted").frame(frame).resizable(false).show_separator_line(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(soft(&told, &scene.tokens));
-            let key = egui::RichText::new(scene.key(&Command::KeepWhole));
+            let key = egui::RichText::new(scene.key(&Command::Renew(Renew::KeepWhole)));
             let button = egui::Button::new("Bring it back").shortcut_text(key);
-            if ui.add(button).on_hover_text(scene.tooltip(&Command::KeepWhole)).clicked() {
-                out.push(Command::KeepWhole);
+            if ui.add(button).on_hover_text(scene.tooltip(&Command::Renew(Renew::KeepWhole))).clicked() {
+                out.push(Command::Renew(Renew::KeepWhole));
             }
         });
     });
@@ -124,7 +124,7 @@ fn offer_ui(ui: &Ui, scene: &Scene<'_>, state: &PageState, out: &mut Vec<Command
                         let name = short(def.name.as_str());
                         let response = label_chip_ui(ui, &name, def.key, tag, false, 119.0, &scene.tokens).on_hover_text(&def.guideline);
                         if response.clicked() {
-                            out.push(Command::Label(def.name.clone(), Scope::Mention));
+                            out.push(Command::Decide(Decide::Label(def.name.clone(), Scope::Mention)));
                         }
                     }
                 });
@@ -144,9 +144,9 @@ pub fn scroll_keys(ui: &Ui, scene: &Scene<'_>, state: &mut PageState, reading: R
     let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
     if (up || down) && scene.state.page.caret.is_some() {
         let caret = scene.state.page.caret.map(|caret| caret.head.start as usize).unwrap_or_default();
-        let article = scene.state.open_article_ref();
+        let article = scene.state.open_article();
         if let Some(offset) = article.and_then(|article| state.line_beside(article, caret, up, ui.ctx())) {
-            out.push(Command::PlaceCaret(offset));
+            out.push(Command::Go(Go::PlaceCaret(offset)));
         }
     } else if up || down {
         state.scroll_by(if up { -1.0 } else { 1.0 } * 60.0 * reading.scale);

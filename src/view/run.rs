@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use eframe::egui::{self, ColorImage, IconData, ViewportBuilder, ViewportCommand};
 
 use super::{App, icon};
-use crate::workbench::{State, Waker};
+use crate::workbench::{Waker, Workbench};
 
 /// How the window is opened.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ pub struct Options {
 ///
 /// # Errors
 /// Where there is no display, or the picture cannot be written.
-pub fn run(options: Options, make: impl FnOnce(Waker) -> State) -> anyhow::Result<()> {
+pub fn run(options: Options, make: impl FnOnce(Waker) -> Workbench) -> anyhow::Result<()> {
     let (width, height) = options.size.unwrap_or((1280.0, 800.0));
     let side = 64;
     let icon = IconData { rgba: icon::rgba(side), width: side as u32, height: side as u32 };
@@ -150,7 +150,7 @@ impl eframe::App for Picture {
 impl App {
     /// Whether background work is under way.
     pub fn is_busy(&self) -> bool {
-        !self.state.running().is_empty()
+        !self.workbench.running().is_empty()
     }
 
     /// Closes without asking.

@@ -2,12 +2,12 @@
 
 use eframe::egui::Ui;
 
-use super::inspector::{caps_ui, command_cap_ui, line_ui};
+use super::caps::{caps_ui, command_cap_ui, line_ui};
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, soft};
 use crate::annotation::{Article, ArticleId, Mention, MentionId, Scope};
 use crate::text::{Span, name};
-use crate::workbench::Command;
+use crate::workbench::{Command, Decide, Go};
 
 /// The other mentions of one name, kept until focus or session change.
 #[derive(Default)]
@@ -58,14 +58,14 @@ pub fn same_name_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: 
         ui.spacing_mut().item_spacing.y = 0.0;
         for line in &same.lines {
             if line_ui(ui, scene, [&line.before, &line.name, &line.after], &line.place) {
-                out.push(Command::OpenAt(line.article.clone(), line.span));
+                out.push(Command::Go(Go::At(line.article.clone(), line.span)));
             }
         }
     });
     ui.add_space(2.0);
     caps_ui(ui, |ui| {
-        command_cap_ui(ui, scene, Command::Confirm(Scope::Article), "here", out);
-        command_cap_ui(ui, scene, Command::Confirm(Scope::Session), "everywhere", out);
+        command_cap_ui(ui, scene, Command::Decide(Decide::Confirm(Scope::Article)), "here", out);
+        command_cap_ui(ui, scene, Command::Decide(Decide::Confirm(Scope::Session)), "everywhere", out);
     });
 }
 

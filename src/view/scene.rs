@@ -23,7 +23,7 @@ impl<'a> Scene<'a> {
 
     /// The key of a command as it is shown: `Ctrl Shift Space`.
     pub fn key(&self, command: &Command) -> String {
-        spaced(&self.state.keymap.shown(command))
+        spaced(&self.state.preferences.keymap().shown(command))
     }
 
     /// What a control says of itself: what it does, and its key.
@@ -70,6 +70,11 @@ pub fn when(at: Time) -> String {
 pub fn count(n: usize, noun: &str) -> String {
     let ending = if noun.ends_with("ch") { "es" } else { "s" };
     if n == 1 { format!("1 {noun}") } else { format!("{} {noun}{ending}", grouped(n)) }
+}
+
+/// The analyst's name, or that there is none.
+pub fn who(by: &str) -> &str {
+    if by.is_empty() { "no name set" } else { by }
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ fn decided(edit: &Edit) -> String {
 
 /// What the page looks at now, where that is something else. `is_next` after a decision.
 fn on_page(scene: &Scene<'_>, last: Option<&Seen>, seen: &Seen, is_next: bool) -> String {
-    let Some(article) = scene.state.open_article_ref() else { return String::new() };
+    let Some(article) = scene.state.open_article() else { return String::new() };
     let is_new = |same: fn(&Seen, &Seen) -> bool| last.is_none_or(|last| last.view != seen.view || !same(last, seen));
     let mut parts = Vec::new();
     let is_other_article = is_new(|a, b| a.article == b.article);

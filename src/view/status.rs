@@ -6,7 +6,7 @@ use super::interval;
 use super::scene::{Scene, count, grouped};
 use super::widgets::{keycap_button_ui, soft};
 use super::{fonts, widgets};
-use crate::workbench::{Command, Dialog};
+use crate::workbench::{Command, Dialog, File, Recall, Renew, Screen, read_only};
 
 pub const HEIGHT: f32 = 27.0;
 
@@ -31,11 +31,11 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
                     ui.label(soft(format!("{} of {}", grouped(done), grouped(total)), &scene.tokens));
                 }
                 if ui.add(egui::Button::new(soft("Cancel", &scene.tokens)).small()).clicked() {
-                    out.push(Command::CancelJobs);
+                    out.push(Command::File(File::Cancel));
                 }
                 return;
             }
-            if scene.state.open_article_ref().is_some() {
+            if scene.state.open_article().is_some() {
                 let (here, session) = (grouped(left.here), grouped(left.session));
                 let words = if scene.state.session().articles().len() == 1 {
                     format!("{here} to settle")
@@ -57,7 +57,7 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
 
 /// How good the tagger is on this very work, where there is room to say so.
 fn share_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let Some(share) = scene.state.tagger_share() else { return };
+    let Some(share) = scene.state.work.tagger_share() else { return };
     let words = format!("tagger right: {}", interval::words(Some(share)));
     let galley = ui.painter().layout_no_wrap(words, fonts::sans(13.0), scene.tokens.soft);
     if galley.size().x + ui.spacing().item_spacing.x > ui.available_width() {
@@ -73,11 +73,11 @@ fn share_ui(ui: &mut Ui, scene: &Scene<'_>) {
 
 /// What two people decided differently, for as long as it waits.
 fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    let conflicts = scene.state.conflict_count();
+    let conflicts = scene.state.work.conflict_count();
     if conflicts == 0 {
         return;
     }
-    let open = Command::Open(Dialog::Conflicts);
+    let open = Command::Screen(Screen::Open(Dialog::Conflicts));
     if keycap_button_ui(ui, &scene.key(&open), &count(conflicts, "conflict"), &scene.tokens).on_hover_text(scene.tooltip(&open)).clicked() {
         out.push(open);
     }
@@ -85,11 +85,11 @@ fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 
 /// Sources that have changed since they were read, for as long as they wait.
 fn sources_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, out: &mut Vec<Command>) {
-    let changed = scene.state.sources.changed().len();
+    let changed = scene.state.sources.changed.len();
     if changed == 0 || width < 900.0 {
         return;
     }
-    let refresh = Command::RefreshAll;
+    let refresh = Command::Renew(Renew::RefreshAll);
     let words = format!("{} changed", count(changed, "source"));
     if keycap_button_ui(ui, &scene.key(&refresh), &words, &scene.tokens).on_hover_text(scene.tooltip(&refresh)).clicked() {
         out.push(refresh);
@@ -109,8 +109,8 @@ impl LeftOver {
         let state = scene.state;
         let key = (state.version(), state.session().articles().len(), state.page.article.clone());
         if self.counted_for.as_ref() != Some(&key) {
-            self.here = state.open_article_ref().map_or(0, crate::annotation::Article::open_count);
-            self.session = state.open_count();
+            self.here = state.open_article().map_or(0, crate::annotation::Article::open_count);
+            self.session = state.work.open_count();
             self.counted_for = Some(key);
         }
     }
@@ -119,16 +119,16 @@ impl LeftOver {
 /// Saved, durable, or neither: three states, told in words and by colour.
 fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let tokens = &scene.tokens;
-    let durability = scene.state.durability();
-    let is_unsaved = scene.state.is_unsaved();
+    let durability = scene.state.work.home.durability();
+    let is_unsaved = scene.state.work.is_unsaved();
     if durability.is_durable && durability.fault.is_none() {
         let history = scene.state.history();
         log::debug!("shown as durable: {} decisions, revision {}", history.entries().len(), history.revision());
     }
-    let (dot, words, why) = match (&durability.fault, scene.state.read_only(), is_unsaved) {
+    let (dot, words, why) = match (&durability.fault, read_only(scene.state), is_unsaved) {
         (Some(fault), _, _) => (tokens.accent, "decisions cannot be written".to_owned(), fault.to_string()),
         (None, Some(why), _) => (tokens.accent, "read only".to_owned(), why),
-        (None, None, false) if scene.state.path().is_none() => {
+        (None, None, false) if scene.state.work.path().is_none() => {
             (tokens.faint, "nothing to save yet".to_owned(), "The session has no file; nothing was changed in it".to_owned())
         }
         (None, None, false) => (tokens.good, "saved".to_owned(), "The session’s file holds everything".to_owned()),
@@ -144,7 +144,7 @@ fn saved_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         let colour = if dot == tokens.faint { tokens.soft } else { dot };
         ui.label(RichText::new(words).font(fonts::sans(12.0)).color(colour)).on_hover_text(why);
         if is_unsaved {
-            let save = Command::Save;
+            let save = Command::File(File::Save);
             if keycap_button_ui(ui, &scene.key(&save), "save", tokens).on_hover_text(scene.tooltip(&save)).clicked() {
                 out.push(save);
             }
@@ -160,9 +160,9 @@ fn undo_ui(ui: &mut Ui, scene: &Scene<'_>, room: f32, out: &mut Vec<Command>) {
         return;
     };
     let words = format!("Undo: {}", edit.describe());
-    let response = keycap_button_ui(ui, &scene.key(&Command::Undo), "", &scene.tokens).accessible_name(&words);
-    if response.on_hover_text(scene.tooltip(&Command::Undo)).clicked() {
-        out.push(Command::Undo);
+    let response = keycap_button_ui(ui, &scene.key(&Command::Recall(Recall::Undo)), "", &scene.tokens).accessible_name(&words);
+    if response.on_hover_text(scene.tooltip(&Command::Recall(Recall::Undo))).clicked() {
+        out.push(Command::Recall(Recall::Undo));
     }
     if room <= 0.0 {
         return;

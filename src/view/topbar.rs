@@ -4,7 +4,7 @@ use eframe::egui::{self, Align, Button, CursorIcon, Layout, Rect, RichText, Role
 
 use super::scene::{Scene, count};
 use super::{fonts, icon, menus, widgets};
-use crate::workbench::{Command, Dialog, View};
+use crate::workbench::{Command, Dialog, Screen, View};
 
 pub const HEIGHT: f32 = 38.0;
 
@@ -25,11 +25,11 @@ pub fn topbar_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, out: &mut Vec<Comm
     });
     ui.scope_builder(egui::UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
         ui.add_space(8.0);
-        let help = Command::Open(Dialog::Help);
+        let help = Command::Screen(Screen::Open(Dialog::Help));
         if widgets::keycap_button_ui(ui, "?", "", &scene.tokens).on_hover_text(scene.tooltip(&help)).clicked() {
             out.push(help);
         }
-        let palette = Command::Open(Dialog::Palette);
+        let palette = Command::Screen(Screen::Open(Dialog::Palette));
         let words = if bar.width() > 1000.0 { "commands" } else { "" };
         if widgets::keycap_button_ui(ui, &scene.key(&palette), words, &scene.tokens).on_hover_text(scene.tooltip(&palette)).clicked() {
             out.push(palette);
@@ -51,7 +51,7 @@ fn has_tabs(bar: Rect) -> bool {
 fn view_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.menu_button(scene.state.stage.view.name(), |ui| {
         for view in View::ALL {
-            let show = Command::Show(view);
+            let show = Command::Screen(Screen::Show(view));
             if ui.add(Button::new(view.name()).shortcut_text(scene.key(&show))).clicked() {
                 out.push(show);
                 ui.close();
@@ -98,7 +98,7 @@ fn tabs_ui(ui: &mut Ui, scene: &Scene<'_>, bar: Rect, out: &mut Vec<Command>) {
             let line = Rect::from_min_max(pos2(rect.left() + 9.0, rect.bottom() - 2.0), pos2(rect.right() - 9.0, rect.bottom()));
             ui.painter().rect_filled(line, 1.0, scene.tokens.accent);
         }
-        let show = Command::Show(view);
+        let show = Command::Screen(Screen::Show(view));
         if response.on_hover_text(scene.tooltip(&show)).on_hover_cursor(CursorIcon::PointingHand).clicked() {
             out.push(show);
         }

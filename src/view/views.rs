@@ -7,8 +7,7 @@ use super::names::{NamesState, names_ui};
 use super::overview::overview_ui;
 use super::rules::{RulesState, rules_ui};
 use super::scene::Scene;
-use super::widgets::keycap_button_ui;
-use crate::workbench::{Command, Pane, View};
+use crate::workbench::{Command, View};
 
 #[derive(Default)]
 pub struct ViewStates {
@@ -28,34 +27,4 @@ pub fn view_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut ViewStates, out: &mu
         _ => super::later::later_ui(ui, scene, out),
     }
     rect
-}
-
-/// Which sides of a view are drawn, the list and what stands beside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Sides {
-    Both,
-    List,
-    Side,
-}
-
-/// Below this width list and side do not stand beside each other.
-const NARROW: f32 = 760.0;
-
-impl Sides {
-    /// Where there is no room for both, the one that has the keys.
-    pub fn of(ui: &Ui, scene: &Scene<'_>) -> Self {
-        match (ui.ctx().content_rect().width() < NARROW, scene.state.stage.pane) {
-            (false, _) => Sides::Both,
-            (true, Pane::Inspector) => Sides::Side,
-            (true, _) => Sides::List,
-        }
-    }
-
-    /// The way to the other side, where only one is shown.
-    pub fn switch_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, out: &mut Vec<Command>) {
-        let next = Command::NextPane;
-        if Self::of(ui, scene) != Sides::Both && keycap_button_ui(ui, &scene.key(&next), words, &scene.tokens).clicked() {
-            out.push(next);
-        }
-    }
 }

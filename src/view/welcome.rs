@@ -7,7 +7,7 @@ use super::dialogs::paths::file_name;
 use super::scene::{Scene, grouped};
 use super::widgets::soft;
 use super::{fonts, icon};
-use crate::workbench::{Command, Dialog};
+use crate::workbench::{Command, Dialog, File, Screen};
 
 pub fn welcome_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let page = ui.available_rect_before_wrap();
@@ -42,10 +42,10 @@ fn ways_ui(ui: &mut Ui, scene: &Scene<'_>, page: Rect, out: &mut Vec<Command>) {
         ui.add_space(2.0);
         ui.label(RichText::new("Open articles, see their names marked, settle every mark from the keyboard.").font(fonts::serif(16.0)));
         ui.add_space(22.0);
-        way_ui(ui, scene, Command::Open(Dialog::OpenPath), "Open articles, a folder or a session…", out);
-        way_ui(ui, scene, Command::Open(Dialog::Paste), "Paste the text of an article…", out);
-        way_ui(ui, scene, Command::OpenSample, "Try the sample session", out);
-        way_ui(ui, scene, Command::Open(Dialog::Help), "See every key", out);
+        way_ui(ui, scene, Command::Screen(Screen::Open(Dialog::OpenPath)), "Open articles, a folder or a session…", out);
+        way_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Paste)), "Paste the text of an article…", out);
+        way_ui(ui, scene, Command::File(File::Sample), "Try the sample session", out);
+        way_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Help)), "See every key", out);
         recent_ui(ui, scene, out);
         ui.add_space(14.0);
         if takes_drops() {
@@ -69,7 +69,7 @@ fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         let name = file_name(path);
         let button = egui::Button::new(name).min_size(vec2(370.0, 26.0)).frame_when_inactive(false);
         if ui.add(button).on_hover_text(path.display().to_string()).clicked() {
-            out.push(Command::OpenSession(path.clone()));
+            out.push(Command::File(File::Open(path.clone())));
         }
     }
 }

@@ -162,3 +162,19 @@ pub fn is_struck(ui: &Ui, wanted: egui::Key) -> bool {
     };
     ui.input(|input| input.events.iter().any(is_press))
 }
+
+/// A filter to choose, round as the states of the picture.
+pub fn chip_ui(ui: &mut Ui, text: &str, is_current: bool, tokens: &Tokens) -> egui::Response {
+    let font = if is_current { fonts::sans_strong(12.5) } else { fonts::sans(12.5) };
+    let colour = if is_current { tokens.ink } else { tokens.soft };
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, colour);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(22.0, 10.0), Sense::click());
+    let fill = if is_current || response.hovered() { tokens.hover } else { tokens.page };
+    let line = if response.has_focus() { tokens.accent } else { tokens.line };
+    let stroke = egui::Stroke::new(1.0, line);
+    ui.painter().rect(rect, rect.height() / 2.0, fill, stroke, egui::StrokeKind::Inside);
+    let at = egui::Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    ui.painter().galley(at.min, galley, colour);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_current, text));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}

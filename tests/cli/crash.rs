@@ -2,7 +2,7 @@
 
 use manicule::annotation::{Session, Time};
 use manicule::tagger::Tagger;
-use manicule::workbench::{Ports, State};
+use manicule::workbench::{Ports, Workbench};
 
 use super::Desk;
 
@@ -24,7 +24,7 @@ fn a_panic_leaves_a_report_and_the_next_start_names_it() {
 
     let start = || {
         let ports = Ports { reports_folder: Some(folder.to_path_buf()), ..Ports::still(Time(0)) };
-        let mut state = State::new(Session::default(), Tagger::standard(), ports);
+        let mut state = Workbench::new(Session::default(), Tagger::standard(), ports);
         state.offer_leftovers();
         state.notices.all().iter().map(|notice| notice.text.clone()).collect::<Vec<_>>()
     };

@@ -46,12 +46,12 @@ fn both_verdicts_are_shown_and_one_key_settles_them() {
     assert_eq!(open_conflicts(window.state().session()), 1);
     window.press("Ctrl+Z Ctrl+Z");
     assert_eq!(open_conflicts(window.state().session()), 3, "undo brings them back");
-    assert_eq!(window.state().conflict_count(), 3);
+    assert_eq!(window.state().work.conflict_count(), 3);
     window.press("Space");
     assert_eq!(window.pages(), pages, "Space keeps what stands");
     window.press("L");
     assert_eq!(window.pages(), ["[PERSON! Oja] met [LOC! NATO] in [GPE? Oslo]"], "a letter says something else");
-    assert_eq!(window.state().conflict_count(), 1);
+    assert_eq!(window.state().work.conflict_count(), 1);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn everything_that_waits_is_in_one_list() {
     assert_eq!(window.state().session().articles()[0].title(), "Ministers part");
     window.press("↓ Space");
     assert_eq!(window.pages(), ["[PERSON! Oja] met [ORG? NATO]", "[GPE~ Oslo]"]);
-    assert_eq!(window.state().conflict_count(), 1, "the one chosen was kept");
+    assert_eq!(window.state().work.conflict_count(), 1, "the one chosen was kept");
     window.press("Enter");
     assert_eq!(window.state().stage.dialog, None);
     assert!(window.state().focused().is_some_and(|mention| mention.is_contested()), "Enter shows its place");

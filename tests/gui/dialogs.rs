@@ -129,7 +129,7 @@ fn details_of_an_article_are_edited() {
     window.press("Ctrl+D");
     window.type_text("A summit");
     window.press("Enter");
-    assert_eq!(window.state().open_article_ref().map(|article| article.title()), Some("A summit"));
+    assert_eq!(window.state().open_article().map(|article| article.title()), Some("A summit"));
     assert_eq!(window.state().stage.dialog, None);
 }
 

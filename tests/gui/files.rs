@@ -6,7 +6,8 @@ use std::sync::Arc;
 use eframe::egui::{self, DroppedFile, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 use manicule::annotation::{Scheme, Session};
-use manicule::workbench::{Command, Dialog};
+use manicule::store::Settings;
+use manicule::workbench::{Decide, Dialog, File, Screen, session_name};
 
 use super::Window;
 use crate::support::dsl;
@@ -75,13 +76,13 @@ fn files_and_sessions_can_be_dropped() {
     drop_on(&mut window, &page);
     assert_eq!(window.state().session().articles().len(), 1);
     let session = dir.path().join("work.ron");
-    window.harness.state_mut().state.run(Command::SaveTo(session.clone()));
+    window.harness.state_mut().workbench.run(File::SaveTo(session.clone()));
     window.harness.run();
     let mut other = Window::open(Session::new(Scheme::standard()));
     drop(window);
     drop_on(&mut other, &session);
     assert_eq!(other.state().session().articles().len(), 1, "{:?}", other.state().notices.latest());
-    assert_eq!(other.state().path(), Some(&*session));
+    assert_eq!(other.state().work.path(), Some(&*session));
 }
 
 /// A page most of which was left out says so over its article, and one key shows what all of it would be.
@@ -108,7 +109,7 @@ fn what_was_left_out_of_a_page_comes_back() {
     // Of a text it is the boilerplate that comes back, and is tagged.
     let mut window = empty();
     let text = "Riga votes\n\nRiga elects a mayor on Sunday.\n\nSign up for our newsletter by Nora Hale, who knows all that you need before six in the morning, every day in your inbox.\n\nBy signing up you accept our terms and our privacy policy, as far as they are known to you, and much else that Nora Hale thinks of.\n\nPolls close at 8 p.m.";
-    window.harness.state_mut().state.run(Command::PasteArticle(text.to_owned()));
+    window.harness.state_mut().workbench.run(File::Paste(text.to_owned()));
     window.harness.run();
     assert!(window.shows("Much of this text is taken for boilerplate") && !window.shows("Nora Hale, suggested"));
     window.press("Shift+B");
@@ -151,14 +152,14 @@ fn files_that_were_copied_are_added_when_pasted() {
     window.harness.event(egui::Event::Paste(address.clone()));
     window.harness.run();
     assert_eq!(window.state().stage.dialog, None, "it is no article by itself");
-    assert_eq!(window.state().open_article_ref().map(|article| article.id.as_str()), Some("café b"));
+    assert_eq!(window.state().open_article().map(|article| article.id.as_str()), Some("café b"));
     // The path field takes addresses too.
     let mut window = empty();
     window.press("Ctrl+O");
     window.press("Ctrl+A");
     window.type_text(address.trim());
     window.press("Enter");
-    assert_eq!(window.state().open_article_ref().map(|article| article.id.as_str()), Some("café b"));
+    assert_eq!(window.state().open_article().map(|article| article.id.as_str()), Some("café b"));
 }
 
 #[test]
@@ -225,8 +226,8 @@ fn text_that_is_pasted_becomes_an_article() {
     window.harness.run();
     assert_eq!(window.state().stage.dialog, Some(Dialog::Paste));
     window.press("Ctrl+Enter");
-    assert_eq!(window.state().open_article_ref().map(|article| article.title()), Some("Ministers meet in the harbour"));
-    assert!(window.state().open_article_ref().is_some_and(|article| article.open_count() > 0));
+    assert_eq!(window.state().open_article().map(|article| article.title()), Some("Ministers meet in the harbour"));
+    assert!(window.state().open_article().is_some_and(|article| article.open_count() > 0));
 }
 
 #[test]
@@ -240,14 +241,14 @@ fn saving_asks_for_a_name_once_and_title_and_status_tell_what_is_unsaved() {
     let path = dir.path().join("work.ron");
     type_path(&mut window, &path);
     assert!(path.exists(), "{:?}", window.state().notices.latest());
-    assert!(window.shows("saved") && !window.state().is_unsaved());
-    assert_eq!(window.state().session_name(), "work.ron");
-    window.harness.state_mut().state.run(Command::Reject(manicule::annotation::Scope::Mention));
+    assert!(window.shows("saved") && !window.state().work.is_unsaved());
+    assert_eq!(session_name(window.state()), "work.ron");
+    window.harness.state_mut().workbench.run(Decide::Reject(manicule::annotation::Scope::Mention));
     window.harness.step();
     assert_eq!(title(&window).as_deref(), Some("• work.ron – Manicule"));
     window.press("Ctrl+S");
     assert_eq!(window.state().stage.dialog, None, "the second time it has a name");
-    assert!(!window.state().is_unsaved());
+    assert!(!window.state().work.is_unsaved());
 }
 
 #[test]
@@ -257,11 +258,11 @@ fn closing_asks_where_something_is_unsaved() {
     window.press("Space Ctrl+Q");
     assert_eq!(window.state().stage.dialog, Some(Dialog::Unsaved));
     window.press("Esc");
-    assert!(window.state().is_unsaved() && window.state().stage.dialog.is_none(), "cancelled");
+    assert!(window.state().work.is_unsaved() && window.state().stage.dialog.is_none(), "cancelled");
     window.press("Ctrl+Q Enter");
     assert_eq!(window.state().stage.dialog, Some(Dialog::SavePath), "it has no name yet");
     type_path(&mut window, &dir.path().join("work.ron"));
-    assert!(!window.state().is_unsaved());
+    assert!(!window.state().work.is_unsaved());
 }
 
 #[test]
@@ -277,14 +278,14 @@ fn a_save_after_closing_was_called_off_closes_nothing() {
     type_path(&mut window, &path);
     assert!(path.exists() && !closes(&window));
     window.press("Space Ctrl+Q");
-    assert!(window.state().is_unsaved());
+    assert!(window.state().work.is_unsaved());
     window.harness.key_press(egui::Key::Enter);
     let mut closed = false;
     for _ in 0..10 {
         window.harness.step();
         closed |= closes(&window);
     }
-    assert!(closed && !window.state().is_unsaved(), "asked for, it is saved and closed");
+    assert!(closed && !window.state().work.is_unsaved(), "asked for, it is saved and closed");
 }
 
 #[test]
@@ -370,7 +371,8 @@ fn an_export_is_written_beside_the_session_and_told() {
 fn an_export_can_leave_out_who_decided() {
     let (dir, _) = folder();
     let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
-    window.harness.state_mut().state.analyst = "ada".into();
+    let settings = Settings { analyst: "ada".to_owned(), ..Settings::default() };
+    window.harness.state_mut().workbench.run(Screen::Set(Box::new(settings)));
     window.press("Space");
     for (name, holds) in [("with.jsonl", true), ("without.jsonl", false)] {
         let path = dir.path().join(name);

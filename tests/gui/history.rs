@@ -2,7 +2,7 @@
 
 use egui_kittest::kittest::Queryable as _;
 use manicule::annotation::Fate;
-use manicule::workbench::View;
+use manicule::workbench::{Arrange, Recall, View};
 
 use super::Window;
 use crate::support::dsl;
@@ -40,7 +40,7 @@ fn enter_goes_to_the_mention() {
     window.press("Enter");
     assert_eq!(window.state().stage.view, View::Review);
     let focused = window.state().focused().expect("the mention");
-    assert!(focused.is_rejected() && window.state().open_article_ref().is_some_and(|article| article.quote(focused.span) == "NATO"));
+    assert!(focused.is_rejected() && window.state().open_article().is_some_and(|article| article.quote(focused.span) == "NATO"));
     window.press("Ctrl+5 End");
     assert_eq!(window.state().past.at, Some(0));
     window.press("Home PageDown PageUp ↑");
@@ -99,8 +99,8 @@ fn going_back_is_a_decision_that_can_be_undone() {
 fn thousands_of_decisions_are_drawn_by_the_screenful() {
     let mut window = Window::open(dsl::session(&PAGES));
     for _ in 0..1500 {
-        for command in [manicule::workbench::Command::ToggleFlag, manicule::workbench::Command::Undo] {
-            window.harness.state_mut().state.run(command);
+        for command in [manicule::workbench::Command::Arrange(Arrange::ToggleFlag), manicule::workbench::Command::Recall(Recall::Undo)] {
+            window.harness.state_mut().workbench.run(command);
         }
     }
     window.press("Ctrl+5");

@@ -129,7 +129,7 @@ fn the_menu_of_a_mention_holds_every_decision() {
     assert_eq!(window.state().stage.dialog, Some(Dialog::Link));
     window.press("Esc");
     menu(&mut window, "ORG NATO", &["Boilerplate or not"]);
-    assert!(window.state().open_article_ref().is_some_and(|article| article.is_boilerplate_at(0)));
+    assert!(window.state().open_article().is_some_and(|article| article.is_boilerplate_at(0)));
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn an_article_has_a_menu_in_the_list() {
         window.button(window.rect("b, ").center(), PointerButton::Secondary, Modifiers::NONE);
         window.click(window.top_rect(item).center());
     }
-    let desk = window.state().open_article_ref().map(|article| article.desk.clone()).unwrap_or_default();
+    let desk = window.state().open_article().map(|article| article.desk.clone()).unwrap_or_default();
     assert!(desk.flagged && window.shows("b, set aside"));
     window.button(window.rect("b, ").center(), PointerButton::Secondary, Modifiers::NONE);
     window.click(window.top_rect("Remove article").center());

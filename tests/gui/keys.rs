@@ -79,7 +79,7 @@ fn what_was_never_on_screen_is_stepped_to_first() {
     let long = format!("[PERSON? Ann] began.\n{}[GPE? Oslo] ended.", "A line of words.\n".repeat(80));
     let mut window = Window::open(dsl::session(&[&long]));
     window.press("Ctrl+Enter");
-    assert!(window.state().accept_is_asked(), "the mention below the screen was not seen");
+    assert!(window.state().page.accept_is_asked(), "the mention below the screen was not seen");
     assert!(window.pages()[0].contains("[PERSON? Ann]"));
     window.press("Ctrl+Enter");
     assert!(window.pages()[0].contains("[PERSON! Ann]") && window.pages()[0].contains("[GPE! Oslo]"));
@@ -90,9 +90,9 @@ fn zones_flags_and_rejected_mentions_have_their_keys() {
     let mut window = Window::open(dsl::session(&["[PERSON? Ann] ran.\nRead more about [ORG? NATO]."]));
     window.press("M V");
     assert!(window.state().page.shows_rejected);
-    assert!(window.state().open_article_ref().is_some_and(|article| article.desk.flagged));
+    assert!(window.state().open_article().is_some_and(|article| article.desk.flagged));
     window.press("Tab B");
-    assert!(window.state().open_article_ref().is_some_and(|article| article.is_boilerplate_at(12)));
+    assert!(window.state().open_article().is_some_and(|article| article.is_boilerplate_at(12)));
 }
 
 #[test]
@@ -183,11 +183,11 @@ fn sizes_theme_and_panes_have_their_keys() {
     assert_eq!(window.state().settings().zoom, 110);
     window.press("Ctrl+0");
     assert_eq!(window.state().settings().zoom, 100);
-    let was_dark = window.state().is_dark;
+    let was_dark = window.state().preferences.is_dark;
     window.press("F9");
-    assert_ne!(window.state().is_dark, was_dark, "whatever the desktop says");
+    assert_ne!(window.state().preferences.is_dark, was_dark, "whatever the desktop says");
     window.press("F9");
-    assert_eq!(window.state().is_dark, was_dark);
+    assert_eq!(window.state().preferences.is_dark, was_dark);
 }
 
 #[test]

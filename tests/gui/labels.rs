@@ -3,7 +3,7 @@
 use eframe::egui::{Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable as _;
 use manicule::annotation::{Label, Standing};
-use manicule::workbench::Dialog;
+use manicule::workbench::{Dialog, File};
 
 use super::Window;
 use crate::support::dsl;
@@ -145,7 +145,7 @@ fn a_scheme_file_with_a_fault_is_named_and_changes_nothing() {
     let path = dir.path().join("labels.ron");
     std::fs::write(&path, "(name: \"x\",\n labels: [(title: \"A\")])").expect("a file");
     let mut window = Window::open(dsl::session(&[MET]));
-    window.harness.state_mut().state.run(manicule::workbench::Command::ImportScheme(path));
+    window.harness.state_mut().workbench.run(manicule::workbench::Command::File(File::ImportLabels(path)));
     window.harness.run();
     assert!(window.shows("labels.ron: line 2, "), "{:?}", window.state().notices.latest());
     assert_eq!(*window.state().session(), dsl::session(&[MET]));

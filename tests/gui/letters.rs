@@ -34,7 +34,7 @@ fn words_behind_a_name_from_the_right_are_where_they_are_seen() {
     let mut window = open(&["Amnon אמנון שטרנברג spoke to [PERSON? Ann] and [PERSON? Bo] on Monday"]);
     let (ann, bo) = (window.rect("PERSON Ann"), window.rect("PERSON Bo"));
     window.clicks(ann.right_center().lerp(bo.left_center(), 0.5), 2);
-    let article = window.state().open_article_ref().expect("an article is open");
+    let article = window.state().open_article().expect("an article is open");
     let selected = window.state().page.selection.map(|span| article.quote(span));
     assert_eq!(selected, Some("and"));
 }

@@ -24,7 +24,7 @@ use eframe::egui::{self, Modifiers};
 use egui_kittest::Harness;
 use manicule::annotation::Session;
 use manicule::view::App;
-use manicule::workbench::{Chord, Key, State};
+use manicule::workbench::{Chord, Key, Workbench};
 
 use crate::support::dsl;
 
@@ -42,15 +42,15 @@ impl Window {
         Self::on(crate::workbench::state(session), width, height)
     }
 
-    pub fn on(state: State, width: f32, height: f32) -> Self {
+    pub fn on(state: Workbench, width: f32, height: f32) -> Self {
         let builder = Harness::builder().with_size(egui::vec2(width, height)).with_max_steps(20);
         let mut harness = builder.build_eframe(move |creation| App::new(state, &creation.egui_ctx));
         harness.run();
         Self { harness }
     }
 
-    pub fn state(&self) -> &State {
-        &self.harness.state().state
+    pub fn state(&self) -> &Workbench {
+        &self.harness.state().workbench
     }
 
     /// Presses chords as the interface writes them, separated by blanks.

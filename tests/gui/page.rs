@@ -56,7 +56,7 @@ fn the_page_follows_the_focus_also_after_something_was_found() {
         window.press("Tab");
     }
     let focus = window.state().focused().map(|mention| mention.span).expect("a mention is in focus");
-    let text = window.state().open_article_ref().map(|article| article.quote(focus).to_owned()).unwrap_or_default();
+    let text = window.state().open_article().map(|article| article.quote(focus).to_owned()).unwrap_or_default();
     // What is not on screen is not named.
     assert!((100.0..700.0).contains(&window.rect(&format!("{text},")).center().y), "{text}");
 }

@@ -9,12 +9,12 @@ use crate::support::dsl;
 const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO] in [GPE? Brussels].";
 
 fn focus(window: &Window) -> String {
-    let article = window.state().open_article_ref().expect("an article is open");
+    let article = window.state().open_article().expect("an article is open");
     window.state().focused().map(|mention| article.quote(mention.span).to_owned()).unwrap_or_default()
 }
 
 fn selected(window: &Window) -> String {
-    let article = window.state().open_article_ref().expect("an article is open");
+    let article = window.state().open_article().expect("an article is open");
     window.state().page.selection.map(|span| article.quote(span).to_owned()).unwrap_or_default()
 }
 

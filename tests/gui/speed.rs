@@ -12,7 +12,7 @@ fn a_megabyte_with_ten_thousand_mentions_stays_usable() {
     let line = "The board of [ORG? Northern Cable] met [PERSON? Maarika Oja] in the harbour on a day with wind and rain, and said so. ";
     let page: String = (0..5_000).map(|i| line.to_owned() + if i % 4 == 3 { "\n" } else { "" }).chain([" word".repeat(80_000)]).collect();
     let mut window = Window::open(dsl::session(&[&page]));
-    assert!(window.state().open_article_ref().is_some_and(|article| article.text.len() > 800_000 && article.mentions.len() == 10_000));
+    assert!(window.state().open_article().is_some_and(|article| article.text.len() > 800_000 && article.mentions.len() == 10_000));
     let mut frames: Vec<f64> = (0..40)
         .map(|i| {
             window.harness.key_press(if i % 8 == 0 { eframe::egui::Key::PageDown } else { eframe::egui::Key::Space });

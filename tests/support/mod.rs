@@ -4,3 +4,4 @@
 pub mod analyst;
 pub mod dsl;
 pub mod gold;
+pub mod imports;

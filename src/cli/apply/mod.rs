@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
 use anyhow::Context as _;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use super::session::{open_for_decisions, save_and_close, who_decides};
 use crate::formats::{Lines, open_lines};
 use crate::store::HowRejoined;

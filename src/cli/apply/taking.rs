@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::super::Outcome;
+use super::super::outcome::Outcome;
 use super::super::session::{open_to_work, save_and_close, who_decides};
 use crate::decide::Stamp;
 use crate::decide::lay;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-use super::{Outcome, WrongUse};
+use super::outcome::{Outcome, WrongUse};
 use crate::annotation::Session;
 use crate::decide::merge::{Merged, merge, told};
 use crate::store::{Fault, RealFiles, Saved, SourcePaths, read, write, write_whole};

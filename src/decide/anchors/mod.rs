@@ -9,13 +9,15 @@
 //! Everything goes in one edit ([`refresh::edit`]), so that one undo takes it back.
 
 mod align;
+mod mark;
 pub mod orphan;
 mod place;
 pub mod refresh;
 mod words;
 mod zones;
 
-pub use orphan::{Orphan, Was, orphans, was};
+pub use mark::{Was, is_mark, was};
+pub use orphan::{Orphan, orphans};
 pub use place::{Anchors, Place, Quote};
 pub use refresh::{Refreshed, Tally};
 pub use words::same_words;

@@ -5,23 +5,17 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::decision::{check_span, edit_of, find_article, is_suppressed};
-use super::super::{Refusal, Stamp};
+use super::super::terms::{Refusal, Stamp, check_span, edit_of, find_article};
+use super::super::verdict::is_suppressed;
+use super::mark::{FORMAT, LONGEST_QUOTE, cut};
 use super::place::{Anchors, Quote, SURROUNDINGS};
-use crate::annotation::{Article, ArticleId, Edit, Extra, First, How, Mention, MentionId, Op, Rival, Session, State, Target, Time, Verb};
+use crate::annotation::{Article, ArticleId, Edit, Extra, First, Mention, MentionId, Op, Rival, Session, State, Target, Verb};
 use crate::text::Span;
 
-const FORMAT: &str = "manicule";
 const ORPHAN: &str = "orphan";
-const CARRIED: &str = "carried";
-
-/// Longer quotes are cut; such a mention is placed by hand.
-const LONGEST_QUOTE: usize = 300;
-
 /// A mention whose words the article's text no longer has, with the words that stood around it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Orphan {
@@ -30,19 +24,6 @@ pub struct Orphan {
     pub after: String,
     /// As it was decided. Its spans are empty: it has no place.
     pub mention: Mention,
-}
-
-/// What a mention was before its words changed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Was {
-    pub quote: String,
-    pub state: State,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub how: Option<How>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<Arc<str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Time>,
 }
 
 impl Orphan {
@@ -87,40 +68,9 @@ impl Orphan {
     }
 }
 
-fn cut(text: &str) -> String {
-    text[..text.floor_char_boundary(LONGEST_QUOTE)].to_owned()
-}
-
 /// The orphans of an article, each with the place of its extra.
 pub fn orphans(article: &Article) -> impl Iterator<Item = (usize, Orphan)> + '_ {
     article.extras.iter().enumerate().filter_map(|(at, extra)| Some((at, Orphan::of_extra(extra)?)))
-}
-
-/// What a mention was whose words have changed under it and that nobody has looked at since.
-pub fn was(mention: &Mention) -> Option<Was> {
-    let extra = mention.extras.iter().find(|extra| is_mark(extra))?;
-    serde_json::from_str(&extra.value).ok()
-}
-
-/// Whether an extra marks a mention that waits for a person. A decision takes it off.
-pub fn is_mark(extra: &Extra) -> bool {
-    extra.format == FORMAT && extra.key == CARRIED
-}
-
-/// `mention` on changed words: suggested, with what it was.
-pub(super) fn to_confirm(mention: &Mention, span: Span, quote: &str) -> Mention {
-    let was = was(mention).unwrap_or_else(|| Was {
-        quote: cut(quote),
-        state: mention.state,
-        how: mention.how,
-        by: mention.by.clone(),
-        at: mention.at,
-    });
-    let mut carried = Mention { span, state: State::Suggested, how: None, by: None, at: None, ..mention.clone() };
-    carried.extras.retain(|extra| !is_mark(extra));
-    let value = serde_json::to_string(&was).unwrap_or_default();
-    carried.extras.push(Extra { format: FORMAT.to_owned(), key: CARRIED.to_owned(), value });
-    carried
 }
 
 /// Gives an orphan a place: its decision stands there as it was.

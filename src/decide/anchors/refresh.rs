@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-use super::orphan::{self, Orphan, orphans};
+use super::mark;
+use super::orphan::{Orphan, orphans};
 use super::place::{Anchors, Place};
 use super::zones;
 use crate::annotation::{
@@ -12,8 +13,8 @@ use crate::annotation::{
     Target, Verb,
 };
 use crate::decide::conflicts;
-use crate::decide::decision::edit_of;
 use crate::decide::standing::Standing;
+use crate::decide::terms::edit_of;
 use crate::decide::{Refusal, Stamp, retag};
 use crate::reading::Omitted;
 use crate::tagger::Suggestion;
@@ -116,7 +117,7 @@ impl Refreshed {
     #[must_use]
     pub fn tagged(self, suggestions: &[Suggestion], scheme: &Scheme) -> Self {
         let mut after = Article::clone(&self.after);
-        let asked_before = |mention: &Mention| orphan::was(mention).is_none_or(|was| was.state != mention.state);
+        let asked_before = |mention: &Mention| mark::was(mention).is_none_or(|was| was.state != mention.state);
         after.mentions.retain(|mention| is_touched(mention) || asked_before(mention));
         after.mentions = retag::mentions_of(&after, suggestions, scheme);
         if after.desk.progress == Progress::Done && after.open_count() > self.before.open_count() {
@@ -157,7 +158,7 @@ pub fn edit(session: &Session, refreshed: &[Refreshed], stamp: &Stamp) -> Result
     };
     let mut edit = edit_of(Verb::Refresh, &what, None, stamp, ops);
     let article: ArticleId = first.before.id.clone();
-    let mention = first.after.mentions.iter().find(|mention| orphan::was(mention).is_some()).map(|mention| mention.id);
+    let mention = first.after.mentions.iter().find(|mention| mark::was(mention).is_some()).map(|mention| mention.id);
     edit.target = Some(Target { article, mention });
     Ok(edit)
 }
@@ -215,7 +216,7 @@ impl Carrying<'_, '_> {
                 self.tally.fuzzy += 1;
                 let quote = mention.span.of(self.anchors.old.text).unwrap_or_default();
                 let moved = self.moved(mention, *span);
-                self.mentions.push(orphan::to_confirm(&moved, *span, quote));
+                self.mentions.push(mark::to_confirm(&moved, *span, quote));
             } else {
                 self.lose(mention);
             }
@@ -279,7 +280,7 @@ const NEAR: usize = 256;
 /// Whether a person or an import has had a hand in a mention; such a one is never let go unasked.
 fn is_touched(mention: &Mention) -> bool {
     let is_taggers = !matches!(mention.origin, Origin::Import(_) | Origin::Analyst);
-    let has_extras = mention.extras.iter().any(|extra| !orphan::is_mark(extra));
+    let has_extras = mention.extras.iter().any(|extra| !mark::is_mark(extra));
     mention.is_settled() || !is_taggers || mention.note.is_some() || mention.entity.is_some() || has_extras
 }
 

@@ -3,7 +3,7 @@
 
 use super::id;
 use crate::annotation::{Article, ArticleId, Edit, Entity, EntityId, Label, Mention, MentionId, Op, Session, Target, Verb};
-use crate::decide::decision::{check_label, edit_of};
+use crate::decide::terms::{check_label, edit_of};
 use crate::decide::{Refusal, Stamp};
 use crate::text::name;
 

@@ -165,7 +165,7 @@ fn what_another_tool_calls_it_stays_until_it_is_changed() {
     let entity = session.entities().values().next().unwrap().clone();
     let foreign = Entity { kb: Some("geo:77".into()), ..entity.clone() };
     session
-        .apply(&crate::decide::decision::edit_of(
+        .apply(&crate::decide::terms::edit_of(
             crate::annotation::Verb::EditEntity,
             "",
             None,

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::lists::{changed, joined, set};
 use crate::annotation::{Label, Mention, Rival, State};
-use crate::decide::anchors::orphan::was;
+use crate::decide::anchors::was;
 use crate::text::Span;
 
 /// The mention after both sides' changes; `None` where it is gone.

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::lists::joined;
 use super::mention::{by_time, contest, is_marked, rival};
 use crate::annotation::{Article, Conflict, Mention, MentionId, Scheme};
-use crate::decide::decision::is_suppressed;
 use crate::decide::overlaps::Overlaps;
+use crate::decide::verdict::is_suppressed;
 use crate::text::Span;
 
 /// One side's page, for questions on its mentions.

@@ -9,7 +9,9 @@ use crate::annotation::{
     State, Target, Verb,
 };
 use crate::decide::conflicts::removals;
-use crate::decide::decision::{self, check_label, check_span, confirm_ops, confirmed, edit_of, find_article, rejected, reopened};
+use crate::decide::decision;
+use crate::decide::terms::{check_label, check_span, edit_of, find_article};
+use crate::decide::verdict::{confirm_ops, confirmed, rejected, reopened};
 use crate::decide::{Refusal, Stamp, article, entities};
 
 /// Lets what stands stand; the conflict at place `at` is settled.

@@ -84,7 +84,7 @@ fn merged_from(base: &Session, ann: &Session, bo: &Session) -> (String, Vec<Stri
 }
 
 fn edit_to(from: &Session, to: &Session) -> Edit {
-    decision::edit_of(crate::annotation::Verb::TakeIn, "", None, &Stamp::default(), difference(from, to))
+    crate::decide::terms::edit_of(crate::annotation::Verb::TakeIn, "", None, &Stamp::default(), difference(from, to))
 }
 
 #[track_caller]

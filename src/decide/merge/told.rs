@@ -3,7 +3,7 @@
 use crate::annotation::{Article, Conflict, Desk, Entity, LabelDef, Mention, Meta, Rival, Session, StandingRule, State, Verdict};
 use std::fmt;
 
-use crate::decide::anchors::orphan::was;
+use crate::decide::anchors::was;
 
 /// One conflict, told.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Concordance, Intent, Row};
+use super::concordance::{Concordance, Intent, Row};
 use crate::annotation::{Article, Edit, EntityId, How, Label, Mention, MentionId, Op, Origin, Scheme, Session};
-use crate::decide::decision::{confirmed, first_kept, is_suppressed, rejected};
 use crate::decide::overlaps::Overlaps;
+use crate::decide::verdict::{confirmed, first_kept, is_suppressed, rejected};
 use crate::decide::{Refusal, Stamp};
 use crate::text::Span;
 

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Doubt, Intent, Reach, Row};
+use super::concordance::{Doubt, Intent, Reach, Row};
+use super::context::{CONTEXT_BYTES, context, near};
 use crate::annotation::{Article, ArticleId, EntityId, Mention, MentionId, Progress, Scheme, Score, Session};
 use crate::decide::names::{NamePattern, Reason, are_forms, places_in};
 use crate::decide::overlaps::Overlaps;
@@ -11,9 +12,6 @@ use crate::text::{Span, name};
 /// From which score on a rejection elsewhere does not reach a suggestion unasked. On news, a rejection in the session was
 /// right in two of five places without this limit and in three of four with it; it matters little where it lies.
 const SURE: Score = Score::from_thousandths(800);
-/// How many bytes of a line are shown on either side of an occurrence.
-const CONTEXT_BYTES: usize = 80;
-
 /// What every occurrence is asked, whatever name it goes by.
 pub(super) struct Query<'a> {
     pub session: &'a Session,
@@ -365,22 +363,4 @@ fn by_article<'s>(session: &Session, mentions: Vec<(&'s Article, &'s Mention)>, 
     }
     found.sort_by_key(|(position, _)| *position);
     found.into_iter().map(|(_, found)| found).collect()
-}
-
-/// What of the line around `span` lies within [`CONTEXT_BYTES`] of it.
-pub(super) fn context(text: &str, span: Span) -> Span {
-    let near = near(text, span, CONTEXT_BYTES);
-    let before = &text[near.start as usize..span.start as usize];
-    let after = &text[span.end as usize..near.end as usize];
-    let start = before.rfind('\n').map_or(near.start, |at| near.start + at as u32 + 1);
-    let end = after.find(['\n', '\r']).map_or(near.end, |at| span.end + at as u32);
-    Span { start, end }
-}
-
-/// `span` and up to `reach` bytes on either side, cut at characters.
-fn near(text: &str, span: Span, reach: usize) -> Span {
-    let range = span.range();
-    let start = text.ceil_char_boundary(range.start.saturating_sub(reach)).min(range.start);
-    let end = text.floor_char_boundary(range.end.saturating_add(reach).min(text.len())).max(range.end);
-    Span::new(start, end)
 }

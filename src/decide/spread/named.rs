@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::concordance::{Concordance, Decision, Intent, Reach};
 use super::find::{self, Meant};
-use super::{Concordance, Decision, Intent, Reach};
 use crate::annotation::{Article, ArticleId, Edit, Entity, Label, Mention, Scope, Session, Target, Verb};
-use crate::decide::decision::{self, check_label, edit_of};
+use crate::decide::decision;
 use crate::decide::entities;
 use crate::decide::names::{NamesIndex, Reason};
+use crate::decide::terms::{check_label, edit_of};
 use crate::decide::{Refusal, Stamp};
 use crate::text::name;
 

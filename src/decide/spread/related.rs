@@ -4,8 +4,8 @@
 
 use std::collections::HashSet;
 
+use super::concordance::{Intent, Reach, Row};
 use super::find::{Meant, Part, Query};
-use super::{Intent, Reach, Row};
 use crate::annotation::{Article, ArticleId};
 use crate::decide::names::{ShortName, short_names};
 

@@ -1,6 +1,9 @@
 use super::*;
-use crate::annotation::{History, Time};
+use crate::annotation::{ArticleId, Edit, EntityId, History, How, Label, Scope, Session, Time, Verb};
+use crate::decide::names::NamesIndex;
+use crate::decide::{Refusal, Stamp, decision, entities};
 use crate::dsl;
+use crate::text::Span;
 
 fn stamp() -> Stamp {
     Stamp { by: "ada".into(), at: Time(9) }

@@ -1,77 +1,30 @@
 //! The handle on a journal's writer: it gives records their numbers and answers what is durable.
 
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::Record;
-use super::start::{Head, Start};
+use super::record::Record;
+use super::replay::Tail;
+use super::start::Head;
+use super::status::{JournalFault, Manner, Shared, Status};
 use super::writer::{Pen, Target, Writer};
-use crate::store::SourcePaths;
-use crate::store::files::Files;
-use crate::store::lock::Owner;
-use crate::store::save::remedy;
-use crate::store::watch::{Disturbance, Watch};
 
-/// What to do when the disk refuses.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum OnFault {
-    /// Keep what is not durable and try again every second and with every new record: there is an analyst who can make room.
-    Retry,
-    /// Take nothing more: whoever asked is told that it failed.
-    Stop,
-}
-
-/// Why records are not durable at the moment.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("the journal {} cannot be written: {what}; {remedy}", path.display())]
-pub struct JournalFault {
-    pub path: PathBuf,
-    pub what: String,
-    pub remedy: &'static str,
-}
-
-impl JournalFault {
-    pub(super) fn new(path: &Path, error: &io::Error) -> Self {
-        Self { path: path.to_path_buf(), what: error.to_string(), remedy: remedy(error) }
-    }
-
-    fn of(path: &Path, disturbance: Disturbance) -> Self {
-        let what = match disturbance {
-            Disturbance::Session => "another program replaced or removed the session file",
-            Disturbance::Journal => "another program replaced, changed or removed it",
-        };
-        Self { path: path.to_path_buf(), what: what.to_owned(), remedy: "the work is being brought to what lies there now" }
-    }
-}
-
-/// How far the journal has come.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Status {
-    /// Every record below this number is on the disk.
-    pub durable_below: u64,
-    /// Why the last try failed, if it did.
-    pub fault: Option<JournalFault>,
-    /// What another program did to the files, so that nothing more is written: see [`Home::rejoin_job`](crate::store::Home).
-    pub disturbance: Option<Disturbance>,
-    /// The last try was to write every record below this number.
-    pub(super) tried_below: u64,
-}
-
-/// How a journal is written, beside where.
-pub(in crate::store) struct Manner {
-    pub files: Arc<dyn Files>,
-    pub paths: SourcePaths,
-    pub owner: Owner,
-    pub on_fault: OnFault,
-    /// The session file that it stands on.
-    pub watch: Option<Watch>,
-    /// Called from the writer's thread whenever [`Journal::status`] changes.
-    pub waker: Arc<dyn Fn() + Send + Sync>,
+/// How the journal begins.
+#[derive(Debug)]
+pub enum Start {
+    /// A journal is there: go on after its tail, first with these records. With `at_once` they do not wait for others.
+    Append { tail: Tail, first: Vec<Record>, at_once: bool },
+    /// Write a new journal, once there is something to add, in the place of one of this many bytes, or of none.
+    Fresh(Head, u64),
+    /// Write a new journal at once, in the place of any that is there.
+    FreshNow(Head),
+    /// The same, in the place of a journal that this process writes and whose records are all in the head. That one is
+    /// given up first, or it would write into the new one.
+    InPlaceOf(Journal, Head),
 }
 
 /// A handle on the writer; clones write to the same journal. The thread ends, with everything written, when
@@ -93,16 +46,6 @@ struct Line {
 struct Entry {
     next: u64,
     sender: Option<Sender<(u64, Record)>>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Shared {
-    status: Mutex<Status>,
-    changed: Condvar,
-    /// Whether what is left is not to be written: another journal has it.
-    pub is_given_up: AtomicBool,
-    /// The same as in the status, for those who ask often.
-    is_disturbed: AtomicBool,
 }
 
 impl Journal {
@@ -307,26 +250,5 @@ impl Line {
 impl Drop for Line {
     fn drop(&mut self) {
         self.close();
-    }
-}
-
-impl Shared {
-    pub fn lock(&self) -> MutexGuard<'_, Status> {
-        self.status.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Changes the status and tells whoever waits for that.
-    pub fn update(&self, change: impl FnOnce(&mut Status)) {
-        change(&mut self.lock());
-        self.changed.notify_all();
-    }
-
-    /// Says that another program disturbed the files.
-    pub fn disturbed(&self, path: &Path, disturbance: Disturbance) {
-        self.is_disturbed.store(true, Ordering::Release);
-        self.update(|status| {
-            status.fault = Some(JournalFault::of(path, disturbance));
-            status.disturbance = Some(disturbance);
-        });
     }
 }

@@ -1,23 +1,8 @@
-//! How a journal begins: after what is there, or with records of its own.
+//! The records that a new journal begins with.
 
 use std::fmt;
 
-use super::replay::Tail;
-use super::{Journal, Record};
-
-/// How the journal begins.
-#[derive(Debug)]
-pub enum Start {
-    /// A journal is there: go on after its tail, first with these records. With `at_once` they do not wait for others.
-    Append { tail: Tail, first: Vec<Record>, at_once: bool },
-    /// Write a new journal, once there is something to add, in the place of one of this many bytes, or of none.
-    Fresh(Head, u64),
-    /// Write a new journal at once, in the place of any that is there.
-    FreshNow(Head),
-    /// The same, in the place of a journal that this process writes and whose records are all in the head. That one is
-    /// given up first, or it would write into the new one.
-    InPlaceOf(Journal, Head),
-}
+use super::Record;
 
 /// The records that a new journal begins with, after its very first. They are made on the writer's thread, for they may
 /// hold a whole session.

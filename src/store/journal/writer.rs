@@ -17,13 +17,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::Duration;
 
-use super::handle::{JournalFault, Manner, OnFault, Shared, Status};
 use super::record::{JOURNAL_FORMAT, Record, WriterId, encode};
 use super::replay::Tail;
 use super::start::Head;
+use super::status::{JournalFault, Manner, OnFault, Shared, Status};
 use crate::store::files::{Handle, Stamp};
 use crate::store::lock::Owner;
-use crate::store::save::beside;
+use crate::store::names::beside;
 use crate::store::watch::{Disturbance, has_folder};
 
 /// Who writes: the letters and the name that records of this opening carry.

@@ -8,10 +8,10 @@ use super::super::scene::{Scene, count};
 use super::super::widgets::{self, button_ui, buttons_ui, field_ui, main_button_ui, soft};
 use super::super::{fonts, inspector};
 use super::link::best;
-use super::{DialogState, move_row};
+use super::typed::{Typed, move_row};
 use crate::annotation::{Entity, EntityId, Label};
 use crate::decide::entities;
-use crate::workbench::{Card, Command};
+use crate::workbench::{Card, Command, Link, Screen};
 
 /// What is typed on the card until it is saved.
 #[derive(Default)]
@@ -47,7 +47,7 @@ enum Field {
 
 impl Draft {
     pub fn of(scene: &Scene<'_>) -> Self {
-        let Some(card) = &scene.state.card else { return Self::default() };
+        let Some(card) = &scene.state.dialogs.card else { return Self::default() };
         let entity = scene.state.session().entity(&card.entity).cloned();
         Self {
             of: Some(card.entity.clone()),
@@ -74,10 +74,10 @@ impl Draft {
     }
 }
 
-pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
-    let Some(card) = &scene.state.card else { return };
-    if state.card.of.as_ref() != Some(&card.entity) {
-        state.card = Draft::of(scene);
+pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Draft, out: &mut Vec<Command>) {
+    let Some(card) = &scene.state.dialogs.card else { return };
+    if draft.of.as_ref() != Some(&card.entity) {
+        *draft = Draft::of(scene);
     }
     let Some(saved) = scene.state.session().entity(&card.entity) else { return };
     let screen = ui.ctx().content_rect();
@@ -97,16 +97,16 @@ pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(280.0, height), egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.set_width(280.0);
-            form_ui(ui, scene, saved, &mut state.card, out);
+            form_ui(ui, scene, saved, draft, out);
         });
         ui.add_space(14.0);
         ui.vertical(|ui| {
-            let is_card = state.card.mode == Mode::Card;
+            let is_card = draft.mode == Mode::Card;
             if is_card {
-                keys_ui(ui, card, &mut state.card, out);
+                keys_ui(ui, card, draft, out);
             }
-            if std::mem::take(&mut state.is_new) || state.card.wants == Some(Field::Places) {
-                state.card.wants = None;
+            if std::mem::take(&mut state.is_new) || draft.wants == Some(Field::Places) {
+                draft.wants = None;
                 state.places.take_keys();
             }
             let place = Place { height: height - 40.0, has_keys: is_card, purpose: Purpose::Card };
@@ -119,10 +119,10 @@ pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
         });
     });
     ui.add_space(6.0);
-    match state.card.mode {
-        Mode::Card => foot_ui(ui, scene, card, &mut state.card, out),
-        Mode::Split => split_ui(ui, scene, card, &mut state.card, out),
-        Mode::Merge => merge_ui(ui, scene, card, &mut state.card, out),
+    match draft.mode {
+        Mode::Card => foot_ui(ui, scene, card, draft, out),
+        Mode::Split => split_ui(ui, scene, card, draft, out),
+        Mode::Merge => merge_ui(ui, scene, card, draft, out),
     }
 }
 
@@ -156,7 +156,7 @@ fn form_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Entity, draft: &mut Draft, ou
             let is_changed = entity != *saved;
             let wants = is_changed && entered && ui.input(|input| input.key_pressed(Key::Enter));
             if main_button_ui(ui, "Save", is_changed, &scene.tokens).clicked() || wants {
-                out.push(Command::SetEntity(Box::new(entity)));
+                out.push(Command::Link(Link::SetEntity(Box::new(entity))));
                 draft.of = None;
             }
         }
@@ -205,7 +205,7 @@ enum Action {
 fn act(action: Action, has_ticked: bool, draft: &mut Draft, out: &mut Vec<Command>) {
     match action {
         Action::Split if has_ticked => (draft.mode, draft.wants) = (Mode::Split, Some(Field::Sub)),
-        Action::Unlink if has_ticked => out.push(Command::UnlinkTicked),
+        Action::Unlink if has_ticked => out.push(Command::Link(Link::UnlinkTicked)),
         Action::Merge => (draft.mode, draft.wants) = (Mode::Merge, Some(Field::Sub)),
         Action::Edit => draft.wants = Some(Field::Name),
         Action::Split | Action::Unlink => {}
@@ -235,11 +235,11 @@ fn foot_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out: 
             }
         }
         if ui.add(egui::Button::new(soft("remove the entity", tokens)).small()).on_hover_text("Its mentions stay, unlinked").clicked() {
-            out.push(Command::RemoveEntity(card.entity.clone()));
+            out.push(Command::Link(Link::RemoveEntity(card.entity.clone())));
         }
         inspector::right_ui(ui, |ui| {
             if button_ui(ui, "Close").clicked() {
-                out.push(Command::Close);
+                out.push(Command::Screen(Screen::Close));
             }
         });
     });
@@ -252,7 +252,7 @@ fn split_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out:
     buttons_ui(ui, |ui| {
         let is_named = !draft.text.trim().is_empty();
         if (main_button_ui(ui, "Split off", is_named, &scene.tokens).clicked() || wants) && is_named {
-            out.push(Command::SplitTicked(draft.text.trim().to_owned()));
+            out.push(Command::Link(Link::SplitTicked(draft.text.trim().to_owned())));
             back(draft);
         }
         back_ui(ui, draft);
@@ -279,7 +279,7 @@ fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out:
         ui.label(soft("No other entity is called so", &scene.tokens));
     }
     if let Some(into) = chosen.and_then(|row| found.get(row)) {
-        out.push(Command::MergeEntities(card.entity.clone(), into.id.clone()));
+        out.push(Command::Link(Link::Merge(card.entity.clone(), into.id.clone())));
         back(draft);
     }
     back_ui(ui, draft);

@@ -5,16 +5,16 @@ use eframe::egui::{Key, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, elided, is_struck, main_button_ui, soft};
-use super::{DialogState, entered, move_row, title_ui};
-use crate::workbench::{Command, Dispute};
+use super::typed::{Typed, entered, move_row, title_ui};
+use crate::workbench::{Command, Decide, Dispute, Screen};
 
 const ROW: f32 = 62.0;
 
-pub fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
     ui.set_width((screen.width() - 80.0).min(760.0));
-    let listed = &scene.state.disputes;
-    title_ui(ui, &format!("{} to settle", count(scene.state.conflict_count(), "conflict")));
+    let listed = &scene.state.dialogs.disputes;
+    title_ui(ui, &format!("{} to settle", count(scene.state.work.conflict_count(), "conflict")));
     ui.label(soft(
         "Two people worked on this session at the same time. Space keeps what stands, Q takes the other, Enter shows the place.",
         &scene.tokens,
@@ -34,16 +34,16 @@ pub fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out
     });
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_free && is_struck(ui, Key::Space) {
-            out.push(Command::SettleDispute(state.row, false));
+            out.push(Command::Decide(Decide::Settle(state.row, false)));
         }
         if button_ui(ui, "Take the other").clicked() || is_struck(ui, Key::Q) {
-            out.push(Command::SettleDispute(state.row, true));
+            out.push(Command::Decide(Decide::Settle(state.row, true)));
         }
         if button_ui(ui, "Show").clicked() || is_entered {
-            out.push(Command::GoDispute(state.row));
+            out.push(Command::Decide(Decide::GoDispute(state.row)));
         }
         if button_ui(ui, "Later").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
 }

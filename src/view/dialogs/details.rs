@@ -5,9 +5,9 @@ use eframe::egui::{ComboBox, RichText, Ui};
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, radio_ui, soft};
-use super::{DialogState, entered, title_ui, width_ui};
+use super::typed::{Typed, entered, title_ui, width_ui};
 use crate::annotation::{Desk, Meta, Progress};
-use crate::workbench::Command;
+use crate::workbench::{Arrange, Command, Renew, Screen};
 
 #[derive(Default)]
 pub struct Draft {
@@ -25,7 +25,7 @@ pub struct Draft {
 
 impl Draft {
     pub fn of(scene: &Scene<'_>) -> Self {
-        let Some(article) = scene.state.open_article_ref() else { return Self::default() };
+        let Some(article) = scene.state.open_article() else { return Self::default() };
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let meta = &article.meta;
         Self {
@@ -60,11 +60,10 @@ impl Draft {
     }
 }
 
-pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     width_ui(ui, 500.0);
-    let Some(article) = scene.state.open_article_ref() else { return };
+    let Some(article) = scene.state.open_article() else { return };
     title_ui(ui, "Details of the article");
-    let draft = &mut state.details;
     let shown_title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");
     let first = field_ui(ui, "Title", &mut draft.title, &shown_title, &scene.tokens);
     if state.is_new {
@@ -104,16 +103,16 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
     let is_entered = entered(ui);
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_entered {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
             if draft.meta() != article.meta {
-                out.push(Command::DescribeArticle(draft.meta()));
+                out.push(Command::Arrange(Arrange::Describe(draft.meta())));
             }
             if draft.desk(&article.desk) != article.desk {
-                out.push(Command::MarkArticle(draft.desk(&article.desk)));
+                out.push(Command::Arrange(Arrange::Mark(draft.desk(&article.desk))));
             }
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
 }
@@ -130,7 +129,7 @@ fn pair_ui(ui: &mut Ui, scene: &Scene<'_>, left: (&str, &mut String, &str), righ
 
 /// Where the text was read from, and in which encoding; another one can be tried.
 fn source_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Command>) {
-    let article = scene.state.open_article_ref();
+    let article = scene.state.open_article();
     let Some(source) = article.and_then(|article| article.source.as_ref()) else { return };
     ui.label(soft(format!("Read from {}, {} bytes", source.path, super::super::scene::grouped(source.size as usize)), &scene.tokens));
     ui.horizontal(|ui| {
@@ -142,8 +141,8 @@ fn source_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Co
         });
         combo.response.accessible_name("Encoding");
         if draft.encoding != source.encoding && ui.button(RichText::new("Read again").font(fonts::sans_medium(13.0))).clicked() {
-            out.push(Command::Close);
-            out.push(Command::ReadAgain(draft.encoding.clone()));
+            out.push(Command::Screen(Screen::Close));
+            out.push(Command::Renew(Renew::ReadAgain(draft.encoding.clone())));
         }
     });
 }

@@ -6,9 +6,10 @@ use eframe::egui::{ComboBox, Ui};
 
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, main_button_ui, radio_ui, soft};
-use super::{DialogState, entered, no_chooser_ui, paths, select_all, title_ui, width_ui};
+use super::paths;
+use super::typed::{Typed, entered, no_chooser_ui, select_all, title_ui, width_ui};
 use crate::formats::{FORMATS, Format};
-use crate::workbench::{Command, Dialog, ExportAs, ExportStates};
+use crate::workbench::{Command, Dialog, ExportAs, ExportStates, File, Screen, path_to_offer};
 
 #[derive(Default)]
 pub struct Draft {
@@ -21,7 +22,7 @@ pub struct Draft {
 
 impl Draft {
     pub fn of(scene: &Scene<'_>) -> Self {
-        Self { beside: scene.state.path_to_offer(), ..Self::default() }
+        Self { beside: path_to_offer(scene.state), ..Self::default() }
     }
 
     /// The path that is offered for a format.
@@ -30,11 +31,10 @@ impl Draft {
     }
 }
 
-pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     width_ui(ui, 540.0);
     title_ui(ui, "Export");
     let formats: Vec<&Format> = FORMATS.iter().copied().filter(|format| format.writer.is_some()).collect();
-    let draft = &mut state.export;
     draft.format = draft.format.min(formats.len().saturating_sub(1));
     let Some(format) = formats.get(draft.format).copied() else { return };
     let offered: Vec<String> = formats.iter().map(|format| draft.path(format)).collect();
@@ -76,18 +76,18 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     ui.add_space(2.0);
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Export", !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
             let mut path = paths::home(&typed);
             if path.extension().is_none() {
                 path.set_extension(format.extension);
             }
-            out.push(Command::ExportTo(how, path));
+            out.push(Command::File(File::Export(how, path)));
         }
         if button_ui(ui, "Browse…").clicked() {
-            out.push(Command::Browse(Dialog::Export));
+            out.push(Command::Screen(Screen::Browse(Dialog::Export)));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
     ui.label(soft(

@@ -4,8 +4,8 @@ use eframe::egui::{self, RichText, Ui, vec2};
 
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
-use super::width_ui;
-use crate::workbench::{Command, Menu, entries};
+use super::typed::width_ui;
+use crate::workbench::{Command, Menu, Screen, entries};
 
 /// A heading with the lines below it.
 enum Part {
@@ -60,7 +60,7 @@ pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         ui.label(RichText::new("Keys").font(fonts::sans_strong(16.0)));
         super::super::inspector::right_ui(ui, |ui| {
             if ui.button("Close").clicked() {
-                out.push(Command::Close);
+                out.push(Command::Screen(Screen::Close));
             }
             if ui.available_width() > 560.0 {
                 let words = "Letters decide while the page has the keys; F6 goes from page to list to inspector";
@@ -124,7 +124,8 @@ fn lines(scene: &Scene<'_>, part: &Part) -> Vec<[String; 3]> {
             .iter()
             .filter(|entry| entry.menu == *menu)
             .filter_map(|entry| {
-                let keys: Vec<String> = scene.state.keymap.chords(entry.id).iter().map(|chord| spaced(&chord.to_string())).collect();
+                let keys: Vec<String> =
+                    scene.state.preferences.keymap().chords(entry.id).iter().map(|chord| spaced(&chord.to_string())).collect();
                 (!keys.is_empty()).then(|| [keys.join(" or "), entry.name.to_owned(), entry.help.to_owned()])
             })
             .collect(),

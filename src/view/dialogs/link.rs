@@ -8,12 +8,12 @@ use eframe::egui::{self, Key, Modifiers, Role, ScrollArea, Sense, Ui, WidgetInfo
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{self, button_ui, buttons_ui, field_ui, soft};
-use super::{DialogState, move_row, title_ui, width_ui};
+use super::typed::{Typed, move_row, title_ui, width_ui};
 use crate::annotation::{Entity, Scope};
 use crate::decide::entities::{self, Proposal, ProposedFor};
 use crate::text::name;
 use crate::text::sought::Sought;
-use crate::workbench::{Command, LinkSubject};
+use crate::workbench::{Command, Link, LinkSubject, Screen, link_subject, proposals};
 
 const SHOWN: usize = 8;
 
@@ -35,18 +35,18 @@ pub struct Draft {
 
 impl Draft {
     pub fn of(scene: &Scene<'_>) -> Self {
-        let subject = scene.state.link_subject();
-        let proposals = subject.as_ref().map(|subject| scene.state.proposals(subject)).unwrap_or_default();
+        let subject = link_subject(scene.state);
+        let proposals = subject.as_ref().map(|subject| proposals(scene.state, subject)).unwrap_or_default();
         Self { subject, proposals }
     }
 }
 
-pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     width_ui(ui, 520.0);
-    let Some(subject) = state.link.subject.clone() else { return };
+    let Some(subject) = draft.subject.clone() else { return };
     title_ui(ui, &format!("Who or what is “{}”?", subject.words));
     let typed = state.text.trim().to_owned();
-    let choices = choices(scene, &state.link, &subject, &typed);
+    let choices = choices(scene, draft, &subject, &typed);
     move_row(ui, &mut state.row, choices.len());
     let response = field_ui(ui, "Find or make an entity", &mut state.text, &subject.words, &scene.tokens);
     if response.changed() {
@@ -66,13 +66,13 @@ pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
         }
     });
     if let Some((choice, scope)) = chosen.and_then(|(row, scope)| Some((choices.get(row)?, scope))) {
-        out.push(Command::Close);
+        out.push(Command::Screen(Screen::Close));
         out.push(command(scene, choice, &subject, scope));
     }
     ui.add_space(4.0);
     buttons_ui(ui, |ui| {
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         let keys: &[(&str, &str)] = match subject.article {
             Some(_) => &[("Enter", "this mention"), ("Shift Enter", "in this article"), ("Ctrl Enter", "everywhere…")],
@@ -126,14 +126,14 @@ fn choices<'a>(scene: &Scene<'a>, draft: &Draft, subject: &LinkSubject, typed: &
 fn command(scene: &Scene<'_>, choice: &Choice<'_>, subject: &LinkSubject, scope: Scope) -> Command {
     let new = |name: &str| entities::change::new(scene.state.session(), name, &subject.label);
     match choice {
-        Choice::Known(entity, _) => Command::LinkTo(Some(entity.id.clone()), scope),
+        Choice::Known(entity, _) => Command::Link(Link::To(Some(entity.id.clone()), scope)),
         Choice::Joined(name, _) => {
             let (long, short) = longer_first(&subject.words, name);
             let aliases = if name::key(long) == name::key(short) { Vec::new() } else { vec![short.to_owned()] };
-            Command::LinkNew(Box::new(Entity { aliases, ..new(long) }), scope)
+            Command::Link(Link::New(Box::new(Entity { aliases, ..new(long) }), scope))
         }
-        Choice::New(name) => Command::LinkNew(Box::new(new(name)), scope),
-        Choice::Unlink => Command::LinkTo(None, scope),
+        Choice::New(name) => Command::Link(Link::New(Box::new(new(name)), scope)),
+        Choice::Unlink => Command::Link(Link::To(None, scope)),
     }
 }
 

@@ -7,28 +7,28 @@ use eframe::egui::{self, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
-use super::{DialogState, entered, move_row, width_ui};
+use super::typed::{Typed, entered, move_row, width_ui};
 use crate::annotation::Article;
 use crate::text::sought::Sought;
-use crate::workbench::{Command, palette_matches};
+use crate::workbench::{Command, Go, Screen, palette_matches};
 
 const ROW: f32 = 31.0;
 const WIDTH: f32 = 560.0;
 
-pub fn palette_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn palette_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     let found = palette_matches(&state.text);
     search_ui(ui, state, "Find a command", found.len(), scene);
     let rows = found.iter().map(|entry| {
-        let key = scene.state.keymap.chords(entry.id).first().map(|chord| spaced(&chord.to_string())).unwrap_or_default();
+        let key = scene.state.preferences.keymap().chords(entry.id).first().map(|chord| spaced(&chord.to_string())).unwrap_or_default();
         (entry.name.to_owned(), entry.help.to_owned(), key)
     });
     if let Some(row) = rows_ui(ui, scene, state, &rows.collect::<Vec<_>>()) {
-        out.push(Command::Close);
+        out.push(Command::Screen(Screen::Close));
         out.push(found[row].command.clone());
     }
 }
 
-pub fn goto_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn goto_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     let words = Sought::words(&state.text);
     let articles = scene.state.session().articles();
     let fits = |article: &&Arc<Article>| words.is_in(article.title()) || words.is_in(article.id.as_str());
@@ -39,12 +39,12 @@ pub fn goto_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
         (title, article.meta.outlet.clone().unwrap_or_default(), format!("{} open", article.open_count()))
     });
     if let Some(row) = rows_ui(ui, scene, state, &rows.collect::<Vec<_>>()) {
-        out.push(Command::Close);
-        out.push(Command::OpenArticle(found[row].id.clone()));
+        out.push(Command::Screen(Screen::Close));
+        out.push(Command::Go(Go::ToArticle(found[row].id.clone())));
     }
 }
 
-fn search_ui(ui: &mut Ui, state: &mut DialogState, hint: &str, n: usize, scene: &Scene<'_>) {
+fn search_ui(ui: &mut Ui, state: &mut Typed, hint: &str, n: usize, scene: &Scene<'_>) {
     width_ui(ui, WIDTH);
     move_row(ui, &mut state.row, n);
     let hint_text = RichText::new(hint).color(scene.tokens.soft);
@@ -60,7 +60,7 @@ fn search_ui(ui: &mut Ui, state: &mut DialogState, hint: &str, n: usize, scene: 
 }
 
 /// Rows of name, explanation and key; answers the one that was chosen.
-fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, rows: &[(String, String, String)]) -> Option<usize> {
+fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, rows: &[(String, String, String)]) -> Option<usize> {
     let mut chosen = entered(ui).then_some(state.row).filter(|row| *row < rows.len());
     if rows.is_empty() {
         ui.add_space(6.0);

@@ -14,30 +14,23 @@ mod scheme;
 mod settings;
 mod small;
 mod sources;
+mod typed;
 mod unsaved;
 
 use std::path::PathBuf;
 
-use eframe::egui::text::{CCursor, CCursorRange, CharIndex};
-use eframe::egui::{Align2, Frame, Id, Key, Margin, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, Frame, Id, Margin, Modal, ScrollArea, Ui, vec2};
 
-use super::fonts;
 use super::scene::Scene;
 use crate::formats::FORMATS;
-use crate::workbench::{Command, Dialog};
+use crate::workbench::{Command, Dialog, Screen, names_path, path_to_offer};
+use typed::Typed;
 
 /// The drafts of the open dialog.
 #[derive(Default)]
 pub struct DialogState {
     open: Option<Dialog>,
-    /// The main field: a search, a path, a note, a name.
-    text: String,
-    /// The row that the arrow keys chose.
-    row: usize,
-    is_new: bool,
-    /// The desktop was asked for its chooser and has none.
-    lacks_chooser: bool,
-    places: super::concordance::ListState,
+    typed: Typed,
     export: export::Draft,
     details: details::Draft,
     scheme: scheme::Draft,
@@ -49,20 +42,20 @@ pub struct DialogState {
 impl DialogState {
     /// A path that the native chooser brought.
     pub fn chose(&mut self, path: PathBuf) {
-        self.text = path.display().to_string();
+        self.typed.text = path.display().to_string();
     }
 
     /// The desktop has no chooser of its own: the field is there, and has the keys.
     pub fn has_no_chooser(&mut self) {
-        self.lacks_chooser = true;
-        self.is_new = true;
+        self.typed.lacks_chooser = true;
+        self.typed.is_new = true;
     }
 
     /// Text that was pasted on the page, for the dialog that makes an article of it.
     pub fn pasted(&mut self, text: String) {
         self.open = Some(Dialog::Paste);
-        self.text = text;
-        self.is_new = true;
+        self.typed.text = text;
+        self.typed.is_new = true;
     }
 }
 
@@ -70,7 +63,8 @@ impl DialogState {
 pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
     let dialog = scene.state.stage.dialog;
     if state.open != dialog {
-        *state = DialogState { open: dialog, is_new: true, ..DialogState::default() };
+        *state = DialogState { open: dialog, ..DialogState::default() };
+        state.typed.is_new = true;
         prefill(scene, state);
     }
     let Some(dialog) = dialog.filter(|dialog| dialog.is_modal()) else { return };
@@ -89,9 +83,9 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
             .auto_shrink(true)
             .show(ui, |ui| dialog_ui(ui, scene, dialog, state, out));
     });
-    state.is_new = false;
+    state.typed.is_new = false;
     if modal.should_close() {
-        out.push(Command::Close);
+        out.push(Command::Screen(Screen::Close));
     }
 }
 
@@ -99,58 +93,47 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
     ui.spacing_mut().item_spacing.y = 7.0;
     match dialog {
         Dialog::OpenPath | Dialog::SavePath | Dialog::ImportLabels | Dialog::ExportLabels | Dialog::ExportNames => {
-            paths::path_ui(ui, scene, dialog, state, out)
+            paths::path_ui(ui, scene, dialog, &mut state.typed, out)
         }
-        Dialog::Paste => small::paste_ui(ui, scene, state, out),
-        Dialog::Export => export::export_ui(ui, scene, state, out),
-        Dialog::Note => small::note_ui(ui, scene, state, out),
+        Dialog::Paste => small::paste_ui(ui, scene, &mut state.typed, out),
+        Dialog::Export => export::export_ui(ui, scene, &mut state.typed, &mut state.export, out),
+        Dialog::Note => small::note_ui(ui, scene, &mut state.typed, out),
         Dialog::TagMatches => small::tag_matches_ui(ui, scene, out),
-        Dialog::Link => link::link_ui(ui, scene, state, out),
-        Dialog::Card => card::card_ui(ui, scene, state, out),
-        Dialog::GoTo => lists::goto_ui(ui, scene, state, out),
-        Dialog::Palette => lists::palette_ui(ui, scene, state, out),
-        Dialog::Details => details::details_ui(ui, scene, state, out),
-        Dialog::Scheme => scheme::scheme_ui(ui, scene, state, out),
+        Dialog::Link => link::link_ui(ui, scene, &mut state.typed, &mut state.link, out),
+        Dialog::Card => card::card_ui(ui, scene, &mut state.typed, &mut state.card, out),
+        Dialog::GoTo => lists::goto_ui(ui, scene, &mut state.typed, out),
+        Dialog::Palette => lists::palette_ui(ui, scene, &mut state.typed, out),
+        Dialog::Details => details::details_ui(ui, scene, &mut state.typed, &mut state.details, out),
+        Dialog::Scheme => scheme::scheme_ui(ui, scene, &mut state.scheme, out),
         Dialog::Help => help::help_ui(ui, scene, out),
         Dialog::About => small::about_ui(ui, scene, out),
-        Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.is_new, out),
-        Dialog::OtherVersion => questions::other_version_ui(ui, scene, state.is_new, out),
-        Dialog::Leftovers => unsaved::leftovers_ui(ui, scene, state, out),
-        Dialog::Discard => unsaved::discard_ui(ui, scene, state.is_new, out),
-        Dialog::Retag => questions::retag_ui(ui, scene, state.is_new, out),
-        Dialog::Refresh => sources::refresh_ui(ui, scene, state.is_new, out),
-        Dialog::Orphans => sources::orphans_ui(ui, scene, state, out),
-        Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, state, out),
-        Dialog::Concordance => concordance::concordance_ui(ui, scene, state, out),
-        Dialog::Faults => questions::faults_ui(ui, scene, state.is_new, out),
-        Dialog::Losses => questions::losses_ui(ui, scene, state.is_new, out),
-        Dialog::Settings => settings::settings_ui(ui, scene, state, out),
+        Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.typed.is_new, out),
+        Dialog::OtherVersion => questions::other_version_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Leftovers => unsaved::leftovers_ui(ui, scene, &mut state.typed, out),
+        Dialog::Discard => unsaved::discard_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Retag => questions::retag_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Refresh => sources::refresh_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Orphans => sources::orphans_ui(ui, scene, &mut state.typed, out),
+        Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, &mut state.typed, out),
+        Dialog::Concordance => concordance::concordance_ui(ui, scene, &mut state.typed, out),
+        Dialog::Faults => questions::faults_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Losses => questions::losses_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Settings => settings::settings_ui(ui, scene, &mut state.settings, out),
         // A bar, drawn under the page.
         Dialog::Find => {}
     }
 }
 
-/// What is typed next takes the place of what was offered.
-fn select_all(ui: &Ui, field: Id, text: &str) {
-    let mut state = TextEdit::load_state(ui.ctx(), field).unwrap_or_default();
-    let end = CCursor::new(CharIndex(text.chars().count()));
-    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
-    TextEdit::store_state(ui.ctx(), field, state);
-}
-
-/// As wide as the dialog would like to be, where the window is.
-fn width_ui(ui: &mut Ui, wanted: f32) {
-    ui.set_width(wanted.min(ui.ctx().content_rect().width() - 64.0));
-}
-
 fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
     match state.open {
-        Some(Dialog::Note) => state.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned(),
-        Some(Dialog::ExportNames) => state.text = scene.state.names_path().display().to_string(),
-        Some(Dialog::SavePath) => state.text = scene.state.path_to_offer().display().to_string(),
+        Some(Dialog::Note) => {
+            state.typed.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned()
+        }
+        Some(Dialog::ExportNames) => state.typed.text = names_path(scene.state).display().to_string(),
+        Some(Dialog::SavePath) => state.typed.text = path_to_offer(scene.state).display().to_string(),
         Some(Dialog::Export) => {
             state.export = export::Draft::of(scene);
-            state.text = FORMATS.first().map(|format| state.export.path(format)).unwrap_or_default();
+            state.typed.text = FORMATS.first().map(|format| state.export.path(format)).unwrap_or_default();
         }
         Some(Dialog::Link) => state.link = link::Draft::of(scene),
         Some(Dialog::Card) => state.card = card::Draft::of(scene),
@@ -159,35 +142,4 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
         Some(Dialog::Scheme) => state.scheme = scheme::Draft::of(scene),
         _ => {}
     }
-}
-
-/// Says that the desktop has no chooser, where it was asked for one in vain.
-fn no_chooser_ui(ui: &mut Ui, scene: &Scene<'_>, state: &DialogState) {
-    if state.lacks_chooser {
-        let words = "This desktop has no file chooser (no portal answers, and zenity is not installed). Write the path into the field, or paste it.";
-        ui.label(RichText::new(words).color(scene.tokens.ink).font(fonts::sans_medium(13.0)));
-    }
-}
-
-fn title_ui(ui: &mut Ui, title: &str) {
-    ui.label(RichText::new(title).font(fonts::sans_strong(16.0)));
-    ui.add_space(4.0);
-}
-
-/// Whether Enter was pressed, alone.
-fn entered(ui: &Ui) -> bool {
-    ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Enter))
-}
-
-/// Moves the chosen row by the arrow keys, before a text field can take them.
-fn move_row(ui: &Ui, row: &mut usize, n: usize) {
-    let (up, down) =
-        ui.input_mut(|input| (input.consume_key(Modifiers::NONE, Key::ArrowUp), input.consume_key(Modifiers::NONE, Key::ArrowDown)));
-    if up {
-        *row = row.checked_sub(1).unwrap_or(n.saturating_sub(1));
-    }
-    if down {
-        *row = if *row + 1 < n { *row + 1 } else { 0 };
-    }
-    *row = (*row).min(n.saturating_sub(1));
 }

@@ -7,8 +7,8 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui, vec2};
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, soft};
-use super::{DialogState, entered, no_chooser_ui, select_all, title_ui, width_ui};
-use crate::workbench::{Command, Dialog, pasted_paths};
+use super::typed::{Typed, entered, no_chooser_ui, select_all, title_ui, width_ui};
+use crate::workbench::{Command, Dialog, File, Rules, Screen, pasted_paths};
 
 /// What a dialog that asks for a path says.
 struct Words {
@@ -59,7 +59,7 @@ fn words(dialog: Dialog) -> Words {
     }
 }
 
-pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut Typed, out: &mut Vec<Command>) {
     width_ui(ui, 540.0);
     let Words { title, field, hint, verb, about } = words(dialog);
     title_ui(ui, title);
@@ -79,18 +79,20 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut Dialo
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, verb, !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
             out.extend(match pasted_paths(&typed) {
-                Some(paths) if dialog == Dialog::OpenPath && paths.len() > 1 => vec![Command::Close, Command::AddPaths(paths)],
+                Some(paths) if dialog == Dialog::OpenPath && paths.len() > 1 => {
+                    vec![Command::Screen(Screen::Close), Command::File(File::Add(paths))]
+                }
                 _ => commands(dialog, &home(&typed)).collect(),
             });
         }
         if button_ui(ui, "Browse…").on_hover_text("The desktop’s own chooser").clicked() {
-            out.push(Command::Browse(dialog));
+            out.push(Command::Screen(Screen::Browse(dialog)));
         }
         if dialog == Dialog::OpenPath && button_ui(ui, "Folder…").on_hover_text("Choose a folder of articles").clicked() {
-            out.push(Command::BrowseFolder);
+            out.push(Command::Screen(Screen::BrowseFolder));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
     ui.label(soft(about, &scene.tokens));
@@ -114,8 +116,8 @@ fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
             let folder = folder.font(fonts::sans(11.5)).color(scene.tokens.soft);
             let button = Button::new(file_name(path)).shortcut_text(folder).truncate().min_size(vec2(ui.available_width(), 26.0));
             if ui.add(button.frame_when_inactive(false)).on_hover_text(path.display().to_string()).clicked() {
-                out.push(Command::Close);
-                out.push(Command::OpenSession(path.clone()));
+                out.push(Command::Screen(Screen::Close));
+                out.push(Command::File(File::Open(path.clone())));
             }
         }
     });
@@ -129,20 +131,20 @@ pub fn file_name(path: &Path) -> String {
 /// What a path that was typed or chosen leads to, its dialog gone. Saving closes its dialog itself: what asked for the
 /// save still waits for it.
 pub fn commands(dialog: Dialog, path: &Path) -> impl Iterator<Item = Command> {
-    let close = (dialog != Dialog::SavePath).then_some(Command::Close);
+    let close = (dialog != Dialog::SavePath).then_some(Command::Screen(Screen::Close));
     close.into_iter().chain([command(dialog, path)])
 }
 
 fn command(dialog: Dialog, path: &Path) -> Command {
     let path = path.to_path_buf();
     match dialog {
-        Dialog::SavePath if path.extension().is_none() => Command::SaveTo(path.with_extension("ron")),
-        Dialog::SavePath => Command::SaveTo(path),
-        Dialog::ImportLabels => Command::ImportScheme(path),
-        Dialog::ExportLabels => Command::ExportScheme(path),
-        Dialog::ExportNames => Command::ExportNames(path),
-        _ if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) => Command::OpenSession(path),
-        _ => Command::AddPaths(vec![path]),
+        Dialog::SavePath if path.extension().is_none() => Command::File(File::SaveTo(path.with_extension("ron"))),
+        Dialog::SavePath => Command::File(File::SaveTo(path)),
+        Dialog::ImportLabels => Command::File(File::ImportLabels(path)),
+        Dialog::ExportLabels => Command::File(File::ExportLabels(path)),
+        Dialog::ExportNames => Command::Rules(Rules::ExportNames(path)),
+        _ if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) => Command::File(File::Open(path)),
+        _ => Command::File(File::Add(vec![path])),
     }
 }
 
@@ -165,10 +167,10 @@ mod tests {
     #[test]
     fn a_path_leads_to_what_it_names() {
         let check = |dialog, typed: &str, expect| assert_eq!(command(dialog, Path::new(typed)), expect);
-        check(Dialog::OpenPath, "a/work.ron", Command::OpenSession("a/work.ron".into()));
-        check(Dialog::OpenPath, "a/page.html", Command::AddPaths(vec!["a/page.html".into()]));
-        check(Dialog::SavePath, "a/work", Command::SaveTo("a/work.ron".into()));
+        check(Dialog::OpenPath, "a/work.ron", Command::File(File::Open("a/work.ron".into())));
+        check(Dialog::OpenPath, "a/page.html", Command::File(File::Add(vec!["a/page.html".into()])));
+        check(Dialog::SavePath, "a/work", Command::File(File::SaveTo("a/work.ron".into())));
         assert_eq!(home("file:///a/caf%C3%A9%20b.txt"), Path::new("/a/café b.txt"));
-        check(Dialog::ImportLabels, "a/labels.ron", Command::ImportScheme("a/labels.ron".into()));
+        check(Dialog::ImportLabels, "a/labels.ron", Command::File(File::ImportLabels("a/labels.ron".into())));
     }
 }

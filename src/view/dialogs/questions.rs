@@ -6,13 +6,13 @@ use eframe::egui::{RichText, ScrollArea, Ui};
 use super::super::fonts;
 use super::super::scene::{Scene, count, when};
 use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
-use super::{title_ui, width_ui};
-use crate::workbench::Command;
+use super::typed::{title_ui, width_ui};
+use crate::workbench::{Command, File, Renew, Screen};
 
 pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 460.0);
     title_ui(ui, "Save first?");
-    ui.label(match scene.state.path() {
+    ui.label(match scene.state.work.path() {
         Some(_) => "The session’s file does not hold everything yet. What is not saved stays in the journal beside it, and is there again \
                     when the file is opened."
             .to_owned(),
@@ -28,13 +28,13 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
             save.request_focus();
         }
         if save.clicked() {
-            out.push(Command::Save);
+            out.push(Command::File(File::Save));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         if button_ui(ui, "Go on without saving").clicked() {
-            out.push(Command::GoOnUnsaved);
+            out.push(Command::File(File::GoOnUnsaved));
         }
     });
 }
@@ -42,7 +42,7 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
 /// What was decided on another version of the session's file, to be taken or left.
 pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
-    let Some(offered) = &scene.state.offered else { return };
+    let Some(offered) = &scene.state.dialogs.offered else { return };
     let changes = offered.changes.len();
     title_ui(ui, "This is another version of the file");
     ui.label(format!(
@@ -60,10 +60,10 @@ pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut 
             leave.request_focus();
         }
         if leave.clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         if button_ui(ui, &format!("Add my {}", count(changes, "change"))).clicked() {
-            out.push(Command::TakeOffered);
+            out.push(Command::File(File::TakeOffered));
         }
     });
 }
@@ -71,7 +71,7 @@ pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut 
 pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 440.0);
     title_ui(ui, "Tag again");
-    if let Some(retagging) = &scene.state.retagging {
+    if let Some(retagging) = &scene.state.dialogs.retagging {
         ui.label(RichText::new(retagging.difference.to_string()).font(fonts::sans_medium(14.0)));
     }
     ui.label(soft("Everything that was settled stays as it is, rejections included. One undo takes it back.", &scene.tokens));
@@ -82,10 +82,10 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Comm
             apply.request_focus();
         }
         if apply.clicked() {
-            out.push(Command::ApplyRetag);
+            out.push(Command::Renew(Renew::ApplyRetag));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
 }
@@ -94,15 +94,15 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Comm
 pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
     title_ui(ui, "Not everything could be read");
-    ui.label(soft(format!("{}; everything else is in the session.", count(scene.state.faults.len(), "message")), &scene.tokens));
-    list_ui(ui, scene, scene.state.faults.iter().map(|fault| (String::new(), fault.clone())));
+    ui.label(soft(format!("{}; everything else is in the session.", count(scene.state.dialogs.faults.len(), "message")), &scene.tokens));
+    list_ui(ui, scene, scene.state.dialogs.faults.iter().map(|fault| (String::new(), fault.clone())));
     close_ui(ui, scene, is_new, out);
 }
 
 /// What an export could not carry.
 pub fn losses_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
-    let Some(exported) = &scene.state.exported else { return };
+    let Some(exported) = &scene.state.dialogs.exported else { return };
     title_ui(ui, &format!("{} could not carry everything", exported.format.title));
     let path = exported.path.display();
     ui.label(soft(format!("{} written to {path}.", count(exported.report.written, "mention")), &scene.tokens));
@@ -137,6 +137,6 @@ fn close_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>
         close.request_focus();
     }
     if close.clicked() {
-        out.push(Command::Close);
+        out.push(Command::Screen(Screen::Close));
     }
 }

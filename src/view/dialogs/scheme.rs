@@ -10,10 +10,10 @@ use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, count};
 use super::super::theme::{parse_hex, to_hex};
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, main_button_ui, outlined_ui, radio_ui, soft};
-use super::{DialogState, select_all, title_ui, width_ui};
+use super::typed::{select_all, title_ui, width_ui};
 use crate::annotation::{Label, LabelDef, Scheme, SchemeFault, Standing};
 use crate::decide::labels::SchemeChange;
-use crate::workbench::{Command, Dialog};
+use crate::workbench::{Arrange, Command, Dialog, Screen};
 
 #[derive(Default)]
 pub struct Draft {
@@ -69,10 +69,9 @@ impl Draft {
     }
 }
 
-pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
     width_ui(ui, 760.0);
-    let draft = &mut state.scheme;
     if draft.retiring.is_some() {
         return retire_ui(ui, scene, draft);
     }
@@ -117,16 +116,16 @@ pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &
     buttons_ui(ui, |ui| {
         let keep = main_button_ui(ui, "Keep", faults.is_empty(), &scene.tokens).on_hover_text("Ctrl Enter");
         if keep.clicked() || is_sent && faults.is_empty() {
-            out.push(Command::Close);
-            out.push(Command::ChangeScheme(Box::new(draft.change(before))));
+            out.push(Command::Screen(Screen::Close));
+            out.push(Command::Arrange(Arrange::ChangeScheme(Box::new(draft.change(before)))));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_enabled_ui(is_same, |ui| {
                 for (dialog, words) in [(Dialog::ExportLabels, "Export…"), (Dialog::ImportLabels, "Import…")] {
-                    let open = Command::Open(dialog);
+                    let open = Command::Screen(Screen::Open(dialog));
                     let response = ui.button(words).on_hover_text(scene.tooltip(&open));
                     if response.on_disabled_hover_text("Keep or cancel the changes first").clicked() {
                         out.push(open);

@@ -7,10 +7,10 @@ use eframe::egui::{self, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui, ve
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, radio_ui, soft};
-use super::{DialogState, title_ui, width_ui};
+use super::typed::{title_ui, width_ui};
 use crate::store::{Settings, Theme};
 use crate::text::sought::Sought;
-use crate::workbench::{Command, Keymap, entries};
+use crate::workbench::{Command, File, Keymap, Screen, entries};
 
 #[derive(Default)]
 pub struct Draft {
@@ -36,11 +36,10 @@ impl Draft {
     }
 }
 
-pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
     width_ui(ui, 560.0);
     title_ui(ui, "Settings");
-    let draft = &mut state.settings;
     ui.horizontal(|ui| {
         for (page, name) in [(Page::Look, "Look"), (Page::Keys, "Keys"), (Page::Work, "Work")] {
             ui.selectable_value(&mut draft.page, page, name);
@@ -59,11 +58,11 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out:
     ui.add_space(4.0);
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Keep", draft.faults.is_empty(), &scene.tokens).clicked() {
-            out.push(Command::Close);
-            out.push(Command::SetSettings(Box::new(draft.settings.clone())));
+            out.push(Command::Screen(Screen::Close));
+            out.push(Command::Screen(Screen::Set(Box::new(draft.settings.clone()))));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         ui.label(soft("Settings belong to you at this computer, not to the session", &scene.tokens));
     });
@@ -116,7 +115,7 @@ fn work_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings, out: &mut Ve
         ui.label(soft(format!("{} remembered", count(n, "recent session")), &scene.tokens));
         if ui.add_enabled(n > 0, egui::Button::new("Forget them")).clicked() {
             settings.recent.clear();
-            out.push(Command::ForgetRecent);
+            out.push(Command::File(File::ForgetRecent));
         }
     });
 }

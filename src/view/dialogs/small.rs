@@ -6,12 +6,12 @@ use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, is_struck, label_chip_ui, main_button_ui, soft};
 use super::super::{fonts, icon};
-use super::{DialogState, title_ui, width_ui};
-use crate::workbench::Command;
+use super::typed::{Typed, title_ui, width_ui};
+use crate::workbench::{Command, Decide, File, Screen, Seek};
 
-pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     width_ui(ui, 470.0);
-    let quote = scene.state.focused().zip(scene.state.open_article_ref()).map(|(mention, article)| article.quote(mention.span));
+    let quote = scene.state.focused().zip(scene.state.open_article()).map(|(mention, article)| article.quote(mention.span));
     title_ui(ui, &format!("Note on “{}”", quote.unwrap_or_default()));
     // Ctrl Enter sends from within the field, where Enter alone begins a line.
     let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
@@ -24,11 +24,11 @@ pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mu
     }
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_sent {
-            out.push(Command::SetNote(state.text.clone()));
-            out.push(Command::Close);
+            out.push(Command::Decide(Decide::SetNote(state.text.clone())));
+            out.push(Command::Screen(Screen::Close));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         ui.label(soft("Ctrl Enter keeps; an empty note is removed", &scene.tokens));
     });
@@ -49,18 +49,18 @@ pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
                 let key = def.key.and_then(|letter| Key::from_name(&letter.to_string()));
                 let is_pressed = key.is_some_and(|key| is_struck(ui, key));
                 if chip.clicked() || is_pressed {
-                    out.extend([Command::Close, Command::TagMatches(def.name.clone())]);
+                    out.extend([Command::Screen(Screen::Close), Command::Seek(Seek::Tag(def.name.clone()))]);
                 }
             }
         });
     }
     ui.label(soft("A label’s letter tags them all. What is settled and what lies in boilerplate stays as it is.", &scene.tokens));
     if button_ui(ui, "Cancel").clicked() {
-        out.push(Command::Close);
+        out.push(Command::Screen(Screen::Close));
     }
 }
 
-pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     width_ui(ui, 560.0);
     title_ui(ui, "Paste the text of an article");
     let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
@@ -76,11 +76,11 @@ pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &m
     let has_text = !state.text.trim().is_empty();
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Add article", has_text, &scene.tokens).clicked() || (is_sent && has_text) {
-            out.push(Command::Close);
-            out.push(Command::PasteArticle(state.text.clone()));
+            out.push(Command::Screen(Screen::Close));
+            out.push(Command::File(File::Paste(state.text.clone())));
         }
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         ui.label(soft("The first line becomes the headline. Ctrl Enter adds", &scene.tokens));
     });
@@ -100,6 +100,6 @@ pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ));
     ui.add_space(4.0);
     if button_ui(ui, "Close").clicked() {
-        out.push(Command::Close);
+        out.push(Command::Screen(Screen::Close));
     }
 }

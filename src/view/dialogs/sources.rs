@@ -5,16 +5,16 @@ use eframe::egui::{Key, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2}
 use super::super::fonts;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, elided, is_struck, main_button_ui, soft};
-use super::{DialogState, entered, move_row, title_ui};
+use super::typed::{Typed, entered, move_row, title_ui};
 use crate::annotation::Article;
-use crate::workbench::{Command, Listed};
+use crate::workbench::{Command, Listed, Renew, Screen};
 
 /// More articles are not listed; the figures count them all.
 const LISTED: usize = 500;
 
 pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     ui.set_width(600.0);
-    let Some(refreshing) = &scene.state.sources.refreshing else { return };
+    let Some(refreshing) = &scene.state.dialogs.refreshing else { return };
     match &refreshing.encoding {
         Some(encoding) => title_ui(ui, &format!("Read again as {encoding}")),
         None => title_ui(ui, "Refresh from source"),
@@ -55,7 +55,7 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
                 apply.request_focus();
             }
             if apply.clicked() {
-                out.push(Command::ApplyRefresh);
+                out.push(Command::Renew(Renew::ApplyRefresh));
             }
         }
         let close = button_ui(ui, if has_changes { "Cancel" } else { "Close" });
@@ -63,7 +63,7 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
             close.request_focus();
         }
         if close.clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
 }
@@ -71,10 +71,10 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
 const ROW: f32 = 62.0;
 
 /// Mentions without a place, one key to place each or let it go.
-pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
     ui.set_width((screen.width() - 80.0).min(760.0));
-    let listed = &scene.state.sources.orphans;
+    let listed = &scene.state.dialogs.orphans;
     title_ui(ui, &format!("{} without a place", count(listed.len(), "mention")));
     ui.label(soft("Their words left the text when a source changed. Enter places one, X lets it go, Esc leaves.", &scene.tokens));
     move_row(ui, &mut state.row, listed.len());
@@ -91,17 +91,17 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: 
     });
     buttons_ui(ui, |ui| {
         if main_button_ui(ui, "Place", true, &scene.tokens).clicked() || is_entered {
-            out.push(Command::PlaceOrphan(state.row));
+            out.push(Command::Renew(Renew::PlaceOrphan(state.row)));
         }
         let deleted = [Key::Delete, Key::X].into_iter().any(|key| is_struck(ui, key));
         if button_ui(ui, "Let go").clicked() || deleted {
-            out.push(Command::DropOrphan(Some(state.row)));
+            out.push(Command::Renew(Renew::DropOrphan(Some(state.row))));
         }
         if button_ui(ui, "Let all go").on_hover_text("One undo brings them back").clicked() {
-            out.push(Command::DropOrphan(None));
+            out.push(Command::Renew(Renew::DropOrphan(None)));
         }
         if button_ui(ui, "Later").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
     });
 }
@@ -141,7 +141,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, listed: &Listed, is_chosen: bool) -> b
 
 /// The selected words, where they are of the same article.
 fn selected(scene: &Scene<'_>, listed: &Listed) -> Option<String> {
-    let article = scene.state.open_article_ref().filter(|article| article.id == listed.article)?;
+    let article = scene.state.open_article().filter(|article| article.id == listed.article)?;
     scene.state.page.selection.map(|span| one_line(article.quote(span)))
 }
 

@@ -5,15 +5,15 @@ use eframe::egui::{Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::super::fonts;
 use super::super::scene::{Scene, count, when};
 use super::super::widgets::{button_ui, buttons_ui, elided, main_button_ui, soft};
-use super::{DialogState, entered, move_row, title_ui, width_ui};
+use super::typed::{Typed, entered, move_row, title_ui, width_ui};
 use crate::store::{DAYS_KEPT, Leftover};
-use crate::workbench::Command;
+use crate::workbench::{Command, Dialog, File, Screen};
 
 const ROW: f32 = 44.0;
 
-pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut Vec<Command>) {
+pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     width_ui(ui, 580.0);
-    let (left, discarded) = (&scene.state.leftovers, &scene.state.discarded);
+    let (left, discarded) = (&scene.state.dialogs.leftovers, &scene.state.dialogs.discarded);
     title_ui(ui, "Restore unsaved work");
     ui.label(match (left.len(), discarded.len()) {
         (0, 0) => "There is none: everything was saved to a file.".to_owned(),
@@ -41,17 +41,17 @@ pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut DialogState, out
     buttons_ui(ui, |ui| {
         let restores = main_button_ui(ui, "Restore", chosen.is_some(), &scene.tokens).clicked() || is_entered;
         if let (true, Some((work, _))) = (restores, chosen) {
-            out.push(Command::Restore(work.path.clone()));
+            out.push(Command::File(File::Restore(work.path.clone())));
         }
         if button_ui(ui, "Later").clicked() {
-            out.push(Command::Close);
+            out.push(Command::Screen(Screen::Close));
         }
         // What destroys stands apart from what saves.
         ui.add_space(28.0);
         if let Some((work, false)) = chosen
             && button_ui(ui, "Discard…").clicked()
         {
-            out.push(Command::AskDiscard(work.path.clone()));
+            out.push(Command::File(File::AskDiscard(work.path.clone())));
         }
     });
 }
@@ -80,7 +80,7 @@ fn amount(work: &Leftover) -> String {
 
 pub fn discard_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
     width_ui(ui, 460.0);
-    let Some(work) = &scene.state.discarding else { return };
+    let Some(work) = &scene.state.dialogs.discarding else { return };
     title_ui(ui, "Discard this work?");
     ui.label(format!("“{}”: {}.", work.title, amount(work)));
     ui.label(soft(format!("For {DAYS_KEPT} days File › Restore unsaved work brings it back."), &scene.tokens));
@@ -91,11 +91,11 @@ pub fn discard_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
             keep.request_focus();
         }
         if keep.clicked() {
-            out.push(Command::Open(crate::workbench::Dialog::Leftovers));
+            out.push(Command::Screen(Screen::Open(Dialog::Leftovers)));
         }
         ui.add_space(28.0);
         if button_ui(ui, "Discard").clicked() {
-            out.push(Command::Discard);
+            out.push(Command::File(File::Discard));
         }
     });
 }

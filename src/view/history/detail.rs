@@ -5,14 +5,13 @@ use std::sync::Arc;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{RichText, ScrollArea, Stroke, Ui};
 
-use super::super::inspector::command_cap_ui;
-use super::super::scene::{Scene, count, when};
-use super::super::views::Sides;
+use super::super::caps::command_cap_ui;
+use super::super::scene::{Scene, count, when, who};
+use super::super::sides::Sides;
 use super::super::{fonts, widgets};
-use super::who;
 use crate::annotation::{Article, Edit, Entry, Fate, Mention, Op, Scope};
 use crate::text::{Span, paragraphs};
-use crate::workbench::{Command, title_of};
+use crate::workbench::{Command, Recall, title_of};
 
 /// How many changes of one decision are listed.
 const LISTED: usize = 40;
@@ -38,7 +37,7 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     }
     if *fate != Fate::Done {
         let words = match fate {
-            Fate::Undone => format!("Taken back; {} does it again", scene.key(&Command::Redo)),
+            Fate::Undone => format!("Taken back; {} does it again", scene.key(&Command::Recall(Recall::Redo))),
             Fate::Away => "Made on another version of the session, and not in this one".to_owned(),
             _ => "Taken back, and then something else was done".to_owned(),
         };
@@ -49,10 +48,10 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         let is_on_article = edit.target.is_some();
         let help = "Go to what this was decided on";
         if is_on_article && widgets::keycap_button_ui(ui, "Enter", "go to it", &scene.tokens).on_hover_text(help).clicked() {
-            out.push(Command::OpenEntry);
+            out.push(Command::Recall(Recall::OpenEntry));
         }
         if *fate == Fate::Done {
-            command_cap_ui(ui, scene, Command::GoBack, "go back to this moment", out);
+            command_cap_ui(ui, scene, Command::Recall(Recall::GoBack), "go back to this moment", out);
         }
     });
     ui.add_space(12.0);

@@ -2,11 +2,10 @@
 
 use eframe::egui::{self, Align2, FontId, Key, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::scene::{Scene, grouped, when};
+use super::super::scene::{Scene, grouped, when, who};
 use super::super::{fonts, widgets};
-use super::who;
 use crate::annotation::{Entry, Fate};
-use crate::workbench::{Command, Dialog, Pane, title_of};
+use crate::workbench::{Command, Dialog, Pane, Recall, Screen, title_of};
 
 const ROW: f32 = 34.0;
 const HEAD: f32 = 26.0;
@@ -60,11 +59,11 @@ pub fn list_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut ListState, out: &mut 
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
             row_ui(ui, scene, entry, rect, &response, Some(row) == at, has_keys);
             if response.clicked() {
-                out.push(Command::FocusPane(Pane::Page));
-                out.push(Command::GoEntry(place));
+                out.push(Command::Screen(Screen::Pane(Pane::Page)));
+                out.push(Command::Recall(Recall::Entry(place)));
             }
             if response.double_clicked() {
-                out.push(Command::OpenEntry);
+                out.push(Command::Recall(Recall::OpenEntry));
             }
         }
     });
@@ -101,11 +100,11 @@ fn keys_ui(ui: &Ui, scene: &Scene<'_>, at: usize, out: &mut Vec<Command>) {
         if pressed(key)
             && let Some(place) = rows.get(to.min(last))
         {
-            out.push(Command::GoEntry(*place));
+            out.push(Command::Recall(Recall::Entry(*place)));
         }
     }
     if pressed(Key::Enter) {
-        out.push(Command::OpenEntry);
+        out.push(Command::Recall(Recall::OpenEntry));
     }
 }
 

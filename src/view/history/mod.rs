@@ -10,10 +10,10 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::filter::FilterField;
 use super::panes::pane_ui;
-use super::scene::{Scene, grouped};
-use super::views::Sides;
-use super::{concordance, names, widgets};
-use crate::workbench::{Command, Pane, PastFilter};
+use super::scene::{Scene, grouped, who};
+use super::sides::Sides;
+use super::{concordance, widgets};
+use crate::workbench::{Command, Pane, PastFilter, Recall};
 
 /// What the view keeps between frames.
 #[derive(Default)]
@@ -60,13 +60,13 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Ve
         let width = if ui.available_width() < 800.0 { 130.0 } else { 200.0 };
         state.filter.ui(ui, scene, "Filter decisions", width, out);
         if state.filter.text != filter.text {
-            out.push(Command::FilterPast(PastFilter { text: state.filter.text.clone(), ..filter.clone() }));
+            out.push(Command::Recall(Recall::Filter(PastFilter { text: state.filter.text.clone(), ..filter.clone() })));
         }
         let is_all = !filter.only_taken_back;
         let all = format!("All {}", grouped(scene.state.history().entries().len()));
         for (name, is_current, only_taken_back) in [(all.as_str(), is_all, false), ("Only taken back", !is_all, true)] {
-            if names::chip_ui(ui, name, is_current, &scene.tokens).clicked() && !is_current {
-                out.push(Command::FilterPast(PastFilter { only_taken_back, ..filter.clone() }));
+            if widgets::chip_ui(ui, name, is_current, &scene.tokens).clicked() && !is_current {
+                out.push(Command::Recall(Recall::Filter(PastFilter { only_taken_back, ..filter.clone() })));
             }
         }
         let verb = filter.verb.map_or("any decision", |verb| verb.words());
@@ -115,15 +115,10 @@ fn menu_ui(
     let menu = ui.menu_button(widgets::soft(format!("{shown} ↓"), &scene.tokens), |ui| {
         entries(ui, &mut |ui, words, filter| {
             if ui.button(words).clicked() {
-                out.push(Command::FilterPast(filter));
+                out.push(Command::Recall(Recall::Filter(filter)));
                 ui.close();
             }
         });
     });
     menu.response.on_hover_text(help);
-}
-
-/// The analyst's name, or that there is none.
-fn who(by: &str) -> &str {
-    if by.is_empty() { "no name set" } else { by }
 }

@@ -13,8 +13,21 @@ use eframe::egui::text::TextFormat;
 use eframe::egui::{Galley, pos2};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::Cell;
 use super::cut::{has_right_to_left, sections};
+
+/// What a reader takes for one character, on one row. In points, relative to the text's upper left corner.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Cell {
+    /// Bytes of the text.
+    pub start: u32,
+    pub end: u32,
+    pub row: u32,
+    pub left: f32,
+    pub right: f32,
+    pub baseline: f32,
+    /// Whether it is read from its right edge to its left.
+    pub from_right: bool,
+}
 
 /// A character as readers see it, or where no border inside is certain, the whole stretch.
 #[derive(Clone, PartialEq, Debug)]

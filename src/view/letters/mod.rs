@@ -17,6 +17,7 @@ use eframe::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use eframe::egui::{self, Color32, FontId, Galley, Pos2, Rect, Ui, pos2};
 use unicode_bidi::Level;
 
+use cells::Cell;
 pub use cut::Cut;
 use cut::has_right_to_left;
 pub use field::{Lines, field};
@@ -29,20 +30,6 @@ pub struct Letters {
     source: Arc<Galley>,
     /// In the order of the text; empty where the glyphs do not add up.
     cells: Vec<Cell>,
-}
-
-/// What a reader takes for one character, on one row. In points, relative to the text's upper left corner.
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct Cell {
-    /// Bytes of the text.
-    start: u32,
-    end: u32,
-    row: u32,
-    left: f32,
-    right: f32,
-    baseline: f32,
-    /// Whether it is read from its right edge to its left.
-    from_right: bool,
 }
 
 /// A stretch of words on one row, relative to the text's upper left corner.

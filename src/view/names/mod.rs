@@ -4,18 +4,17 @@
 
 mod table;
 
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
 
 use super::concordance::{self, ListState, Place, Purpose};
 use super::filter::FilterField;
 use super::panes::pane_ui;
 use super::scene::{Scene, count, grouped};
-use super::theme::Tokens;
-use super::views::Sides;
-use super::{fonts, widgets};
+use super::sides::Sides;
+use super::widgets;
 use crate::annotation::{Scope, Score};
 use crate::decide::names::{NameFilter, NameOrder};
-use crate::workbench::{Command, Dialog, Pane, Queue};
+use crate::workbench::{Command, Decide, Dialog, Names, Pane, Queue, Screen};
 
 /// What the view keeps between frames.
 #[derive(Default)]
@@ -76,15 +75,15 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<
         let width = if ui.available_width() < 800.0 { 130.0 } else { 200.0 };
         state.filter.ui(ui, scene, "Filter names", width, out);
         if state.filter.text != queue.filter.text {
-            out.push(Command::FilterNames(NameFilter { text: state.filter.text.clone(), ..queue.filter.clone() }));
+            out.push(Command::Names(Names::Filter(NameFilter { text: state.filter.text.clone(), ..queue.filter.clone() })));
         }
         let totals = queue.totals;
         let counted = [("Open", totals.open), ("Conflicts", totals.conflicting), ("Settled", totals.settled), ("All", totals.all)];
         for (i, ((name, n), filter)) in counted.into_iter().zip(table::filters(&queue.filter)).enumerate() {
             let is_current = queue.filter == filter;
-            let response = chip_ui(ui, &format!("{name} {}", grouped(n)), is_current, &scene.tokens);
+            let response = widgets::chip_ui(ui, &format!("{name} {}", grouped(n)), is_current, &scene.tokens);
             if response.on_hover_text(format!("Key {}", i + 1)).clicked() && !is_current {
-                out.push(Command::FilterNames(filter));
+                out.push(Command::Names(Names::Filter(filter)));
             }
         }
         things_ui(ui, scene, out);
@@ -98,11 +97,11 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<
 /// The switch between names and things.
 fn things_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let shows_things = scene.state.queue.shows_things;
-    let tooltip = scene.tooltip(&Command::ToggleThings);
+    let tooltip = scene.tooltip(&Command::Names(Names::ToggleThings));
     ui.spacing_mut().item_spacing.x = 2.0;
     for (words, is_current) in [("Names", !shows_things), ("Things", shows_things)] {
-        if chip_ui(ui, words, is_current, &scene.tokens).on_hover_text(&tooltip).clicked() && !is_current {
-            out.push(Command::ToggleThings);
+        if widgets::chip_ui(ui, words, is_current, &scene.tokens).on_hover_text(&tooltip).clicked() && !is_current {
+            out.push(Command::Names(Names::ToggleThings));
         }
     }
     ui.spacing_mut().item_spacing.x = 7.0;
@@ -127,7 +126,7 @@ fn more_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
             ("proposed as one thing", NameFilter { is_proposed: true, ..bare.clone() }),
         ] {
             if ui.button(words).clicked() {
-                out.push(Command::FilterNames(filter));
+                out.push(Command::Names(Names::Filter(filter)));
                 ui.close();
             }
         }
@@ -135,28 +134,12 @@ fn more_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         for limit in [None, Some(900), Some(700), Some(500)] {
             let words = limit.map_or("any score".to_owned(), |n| format!("mean score at most {}", Score::from_thousandths(n)));
             if ui.button(words).clicked() {
-                out.push(Command::FilterNames(NameFilter { score_at_most: limit.map(Score::from_thousandths), ..filter.clone() }));
+                out.push(Command::Names(Names::Filter(NameFilter { score_at_most: limit.map(Score::from_thousandths), ..filter.clone() })));
                 ui.close();
             }
         }
     });
     menu.response.on_hover_text("Only names in this state, or with this score");
-}
-
-/// A filter to choose, round as the states of the picture.
-pub fn chip_ui(ui: &mut Ui, text: &str, is_current: bool, tokens: &Tokens) -> egui::Response {
-    let font = if is_current { fonts::sans_strong(12.5) } else { fonts::sans(12.5) };
-    let colour = if is_current { tokens.ink } else { tokens.soft };
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, colour);
-    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(22.0, 10.0), Sense::click());
-    let fill = if is_current || response.hovered() { tokens.hover } else { tokens.page };
-    let line = if response.has_focus() { tokens.accent } else { tokens.line };
-    let stroke = egui::Stroke::new(1.0, line);
-    ui.painter().rect(rect, rect.height() / 2.0, fill, stroke, egui::StrokeKind::Inside);
-    let at = egui::Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
-    ui.painter().galley(at.min, galley, colour);
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_current, text));
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
 fn label_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
@@ -165,12 +148,12 @@ fn label_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let text = widgets::soft(format!("{shown} ↓"), &scene.tokens);
     let menu = ui.menu_button(text, |ui| {
         if ui.button("any label").clicked() {
-            out.push(Command::FilterNames(NameFilter { label: None, ..filter.clone() }));
+            out.push(Command::Names(Names::Filter(NameFilter { label: None, ..filter.clone() })));
             ui.close();
         }
         for def in scene.state.session().scheme().in_use() {
             if ui.button(RichText::new(def.name.as_str()).color(scene.tags.get(&def.name).line)).clicked() {
-                out.push(Command::FilterNames(NameFilter { label: Some(def.name.clone()), ..filter.clone() }));
+                out.push(Command::Names(Names::Filter(NameFilter { label: Some(def.name.clone()), ..filter.clone() })));
                 ui.close();
             }
         }
@@ -197,13 +180,13 @@ fn order_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.menu_button(widgets::soft(format!("{shown}{turned} ↓"), &scene.tokens), |ui| {
         for (order, words) in ORDERS {
             if ui.button(words).clicked() {
-                out.push(Command::SortNames(order));
+                out.push(Command::Names(Names::Sort(order)));
                 ui.close();
             }
         }
         ui.separator();
         if ui.button("turned round").clicked() {
-            out.push(Command::ReverseOrder);
+            out.push(Command::Names(Names::Reverse));
             ui.close();
         }
     })
@@ -218,10 +201,10 @@ fn places_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut V
     let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
     let has_keys = scene.state.stage.pane == Pane::Inspector && !scene.state.stage.dialog.is_some_and(Dialog::is_modal);
     if pressed.is_some_and(|at| rect.contains(at)) && !has_keys && scene.state.stage.dialog.is_none() {
-        out.push(Command::FocusPane(Pane::Inspector));
+        out.push(Command::Screen(Screen::Pane(Pane::Inspector)));
     }
     Sides::switch_ui(ui, scene, "back to the names", out);
-    let Some(concordance) = &scene.state.concordance else {
+    let Some(concordance) = &scene.state.queue.preview else {
         let words = queue.refusal.as_deref().unwrap_or("Choose a name: its places stand here.");
         return concordance::empty_ui(ui, scene, words);
     };
@@ -244,7 +227,7 @@ fn keep_ui(ui: &mut Ui, scene: &Scene<'_>, label: Option<String>, out: &mut Vec<
     widgets::heading_ui(ui, "Keep as a rule", &scene.tokens);
     let verdict = label.map_or("never a name".to_owned(), |label| format!("always {label}"));
     let words = widgets::soft(format!("{}: {verdict}, also in articles added later", row.name), &scene.tokens);
-    let (mut keeps, keep) = (queue.keeps_rule, Command::ToggleKeepRule);
+    let (mut keeps, keep) = (queue.keeps_rule, Command::Names(Names::ToggleKeepRule));
     ui.horizontal_wrapped(|ui| {
         let ticked = widgets::checkbox_ui(ui, &mut keeps, words).on_hover_text(scene.tooltip(&keep)).changed();
         widgets::keycap_ui(ui, &scene.key(&keep), &scene.tokens);
@@ -257,12 +240,12 @@ fn keep_ui(ui: &mut Ui, scene: &Scene<'_>, label: Option<String>, out: &mut Vec<
 fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         for (command, words) in [
-            (Command::Confirm(Scope::Mention), "confirm"),
-            (Command::Reject(Scope::Mention), "reject"),
-            (Command::AcceptRest, "open the article"),
-            (Command::Open(Dialog::Link), "join with…"),
-            (Command::Open(Dialog::Card), "card"),
-            (Command::NextPane, "places and back"),
+            (Command::Decide(Decide::Confirm(Scope::Mention)), "confirm"),
+            (Command::Decide(Decide::Reject(Scope::Mention)), "reject"),
+            (Command::Decide(Decide::AcceptRest), "open the article"),
+            (Command::Screen(Screen::Open(Dialog::Link)), "join with…"),
+            (Command::Screen(Screen::Open(Dialog::Card)), "card"),
+            (Command::Screen(Screen::NextPane), "places and back"),
         ] {
             if widgets::keycap_button_ui(ui, &scene.key(&command), words, &scene.tokens).clicked() {
                 out.push(command);

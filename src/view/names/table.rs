@@ -9,7 +9,7 @@ use eframe::egui::{
 use super::super::scene::{Scene, grouped};
 use super::super::{fonts, widgets};
 use crate::decide::names::{Alias, NameFilter, NameOrder, NameRow, Subject};
-use crate::workbench::{Command, Dialog, Pane, Queue, Step};
+use crate::workbench::{Command, Decide, Dialog, Names, Pane, Queue, Screen, Step};
 
 const ROW: f32 = 40.0;
 const HEAD: f32 = 26.0;
@@ -79,11 +79,11 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, state: &mut Table
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
             row_ui(ui, scene, &queue.rows[row], rect, &response, Some(row) == at, has_keys);
             if response.clicked() {
-                out.push(Command::FocusPane(Pane::Page));
-                out.push(Command::GoRow(queue.rows[row].subject.clone()));
+                out.push(Command::Screen(Screen::Pane(Pane::Page)));
+                out.push(Command::Names(Names::Row(queue.rows[row].subject.clone())));
             }
             if response.double_clicked() {
-                out.push(Command::AcceptRest);
+                out.push(Command::Decide(Decide::AcceptRest));
             }
         }
     });
@@ -109,7 +109,7 @@ fn keys_ui(ui: &Ui, scene: &Scene<'_>, queue: &Queue, at: Option<usize>, out: &m
     }
     for (key, filter) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(filters(&queue.filter)) {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            out.push(Command::FilterNames(filter));
+            out.push(Command::Names(Names::Filter(filter)));
         }
     }
     let last = queue.rows.len().saturating_sub(1);
@@ -131,10 +131,10 @@ fn keys_ui(ui: &Ui, scene: &Scene<'_>, queue: &Queue, at: Option<usize>, out: &m
     if to != at
         && let Some(row) = queue.rows.get(to)
     {
-        out.push(Command::GoRow(row.subject.clone()));
+        out.push(Command::Names(Names::Row(row.subject.clone())));
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-        out.push(Command::ApplyConcordance);
+        out.push(Command::Decide(Decide::Apply));
     }
 }
 
@@ -185,13 +185,13 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, queue: &Queue, out: &mut Vec<Command>
             .on_hover_text(format!(
                 "Sort by {}; again turns the order round ({}, {})",
                 text.to_lowercase(),
-                scene.key(&Command::SortStep(Step::On)),
-                scene.key(&Command::ReverseOrder)
+                scene.key(&Command::Names(Names::SortStep(Step::On))),
+                scene.key(&Command::Names(Names::Reverse))
             ))
             .on_hover_cursor(CursorIcon::PointingHand)
             .clicked()
         {
-            out.push(Command::SortNames(order));
+            out.push(Command::Names(Names::Sort(order)));
         }
     }
     widgets::rule_ui(ui, &scene.tokens);

@@ -5,9 +5,9 @@ use eframe::egui::{Align2, Color32, Rect, ScrollArea, Sense, Stroke, Ui, pos2, v
 use super::super::scene::{Scene, count, grouped};
 use super::super::widgets::soft;
 use super::super::{fonts, widgets};
-use super::{ROW, row_ui};
+use super::parts::{ROW, row_ui};
 use crate::annotation::{Article, Progress};
-use crate::workbench::{Command, View};
+use crate::workbench::{Command, Go, Screen, View};
 
 /// The list scrolls beyond this many rows.
 const ROWS: usize = 9;
@@ -59,7 +59,7 @@ fn article_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, out: &mut Vec<C
     ui.painter().galley(pos2(rect.left() + 20.0, y - title.size().y / 2.0), title, tokens.ink);
     ui.painter().rect_filled(Rect::from_min_max(pos2(rect.left(), rect.bottom() - 1.0), rect.max), 0.0, tokens.line);
     if response.clicked() {
-        out.push(Command::Show(View::Review));
-        out.push(Command::OpenArticle(article.id.clone()));
+        out.push(Command::Screen(Screen::Show(View::Review)));
+        out.push(Command::Go(Go::ToArticle(article.id.clone())));
     }
 }

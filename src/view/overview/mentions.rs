@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Color32, Painter, Rect, Sense, Stroke, StrokeKind, Ui
 use super::super::scene::{Scene, grouped};
 use super::super::widgets::soft;
 use super::super::{fonts, widgets};
-use super::{labels, open_label, row_ui};
+use super::parts::{labels, open_label, row_ui};
 use crate::quality::figures::Measure;
 use crate::workbench::Command;
 

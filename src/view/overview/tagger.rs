@@ -8,9 +8,9 @@ use super::super::interval::{self, Mark};
 use super::super::scene::{Scene, count, grouped};
 use super::super::widgets::soft;
 use super::super::{fonts, widgets};
-use super::{labels, open_label, row_ui};
+use super::parts::{labels, open_label, row_ui};
 use crate::quality::figures::{Measure, Share, Source};
-use crate::workbench::{Command, RowKey};
+use crate::workbench::{Command, RowKey, Rules};
 
 pub fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let figures = scene.state.figures();
@@ -41,7 +41,7 @@ pub fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 }
 
 fn total_ui(ui: &mut Ui, scene: &Scene<'_>, all: &Measure) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), super::ROW), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), super::parts::ROW), Sense::hover());
     name_ui(ui, scene, rect, "All labels", fonts::sans_strong(12.5));
     shares_ui(ui, scene, rect, all.precision(), all.recall());
     response.on_hover_text(format!("Precision {}, recall {}", interval::words(all.precision()), interval::words(all.recall())));
@@ -94,7 +94,7 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         name_ui(ui, scene, rect, &format!("{kind} {id}"), fonts::sans(12.5));
         shares_ui(ui, scene, rect, measure.precision(), measure.recall());
         if response.on_hover_text(words).clicked() {
-            out.push(Command::GoRule(RowKey::Part(id)));
+            out.push(Command::Rules(Rules::Row(RowKey::Part(id))));
         }
     }
     if more > 0 {

@@ -4,8 +4,9 @@ use eframe::egui::{Align2, Color32, CornerRadius, Rect, Ui, pos2, vec2};
 
 use super::super::theme::{Tag, Tokens};
 use super::super::{fonts, icon};
-use super::paint::{Shown, ShownMention};
-use super::{Page, geometry, margin};
+use super::geometry;
+use super::sheet::{Page, margin};
+use super::shown::{Shown, ShownMention};
 use crate::annotation::{How, Mention, State};
 
 /// The chip and the pointing hand of the mention in focus.

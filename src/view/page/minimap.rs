@@ -6,8 +6,8 @@ use eframe::egui::epaint::Mesh;
 use eframe::egui::{Color32, CornerRadius, CursorIcon, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::theme::{Tags, Tokens, mix};
-use super::Page;
 use super::blocks::Column;
+use super::sheet::Page;
 use crate::annotation::State;
 
 /// Room at the right of the page for the strip and the scroll bar.

@@ -14,48 +14,22 @@ mod minimap;
 mod paint;
 mod pick;
 mod pointer;
+mod sheet;
+mod shown;
 
-use eframe::egui::{self, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use eframe::egui::{self, Rect, ScrollArea, Sense, Ui, pos2};
 
 pub use blocks::readable_date;
 pub use chip::state_words;
+pub use sheet::{Page, PageAction};
 
 use super::theme::{Tags, Tokens};
-use crate::annotation::{Article, MentionId, Scheme};
+use crate::annotation::Article;
 use crate::text::Span;
 use blocks::Column;
-use paint::Shown;
 use pointer::Drag;
-
-/// What the page shows.
-pub struct Page<'a> {
-    pub article: &'a Article,
-    pub scheme: &'a Scheme,
-    pub focus: Option<MentionId>,
-    pub selection: Option<Span>,
-    /// The byte that the caret stands before, in caret mode.
-    pub caret: Option<usize>,
-    /// Matches of the find bar, in order.
-    pub hits: &'a [Span],
-    pub current_hit: Option<Span>,
-    pub shows_rejected: bool,
-    /// Size of reading: 1 is 18.5 points.
-    pub scale: f32,
-    /// Width of the column at scale 1, in points.
-    pub measure: f32,
-}
-
-/// What the analyst did on the page.
-#[derive(Clone, PartialEq, Debug)]
-pub enum PageAction {
-    Focus(MentionId),
-    /// Nothing is selected where this holds `None`.
-    Select(Option<Span>),
-    /// Clicked on words that are no mention.
-    Place(usize),
-    /// These bytes are on screen.
-    Saw(Span),
-}
+use sheet::looked_at;
+use shown::Shown;
 
 /// What the page remembers between frames.
 #[derive(Default)]
@@ -260,16 +234,4 @@ fn keep_in_sight(page: &Page<'_>, state: &mut PageState, height: f32, ctx: &egui
         let end = (column.height() + TOP_MARGIN + BOTTOM_MARGIN - height).max(0.0);
         state.scroll_to = Some((y + TOP_MARGIN - height * 0.5).clamp(0.0, end).round());
     }
-}
-
-/// What the analyst looks at: a selection (as a match that was stepped to is), the caret, or the mention in focus.
-fn looked_at(page: &Page<'_>) -> Option<Span> {
-    let caret = page.caret.map(|at| Span::new(at, at));
-    let focus = || page.focus.and_then(|id| page.article.mention(id)).map(|mention| mention.span);
-    page.selection.or(caret).or_else(focus)
-}
-
-/// The part of the screen beside the column where a chip never covers a letter.
-fn margin(column_left: f32, outer: Rect) -> Rect {
-    Rect::from_min_max(outer.min, pos2(column_left, outer.bottom())).shrink2(vec2(6.0, 0.0))
 }

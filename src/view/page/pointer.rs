@@ -3,8 +3,9 @@
 
 use eframe::egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
 
-use super::paint::{Shown, ShownBlock};
-use super::{Page, PageAction, geometry, pick};
+use super::sheet::{Page, PageAction};
+use super::shown::{Shown, ShownBlock};
+use super::{geometry, pick};
 use crate::text::Span;
 
 /// A selection that is being drawn.

@@ -2,14 +2,14 @@
 
 use eframe::egui::{Label, RichText, ScrollArea, Ui, vec2};
 
-use super::super::inspector::line_ui;
+use super::super::caps::line_ui;
 use super::super::interval::{self, Mark};
 use super::super::scene::{Scene, count, grouped};
 use super::super::widgets::{checkbox_ui, heading_ui, soft};
 use super::super::{fonts, widgets};
 use crate::annotation::{Article, Scope};
 use crate::text::Span;
-use crate::workbench::{Command, Hit, RowKey, RowKind, RuleRow, View};
+use crate::workbench::{Command, Decide, Go, Hit, Renew, RowKey, RowKind, RuleRow, Rules, Screen, View};
 
 /// Height of a line of a concordance, with its rule.
 pub const LINE: f32 = 28.0;
@@ -35,7 +35,7 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, takes_keys: bool
                 switch.request_focus();
             }
             if switch.on_hover_text("Switched off, it suggests nothing more; mentions stay until tagging again").changed() {
-                out.push(Command::Confirm(Scope::Mention));
+                out.push(Command::Decide(Decide::Confirm(Scope::Mention)));
             }
         }
         actions_ui(ui, scene, row, out);
@@ -52,17 +52,17 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, out: &mut Vec<Comma
         (RowKey::Standing(key), _) => {
             let act = ui.button("Act now").on_hover_text("Settles what it speaks of in the articles that are there, as one edit");
             if act.clicked() {
-                out.push(Command::ActStanding(key.clone()));
+                out.push(Command::Rules(Rules::Act(key.clone())));
             }
             let n = row.measure.hits();
             let back = ui.add_enabled(n > 0, eframe::egui::Button::new("Take back"));
             if back.on_hover_text("What it settled is suggested again, what it put there goes; one undo brings it back").clicked() {
-                out.push(Command::TakeBackStanding(key.clone()));
+                out.push(Command::Rules(Rules::TakeBack(key.clone())));
             }
         }
         (RowKey::Part(_), RowKind::OwnRule | RowKind::OwnList) => {
             if ui.button("Edit").on_hover_text("Enter in the list").clicked() {
-                out.push(Command::ApplyConcordance);
+                out.push(Command::Decide(Decide::Apply));
             }
         }
         (RowKey::Part(_), _) => {}
@@ -70,11 +70,12 @@ fn actions_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, out: &mut Vec<Comma
     if row.kind.is_own() {
         let words = if scene.state.rulebook.removing.as_ref() == Some(&row.key) { "Remove for good" } else { "Remove" };
         if ui.button(words).clicked() {
-            out.push(Command::Reject(Scope::Mention));
+            out.push(Command::Decide(Decide::Reject(Scope::Mention)));
         }
     }
-    if row.kind != RowKind::Standing && ui.button("Tag all again…").on_hover_text(scene.tooltip(&Command::RetagAll)).clicked() {
-        out.push(Command::RetagAll);
+    if row.kind != RowKind::Standing && ui.button("Tag all again…").on_hover_text(scene.tooltip(&Command::Renew(Renew::RetagAll))).clicked()
+    {
+        out.push(Command::Renew(Renew::RetagAll));
     }
 }
 
@@ -141,7 +142,7 @@ fn hits_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, out: &mut Vec<Command>
     let height = (ui.available_height() - 40.0).clamp(60.0, 900.0);
     lines_ui(ui, scene, hits, height, out);
     ui.add_space(6.0);
-    super::keys_ui(ui, scene, row.kind.is_own(), row.kind == RowKind::Model, out);
+    keys_ui(ui, scene, row.kind.is_own(), row.kind == RowKind::Model, out);
 }
 
 /// Mentions or matches with their context; a click opens the page there.
@@ -156,8 +157,8 @@ pub fn lines_ui(ui: &mut Ui, scene: &Scene<'_>, hits: &[Hit], height: f32, out: 
                 let [before, name, after] = context(article, hit.span);
                 let title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");
                 if line_ui(ui, scene, [&before, &name, &after], &title) {
-                    out.push(Command::Show(View::Review));
-                    out.push(Command::OpenAt(hit.article.clone(), hit.span));
+                    out.push(Command::Screen(Screen::Show(View::Review)));
+                    out.push(Command::Go(Go::At(hit.article.clone(), hit.span)));
                 }
             }
         });
@@ -180,4 +181,23 @@ fn context(article: &Article, span: Span) -> [String; 3] {
     let after = after.split('\n').next().unwrap_or_default();
     let flat = |part: &str| part.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect::<String>();
     [flat(before), flat(&text[range]), flat(after)]
+}
+
+/// The keys of the list, each a button.
+fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, is_own: bool, is_model: bool, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        let mut caps = Vec::new();
+        if !is_model {
+            caps.push((Command::Decide(Decide::Confirm(Scope::Mention)), "on or off"));
+        }
+        if is_own {
+            caps.push((Command::Decide(Decide::Reject(Scope::Mention)), "remove"));
+        }
+        caps.push((Command::Decide(Decide::AcceptRest), "open the first mention"));
+        for (command, words) in caps {
+            if widgets::keycap_button_ui(ui, &scene.key(&command), words, &scene.tokens).clicked() {
+                out.push(command);
+            }
+        }
+    });
 }

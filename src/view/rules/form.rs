@@ -11,10 +11,10 @@ use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, heading_ui, keycap_ui, main_button_ui, radio_ui, soft};
 use super::detail::lines_ui;
 use crate::annotation::ArticleId;
-use crate::tagger::rules::{NameList, Pack, Rule, Rules};
+use crate::tagger::rules::{NameList, Pack, Rule};
 use crate::tagger::{own::Own, rules};
 use crate::text::tokens::tokens;
-use crate::workbench::{Command, Hit, Keeping, Writing, Written};
+use crate::workbench::{Command, Hit, Keeping, Rules, Screen, Writing, Written, fault_of, label_for_rule, pack_folders, parts_of};
 
 #[derive(Default)]
 pub struct FormState {
@@ -54,7 +54,7 @@ struct Draft {
 impl Draft {
     fn of(scene: &Scene<'_>, writing: &Writing) -> Self {
         let state = scene.state;
-        let new = Self { label: state.label_for_rule().to_string(), folder: state.pack_folders().into_iter().next(), ..Self::default() };
+        let new = Self { label: label_for_rule(state).to_string(), folder: pack_folders(state).into_iter().next(), ..Self::default() };
         match writing {
             Writing::New(words) => {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -140,11 +140,11 @@ pub fn form_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FormState, out: &mut 
     buttons_ui(ui, |ui| {
         let is_sound = state.fault.is_none();
         if main_button_ui(ui, "Keep", is_sound, &scene.tokens).clicked() || keeps && is_sound {
-            out.push(Command::KeepPart(Box::new(state.draft.keeping())));
+            out.push(Command::Rules(Rules::Keep(Box::new(state.draft.keeping()))));
         }
         keycap_ui(ui, "Ctrl Enter", &scene.tokens);
         if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Leave);
+            out.push(Command::Screen(Screen::Leave));
         }
     });
     ui.add_space(8.0);
@@ -154,7 +154,7 @@ pub fn form_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FormState, out: &mut 
 /// `Esc` gives the form up, `Ctrl+Enter` keeps it; answers whether it was that.
 fn keys_ui(ui: &Ui, out: &mut Vec<Command>) -> bool {
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        out.push(Command::Leave);
+        out.push(Command::Screen(Screen::Leave));
     }
     ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
 }
@@ -204,7 +204,7 @@ fn label_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
         });
         combo.response.labelled_by(title.id);
     });
-    let folders = scene.state.pack_folders();
+    let folders = pack_folders(scene.state);
     if draft.was.is_none() && folders.len() > 1 {
         ui.horizontal_wrapped(|ui| {
             for (folder, words) in folders.iter().zip(["with this session", "for every session"]) {
@@ -246,19 +246,19 @@ fn check(scene: &Scene<'_>, state: &mut FormState) {
         return;
     }
     let keeping = state.draft.keeping();
-    state.fault = scene.state.fault_of(&keeping);
+    state.fault = fault_of(scene.state, &keeping);
     state.matches = matches(scene, &keeping);
     state.checked_for = Some(key);
 }
 
 fn matches(scene: &Scene<'_>, keeping: &Keeping) -> Vec<Hit> {
-    let Some(article) = scene.state.open_article_ref() else { return Vec::new() };
+    let Some(article) = scene.state.open_article() else { return Vec::new() };
     let text = &article.text[..article.text.floor_char_boundary(SEARCHED)];
     let spans: Vec<_> = match &keeping.written {
         Written::Rule(rule) if rule.pattern.is_empty() => Vec::new(),
         Written::Rule(rule) => {
-            let pack = Pack { parts: scene.state.parts_of(keeping), rules: vec![rule.clone()], ..Pack::default() };
-            Rules::new(&[pack], &Default::default()).find(text).into_iter().map(|found| found.span).collect()
+            let pack = Pack { parts: parts_of(scene.state, keeping), rules: vec![rule.clone()], ..Pack::default() };
+            rules::Rules::new(&[pack], &Default::default()).find(text).into_iter().map(|found| found.span).collect()
         }
         Written::List(list) => {
             let own = Own::new(&[Pack { lists: vec![list.clone()], ..Pack::default() }], &Default::default());
@@ -273,7 +273,7 @@ fn matches(scene: &Scene<'_>, keeping: &Keeping) -> Vec<Hit> {
 
 fn matches_ui(ui: &mut Ui, scene: &Scene<'_>, state: &FormState, out: &mut Vec<Command>) {
     heading_ui(ui, "In the open article", &scene.tokens);
-    let Some(article) = scene.state.open_article_ref() else {
+    let Some(article) = scene.state.open_article() else {
         ui.label(soft("No article is open.", &scene.tokens));
         return;
     };

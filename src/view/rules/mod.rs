@@ -12,13 +12,11 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use super::concordance::empty_ui;
 use super::filter::FilterField;
-use super::names::chip_ui;
 use super::panes::pane_ui;
 use super::scene::{Scene, grouped};
-use super::views::Sides;
-use super::widgets;
-use crate::annotation::Scope;
-use crate::workbench::{Command, Dialog, Pane, RuleFilter, RuleOrder};
+use super::sides::Sides;
+use super::widgets::{self, chip_ui};
+use crate::workbench::{Command, Dialog, Pane, RuleFilter, RuleOrder, Rules, Screen};
 
 /// What the view keeps between frames.
 #[derive(Default)]
@@ -74,7 +72,7 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<
         let width = if ui.available_width() < 800.0 { 130.0 } else { 180.0 };
         let response = state.filter.ui(ui, scene, "Filter rules", width, out);
         if response.changed() {
-            out.push(Command::FilterRules(state.filter.text.clone(), book.filter));
+            out.push(Command::Rules(Rules::Filter(state.filter.text.clone(), book.filter)));
         } else if !response.has_focus() {
             state.filter.text.clone_from(&book.text);
         }
@@ -82,11 +80,11 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<
             let is_current = book.filter == filter;
             let words = if n > 0 { format!("{} {}", filter.name(), grouped(n)) } else { filter.name().to_owned() };
             if chip_ui(ui, &words, is_current, &scene.tokens).clicked() && !is_current {
-                out.push(Command::FilterRules(state.filter.text.clone(), filter));
+                out.push(Command::Rules(Rules::Filter(state.filter.text.clone(), filter)));
             }
         }
         order_menu_ui(ui, scene, out);
-        let new = Command::NewRule;
+        let new = Command::Rules(Rules::New);
         if widgets::keycap_button_ui(ui, &scene.key(&new), "new rule", &scene.tokens).on_hover_text(scene.tooltip(&new)).clicked() {
             out.push(new);
         }
@@ -108,7 +106,7 @@ fn order_menu_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.menu_button(widgets::soft(format!("{shown} ↓"), &scene.tokens), |ui| {
         for (order, words) in ORDERS {
             if ui.button(words).clicked() {
-                out.push(Command::SortRules(order));
+                out.push(Command::Rules(Rules::Sort(order)));
                 ui.close();
             }
         }
@@ -123,7 +121,7 @@ fn side_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec
     let is_side = scene.state.stage.pane == Pane::Inspector && !scene.state.stage.dialog.is_some_and(Dialog::is_modal);
     let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.interact_pos()).flatten());
     if pressed.is_some_and(|at| rect.contains(at)) && !is_side && scene.state.stage.dialog.is_none() {
-        out.push(Command::FocusPane(Pane::Inspector));
+        out.push(Command::Screen(Screen::Pane(Pane::Inspector)));
     }
     let takes_keys = is_side && !std::mem::replace(&mut state.had_side, is_side);
     Sides::switch_ui(ui, scene, "back to the list", out);
@@ -150,23 +148,4 @@ fn shown_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, takes_keys: 
         Some(row) => detail::detail_ui(ui, scene, row, takes_keys, out),
         None => empty_ui(ui, scene, "Choose a rule: what it did stands here."),
     }
-}
-
-/// The keys of the list, each a button.
-fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, is_own: bool, is_model: bool, out: &mut Vec<Command>) {
-    ui.horizontal_wrapped(|ui| {
-        let mut caps = Vec::new();
-        if !is_model {
-            caps.push((Command::Confirm(Scope::Mention), "on or off"));
-        }
-        if is_own {
-            caps.push((Command::Reject(Scope::Mention), "remove"));
-        }
-        caps.push((Command::AcceptRest, "open the first mention"));
-        for (command, words) in caps {
-            if widgets::keycap_button_ui(ui, &scene.key(&command), words, &scene.tokens).clicked() {
-                out.push(command);
-            }
-        }
-    });
 }

@@ -8,7 +8,7 @@ use super::super::interval::{self, Mark};
 use super::super::scene::{Scene, count, grouped};
 use super::super::{fonts, widgets};
 use crate::annotation::Label;
-use crate::workbench::{Command, Dialog, Pane, RowKey, RuleOrder, RuleRow};
+use crate::workbench::{Command, Decide, Dialog, Pane, RowKey, RuleOrder, RuleRow, Rules, Screen};
 
 const ROW: f32 = 44.0;
 const HEAD: f32 = 26.0;
@@ -70,15 +70,15 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut TableState, out: &mu
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
             row_ui(ui, scene, &book.rows[i], rect, &response, Some(i) == at, has_keys);
             if response.clicked() {
-                out.push(Command::FocusPane(Pane::Page));
-                out.push(Command::GoRule(book.rows[i].key.clone()));
+                out.push(Command::Screen(Screen::Pane(Pane::Page)));
+                out.push(Command::Rules(Rules::Row(book.rows[i].key.clone())));
                 let is_switch = response.interact_pointer_pos().is_some_and(|at| at.x < rect.left() + 30.0);
                 if is_switch {
-                    out.push(Command::Confirm(crate::annotation::Scope::Mention));
+                    out.push(Command::Decide(Decide::Confirm(crate::annotation::Scope::Mention)));
                 }
             }
             if response.double_clicked() {
-                out.push(Command::ApplyConcordance);
+                out.push(Command::Decide(Decide::Apply));
             }
         }
     });
@@ -116,10 +116,10 @@ fn keys_ui(ui: &Ui, scene: &Scene<'_>, at: Option<usize>, out: &mut Vec<Command>
         }
     }
     if let Some(row) = rows.get(to).filter(|_| to != at) {
-        out.push(Command::GoRule(row.key.clone()));
+        out.push(Command::Rules(Rules::Row(row.key.clone())));
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-        out.push(Command::ApplyConcordance);
+        out.push(Command::Decide(Decide::Apply));
     }
 }
 
@@ -151,7 +151,7 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         let response = ui.interact(head.expand2(vec2(4.0, 4.0)), ui.unique_id().with(("head", text)), Sense::CLICK);
         response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, is_current, text));
         if response.on_hover_text(head_words(text)).on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            out.push(Command::SortRules(order));
+            out.push(Command::Rules(Rules::Sort(order)));
         }
     }
     widgets::rule_ui(ui, &scene.tokens);

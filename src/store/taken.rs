@@ -1,0 +1,30 @@
+//! Entities, labels and rules of a file, taken for what they stand for.
+
+use super::form::{EntityForm, LabelForm, RuleForm, VerdictForm};
+use crate::annotation::{Entity, EntityId, Label, LabelDef, Standing, StandingRule, Verdict};
+
+pub(super) fn label(form: LabelForm) -> LabelDef {
+    LabelDef {
+        name: Label::new(&form.name),
+        key: form.key,
+        colour: form.colour,
+        guideline: form.guideline,
+        details: form.details,
+        conll: form.conll,
+        nests: form.nests,
+        standing: form.standing.map_or(Standing::On, Into::into),
+    }
+}
+
+pub(super) fn entity(form: EntityForm) -> Entity {
+    let EntityForm { id, name, label, aliases, kb, note } = form;
+    Entity { id: EntityId::new(&id), name, label: Label::new(&label), aliases, kb, note }
+}
+
+pub(super) fn rule(form: RuleForm) -> StandingRule {
+    let verdict = match form.verdict {
+        VerdictForm::Always(label) => Verdict::Always(Label::new(&label)),
+        VerdictForm::Never => Verdict::Never,
+    };
+    StandingRule { name: form.name, verdict, off: form.off, note: form.note, by: form.by.into(), at: form.at }
+}

@@ -1,0 +1,194 @@
+//! Bringing articles in: files and folders are read, cleaned and tagged in the background, the first one at once, so
+//! that work can begin while the rest arrives.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::going;
+use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, StandingRule, Target, Verb};
+use crate::decide::standing::Standing;
+use crate::decide::{Stamp, retag};
+use crate::formats::{self, jsonl::ReadOptions};
+use crate::reading::{self, How};
+use crate::workbench::parts::{Dialog, Lists, Reporter, View, count};
+use crate::workbench::state::State;
+
+/// Articles read and tagged, on their way into the session.
+#[derive(Debug, Default)]
+struct Batch {
+    articles: Vec<Article>,
+    entities: Vec<Entity>,
+    faults: Vec<String>,
+    /// Files that the session holds already.
+    known: usize,
+    /// Which reading it is part of; what one reading brings is one undo.
+    reading: u64,
+    is_last: bool,
+}
+
+/// How many files make a batch after the first one.
+const BATCH: usize = 32;
+
+pub fn add_articles(state: &mut State, paths: Vec<PathBuf>) {
+    let known: HashSet<String> =
+        state.session().articles().iter().filter_map(|article| article.source.as_ref()).map(|source| source.path.clone()).collect();
+    state.filing.readings += 1;
+    let work = Adding { work: Tagging::now(state), known, reading: state.filing.readings };
+    state.dialogs.faults.clear();
+    state.filing.added = 0;
+    state.start("Reading articles", move |reporter| work.run(&paths, reporter));
+}
+
+/// Makes an article of a text.
+pub fn add_text(state: &mut State, text: String) {
+    let work = Tagging::now(state);
+    state.start("Reading the pasted text", move |reporter| {
+        let mut article = reading::from_text(ArticleId::new("pasted"), &text);
+        let faults = work.tag(&mut article).err().into_iter().collect();
+        let batch = Batch { articles: vec![article], faults, is_last: true, ..Batch::default() };
+        reporter.send(move |state| take_added(state, batch));
+    });
+}
+
+fn take_added(state: &mut State, batch: Batch) {
+    state.dialogs.faults.extend(batch.faults);
+    let before = state.history().revision();
+    let (added, is_first) = (batch.articles.len(), state.filing.added == 0);
+    let first = add_batch(state, batch.articles, batch.entities);
+    if state.history().revision() != before {
+        state.work.bundle(batch.reading, before);
+    }
+    if let Some(first) = first {
+        state.filing.added += added;
+        if is_first {
+            state.show(View::Review);
+            going::open_article(state, &first);
+        }
+    }
+    if batch.known > 0 {
+        state.say(format!("{} in the session already", count(batch.known, "file")));
+    }
+    if batch.is_last && state.filing.added > 0 {
+        state.say(format!("{} added", count(state.filing.added, "article")));
+    }
+    if batch.is_last && !state.dialogs.faults.is_empty() {
+        state.stage.dialog = Some(Dialog::Faults);
+    }
+}
+
+/// Adds articles at the end as one edit; answers with the first one's id.
+fn add_batch(state: &mut State, articles: Vec<Article>, entities: Vec<Entity>) -> Option<ArticleId> {
+    let stamp = state.stamp();
+    let mut scratch = state.session().clone();
+    let mut ops = Vec::with_capacity(articles.len());
+    let titles: Vec<String> = articles.iter().take(2).map(|article| article.title().to_owned()).collect();
+    let mut first = None;
+    for entity in entities.into_iter().filter(|entity| scratch.entity(&entity.id).is_none()) {
+        ops.push(Op::Entity { before: None, after: Some(entity) });
+    }
+    for mut article in articles {
+        article.id = scratch.fresh_article_id(article.id.as_str());
+        first.get_or_insert_with(|| article.id.clone());
+        let op = Op::Article { at: scratch.articles().len(), before: None, after: Some(Arc::new(article)) };
+        let probe = Edit {
+            verb: Verb::AddArticles,
+            scope: Scope::Mention,
+            target: None,
+            what: String::new(),
+            label: None,
+            by: stamp.by.clone(),
+            at: stamp.at,
+            ops: vec![op],
+        };
+        match scratch.apply(&probe) {
+            Ok(()) => ops.extend(probe.ops),
+            Err(stale) => state.problem(format!("An article could not be added: {stale}")),
+        }
+    }
+    let added = ops.iter().filter(|op| matches!(op, Op::Article { .. })).count();
+    let what = match (&titles[..], added) {
+        (_, 0) => return None,
+        ([title], _) => title.clone(),
+        _ => count(added, "article"),
+    };
+    let target = first.clone().map(|article| Target { article, mention: None });
+    let edit = Edit { verb: Verb::AddArticles, scope: Scope::Mention, target, what, label: None, by: stamp.by, at: stamp.at, ops };
+    if state.perform(edit) { first } else { None }
+}
+
+/// What the reading thread needs.
+struct Adding {
+    work: Tagging,
+    /// Paths that articles of the session came from.
+    known: HashSet<String>,
+    reading: u64,
+}
+
+impl Adding {
+    fn run(&self, paths: &[PathBuf], reporter: &Reporter<State>) {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
+        let (files, faults) = reading::expand(&paths);
+        let (known, files): (Vec<PathBuf>, Vec<PathBuf>) =
+            files.into_iter().partition(|path| self.known.contains(&*path.to_string_lossy()));
+        let first = Batch {
+            faults: faults.iter().map(ToString::to_string).collect(),
+            known: known.len(),
+            reading: self.reading,
+            ..Batch::default()
+        };
+        let first = Batch { is_last: files.is_empty(), ..first };
+        reporter.send(move |state| take_added(state, first));
+        let mut done = 0;
+        while done < files.len() && !reporter.is_cancelled() {
+            let n = if done == 0 { 1 } else { BATCH.min(files.len() - done) };
+            let mut batch = self.read(&files[done..done + n], reporter);
+            done += n;
+            batch.reading = self.reading;
+            batch.is_last = done == files.len() || reporter.is_cancelled();
+            reporter.progress(done, files.len());
+            reporter.send(move |state| take_added(state, batch));
+        }
+    }
+
+    fn read(&self, files: &[PathBuf], reporter: &Reporter<State>) -> Batch {
+        let read = formats::read_paths(files, How::default(), &ReadOptions::default(), &|_, _| {}, reporter.cancel_flag());
+        let mut articles = read.articles;
+        self.work.lists.wait();
+        let untagged: Vec<String> = articles.par_iter_mut().filter_map(|article| self.work.tag(article).err()).collect();
+        // What was left out of a page stands over its article.
+        let faults = read.faults.iter().filter(|fault| !fault.trouble.is_word_only());
+        let faults = faults.map(ToString::to_string).chain(untagged).collect();
+        Batch { articles, entities: read.entities, faults, ..Batch::default() }
+    }
+}
+
+/// What is needed to tag articles on their way into the session.
+struct Tagging {
+    lists: Arc<Lists>,
+    scheme: Arc<Scheme>,
+    rules: Vec<StandingRule>,
+    stamp: Stamp,
+}
+
+impl Tagging {
+    fn now(state: &State) -> Self {
+        let session = state.session();
+        Self { lists: state.lists.clone(), scheme: session.scheme().clone(), rules: session.rules().to_vec(), stamp: state.stamp() }
+    }
+
+    /// # Errors
+    /// Why the article came without suggestions.
+    fn tag(&self, article: &mut Article) -> Result<(), String> {
+        let suggestions = self.lists.suggest(article, &self.scheme).map_err(|why| format!("{why}. The article is there, untagged"))?;
+        article.mentions = retag::mentions_of(article, &suggestions, &self.scheme);
+        Standing::new(&self.rules, &self.scheme).settle(&self.scheme, article, &self.stamp);
+        Ok(())
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}

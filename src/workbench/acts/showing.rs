@@ -1,0 +1,65 @@
+//! What the window shows: views, panes, dialogs; and the settings.
+
+use super::{disputing, linking, orphans, preferring};
+use crate::workbench::command::Screen;
+use crate::workbench::parts::{Dialog, Effect, Pane, View};
+use crate::workbench::state::State;
+
+pub fn run(state: &mut State, command: Screen) {
+    match command {
+        Screen::Show(view) => state.show(view),
+        Screen::Pane(pane) => state.stage.pane = pane,
+        Screen::NextPane => state.stage.pane = state.stage.next_pane(),
+        Screen::Open(dialog) => open_dialog(state, dialog),
+        Screen::Close => state.close_dialog(),
+        Screen::Leave => leave(state),
+        Screen::Browse(dialog) => state.effects.push(Effect::Browse(dialog)),
+        Screen::BrowseFolder => state.effects.push(Effect::BrowseFolder),
+        Screen::Zoom(step) => preferring::zoom(state, step),
+        Screen::ZoomReset => preferring::zoom_reset(state),
+        Screen::ToggleTheme => preferring::toggle_theme(state),
+        Screen::Set(settings) => preferring::set_settings(state, *settings),
+        Screen::Dismiss(text) => state.notices.withdraw(&text),
+    }
+}
+
+/// `Esc`: closes what lies on top, one thing at a time.
+fn leave(state: &mut State) {
+    if state.stage.dialog.is_some() {
+        return state.close_dialog();
+    }
+    if state.page.selection.is_some() || state.page.caret.is_some() {
+        return state.page.drop_selection();
+    }
+    if state.notices.dismiss() {
+        return;
+    }
+    state.stage.pane = Pane::Page;
+}
+
+fn open_dialog(state: &mut State, dialog: Dialog) {
+    if dialog == Dialog::Card {
+        return linking::open_card_in_focus(state);
+    }
+    if dialog == Dialog::Link && state.stage.view == View::Names && state.queue.at.is_none() {
+        return state.say("No name is in focus");
+    }
+    let needs_mention = dialog == Dialog::Note || dialog == Dialog::Link && state.stage.view != View::Names;
+    let needs_article = matches!(dialog, Dialog::Details | Dialog::Find);
+    if needs_mention && state.focused().is_none() {
+        return state.say("No mention is in focus");
+    }
+    if needs_article && state.page.article.is_none() {
+        return state.say("No article is open");
+    }
+    if dialog == Dialog::TagMatches && state.find.matches.is_empty() {
+        let key = state.key_of(Screen::Open(Dialog::Find));
+        return state.say(format!("Nothing was looked for, or nothing found; {key} opens the find bar"));
+    }
+    state.stage.dialog = Some(dialog);
+    match dialog {
+        Dialog::Orphans => orphans::list(state),
+        Dialog::Conflicts => disputing::list(state),
+        _ => {}
+    }
+}

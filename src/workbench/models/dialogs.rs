@@ -1,0 +1,46 @@
+//! What the dialogs show. Most of it goes when they close.
+
+use super::card::Card;
+use super::disputes::Dispute;
+use super::handed::{Exported, Offered, Retagging};
+use super::sources::{Listed, Refreshing};
+use crate::decide::spread::Concordance;
+use crate::store::Leftover;
+
+#[derive(Debug, Default)]
+pub struct Dialogs {
+    /// What a decision in the whole session would reach, while it is shown.
+    pub concordance: Option<Concordance>,
+    /// The entity whose card is shown.
+    pub card: Option<Card>,
+    /// What tagging again would change, while it is shown.
+    pub retagging: Option<Retagging>,
+    /// What taking over changed sources would do, while it is shown.
+    pub refreshing: Option<Refreshing>,
+    /// Mentions without a place, as they were when their list was opened.
+    pub orphans: Vec<Listed>,
+    /// What two people decided differently, as it was when the list was opened.
+    pub disputes: Vec<Dispute>,
+    /// What was decided on another version of the session, and is asked about.
+    pub offered: Option<Offered>,
+    /// Work of earlier runs that was never saved.
+    pub leftovers: Vec<Leftover>,
+    /// What was discarded of it in the last days, and can be restored.
+    pub discarded: Vec<Leftover>,
+    /// The work of which is asked whether to discard it.
+    pub discarding: Option<Leftover>,
+    /// Files that could not be read, each with its reason and remedy.
+    pub faults: Vec<String>,
+    /// The last export, with what it could not carry.
+    pub exported: Option<Exported>,
+}
+
+impl Dialogs {
+    /// The dialog is closed: what waited for a word is given up.
+    pub fn close(&mut self) {
+        self.concordance = None;
+        self.card = None;
+        self.retagging = None;
+        self.refreshing = None;
+    }
+}

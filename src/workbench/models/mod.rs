@@ -1,0 +1,26 @@
+//! What is made from a session to be shown: one file for each view and dialog. A model is kept while it is shown and made
+//! anew where the session's version is another; each can be read and tested with a session alone.
+
+mod card;
+mod counted;
+mod dialogs;
+mod disputes;
+mod handed;
+mod keeping;
+mod past;
+mod queue;
+mod rule_rows;
+mod rulebook;
+mod sources;
+
+pub use card::{Card, LinkSubject};
+pub use counted::Counted;
+pub use dialogs::Dialogs;
+pub use disputes::{Dispute, Subject};
+pub use handed::{Exported, Offered, Retagging};
+pub use keeping::{Keeping, Written};
+pub use past::{Past, PastFilter, title_of};
+pub use queue::{NamesOf, Queue, Totals};
+pub use rule_rows::{RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, RulesOf};
+pub use rulebook::{Hit, Rulebook, Writing};
+pub use sources::{Listed, Refreshing, Sources};
