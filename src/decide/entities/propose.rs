@@ -16,7 +16,8 @@ pub struct Proposal {
     pub name: Arc<str>,
     pub label: Label,
     pub reason: Reason,
-    /// Whether it is likelier than a new thing: it has the same label, and is no mere part of the name that is linked.
+    /// Whether it is likelier than a new thing of that name alone: it has the same label, and is no mere part of a name that is
+    /// fuller, unless that part stands in the same article.
     pub is_likely: bool,
     /// Whether it stands in the same article.
     pub is_here: bool,
@@ -57,7 +58,7 @@ pub fn proposals(
             own.chain(names.iter().map(|name| &**name)).filter_map(|other| wanted.reason(other, &entity.label)).min_by_key(Reason::rank);
         if let Some(reason) = best {
             let what = ProposedFor::Entity(entity.id.clone());
-            let is_likely = wanted.is_likely(&reason, &entity.label);
+            let is_likely = entity.label == *wanted.label && !matches!(reason, Reason::Longer(_));
             offer(Proposal { what, name: entity.name.as_str().into(), label: entity.label.clone(), reason, is_likely, is_here, mentions });
         }
     }
@@ -66,8 +67,9 @@ pub fn proposals(
         let (Some(label), Some(other)) = (tally.label(), tally.surface()) else { continue };
         if let Some(reason) = wanted.reason(other, label) {
             let what = ProposedFor::Name(name.key.clone());
+            // The fuller name makes a thing of both where the shorter one stands beside it.
             let is_here = slot.is_some_and(|slot| tally.is_in(slot));
-            let is_likely = wanted.is_likely(&reason, label);
+            let is_likely = label == wanted.label && (is_here || !matches!(reason, Reason::Longer(_)));
             offer(Proposal { what, name: other.clone(), label: label.clone(), reason, is_likely, is_here, mentions: tally.living() });
         }
     }
@@ -118,10 +120,6 @@ struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    fn is_likely(&self, reason: &Reason, label: &Label) -> bool {
-        *label == *self.label && !matches!(reason, Reason::Longer(_))
-    }
-
     /// Whether it is worth comparing: names that share their first or last word, or one of them is perhaps an acronym.
     fn may_be(&self, other: &str) -> bool {
         let first = |key: &str| key.chars().next().map(|c| c.to_lowercase().to_string());
