@@ -2,6 +2,7 @@
 //! tries one kind of form at one place and answers with where it ends.
 
 use super::calendar::Anchor;
+use super::hints::Hints;
 use super::lexemes::{Kind, Lexeme};
 
 /// What was found at a place.
@@ -13,6 +14,8 @@ pub(super) struct Hit {
     pub form: &'static str,
     pub value: Option<String>,
     pub p: f64,
+    /// Whether its year was not told but found out.
+    pub is_open: bool,
 }
 
 /// A place in a text, with what stands around it. Nothing is read beyond `limit`, the end of the line.
@@ -23,6 +26,7 @@ pub(super) struct Place<'t> {
     pub at: usize,
     pub limit: usize,
     pub anchor: Anchor,
+    pub hints: &'t Hints,
 }
 
 impl Place<'_> {
@@ -37,13 +41,20 @@ impl Place<'_> {
         }
         let tries = [
             self.date_with_month(),
+            self.known_numbers(),
             self.numeric_date(),
+            self.two_steps(),
+            self.edge(),
+            self.set(),
             self.relative(),
             self.ago_or_duration(),
             self.period(),
             self.year(),
             self.weekday(),
+            self.day_of_a_month(),
+            self.weekend(),
             self.holiday(),
+            self.era(),
             self.clock(),
             self.money(),
             self.percent_or_quantity(),
@@ -55,7 +66,22 @@ impl Place<'_> {
                 best = Some(hit);
             }
         }
-        best
+        best.map(|hit| self.ranged(&hit).unwrap_or(hit))
+    }
+
+    /// The place so many lexemes on.
+    pub(super) fn on(&self, ahead: usize) -> Option<Self> {
+        let at = self.at + ahead;
+        (at < self.limit && at < self.lexemes.len()).then_some(Self { at, ..*self })
+    }
+
+    /// The surface of the nth lexeme before, on the same line.
+    pub(super) fn surface_before(&self, n: usize) -> &str {
+        let Some(at) = self.at.checked_sub(n) else { return "" };
+        if self.lexemes[at + 1..=self.at].iter().any(|lexeme| lexeme.first_of_line) {
+            return "";
+        }
+        self.lexemes[at].span.of(self.text).unwrap_or_default()
     }
 
     pub(super) fn kind(&self, ahead: usize) -> Kind {
@@ -92,7 +118,7 @@ impl Place<'_> {
     }
 
     pub(super) fn hit(&self, n_lexemes: usize, form: &'static str, value: Option<String>) -> Option<Hit> {
-        Some(Hit { start: self.at, end: self.at + n_lexemes, form, value, p: 0.95 })
+        Some(Hit { start: self.at, end: self.at + n_lexemes, form, value, p: 0.95, is_open: false })
     }
 
     /// A whole number of so many digits in a range, not an ordinal.
@@ -153,6 +179,9 @@ impl Place<'_> {
             return self.number_phrase(ahead + 1).map(|(n, value)| (n + 1, Some(value)));
         }
         let (n, value) = self.number_phrase(ahead)?;
+        if self.is_and_a_half(ahead + n) {
+            return Some((n + 3, Some(value + 0.5)));
+        }
         // 10-15 years, ten to fifteen years: the first is where it begins, the second where it ends.
         if self.is(ahead + n, &["-", "–", "to", "or"])
             && let Some((m, _)) = self.number_phrase(ahead + n + 1)
@@ -160,5 +189,9 @@ impl Place<'_> {
             return Some((n + 1 + m, None));
         }
         Some((n, Some(value)))
+    }
+
+    pub(super) fn is_and_a_half(&self, ahead: usize) -> bool {
+        self.is(ahead, &["and"]) && self.is(ahead + 1, &["a"]) && self.is(ahead + 2, &["half"])
     }
 }

@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Month(u8, bool),
     /// 1 is Monday.
     Weekday(u8),
+    /// Fridays.
+    Weekdays(u8),
     Unit(Unit),
     Season(&'static str),
     /// A part of the day, as TIMEX writes it.
@@ -169,9 +171,16 @@ fn with_capital(surface: &str) -> Option<Kind> {
         "friday" | "fri" => 5,
         "saturday" => 6,
         "sunday" => 7,
-        _ => return None,
+        "sat" if surface == "Sat" => 6,
+        "sun" if surface == "Sun" => 7,
+        plural => return plural.strip_suffix('s').and_then(full_weekday).filter(|_| has_capital).map(Kind::Weekdays),
     };
     (lower.ends_with("day") || (has_capital && surface != "MON" && surface != "SUN")).then_some(Kind::Weekday(weekday))
+}
+
+fn full_weekday(lower: &str) -> Option<u8> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().position(|day| *day == lower).map(|at| at as u8 + 1)
 }
 
 fn number(surface: &str) -> Kind {
@@ -453,6 +462,7 @@ const NAMED: &[&str] = &[
     "start",
     "beginning",
     "middle",
+    "turn",
     "eve",
     "first",
     "other",

@@ -3,16 +3,24 @@
 //! A hand-written parser over words, because dates are a small language with a known grammar: a model trained under
 //! another guideline does worse, and a value needs the parse anyway. Every form has a rule id of its own
 //! (`date-absolute`, `date-relative`, …), so that an analyst whose guideline leaves some out can switch them off.
-//! Spans leave out "the" and prepositions: `past five years` in "over the past five years".
+//! Spans leave out "the" and prepositions: `past five years` in "over the past five years". What the values mean, and which
+//! day is meant where several could be, stands in `assets/rules/dates.md`.
 
 mod absolute;
 mod amounts;
 mod calendar;
 mod clock;
+mod feasts;
 mod grammar;
+mod hints;
+mod known;
 mod lexemes;
 mod periods;
+mod ranges;
+mod relations;
 mod relative;
+mod sets;
+mod tense;
 
 use std::sync::Arc;
 
@@ -57,14 +65,24 @@ pub struct TimeMatch {
 pub fn find(text: &str, tokens: &[Token], published: Option<&str>) -> Vec<TimeMatch> {
     let lexemes = lexemes::lexemes(text, tokens);
     let anchor = calendar::Anchor::new(published);
+    let none = hints::Hints::default();
+    let at_line = |at: usize| (at + 1..lexemes.len()).find(|&next| lexemes[next].first_of_line).unwrap_or(lexemes.len());
+    let mut ends = 0;
+    let places = (0..lexemes.len()).map(|at| {
+        if at >= ends {
+            ends = at_line(at);
+        }
+        grammar::Place { text, lexemes: &lexemes, at, limit: ends, anchor, hints: &none }
+    });
+    let hints = hints::Hints::of(text, places);
     let mut out = Vec::new();
     let mut at = 0;
     let mut limit = 0;
     while at < lexemes.len() {
         if at >= limit {
-            limit = (at + 1..lexemes.len()).find(|&next| lexemes[next].first_of_line).unwrap_or(lexemes.len());
+            limit = at_line(at);
         }
-        let place = grammar::Place { text, lexemes: &lexemes, at, limit, anchor };
+        let place = grammar::Place { text, lexemes: &lexemes, at, limit, anchor, hints: &hints };
         let Some(hit) = place.longest() else {
             at += 1;
             continue;

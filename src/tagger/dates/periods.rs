@@ -1,6 +1,7 @@
 //! Seasons, quarters, decades, centuries and holidays.
 
-use super::calendar::{self, Side};
+use super::calendar::{Anchor, Side};
+use super::feasts::FEASTS;
 use super::grammar::{Hit, Place};
 use super::lexemes::{HALVES, Kind, QUARTERS, Unit};
 
@@ -16,34 +17,94 @@ impl Place<'_> {
             }
             Kind::Decade(decade) => {
                 let is_said = decade >= 1000 || self.is_after(&["the", "early", "late", "mid", "-"]) || qualifier > 0;
-                return if is_said { self.hit(ahead + 1, "date-period", Some(decade_value(decade))) } else { None };
+                let is_date = is_said && (decade >= 1000 || !self.is_measured());
+                return if is_date { self.hit(ahead + 1, "date-period", Some(decade_value(decade))) } else { None };
             }
             Kind::Season(season) => {
                 let (n, year) = self.year_after(ahead + 1)?;
-                return self.hit(ahead + 1 + n, "date-period", Some(format!("{year:04}-{season}")));
+                let n_next = self.next_year(ahead + 1 + n, year).map_or(0, |(n, _)| n);
+                return self.hit(ahead + 1 + n + n_next, "date-period", Some(format!("{year:04}-{season}")));
             }
             Kind::Period(period, year) if qualifier == 0 => {
                 let (n, year) = match year {
                     Some(year) => (0, Some(year)),
                     None => self.year_after(1).map_or((0, None), |(n, year)| (n, Some(year))),
                 };
-                let year = year.map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
-                return self.hit(1 + n, "date-period", Some(format!("{year}-{period}")));
+                let value = year.map_or_else(|| self.anchor.period(period, self.tense(1)), |year| format!("{year:04}-{period}"));
+                return self.hit(1 + n, "date-period", Some(value));
             }
-            Kind::Fiscal(year) => return self.hit(ahead + 1, "date-period", Some(format!("FY{year:04}"))),
-            Kind::Word("fiscal" | "financial") => {
-                let n = usize::from(matches!(self.kind(ahead + 1), Kind::Unit(Unit::Year)));
-                let (m, year) = self.year_after(ahead + 1 + n)?;
-                return self.hit(ahead + 1 + n + m, "date-period", Some(format!("FY{year:04}")));
+            Kind::Fiscal(_) | Kind::Word("fiscal" | "financial") => {
+                let (n, value) = self.fiscal_year(ahead)?;
+                return self.hit(ahead + n, "date-period", Some(value));
             }
             Kind::Month(month, false) if qualifier == 0 && matches!(self.kind(1), Kind::Unit(Unit::Quarter)) && !self.is_plural(1) => {
                 let (n, year) = self.year_after(2).map_or((0, None), |(n, year)| (n, Some(year)));
-                let year = year.map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
-                return self.hit(2 + n, "date-period", Some(format!("{year}-{}", QUARTERS[usize::from(month.saturating_sub(1) / 3) % 4])));
+                let quarter = QUARTERS[usize::from(month.saturating_sub(1) / 3) % 4];
+                let value = year.map_or_else(|| self.anchor.period(quarter, self.tense(2)), |year| format!("{year:04}-{quarter}"));
+                return self.hit(2 + n, "date-period", Some(value));
+            }
+            Kind::Other if self.surface(ahead) == "FY" => {
+                let (n, value) = self.fiscal_year(ahead)?;
+                return self.hit(ahead + n, "date-period", Some(value));
             }
             _ => {}
         }
         self.ordinal_period(ahead)
+    }
+
+    /// Fiscal 2023, FY26, FY 2025-26, fiscal year 2024/25: how many lexemes, and the value.
+    fn fiscal_year(&self, ahead: usize) -> Option<(usize, String)> {
+        let (n, year) = match self.kind(ahead) {
+            Kind::Fiscal(year) => (1, year),
+            _ => {
+                let unit = usize::from(matches!(self.kind(ahead + 1), Kind::Unit(Unit::Year)));
+                let (n, year) = self.year_after(ahead + 1 + unit)?;
+                (1 + unit + n, year)
+            }
+        };
+        Some(match self.next_year(ahead + n, year) {
+            Some((m, next)) => (n + m, format!("FY{year:04}/FY{next:04}")),
+            None => (n, format!("FY{year:04}")),
+        })
+    }
+
+    /// The year after a year, joined to it: -26 in 2025-26.
+    fn next_year(&self, ahead: usize, year: u16) -> Option<(usize, u16)> {
+        let is_joined = self.is(ahead, &["-", "–", "/"]) && self.is_glued(ahead) && self.is_glued(ahead + 1);
+        let short = self.digits(ahead + 1, 2..=2, 0..=99).map(|short| year / 100 * 100 + short as u16);
+        let next = self.year_number(ahead + 1).or(short)?;
+        (is_joined && next == year + 1).then_some((2, next))
+    }
+
+    /// Whether tens in the plural are degrees or an age: `in the 80s` of temperatures, `in his early 30s`.
+    fn is_measured(&self) -> bool {
+        const MEASURED: &[&str] = &[
+            "temperature",
+            "temperatures",
+            "highs",
+            "high",
+            "lows",
+            "low",
+            "degrees",
+            "fahrenheit",
+            "celsius",
+            "mercury",
+            "humidity",
+            "readings",
+            "thermometer",
+            "thermometers",
+            "warm",
+            "heat",
+            "forecast",
+            "aged",
+        ];
+        let is_word = |word: &str| MEASURED.iter().any(|measured| word.eq_ignore_ascii_case(measured));
+        let is_age = ["his", "her", "their", "my", "our", "your"]
+            .iter()
+            .any(|owner| (1..=3).any(|n| self.surface_before(n).eq_ignore_ascii_case(owner)));
+        is_age
+            || (1..=12).map(|n| self.surface_before(n)).take_while(|word| !word.is_empty()).any(is_word)
+            || (1..=3).any(|n| is_word(self.surface(n)))
     }
 
     /// The second quarter of 2023, first half of last year, 19th century.
@@ -85,7 +146,8 @@ impl Place<'_> {
         let (n, year) = self.year_of_period(end);
         end += n;
         let year = year.or_else(|| self.anchor.year().map(|year| format!("{year:04}")).filter(|_| n > 0));
-        self.hit(end, "date-period", Some(format!("{}-{period}", year.as_deref().unwrap_or("XXXX"))))
+        let value = year.map_or_else(|| self.anchor.period(period, self.tense(end)), |year| format!("{year}-{period}"));
+        self.hit(end, "date-period", Some(value))
     }
 
     /// "of 2023", "2023", "of last year", "of the year".
@@ -97,6 +159,9 @@ impl Place<'_> {
             return (0, None);
         }
         let at = ahead + 1 + usize::from(self.is(ahead + 1, &["the"]));
+        if let Some((n, value)) = self.fiscal_year(at).filter(|_| self.is(at, &["fiscal"]) || matches!(self.kind(at), Kind::Fiscal(_))) {
+            return (at + n - ahead, Some(value));
+        }
         let side = match self.kind(at) {
             Kind::Word("last" | "previous") => Side::Last,
             Kind::Word("this" | "current") => Side::This,
@@ -119,16 +184,28 @@ impl Place<'_> {
         if !self.lexeme(0)?.capital {
             return None;
         }
-        let (n, value) =
-            HOLIDAYS.iter().filter(|(name, _)| self.reads(name)).map(|(name, value)| (name.len(), *value)).max_by_key(|(n, _)| *n)?;
+        let named = FEASTS.iter().filter(|(name, _)| self.reads(name));
+        let (n, feast) = named.map(|(name, feast)| (name.len(), *feast)).max_by_key(|(n, _)| *n)?;
         let (m, year) = self.year_after(n).map_or((0, None), |(m, year)| (m, Some(year)));
-        let value = match (value, year) {
-            (Some((month, day)), Some(year)) => calendar::full(year, month, day),
-            (Some((month, day)), None) => Some(self.anchor.month_day(month, day)),
-            (None, Some(year)) => Some(format!("{year:04}")),
-            (None, None) => None,
+        let value = match year {
+            Some(year) => Anchor::feast_of(feast, year).or_else(|| Some(format!("{year:04}"))),
+            None => self.anchor.feast(feast, self.tense(n)),
         };
         self.hit(n + m, "date-holiday", value)
+    }
+
+    /// Years of Japan's eras: Reiwa 7.
+    pub(super) fn era(&self) -> Option<Hit> {
+        let before = match self.surface(0) {
+            "Reiwa" => 2018,
+            "Heisei" => 1988,
+            "Showa" => 1925,
+            "Taisho" => 1911,
+            "Meiji" => 1867,
+            _ => return None,
+        };
+        let year = before + self.digits(1, 1..=2, 1..=64)?;
+        self.hit(2, "date-year", Some(format!("{year:04}")))
     }
 
     fn reads(&self, words: &[&str]) -> bool {
@@ -139,67 +216,11 @@ impl Place<'_> {
     }
 }
 
+/// The 1990s are a decade, and so are the 2000s; the 1800s are a century.
 fn decade_value(decade: u16) -> String {
+    if (1000..2000).contains(&decade) && decade.is_multiple_of(100) {
+        return format!("{:02}XX", decade / 100);
+    }
     let first = if decade < 100 { 1900 + decade } else { decade };
     format!("{:03}X", first / 10)
 }
-
-type DayOfYear = Option<(u8, u8)>;
-
-/// Holidays word by word, and their day where it is the same every year.
-const HOLIDAYS: &[(&[&str], DayOfYear)] = &[
-    (&["Christmas"], Some((12, 25))),
-    (&["Christmas", "Day"], Some((12, 25))),
-    (&["Christmas", "Eve"], Some((12, 24))),
-    (&["Boxing", "Day"], Some((12, 26))),
-    (&["New", "Year", "'s", "Eve"], Some((12, 31))),
-    (&["New", "Year", "'s", "Day"], Some((1, 1))),
-    (&["New", "Year", "'s"], Some((1, 1))),
-    (&["Lunar", "New", "Year"], None),
-    (&["Chinese", "New", "Year"], None),
-    (&["Easter"], None),
-    (&["Easter", "Sunday"], None),
-    (&["Easter", "Monday"], None),
-    (&["Good", "Friday"], None),
-    (&["Palm", "Sunday"], None),
-    (&["Ash", "Wednesday"], None),
-    (&["Black", "Friday"], None),
-    (&["Cyber", "Monday"], None),
-    (&["Thanksgiving"], None),
-    (&["Thanksgiving", "Day"], None),
-    (&["Halloween"], Some((10, 31))),
-    (&["Ramadan"], None),
-    (&["Eid", "al", "-", "Fitr"], None),
-    (&["Eid", "al", "-", "Adha"], None),
-    (&["Eid"], None),
-    (&["Passover"], None),
-    (&["Hanukkah"], None),
-    (&["Yom", "Kippur"], None),
-    (&["Rosh", "Hashanah"], None),
-    (&["Diwali"], None),
-    (&["Nowruz"], None),
-    (&["Independence", "Day"], None),
-    (&["Memorial", "Day"], None),
-    (&["Labor", "Day"], None),
-    (&["Labour", "Day"], None),
-    (&["Veterans", "Day"], Some((11, 11))),
-    (&["Remembrance", "Day"], Some((11, 11))),
-    (&["Armistice", "Day"], Some((11, 11))),
-    (&["Presidents", "Day"], None),
-    (&["Columbus", "Day"], None),
-    (&["Valentine", "'s", "Day"], Some((2, 14))),
-    (&["Bastille", "Day"], Some((7, 14))),
-    (&["Victory", "Day"], Some((5, 9))),
-    (&["May", "Day"], Some((5, 1))),
-    (&["Mother", "'s", "Day"], None),
-    (&["Father", "'s", "Day"], None),
-    (&["Earth", "Day"], Some((4, 22))),
-    (&["Anzac", "Day"], Some((4, 25))),
-    (&["Australia", "Day"], Some((1, 26))),
-    (&["Republic", "Day"], None),
-    (&["National", "Day"], None),
-    (&["Election", "Day"], None),
-    (&["Inauguration", "Day"], None),
-    (&["Fourth", "of", "July"], Some((7, 4))),
-    (&["Juneteenth"], Some((6, 19))),
-];

@@ -1,5 +1,7 @@
 //! The program's lists: each name that stands in one, with how likely it is meant where it stands.
 
+use std::collections::BTreeSet;
+
 use super::super::gazetteer::{Case, Lexicon, ListMatch, Mark, case_of};
 use super::super::names;
 use super::super::part::{Part, PartKind};
@@ -29,7 +31,13 @@ impl Lists {
 impl Source for Lists {
     fn suggest(&self, asked: &Asked<'_>) -> Result<Vec<Candidate>, Fault> {
         let mut out = Vec::new();
+        // Sept. 11 and Ramadan stand in the list of events; where they are read as a day, they are one.
+        let is_date = |one: &&Candidate| one.label.as_str() == "DATE";
+        let dates: BTreeSet<Span> = asked.said.iter().filter(is_date).map(|one| one.span).collect();
         for found in &asked.reading.matches {
+            if dates.contains(&found.span) && asked.lexicon.label(found).is_some_and(|label| label.as_str() == "EVENT") {
+                continue;
+            }
             let score = worth(asked.text, &asked.tokens, asked.lexicon, found);
             let (Some(list), Some(score)) = (asked.lexicon.list(found.list), score) else { continue };
             let origin = Origin::Gazetteer { list: list.name.clone(), entry: asked.text[found.span.range()].into() };

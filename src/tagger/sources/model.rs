@@ -1,13 +1,18 @@
 //! The statistical model, by the conventions of this program.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::cues;
+use super::super::lattice::Class;
 use super::super::model::{Model, Scratch};
+use super::super::page::{Case, Page};
 use super::super::part::{Part, PartKind};
 use super::super::refine::{self, Lists};
 use super::super::source::{Asked, Candidate, Fault, Source, Standing};
 use super::super::spans;
 use crate::annotation::{Label, Origin, Score};
+use crate::text::tokens::TokenKind;
 
 #[derive(Debug)]
 pub struct Trained {
@@ -34,6 +39,9 @@ impl Source for Trained {
             }
             let score = Score::from_thousandths((found.probability * 1000.0) as u16);
             for part in spans::of(page, &lists, found.tokens, found.class) {
+                if part.class == Class::Event && is_day_and_noun(page, &part.tokens) {
+                    continue;
+                }
                 let label = Label::new(refine::label(page, &lists, &part.tokens, part.class));
                 out.push(Candidate { span: part.span, label, score, origin: Origin::Model(self.name.clone()), value: None });
             }
@@ -52,4 +60,12 @@ impl Source for Trained {
     fn reason(&self, origin: &Origin) -> Option<String> {
         matches!(origin, Origin::Model(name) if *name == self.name).then(|| "the model knows such names in such places".to_owned())
     }
+}
+
+/// `Sept. 11 attacks`: a day, and what happened on it in plain words, is no name.
+fn is_day_and_noun(page: &Page<'_>, tokens: &Range<usize>) -> bool {
+    let is_month = |i: usize| page.words[i].cues & cues::CALENDAR != 0;
+    let is_number = |i: usize| page.tokens[i].kind == TokenKind::Number;
+    let is_plain = |i: usize| is_month(i) || is_number(i) || page.word_text(i) == "." || page.words[i].case == Case::Lower;
+    tokens.clone().any(is_month) && tokens.clone().any(is_number) && tokens.clone().all(is_plain)
 }
