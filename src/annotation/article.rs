@@ -150,6 +150,9 @@ pub struct Source {
     pub digest: Digest,
     /// The encoding that it was decoded from, by its WHATWG name.
     pub encoding: String,
+    /// Which article of the file it is, counted from 1; 0 where the file is one article.
+    #[serde(default)]
+    pub number: u32,
 }
 
 /// A SHA-256, written as 64 hexadecimal digits.
@@ -159,6 +162,29 @@ pub struct Digest(pub [u8; 32]);
 impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(sha2::Sha256::digest(bytes).into())
+    }
+}
+
+/// A SHA-256 of what comes piece by piece.
+#[derive(Clone, Default)]
+pub struct Digesting {
+    hash: sha2::Sha256,
+    size: u64,
+}
+
+impl Digesting {
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+    }
+
+    /// How many bytes have come.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    pub fn digest(&self) -> Digest {
+        Digest(self.hash.clone().finalize().into())
     }
 }
 

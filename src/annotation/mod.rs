@@ -17,7 +17,7 @@ mod label;
 mod mention;
 mod session;
 
-pub use article::{Article, Desk, Digest, Meta, Progress, Source, Zone, ZoneKind};
+pub use article::{Article, Desk, Digest, Digesting, Meta, Progress, Source, Zone, ZoneKind};
 pub use conflict::Conflict;
 pub use edit::{Edit, Op, Scope, Stale, Target, Verb};
 pub use entity::{Entity, StandingRule, Verdict};

@@ -7,7 +7,6 @@ use super::given::{FormatName, StateName};
 use super::outcome::Outcome;
 use super::stream::Stream;
 use crate::annotation::{Article, Scheme};
-use crate::formats::jsonl::ReadOptions;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -31,15 +30,14 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
-    // JSONL is the only format that is read so far, and what `readable` lets through.
-    args.from.readable()?;
+    let by = args.from.readable()?;
     let format = args.to.writable()?;
     Stream {
         inputs: vec![args.input],
-        all_lines: true,
+        by: Some(by),
         encoding: None,
         whole_pages: false,
-        read: ReadOptions { stateless: args.stateless.state() },
+        stateless: args.stateless.state(),
         finds_zones: false,
         format,
         out: Some(args.out),

@@ -23,7 +23,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     writeln!(out, "{:<14}{:<11}{:<14}{:<8}what it is", "name", "direction", "offsets", "makes")?;
     for format in FORMATS {
-        let direction = match (format.reads, format.writer.is_some()) {
+        let direction = match (format.reader.is_some(), format.writer.is_some()) {
             (true, true) => "in, out",
             (true, false) => "in",
             _ => "out",
@@ -37,7 +37,7 @@ fn row(format: &Format) -> serde_json::Value {
     json!({
         "name": format.name,
         "title": format.title,
-        "reads": format.reads,
+        "reads": format.reader.is_some(),
         "writes": format.writer.is_some(),
         "unit": unit(format),
         "makes": makes(format),

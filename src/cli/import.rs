@@ -12,7 +12,6 @@ use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use super::tag::{add_labels, own_packs, tag, tagger_with};
 use crate::annotation::{Article, Entity, Session};
-use crate::formats::jsonl::ReadOptions;
 use crate::formats::{Collected, read_paths, scheme_for};
 use crate::reading::How;
 use crate::store::{RealFiles, Saved, write_new};
@@ -63,15 +62,15 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         bail!("{} is there already, and import makes new sessions only; name another file", args.out.display());
     }
     let own = own_packs(args.lists)?;
-    let options = ReadOptions { stateless: args.stateless.state() };
     let how = How {
         encoding: args.encoding.as_deref(),
-        all_lines: args.from.map(FormatName::readable).transpose()?.is_some(),
+        by: args.from.map(FormatName::readable).transpose()?,
         is_whole: args.whole_pages,
+        stateless: args.stateless.state(),
     };
     let progress = Progress::of_steps();
     let Collected { mut articles, entities, faults } =
-        read_paths(&args.inputs, how, &options, &|done, total| progress.set_of(done, total), &AtomicBool::new(false));
+        read_paths(&args.inputs, how, &|done, total| progress.set_of(done, total), &AtomicBool::new(false));
     faults.iter().for_each(|fault| progress.say(&fault.to_string()));
     if articles.is_empty() {
         bail!("there is nothing to import; no session was made");

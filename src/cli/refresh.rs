@@ -16,6 +16,7 @@ use crate::annotation::{Article, ArticleId, Mention, State};
 use crate::decide::Stamp;
 use crate::decide::anchors::{Orphan, Refreshed, Tally, orphans, refresh, was};
 use crate::decide::standing::Standing;
+use crate::formats::readers;
 use crate::store::{Found, Looked, Opened, look};
 use crate::tagger::Context;
 use crate::text::{Offsets, Unit};
@@ -71,6 +72,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let looked = look(
         &opened.saved.session,
         &ids,
+        readers(),
         crate::reading::How { encoding: args.encoding.as_deref(), ..crate::reading::How::default() },
         &step,
         &AtomicBool::new(false),

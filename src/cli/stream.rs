@@ -6,6 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use anyhow::Context as _;
@@ -14,21 +15,22 @@ use rayon::prelude::*;
 use super::choosing::Losses;
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
-use crate::annotation::{Article, ArticleId};
+use crate::annotation::{Article, ArticleId, State};
 use crate::formats::jsonl::ReadOptions;
-use crate::formats::{BadLine, Format, Lines, Options, Output, Rendered, Report, StateFilter, is_lines, jsonl, open_lines, parse_line};
-use crate::reading::{self, How, Omitted, ReadFault, Trouble, UniqueIds};
+use crate::formats::{BadLine, Format, Lines, Options, Output, Rendered, Report, StateFilter, jsonl, parse_line, readers};
+use crate::reading::{self, How, Input, ReadFault, Reader, Trouble, UniqueIds};
 
 /// What comes in, what goes out, and how.
 pub struct Stream<'a> {
     /// Files, folders, or `-` for JSONL on stdin.
     pub inputs: Vec<PathBuf>,
-    /// Read as JSONL whatever the files are called.
-    pub all_lines: bool,
+    /// What the files are, whatever they look like.
+    pub by: Option<&'static Reader>,
     pub encoding: Option<String>,
     /// Keep all of web pages.
     pub whole_pages: bool,
-    pub read: ReadOptions,
+    /// What an entity without a state is.
+    pub stateless: State,
     /// Whether zones are looked for where a line says nothing of them.
     pub finds_zones: bool,
     pub format: &'static Format,
@@ -41,23 +43,44 @@ pub struct Stream<'a> {
     pub work: &'a (dyn Fn(&mut Article) -> Result<(), String> + Sync),
 }
 
-/// One thing to be worked on.
+/// One thing to be read.
 enum Item {
     Line { path: Arc<Path>, number: u64, line: String },
-    File { path: PathBuf, id: ArticleId },
+    File { path: PathBuf },
     Fault(String),
 }
 
-/// One thing worked on: what to write, and what to say.
+/// One article, or what is told where there is none.
+#[derive(Default)]
+struct Piece {
+    article: Option<Article>,
+    /// The file's stem is a wish; what stands in a line is what somebody gave.
+    is_wish: bool,
+    told: Told,
+}
+
+#[derive(Default)]
+struct Told {
+    /// What went wrong.
+    messages: Vec<String>,
+    /// What is only to be known.
+    words: Vec<String>,
+}
+
+impl Told {
+    fn add(&mut self, path: &Path, trouble: Trouble) {
+        let place = if trouble.is_word_only() { &mut self.words } else { &mut self.messages };
+        place.push(ReadFault::new(path, trouble).to_string());
+    }
+}
+
+/// One article worked on: what to write, and what to say.
 #[derive(Default)]
 struct Done {
     written: Option<(ArticleId, Rendered)>,
     /// The filters kept it back.
     is_left_out: bool,
-    /// What went wrong.
-    messages: Vec<String>,
-    /// What is only to be known.
-    words: Vec<String>,
+    told: Told,
 }
 
 /// How many items wait to be worked on, and how many are worked on at a time.
@@ -93,17 +116,22 @@ impl Stream<'_> {
     fn pass(mut self, mut output: Output<'_>) -> anyhow::Result<Outcome> {
         let progress = Progress::of_stream(self.out.is_some());
         let (send, receive) = sync_channel(WAITING);
-        let (inputs, all_lines) = (self.inputs.clone(), self.all_lines);
+        let (inputs, by) = (self.inputs.clone(), self.by);
         // Not joined: when the output is closed it may still wait for a line that never comes.
-        std::thread::spawn(move || feed(&inputs, all_lines, &send));
+        std::thread::spawn(move || feed(&inputs, by, &send));
         let mut report = Report::default();
         let mut has_findings = false;
+        let mut ids = UniqueIds::default();
         while let Some(batch) = next_batch(&receive) {
-            let done: Vec<anyhow::Result<Done>> = batch.into_par_iter().map(|item| self.work_on(item)).collect();
+            let mut pieces: Vec<Piece> = batch.into_par_iter().flat_map_iter(|item| self.read(item)).collect();
+            for piece in pieces.iter_mut().filter(|piece| piece.is_wish) {
+                piece.article.iter_mut().for_each(|article| article.id = ids.take(&article.id));
+            }
+            let done: Vec<anyhow::Result<Done>> = pieces.into_par_iter().map(|piece| self.work_on(piece)).collect();
             for done in done {
                 let done = done?;
-                has_findings |= !done.messages.is_empty();
-                done.messages.iter().chain(&done.words).for_each(|message| progress.say(message));
+                has_findings |= !done.told.messages.is_empty();
+                done.told.messages.iter().chain(&done.told.words).for_each(|message| progress.say(message));
                 report.left_out_articles += usize::from(done.is_left_out);
                 if let Some((id, rendered)) = done.written {
                     let mut part = output.put(&id, rendered)?;
@@ -121,13 +149,10 @@ impl Stream<'_> {
         Ok(Outcome::of(has_findings))
     }
 
-    fn work_on(&self, item: Item) -> anyhow::Result<Done> {
-        let mut done = Done::default();
-        let mut article = match self.read(item, &mut done) {
-            Some(article) => article,
-            None => return Ok(done),
-        };
-        done.messages.extend((self.work)(&mut article).err());
+    fn work_on(&self, Piece { article, told, .. }: Piece) -> anyhow::Result<Done> {
+        let mut done = Done { told, ..Done::default() };
+        let Some(mut article) = article else { return Ok(done) };
+        done.told.messages.extend((self.work)(&mut article).err());
         if !self.options.takes_article(&article) {
             done.is_left_out = true;
             return Ok(done);
@@ -136,39 +161,44 @@ impl Stream<'_> {
         Ok(done)
     }
 
-    fn read(&self, item: Item, Done { messages, words, .. }: &mut Done) -> Option<Article> {
+    fn read(&self, item: Item) -> Vec<Piece> {
         match item {
-            Item::Fault(message) => {
-                messages.push(message);
-                None
-            }
+            Item::Fault(message) => vec![Piece::telling(Told { messages: vec![message], ..Told::default() })],
             Item::Line { path, number, line } => {
                 let parse = if self.finds_zones { parse_line } else { jsonl::parse };
-                match parse(number, &line, &self.read) {
+                let piece = match parse(number, &line, &ReadOptions { stateless: self.stateless }) {
                     Ok(parsed) => {
-                        messages.extend(parsed.losses.iter().map(|loss| format!("{}: line {number}: {loss}", path.display())));
-                        Some(parsed.article)
+                        let losses = parsed.losses.iter().map(|loss| format!("{}: line {number}: {loss}", path.display()));
+                        let told = Told { messages: losses.collect(), ..Told::default() };
+                        Piece { article: Some(parsed.article), told, ..Piece::default() }
                     }
-                    Err(bad) => {
-                        messages.push(skipped(&path, &bad));
-                        None
-                    }
-                }
+                    Err(bad) => Piece::telling(Told { messages: vec![skipped(&path, &bad)], ..Told::default() }),
+                };
+                vec![piece]
             }
-            Item::File { path, id } => {
-                let how = How { encoding: self.encoding.as_deref(), is_whole: self.whole_pages, ..How::default() };
-                match reading::read_file(&path, how) {
-                    Ok(article) => {
-                        words.extend(Omitted::of(&article).map(|left| ReadFault::new(&path, Trouble::Omitted(left)).to_string()));
-                        Some(Article { id, ..article })
-                    }
-                    Err(trouble) => {
-                        messages.push(ReadFault::new(&path, trouble).to_string());
-                        None
-                    }
-                }
-            }
+            Item::File { path } => self.read_file(&path),
         }
+    }
+
+    fn read_file(&self, path: &Path) -> Vec<Piece> {
+        let how = How { encoding: self.encoding.as_deref(), is_whole: self.whole_pages, by: self.by, stateless: self.stateless };
+        let read = reading::read(path, readers(), how, &AtomicBool::new(false));
+        let mut pieces: Vec<Piece> = Vec::new();
+        for incoming in read.articles {
+            let mut told = Told::default();
+            incoming.notes.into_iter().for_each(|note| told.add(path, note));
+            pieces.push(Piece { article: Some(incoming.article), is_wish: !incoming.has_own_id, told });
+        }
+        let mut told = Told::default();
+        read.troubles.into_iter().for_each(|trouble| told.add(path, trouble));
+        pieces.push(Piece::telling(told));
+        pieces
+    }
+}
+
+impl Piece {
+    fn telling(told: Told) -> Self {
+        Self { told, ..Self::default() }
     }
 }
 
@@ -193,23 +223,22 @@ impl Item {
     fn len(&self) -> usize {
         match self {
             Item::Line { line, .. } => line.len(),
-            // Most articles are small; what they hold is known only once they are read.
-            Item::File { .. } | Item::Fault(_) => 1 << 14,
+            // What is said of it takes more room than its text.
+            Item::File { path } => 4 * path.metadata().map_or(0, |file| file.len() as usize),
+            Item::Fault(message) => message.len(),
         }
     }
 }
 
 /// Sends everything at `inputs`. Ends early where nobody listens any more.
-fn feed(inputs: &[PathBuf], all_lines: bool, send: &SyncSender<Item>) {
-    let mut ids = UniqueIds::default();
+fn feed(inputs: &[PathBuf], by: Option<&'static Reader>, send: &SyncSender<Item>) {
     for input in inputs {
         let is_sent = if input == Path::new("-") {
             feed_lines(Lines::new(io::stdin().lock()), Path::new("stdin"), send)
         } else {
             let (files, faults) = reading::expand(std::slice::from_ref(input));
             let faults = faults.into_iter().map(|fault| Item::Fault(fault.to_string()));
-            faults.map(|fault| send.send(fault)).all(|sent| sent.is_ok())
-                && files.into_iter().all(|path| feed_file(path, all_lines, &mut ids, send))
+            faults.map(|fault| send.send(fault)).all(|sent| sent.is_ok()) && files.into_iter().all(|path| feed_file(path, by, send))
         };
         if !is_sent {
             return;
@@ -217,15 +246,15 @@ fn feed(inputs: &[PathBuf], all_lines: bool, send: &SyncSender<Item>) {
     }
 }
 
-fn feed_file(path: PathBuf, all_lines: bool, ids: &mut UniqueIds, send: &SyncSender<Item>) -> bool {
-    if all_lines || is_lines(&path) {
-        return match open_lines(&path) {
-            Ok(lines) => feed_lines(lines, &path, send),
-            Err(error) => send.send(Item::Fault(ReadFault::new(&path, error.into()).to_string())).is_ok(),
-        };
+/// Lines are sent one by one, for a file of them may be of any length; other files as they are.
+fn feed_file(path: PathBuf, by: Option<&'static Reader>, send: &SyncSender<Item>) -> bool {
+    if let Ok(input) = Input::open(&path) {
+        let reader = reading::reader_of(&input, readers(), How { by, ..How::default() });
+        if reader.is_ok_and(|reader| std::ptr::eq(reader, &jsonl::READER)) {
+            return feed_lines(Lines::new(input.into_stream()), &path, send);
+        }
     }
-    let id = ids.take(&reading::id_of(&path));
-    send.send(Item::File { path, id }).is_ok()
+    send.send(Item::File { path }).is_ok()
 }
 
 fn feed_lines(mut lines: Lines<impl io::BufRead>, path: &Path, send: &SyncSender<Item>) -> bool {

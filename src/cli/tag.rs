@@ -11,8 +11,8 @@ use super::outcome::{Outcome, WrongUse};
 use super::stream::Stream;
 use crate::annotation::{Article, LabelDef, Mention, Origin, Scheme, Standing};
 use crate::decide::retag::mentions_of;
-use crate::formats::jsonl::ReadOptions;
 use crate::formats::{Format, Options, Pipe};
+use crate::reading::Reader;
 use crate::store::{OwnPacks, RealFiles};
 use crate::tagger::{Context, Suggestion, Tagger};
 
@@ -75,10 +75,10 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let reason = |origin: &Origin| tagger.reason(origin);
     let outcome = Stream {
         inputs: args.inputs,
-        all_lines: false,
+        by: None,
         encoding: args.encoding,
         whole_pages: args.whole_pages,
-        read: ReadOptions { stateless: args.stateless.state() },
+        stateless: args.stateless.state(),
         finds_zones: true,
         format,
         out: args.out,
@@ -161,9 +161,9 @@ impl FormatName {
     }
 
     /// A format to read.
-    pub(super) fn readable(self) -> Result<&'static Format, WrongUse> {
+    pub(super) fn readable(self) -> Result<&'static Reader, WrongUse> {
         let format = self.0;
         let refusal = || WrongUse::new(format!("{format} can be written but not read yet; see manicule formats"));
-        if format.reads { Ok(format) } else { Err(refusal()) }
+        format.reader.ok_or_else(refusal)
     }
 }

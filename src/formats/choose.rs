@@ -142,7 +142,7 @@ mod tests {
     fn no_name_time_or_path_is_left() {
         let mut article = dsl::article("a", "[PERSON! Ilse Amrein] spoke");
         article.source =
-            Some(Source { path: "desk/secret.txt".to_owned(), size: 9, digest: Digest::of(b"x"), encoding: "UTF-8".to_owned() });
+            Some(Source { path: "desk/secret.txt".to_owned(), size: 9, digest: Digest::of(b"x"), encoding: "UTF-8".to_owned(), number: 0 });
         article.mentions[0].by = Some("R. Holm".into());
         article.mentions[0].at = Some(Time(1_700_000_000));
         article.mentions[0].extras = vec![Extra { format: "brat".to_owned(), key: "annotator".to_owned(), value: "R. Holm".to_owned() }];

@@ -46,7 +46,7 @@ pub static BIOES: Format = format(
 const fn format(name: &'static str, title: &'static str, what: &'static str, write: Write, read_back: ReadBack) -> Format {
     let container = Container::LINES;
     let writer = Writer { write, read_back, container, keeps: &[], is_flat: true, is_by_token: true, beside: None };
-    Format { name, title, what, extension: "conll", unit: None, reads: false, writer: Some(writer) }
+    Format { name, title, what, extension: "conll", unit: None, reader: None, writer: Some(writer) }
 }
 
 fn write(tags: Tags, article: &Article, sheet: &mut Sheet) -> Result<(), String> {

@@ -40,7 +40,7 @@ const fn format(
 ) -> Format {
     let container = Container::File { head, between: "", tail: "" };
     let writer = Writer { write, read_back, container, keeps: KEPT, is_flat: false, is_by_token: false, beside: None };
-    Format { name, title, what, extension: name, unit: Some(Unit::CodePoints), reads: false, writer: Some(writer) }
+    Format { name, title, what, extension: name, unit: Some(Unit::CodePoints), reader: None, writer: Some(writer) }
 }
 
 /// What has a column.

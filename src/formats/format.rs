@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::loss::{Extent, Lost};
 use crate::annotation::{Article, Entity, EntityId, Label, Mention, Origin};
+use crate::reading::Reader;
 use crate::text::Unit;
 
 /// An interchange format.
@@ -22,7 +23,8 @@ pub struct Format {
     pub extension: &'static str,
     /// What its offsets count; `None` where it has none.
     pub unit: Option<Unit>,
-    pub reads: bool,
+    /// Who reads its files; the same frame that reads article files asks it.
+    pub reader: Option<&'static Reader>,
     pub writer: Option<Writer>,
 }
 

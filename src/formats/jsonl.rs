@@ -3,6 +3,7 @@
 //! This half writes; reading is in [`read`]. Everything that a session knows of an article has a place here, so that
 //! a line can carry it to another session. Keys of other programs travel along as [`Extra`]s, verbatim.
 
+mod file;
 mod keys;
 mod read;
 
@@ -12,6 +13,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+pub use file::{READER, parse_line};
 pub use read::{Parsed, ReadOptions, parse};
 
 use super::format::{Container, Context, Field, Format, Sheet, Writer};
@@ -25,7 +27,7 @@ pub static FORMAT: Format = Format {
     what: "one article a line as JSON, with everything known of its mentions",
     extension: "jsonl",
     unit: Some(Unit::CodePoints),
-    reads: true,
+    reader: Some(&READER),
     writer: Some(Writer {
         write,
         read_back,
@@ -230,13 +232,16 @@ struct FileOut<'a> {
     size: u64,
     digest: String,
     encoding: &'a str,
+    number: u32,
 }
 
 impl<'a> FileOut<'a> {
     fn of(source: Option<&'a Source>) -> Self {
         match source {
-            Some(Source { path, size, digest, encoding }) => Self { path, size: *size, digest: digest.to_string(), encoding },
-            None => Self { path: "", size: 0, digest: String::new(), encoding: "" },
+            Some(Source { path, size, digest, encoding, number }) => {
+                Self { path, size: *size, digest: digest.to_string(), encoding, number: *number }
+            }
+            None => Self { path: "", size: 0, digest: String::new(), encoding: "", number: 0 },
         }
     }
 }

@@ -25,9 +25,10 @@ mod whole;
 
 pub use export::{ExportFault, Output, Stop, export, write};
 pub use format::{Container, Field, Format, Writer};
+pub use jsonl::parse_line;
 pub use lines::{BadLine, Lines, open_lines};
 pub use loss::{Extent, Group, Grouped, Loss, LossFile, Place};
-pub use open::{Collected, is_lines, parse_line, read_each, read_paths, scheme_for};
+pub use open::{Collected, read_each, read_paths, readers, scheme_for};
 pub use options::{LeftOut, Only, Options, StateFilter};
 pub use overlaps::Policy;
 pub use pipe::{Pipe, PipeFault};

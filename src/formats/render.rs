@@ -218,7 +218,7 @@ mod tests {
         };
         let keeps = &[Field::Note];
         let writer = Writer { write, read_back, container: Container::LINES, keeps, is_flat: false, is_by_token: false, beside: None };
-        Format { name: "f", title: "F", what: "w", extension: "f", unit: None, reads: false, writer: Some(writer) }
+        Format { name: "f", title: "F", what: "w", extension: "f", unit: None, reader: None, writer: Some(writer) }
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod tests {
         for (i, format) in FORMATS.iter().enumerate() {
             assert!(FORMATS[..i].iter().all(|other| other.name != format.name && other.title != format.title), "{format}");
             assert!(!format.what.is_empty() && !format.extension.contains('.'), "{format}");
-            assert!(format.reads || format.writer.is_some(), "{format} goes nowhere");
+            assert!(format.reader.is_some() || format.writer.is_some(), "{format} goes nowhere");
         }
     }
 }

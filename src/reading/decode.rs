@@ -4,7 +4,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::Trouble;
+use super::fault::Trouble;
 
 pub struct Decoded {
     pub text: String,
@@ -40,9 +40,10 @@ pub fn decode_html(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble
     decode(bytes, named.or(declared))
 }
 
-/// Whether bytes leave no doubt of their encoding: they bear a mark, are UTF-8 beyond ASCII, or a page that names it.
-pub fn names_itself(bytes: &[u8], is_html: bool) -> bool {
-    Encoding::for_bom(bytes).is_some() || (is_utf8(bytes) && !bytes.is_ascii()) || (is_html && declared(bytes).is_some())
+/// Whether bytes leave no doubt of their encoding: they bear a mark, are UTF-8 beyond ASCII, or markup that names it.
+pub fn names_itself(bytes: &[u8]) -> bool {
+    let is_markup = || bytes.trim_ascii_start().starts_with(b"<");
+    Encoding::for_bom(bytes).is_some() || (is_utf8(bytes) && !bytes.is_ascii()) || (is_markup() && declared(bytes).is_some())
 }
 
 /// An encoding by any of its WHATWG labels, in either case: `utf-8`, `latin1`, `windows-1251`, `shift_jis`.
@@ -51,6 +52,14 @@ pub fn names_itself(bytes: &[u8], is_html: bool) -> bool {
 /// [`Trouble::UnknownEncoding`].
 pub fn by_label(label: &str) -> Result<&'static Encoding, Trouble> {
     Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| Trouble::UnknownEncoding(label.to_owned()))
+}
+
+/// Whether an encoding of that label is known.
+///
+/// # Errors
+/// [`Trouble::UnknownEncoding`].
+pub fn check_encoding(label: &str) -> Result<(), Trouble> {
+    by_label(label).map(|_| ())
 }
 
 /// The encodings that can be asked for, by their WHATWG names, the commonest first.

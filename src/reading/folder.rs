@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::{ReadFault, Trouble};
+use super::fault::{ReadFault, Trouble};
 
 /// Endings of files that are articles, or many of them, without the full stop.
 const ARTICLES: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson"];

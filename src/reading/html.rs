@@ -7,8 +7,14 @@
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+use super::article::{from_page, id_of};
+use super::decode::decode_html;
+use super::fault::Trouble;
+use super::incoming::{Incoming, Sink};
+use super::input::{Head, Input};
 use super::linked::{self, text_of};
 use super::page::{Omitted, Page};
+use super::reader::{How, Reader};
 use super::survey::{Said, Survey};
 use super::tags::Tags;
 use super::walk::{self, Line};
@@ -17,6 +23,24 @@ use crate::annotation::{Meta, ZoneKind};
 
 /// The longest text that is left in one piece, in bytes.
 const LONGEST_TEXT: usize = 1 << 14;
+
+pub static READER: Reader = Reader { name: "html", what: "a web page", endings: &["html", "htm", "xhtml"], knows, read: read_input };
+
+fn knows(head: &Head<'_>) -> bool {
+    head.lower(20).starts_with("<!doctype html") || head.root().is_some_and(|root| root.eq_ignore_ascii_case("html"))
+}
+
+fn read_input(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    let path = input.path;
+    let decoded = decode_html(input.bytes()?, how.encoding)?;
+    if decoded.text.trim().is_empty() {
+        return Err(Trouble::Blank);
+    }
+    let mut article = from_page(id_of(path), read(&decoded.text, how.is_whole))?;
+    article.extras.extend(how.is_whole.then(Omitted::nothing));
+    sink.article(Incoming::new(article, decoded.encoding));
+    Ok(())
+}
 
 /// The article in a page, or with `is_whole` all that a browser shows of it; a page without text gives an empty [`Page`].
 pub fn read(html: &str, is_whole: bool) -> Page {

@@ -4,10 +4,28 @@
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
+use super::article::{from_page, id_of};
+use super::decode::decode;
+use super::fault::Trouble;
+use super::incoming::{Incoming, Sink};
+use super::input::Input;
 use super::page::Page;
+use super::reader::{How, Reader};
 use crate::annotation::ZoneKind;
 
-pub fn read(source: &str) -> Page {
+pub static READER: Reader = Reader { name: "markdown", what: "Markdown", endings: &["md", "markdown"], knows: |_| false, read: read_input };
+
+fn read_input(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    let path = input.path;
+    let decoded = decode(input.bytes()?, how.encoding)?;
+    if decoded.text.trim().is_empty() {
+        return Err(Trouble::Blank);
+    }
+    sink.article(Incoming::new(from_page(id_of(path), read(&decoded.text))?, decoded.encoding));
+    Ok(())
+}
+
+fn read(source: &str) -> Page {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS

@@ -137,6 +137,8 @@ pub struct SourceForm {
     pub size: u64,
     pub digest: Digest,
     pub encoding: String,
+    #[serde(default)]
+    pub number: u32,
 }
 
 #[derive(Deserialize, Default)]

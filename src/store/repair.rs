@@ -131,7 +131,8 @@ pub(super) fn mention(form: MentionForm, article: &Article, repairs: &mut Repair
 }
 
 fn source(form: SourceForm, paths: &SourcePaths) -> Source {
-    Source { path: paths.inward(&form.path).into_owned(), size: form.size, digest: form.digest, encoding: form.encoding }
+    let SourceForm { path, size, digest, encoding, number } = form;
+    Source { path: paths.inward(&path).into_owned(), size, digest, encoding, number }
 }
 
 fn extras(forms: Vec<ExtraForm>) -> Vec<Extra> {

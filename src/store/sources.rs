@@ -3,7 +3,7 @@
 //! Here they are only read; what becomes of the mentions of one that has changed is decided in
 //! [`anchors`](crate::decide::anchors).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::annotation::{Article, ArticleId, Session};
-use crate::reading::{self, Glance, How, Omitted, Trouble};
+use crate::annotation::{Article, ArticleId, Session, Source};
+use crate::reading::{self, Glance, How, Omitted, Reader, Trouble};
 
 /// An article and what was found where it came from.
 #[derive(Debug)]
@@ -23,42 +23,74 @@ pub struct Looked {
 
 #[derive(Debug)]
 pub enum Found {
-    /// It came from no file of its own: pasted, or a line of one.
+    /// It came from no file: it was pasted, or streamed in.
     NoSource,
     Unchanged,
     /// What the source says now, boxed as it is a whole article.
     Changed(Box<Article>),
     Missing,
-    Unreadable(Trouble),
+    Unreadable(Arc<Trouble>),
 }
 
-/// Looks at the sources of articles, in their order. An encoding that is named, and the wish for whole pages, have them read
-/// whether they have changed or not. When cancelled, those that were not looked at are left out.
+/// Looks at the sources of articles, in their order; a file that many came from is read once. An encoding that is named, and
+/// the wish for whole pages, have them read whether they have changed or not. When cancelled, those that were not looked at
+/// are left out.
 pub fn look(
     session: &Session,
     articles: &[ArticleId],
+    readers: &[&'static Reader],
     how: How<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
     cancel: &AtomicBool,
 ) -> Vec<Looked> {
+    let articles: Vec<&Arc<Article>> = articles.iter().filter_map(|id| session.article(id)).collect();
+    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, article) in articles.iter().enumerate() {
+        files.entry(article.source.as_ref().map_or("", |source| &source.path)).or_default().push(i);
+    }
     let done = AtomicUsize::new(0);
-    let look = |id: &ArticleId| {
-        let article = session.article(id).filter(|_| !cancel.load(Ordering::Relaxed))?.clone();
-        let found = found(&article, how);
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, articles.len());
-        Some(Looked { article, found })
+    let look = |(path, places): (&str, Vec<usize>)| {
+        let found = if cancel.load(Ordering::Relaxed) { Vec::new() } else { found(path, &places, &articles, readers, how) };
+        progress(done.fetch_add(places.len(), Ordering::Relaxed) + places.len(), articles.len());
+        places.into_iter().zip(found).collect::<Vec<_>>()
     };
-    articles.par_iter().filter_map(look).collect()
+    let mut looked: Vec<(usize, Found)> = files.into_par_iter().flat_map_iter(look).collect();
+    looked.sort_by_key(|(place, _)| *place);
+    looked.into_iter().map(|(place, found)| Looked { article: articles[place].clone(), found }).collect()
 }
 
-fn found(article: &Article, how: How<'_>) -> Found {
-    let Some(source) = &article.source else { return Found::NoSource };
+/// What was found of the articles at `places`, which all came from `path`.
+fn found(path: &str, places: &[usize], articles: &[&Arc<Article>], readers: &[&'static Reader], how: How<'_>) -> Vec<Found> {
+    let of_file: Vec<(&Article, &Source)> =
+        places.iter().filter_map(|place| Some((&**articles[*place], articles[*place].source.as_ref()?))).collect();
+    if of_file.is_empty() {
+        return places.iter().map(|_| Found::NoSource).collect();
+    }
     let is_asked = how.encoding.is_some() || how.is_whole;
-    match reading::again(source, How { is_whole: how.is_whole || Omitted::is_nothing(article), ..how }, is_asked) {
-        Ok(None) => Found::Unchanged,
-        Ok(Some(fresh)) => Found::Changed(Box::new(fresh)),
-        Err(Trouble::Unreadable(error)) if error.kind() == io::ErrorKind::NotFound => Found::Missing,
-        Err(trouble) => Found::Unreadable(trouble),
+    let is_whole = how.is_whole || of_file.iter().any(|(article, _)| Omitted::is_nothing(article));
+    match reading::again(Path::new(path), &of_file, readers, How { is_whole, ..how }, is_asked) {
+        Ok(found) => found.into_iter().map(Found::of).collect(),
+        Err(trouble) => {
+            let trouble = Arc::new(trouble);
+            places.iter().map(|_| Found::without(trouble.clone())).collect()
+        }
+    }
+}
+
+impl Found {
+    fn of(read: Result<Option<Article>, Trouble>) -> Self {
+        match read {
+            Ok(None) => Found::Unchanged,
+            Ok(Some(fresh)) => Found::Changed(Box::new(fresh)),
+            Err(trouble) => Self::without(Arc::new(trouble)),
+        }
+    }
+
+    fn without(trouble: Arc<Trouble>) -> Self {
+        match &*trouble {
+            Trouble::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => Found::Missing,
+            _ => Found::Unreadable(trouble),
+        }
     }
 }
 
@@ -111,7 +143,7 @@ mod tests {
             assert_eq!(glances.changed(&session, &cancel), [ArticleId::new("b")]);
         }
         let ids: Vec<ArticleId> = session.articles().iter().map(|article| article.id.clone()).collect();
-        let looked = look(&session, &ids, How::default(), &|_, _| {}, &cancel);
+        let looked = look(&session, &ids, reading::READERS, How::default(), &|_, _| {}, &cancel);
         let found: Vec<&Found> = looked.iter().map(|looked| &looked.found).collect();
         assert!(matches!(found[..], [Found::Unchanged, Found::Changed(_), Found::Missing]), "{found:?}");
     }

@@ -217,12 +217,12 @@ fn meta_line(meta: &Meta) -> String {
 }
 
 fn source_line(source: &Source, paths: &SourcePaths) -> String {
-    Record::new()
+    let record = Record::new()
         .text("path", &paths.outward(&source.path))
         .raw("size", &source.size.to_string())
         .text("digest", &source.digest.to_string())
-        .text("encoding", &source.encoding)
-        .end()
+        .text("encoding", &source.encoding);
+    if source.number == 0 { record } else { record.raw("number", &source.number.to_string()) }.end()
 }
 
 fn desk_line(desk: &Desk) -> String {

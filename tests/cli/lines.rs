@@ -114,8 +114,20 @@ fn an_article_without_id_is_called_after_its_text() {
     std::fs::write(desk.file("a.jsonl"), "{\"id\":\"x\",\"text\":\"Ann left.\"}\n").unwrap();
     std::fs::write(desk.file("b.jsonl"), "{\"id\":\"x\",\"text\":\"Bo came.\"}\n").unwrap();
     let ran = desk.run(&["import", "a.jsonl", "b.jsonl", "-o", "u.ron"], "");
-    assert!(ran.err.contains("b.jsonl: the id \"x\" is taken; the article was called \"x-2\""), "{ran:?}");
+    assert!(ran.err.contains("b.jsonl: line 1: line 1 of a.jsonl has the id \"x\" too; this article is called \"x-2\""), "{ran:?}");
     assert_eq!(ran.code, Some(1));
+    // In one file, and where the ids are made of the texts.
+    let told = |lines: &str| {
+        std::fs::remove_file(desk.file("v.ron")).ok();
+        std::fs::write(desk.file("c.jsonl"), lines).unwrap();
+        let ran = desk.run(&["import", "c.jsonl", "-o", "v.ron"], "");
+        ran.err.lines().filter(|line| line.contains(" too; ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&format!("{}{}", line("Ann left."), line("Bo came."))), [""; 0]);
+    let twice = told("{\"id\":\"x\",\"text\":\"Ann.\"}\n\n{\"id\":\"y\",\"text\":\"Bo.\"}\n{\"id\":\"x\",\"text\":\"Eva.\"}\n");
+    assert_eq!(twice, ["manicule: c.jsonl: line 4: line 1 has the id \"x\" too; this article is called \"x-2\""]);
+    let same = told(&format!("{}{}", line("Ann left."), line("Ann left.")));
+    assert!(same.len() == 1 && same[0].contains("line 2: line 1 has the id"), "{same:?}");
     // Files are told apart by their stems without a word.
     std::fs::create_dir(desk.file("other")).unwrap();
     std::fs::write(desk.file("a.txt"), "Ann left.").unwrap();

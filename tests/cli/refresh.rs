@@ -114,3 +114,30 @@ fn new_text_is_tagged_when_asked_for() {
     assert!(desk.pages()[2].contains("[GPE? Tokyo]"), "{:?}", desk.pages());
     assert_eq!(desk.run(&["refresh", "s.ron", "nobody"], "").code, Some(2));
 }
+
+/// An article of a file of many is found again by its words, its title or its place, and never taken for another.
+#[test]
+fn an_article_of_a_file_of_many_is_found_again() {
+    let desk = Desk::new(&[]);
+    let line = |title: &str, text: &str| format!("{}\n", serde_json::json!({"meta": {"title": title}, "text": text}));
+    let (one, two, three) = (line("Gates", "Ann opened the gates."), line("", "Bo sailed to the island of Hven."), line("", "Eva stayed."));
+    std::fs::write(desk.file("in.jsonl"), format!("{one}{two}{three}")).unwrap();
+    assert_eq!(desk.run(&["import", "in.jsonl", "-o", "many.ron"], "").code, Some(0));
+    let session = std::fs::read_to_string(desk.file("many.ron")).unwrap();
+    for number in 1..=3 {
+        assert!(session.contains(&format!("encoding: \"UTF-8\", number: {number})")), "{session}");
+    }
+    let refresh = |lines: String| {
+        std::fs::write(desk.file("in.jsonl"), lines).unwrap();
+        desk.run(&["refresh", "many.ron", "--dry-run"], "")
+    };
+    let same = refresh(format!("{one}{two}{three}"));
+    assert!(same.err.contains("0 changed, 3 unchanged"), "{same:?}");
+    // Another line stands first, one has other words, and one is gone.
+    let ran = refresh(format!("{}{}{two}", line("Other", "Nils came late to the bridge."), line("Gates", "Ann shut the gates.")));
+    let statuses: Vec<&str> = ran.out.lines().filter_map(|line| line.split(": ").nth(1)).collect();
+    assert_eq!(statuses, ["changed", "changed", "unreadable"], "{ran:?}");
+    assert!(ran.out.contains("in.jsonl holds this article no more; it stays as it is"), "{ran:?}");
+    std::fs::remove_file(desk.file("in.jsonl")).unwrap();
+    assert!(desk.run(&["refresh", "many.ron", "--dry-run"], "").err.contains("3 missing"));
+}

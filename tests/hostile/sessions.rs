@@ -142,6 +142,7 @@ fn source_paths_that_lead_astray_are_only_words() {
         let looked = manicule::store::look(
             &reading.saved.session,
             &[ArticleId::new("a")],
+            manicule::formats::readers(),
             How::default(),
             &|_, _| {},
             &std::sync::atomic::AtomicBool::new(false),

@@ -20,8 +20,13 @@ pub fn full() -> Saved {
         language: Some("en".to_owned()),
         url: Some("https://example.org/a".to_owned()),
     };
-    article.source =
-        Some(Source { path: "corpus/summit.txt".to_owned(), size: 99, digest: Digest::of(b"bytes"), encoding: "UTF-8".to_owned() });
+    article.source = Some(Source {
+        path: "corpus/summit.txt".to_owned(),
+        size: 99,
+        digest: Digest::of(b"bytes"),
+        encoding: "UTF-8".to_owned(),
+        number: 0,
+    });
     article.desk =
         Desk { progress: Progress::SetAside, flagged: true, tags: vec!["port".to_owned(), "a, b".to_owned()], note: "call".to_owned() };
     let extra = Extra { format: "brat".to_owned(), key: "R1".to_owned(), value: "Located Arg1:T1".to_owned() };

@@ -11,7 +11,7 @@ use super::going;
 use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, StandingRule, Target, Verb};
 use crate::decide::standing::Standing;
 use crate::decide::{Stamp, retag};
-use crate::formats::{self, jsonl::ReadOptions};
+use crate::formats::{Collected, read_each};
 use crate::reading::{self, How};
 use crate::workbench::parts::{Dialog, Lists, Reporter, View, count};
 use crate::workbench::state::State;
@@ -29,12 +29,12 @@ struct Batch {
     is_last: bool,
 }
 
-/// How many files make a batch after the first one.
+/// How many articles make a batch after the first one.
 const BATCH: usize = 32;
 
 pub fn add_articles(state: &mut State, paths: Vec<PathBuf>) {
-    let known: HashSet<String> =
-        state.session().articles().iter().filter_map(|article| article.source.as_ref()).map(|source| source.path.clone()).collect();
+    let sources = state.session().articles().iter().filter_map(|article| article.source.as_ref());
+    let known: HashSet<(String, u32)> = sources.map(|source| (source.path.clone(), source.number)).collect();
     state.filing.readings += 1;
     let work = Adding { work: Tagging::now(state), known, reading: state.filing.readings };
     state.dialogs.faults.clear();
@@ -122,8 +122,8 @@ fn add_batch(state: &mut State, articles: Vec<Article>, entities: Vec<Entity>) -
 /// What the reading thread needs.
 struct Adding {
     work: Tagging,
-    /// Paths that articles of the session came from.
-    known: HashSet<String>,
+    /// What articles of the session came from: paths, with their number in files of many.
+    known: HashSet<(String, u32)>,
     reading: u64,
 }
 
@@ -131,37 +131,56 @@ impl Adding {
     fn run(&self, paths: &[PathBuf], reporter: &Reporter<State>) {
         let paths: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
         let (files, faults) = reading::expand(&paths);
-        let (known, files): (Vec<PathBuf>, Vec<PathBuf>) =
-            files.into_iter().partition(|path| self.known.contains(&*path.to_string_lossy()));
-        let first = Batch {
-            faults: faults.iter().map(ToString::to_string).collect(),
-            known: known.len(),
-            reading: self.reading,
-            ..Batch::default()
-        };
-        let first = Batch { is_last: files.is_empty(), ..first };
-        reporter.send(move |state| take_added(state, first));
-        let mut done = 0;
-        while done < files.len() && !reporter.is_cancelled() {
-            let n = if done == 0 { 1 } else { BATCH.min(files.len() - done) };
-            let mut batch = self.read(&files[done..done + n], reporter);
-            done += n;
-            batch.reading = self.reading;
-            batch.is_last = done == files.len() || reporter.is_cancelled();
-            reporter.progress(done, files.len());
-            reporter.send(move |state| take_added(state, batch));
+        let is_known = |path: &PathBuf| self.known.contains(&(path.to_string_lossy().into_owned(), 0));
+        let (known, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_known);
+        let mut waiting = Batch { faults: faults.iter().map(ToString::to_string).collect(), known: known.len(), ..Batch::default() };
+        let mut sent = 0;
+        read_each(&files, How::default(), reporter.cancel_flag(), &mut |read, done, total| {
+            waiting.take(read, &self.known);
+            // One article is shown at once. Which batch is the last is known after the last file alone.
+            while !reporter.is_cancelled() && waiting.articles.len() >= if sent == 0 { 1 } else { BATCH } {
+                let n = if sent == 0 { 1 } else { BATCH };
+                let rest = Batch { articles: waiting.articles.split_off(n), ..Batch::default() };
+                self.send(std::mem::replace(&mut waiting, rest), reporter);
+                sent += n;
+                if total == 1 {
+                    reporter.progress(sent, sent + waiting.articles.len());
+                }
+            }
+            if total > 1 {
+                reporter.progress(done, total);
+            }
+        });
+        if reporter.is_cancelled() {
+            waiting.articles.clear();
         }
+        self.send(Batch { is_last: true, ..waiting }, reporter);
     }
 
-    fn read(&self, files: &[PathBuf], reporter: &Reporter<State>) -> Batch {
-        let read = formats::read_paths(files, How::default(), &ReadOptions::default(), &|_, _| {}, reporter.cancel_flag());
-        let mut articles = read.articles;
+    /// Sends articles once they are tagged.
+    fn send(&self, mut batch: Batch, reporter: &Reporter<State>) {
         self.work.lists.wait();
-        let untagged: Vec<String> = articles.par_iter_mut().filter_map(|article| self.work.tag(article).err()).collect();
+        let untagged: Vec<String> = batch.articles.par_iter_mut().filter_map(|article| self.work.tag(article).err()).collect();
+        batch.faults.extend(untagged);
+        let batch = Batch { reading: self.reading, ..batch };
+        reporter.send(move |state| take_added(state, batch));
+    }
+}
+
+impl Batch {
+    /// Adds what a file gave, but for what the session has of it already.
+    fn take(&mut self, mut read: Collected, known: &HashSet<(String, u32)>) {
+        let count = read.articles.len();
+        read.articles.retain(|article| match &article.source {
+            Some(source) if source.number > 0 => !known.contains(&(source.path.clone(), source.number)),
+            _ => true,
+        });
+        self.known += usize::from(read.articles.is_empty() && count > 0);
+        self.articles.append(&mut read.articles);
+        self.entities.append(&mut read.entities);
         // What was left out of a page stands over its article.
         let faults = read.faults.iter().filter(|fault| !fault.trouble.is_word_only());
-        let faults = faults.map(ToString::to_string).chain(untagged).collect();
-        Batch { articles, entities: read.entities, faults, ..Batch::default() }
+        self.faults.extend(faults.map(ToString::to_string));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::annotation::{ArticleId, ZoneKind};
 use crate::decide::anchors::{Refreshed, refresh};
 use crate::decide::standing::Standing;
 use crate::decide::{Refusal, article};
+use crate::formats::readers;
 use crate::reading::{self, How, Omitted};
 use crate::store::{Found, Glances, Looked, look};
 use crate::text::Span;
@@ -67,7 +68,7 @@ fn read_sources(state: &mut State, ids: Vec<ArticleId>, asked: Asked) {
     state.start("Reading sources", move |reporter| {
         let progress = |done, total| reporter.progress(done, total);
         let how = How { encoding: asked.encoding.as_deref(), is_whole: asked.is_whole, ..How::default() };
-        let looked = look(&session, &ids, how, &progress, reporter.cancel_flag());
+        let looked = look(&session, &ids, readers(), how, &progress, reporter.cancel_flag());
         if reporter.is_cancelled() {
             return;
         }
@@ -93,9 +94,7 @@ fn read_sources(state: &mut State, ids: Vec<ArticleId>, asked: Asked) {
 
 fn take_refreshed(state: &mut State, refreshing: Refreshing) {
     match (&refreshing.changed[..], &refreshing.problems[..]) {
-        ([], []) if refreshing.looked == 0 => {
-            state.say("There is no source to read again: the text was pasted or came from a file of many")
-        }
+        ([], []) if refreshing.looked == 0 => state.say("There is no source to read again: the text was pasted"),
         ([], []) => state.say("The source says what it said before"),
         ([], [problem]) => state.problem(problem.clone()),
         _ => {
