@@ -143,3 +143,15 @@ fn files_stay_readable() {
         assert!(text.starts_with("//!"), "{} does not say what it is for", path.display());
     }
 }
+
+#[test]
+fn nothing_prints_that_panics_at_a_closed_pipe() {
+    let files = rust_files(&root().join("src"));
+    let printed = files.iter().flat_map(|path| code(path).into_iter().map(move |(number, line)| (path, number, line)));
+    for (path, number, line) in printed.filter(|(path, ..)| !path.ends_with("tests.rs")) {
+        let is_print = ["println!(", "eprintln!(", "print!(", "eprint!("]
+            .iter()
+            .any(|name| line.match_indices(name).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')));
+        assert!(!is_print, "{}:{number} prints past `cli::tell`, or should write and pass the error on", path.display());
+    }
+}

@@ -1,5 +1,6 @@
 //! `manicule check SESSION.ron`: is everything there and as it should be?
 
+use super::tell::tell;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let found = check(&RealFiles, &args.session);
     let mut out = std::io::stdout().lock();
-    found.findings.iter().for_each(|finding| eprintln!("manicule: {finding}"));
+    found.findings.iter().for_each(|finding| tell!("manicule: {finding}"));
     if args.json {
         writeln!(out, "{}", as_json(&args, &found))?;
     } else if found.findings.is_empty() {

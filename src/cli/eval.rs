@@ -1,5 +1,6 @@
 //! `manicule eval GOLD PREDICTED`: how good predictions are.
 
+use super::tell::tell;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let mut has_findings = false;
     let mut find = |finding: String| {
         has_findings = true;
-        eprintln!("manicule: {finding}");
+        tell!("manicule: {finding}");
     };
     let gold = read(&args.gold, &mut find)?;
     let mut predicted: BTreeMap<ArticleId, Article> = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! `manicule export SESSION.ron --to FORMAT -o PATH`: a session's annotations for the next tool.
 
+use super::tell::tell;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -91,13 +92,13 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         }
     };
     losses.add(&report.losses)?;
-    let is_missing = losses.finish(&report, &|line| eprintln!("manicule: {line}"))?;
+    let is_missing = losses.finish(&report, &|line| tell!("manicule: {line}"))?;
     let without = match report.left_out_articles {
         0 => String::new(),
         n => format!(" and {}", articles(n)),
     };
     let (written, of) = (mentions(report.written), articles(report.articles));
-    eprintln!("manicule: wrote {written} of {of} to {format}; left out: {}{without}", report.left_out);
+    tell!("manicule: wrote {written} of {of} to {format}; left out: {}{without}", report.left_out);
     Ok(Outcome::of(is_missing))
 }
 

@@ -1,5 +1,6 @@
 //! `manicule import INPUT... -o SESSION.ron`: a new session from articles and annotations.
 
+use super::tell::tell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -100,8 +101,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let left_over = write_new(&RealFiles, &args.out, &saved)?;
     progress.finish();
     if let Some(aside) = left_over {
-        eprintln!("manicule: a session that was here before left its journal, which is kept as {}", aside.display());
+        tell!("manicule: a session that was here before left its journal, which is kept as {}", aside.display());
     }
-    eprintln!("manicule: {count} articles with {mentions} mentions in {}", args.out.display());
+    tell!("manicule: {count} articles with {mentions} mentions in {}", args.out.display());
     Ok(Outcome::of(faults.iter().any(|fault| !fault.trouble.is_word_only()) || own.faults().next().is_some()))
 }

@@ -1,5 +1,6 @@
 //! `manicule log SESSION.ron`: every decision that was ever made, oldest first.
 
+use super::tell::tell;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -57,7 +58,7 @@ fn history_of(path: &Path, has_findings: &mut bool) -> anyhow::Result<History> {
     }
     *has_findings = scan.is_damaged();
     if *has_findings {
-        eprintln!("manicule: {}: part of the journal is damaged; what can be read is told", path.display());
+        tell!("manicule: {}: part of the journal is damaged; what can be read is told", path.display());
     }
     let mut history = History::default();
     for entry in scan.entries {

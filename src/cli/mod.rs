@@ -27,6 +27,7 @@ mod session;
 mod simulate;
 mod stream;
 mod tag;
+mod tell;
 mod train;
 
 pub use diagnostics::{break_after, break_if_asked, log_to_stderr};

@@ -1,5 +1,6 @@
 //! How a command went, and what the exit code says of it.
 
+use super::tell::tell;
 use std::process::ExitCode;
 
 /// How a command that ran to its end went.
@@ -36,7 +37,7 @@ pub fn finish(result: anyhow::Result<Outcome>) -> ExitCode {
         // Whoever read our output has seen enough (`manicule tag … | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("manicule: {}", in_words(&error));
+            tell!("manicule: {}", in_words(&error));
             ExitCode::from(if error.is::<WrongUse>() { 2 } else { 1 })
         }
     }

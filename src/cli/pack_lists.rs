@@ -1,5 +1,6 @@
 //! `manicule pack-lists DATA -o FILE`: makes the file of lists that the program carries.
 
+use super::tell::tell;
 use std::path::PathBuf;
 
 use super::outcome::Outcome;
@@ -22,6 +23,6 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let lexicon = pack(&args.data, &args.own)?;
     write_whole(&RealFiles, &args.out, &lexicon.write())?;
-    eprintln!("manicule: {} lists in {}", lexicon.lists().len(), args.out.display());
+    tell!("manicule: {} lists in {}", lexicon.lists().len(), args.out.display());
     Ok(Outcome::Done)
 }

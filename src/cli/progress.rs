@@ -1,5 +1,6 @@
 //! A bar on a terminal, nothing in a pipe.
 
+use super::tell::tell;
 use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -39,7 +40,7 @@ impl Progress {
 
     /// A line on stderr that the bar does not run over.
     pub fn say(&self, message: &str) {
-        self.0.suspend(|| eprintln!("manicule: {message}"));
+        self.0.suspend(|| tell!("manicule: {message}"));
     }
 
     pub fn finish(&self) {

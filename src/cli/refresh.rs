@@ -1,5 +1,7 @@
 //! `manicule refresh SESSION.ron`: sources that have changed are taken over, and mentions carried along.
 
+use super::tell::tell;
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -114,9 +116,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     // Told only once it is so.
     let was_changed = save_and_close(opened, None)?;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&report)?)?;
     } else {
-        report.print();
+        report.print(&mut std::io::stdout().lock())?;
     }
     Ok(Outcome::of(was_changed || report.needs_a_person() || own.faults().next().is_some()))
 }
@@ -198,31 +200,36 @@ impl Report {
         self.waiting + self.missing + self.unreadable > 0
     }
 
-    fn print(&self) {
+    fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
         for row in &self.articles {
             let told = match (&row.tally, &row.why) {
                 (Some(tally), _) => format!(": {tally}"),
                 (None, Some(why)) => format!(": {why}"),
                 (None, None) => String::new(),
             };
-            println!("{}: {}{told}", row.id, row.status);
-            row.waiting.iter().for_each(Waiting::print);
+            writeln!(out, "{}: {}{told}", row.id, row.status)?;
+            row.waiting.iter().try_for_each(|waiting| waiting.print(out))?;
         }
         let would = if self.dry_run { "; nothing was written" } else { "" };
-        eprintln!(
+        tell!(
             "manicule: {} changed, {} unchanged, {} missing, {} unreadable; {} to look at{would}",
-            self.changed, self.unchanged, self.missing, self.unreadable, self.waiting
+            self.changed,
+            self.unchanged,
+            self.missing,
+            self.unreadable,
+            self.waiting
         );
+        Ok(())
     }
 }
 
 impl Waiting {
-    fn print(&self) {
+    fn print(&self, out: &mut impl Write) -> std::io::Result<()> {
         match (&self.text, self.start, self.end) {
             (Some(text), Some(start), Some(end)) => {
-                println!("  {} {} {start}..{end} “{text}”, {} as “{}”", self.status, self.label, self.was, self.quote);
+                writeln!(out, "  {} {} {start}..{end} “{text}”, {} as “{}”", self.status, self.label, self.was, self.quote)
             }
-            _ => println!("  {} {} “{}”, {}", self.status, self.label, self.quote, self.was),
+            _ => writeln!(out, "  {} {} “{}”, {}", self.status, self.label, self.quote, self.was),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Opening a session for a subcommand: to work on, or to look at.
 
+use super::tell::tell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub fn open_to_work(path: &Path, by: &str, waker: Arc<dyn Fn() + Send + Sync>) -
     if let Some(why) = opened.home.read_only() {
         bail!("{}: {why}; nothing was done", path.display());
     }
-    opened.notices.iter().for_each(|notice| eprintln!("manicule: {}: {notice}", path.display()));
+    opened.notices.iter().for_each(|notice| tell!("manicule: {}: {notice}", path.display()));
     Ok(opened)
 }
 
@@ -32,7 +33,7 @@ pub fn open_for_decisions(path: &Path, by: &str, waker: Arc<dyn Fn() + Send + Sy
     let Some((opened, part)) = Opened::open_part(path, around(by, waker.clone()))? else {
         return Ok((open_to_work(path, by, waker)?, None));
     };
-    opened.notices.iter().for_each(|notice| eprintln!("manicule: {}: {notice}", path.display()));
+    opened.notices.iter().for_each(|notice| tell!("manicule: {}: {notice}", path.display()));
     Ok((opened, Some(part)))
 }
 
@@ -44,7 +45,7 @@ pub fn open_to_read(path: &Path) -> Result<Opened, OpenError> {
     let opened = Opened::open(path, Intent::Read, around("", Arc::new(|| {})))?;
     // That some changes are not in the file yet is no news to a reader.
     let told = opened.notices.iter().filter(|notice| !matches!(notice, Notice::Recovered { .. }));
-    told.for_each(|notice| eprintln!("manicule: {}: {notice}", path.display()));
+    told.for_each(|notice| tell!("manicule: {}: {notice}", path.display()));
     Ok(opened)
 }
 
@@ -66,8 +67,8 @@ pub fn rejoin(opened: &mut Opened) -> anyhow::Result<HowRejoined> {
         bail!("the work went on meanwhile; this is a fault of the program");
     };
     *opened = now;
-    eprintln!("manicule: {how}");
-    opened.notices.iter().for_each(|notice| eprintln!("manicule: {notice}"));
+    tell!("manicule: {how}");
+    opened.notices.iter().for_each(|notice| tell!("manicule: {notice}"));
     Ok(how)
 }
 

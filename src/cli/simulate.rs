@@ -1,5 +1,6 @@
 //! `manicule simulate GOLD`: how many decisions a perfect corpus costs.
 
+use super::tell::tell;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
@@ -53,7 +54,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let mut has_findings = false;
     let gold = read(&args.gold, &mut |finding| {
         has_findings = true;
-        eprintln!("manicule: {finding}");
+        tell!("manicule: {finding}");
     })?;
     let tagger = matches!(args.from, Beginning::Tagger).then(Tagger::standard);
     let map = args.map.map();
@@ -79,7 +80,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         print(&account, &mut out)?;
     }
     if !account.equals_gold {
-        eprintln!("manicule: the work did not end equal to the gold");
+        tell!("manicule: the work did not end equal to the gold");
     }
     Ok(Outcome::of(has_findings || !account.equals_gold))
 }

@@ -1,5 +1,6 @@
 //! `manicule tag INPUT...`: suggestions for articles, as a filter.
 
+use super::tell::tell;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -65,7 +66,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     add_labels(&mut scheme, &own);
     let mut pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
     if let Some(command) = &args.tagger {
-        eprintln!("manicule: suggestions come from {command}; it gets the articles and may do with them what it likes");
+        tell!("manicule: suggestions come from {command}; it gets the articles and may do with them what it likes");
     }
     if let Some(pipe) = pipe.take_if(|_| args.beside) {
         tagger = Arc::new(tagger.beside(Arc::new(pipe)));
@@ -105,7 +106,7 @@ pub(super) fn own_packs(folder: Option<PathBuf>) -> Result<OwnPacks, WrongUse> {
     }
     let taken = Tagger::standard().parts().into_iter().map(|part| part.id.to_string()).collect();
     let own = OwnPacks::read(&RealFiles, &[folder], &taken);
-    own.faults().for_each(|fault| eprintln!("manicule: {fault}"));
+    own.faults().for_each(|fault| tell!("manicule: {fault}"));
     Ok(own)
 }
 

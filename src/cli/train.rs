@@ -1,5 +1,6 @@
 //! `manicule train DATA -o MODEL`: a model from openly licensed data.
 
+use super::tell::tell;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -48,7 +49,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     progress.finish();
     let bytes = model.write().context("the model cannot be packed")?;
     write_whole(&RealFiles, &args.out, &bytes)?;
-    eprintln!("manicule: {} features in {} bytes", model.weights.len(), bytes.len());
+    tell!("manicule: {} features in {} bytes", model.weights.len(), bytes.len());
     Ok(Outcome::Done)
 }
 

@@ -10,6 +10,7 @@ mod lines;
 mod log;
 mod meddling;
 mod merge;
+mod pipes;
 mod refresh;
 mod sessions;
 mod tag;

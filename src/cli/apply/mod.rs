@@ -10,6 +10,7 @@ mod script;
 mod taking;
 mod work;
 
+use super::tell::tell;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,7 +74,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let saved = save_and_close(work.opened, work.part);
     let (tally, was_changed) = followed?;
     let was_changed = saved? || was_changed;
-    eprintln!("manicule: {}: {} lines done, {} refused", args.session.display(), tally.done, tally.refused);
+    tell!("manicule: {}: {} lines done, {} refused", args.session.display(), tally.done, tally.refused);
     Ok(Outcome::of(tally.refused > 0 || was_changed))
 }
 

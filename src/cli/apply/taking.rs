@@ -1,5 +1,6 @@
 //! A journal in the place of a script: what the session does not hold of it is laid over it.
 
+use super::super::tell::tell;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub fn run(session: &Path, journal: &Path, by: Option<String>) -> anyhow::Result
         opened.home.edited(&edit);
     }
     let was_changed = save_and_close(opened, None)?;
-    eprintln!(
+    tell!(
         "manicule: {}: changes taken from {}: {}; conflicts that wait to be settled: {conflicts}",
         session.display(),
         journal.display(),

@@ -1,5 +1,6 @@
 //! Orders become edits: finds the mention that a line speaks of, lets the deciding room decide, tells the journal.
 
+use super::super::tell::tell;
 use std::sync::Arc;
 
 use super::script::{Deed, Order, Place, Points};
@@ -188,7 +189,7 @@ fn words_at(article: &Article, points: Points) -> Result<Span, Refused> {
     if words != whole {
         let (start, end) = Offsets::new(&article.text).span_to(words, Unit::CodePoints);
         let Points { start: from, end: to } = points;
-        eprintln!("manicule: {}: {from}..{to} has blanks at its edges, which were left out; the mention is {start}..{end}", article.id);
+        tell!("manicule: {}: {from}..{to} has blanks at its edges, which were left out; the mention is {start}..{end}", article.id);
     }
     Ok(words)
 }

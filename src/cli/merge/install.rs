@@ -16,18 +16,19 @@ pub fn run(is_agreed: bool) -> anyhow::Result<Outcome> {
     let top = git(&["rev-parse", "--show-toplevel"]).context("manicule merge --install is for the git repository that one stands in")?;
     let attributes = PathBuf::from(git(&["rev-parse", "--git-path", "info/attributes"])?);
     let driver = driver(&std::env::current_exe().context("the program does not know where it lies")?);
-    println!("In the repository {top} these lines make Manicule merge sessions:");
-    println!("  git config merge.manicule.name \"sessions of Manicule\"");
-    println!("  git config merge.manicule.driver \"{driver}\"");
-    println!("  {}: {ATTRIBUTE}", attributes.display());
+    let mut out = std::io::stdout();
+    writeln!(out, "In the repository {top} these lines make Manicule merge sessions:")?;
+    writeln!(out, "  git config merge.manicule.name \"sessions of Manicule\"")?;
+    writeln!(out, "  git config merge.manicule.driver \"{driver}\"")?;
+    writeln!(out, "  {}: {ATTRIBUTE}", attributes.display())?;
     if !is_agreed && !asked()? {
-        println!("Nothing was written");
+        writeln!(out, "Nothing was written")?;
         return Ok(Outcome::Done);
     }
     git(&["config", "merge.manicule.name", "sessions of Manicule"])?;
     git(&["config", "merge.manicule.driver", &driver])?;
     add_line(&attributes)?;
-    println!("Written. Every other clone needs the same once");
+    writeln!(out, "Written. Every other clone needs the same once")?;
     Ok(Outcome::Done)
 }
 
@@ -43,8 +44,9 @@ fn asked() -> anyhow::Result<bool> {
     if !stdin.is_terminal() {
         return Err(WrongUse::new("nobody can be asked without a terminal; --yes writes the lines unasked").into());
     }
-    print!("Write them? [y/N] ");
-    std::io::stdout().flush()?;
+    let mut out = std::io::stdout();
+    write!(out, "Write them? [y/N] ")?;
+    out.flush()?;
     let mut answer = String::new();
     stdin.lock().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))

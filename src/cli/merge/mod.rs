@@ -2,6 +2,7 @@
 
 mod install;
 
+use super::tell::tell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -68,12 +69,12 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     let [base, ours, theirs] = sides;
     let Merged { session, conflicts, told } = merge(&base?.session(), &ours?.session(), &theirs?.session());
-    told.iter().for_each(|told| eprintln!("manicule: {told}"));
+    told.iter().for_each(|told| tell!("manicule: {told}"));
     tell_conflicts(&session);
     let text = write(&Saved { session, ..Saved::default() }, &SourcePaths::unchanged());
     write_whole(&RealFiles, &out, text.as_bytes())?;
     if conflicts > 0 {
-        eprintln!("manicule: {conflicts} to settle; the session opens, and manicule check names each");
+        tell!("manicule: {conflicts} to settle; the session opens, and manicule check names each");
     }
     Ok(Outcome::of(conflicts > 0 && !args.waiting_is_done))
 }
@@ -87,7 +88,7 @@ fn tell_conflicts(session: &Session) {
         let contested = article.mentions.iter().filter(|mention| mention.is_contested());
         contested.map(|mention| format!("{}: {}", article.id, told::contested(article, mention)))
     });
-    of_session.chain(of_mentions).take(MAX_TOLD).for_each(|told| eprintln!("manicule: to settle: {told}"));
+    of_session.chain(of_mentions).take(MAX_TOLD).for_each(|told| tell!("manicule: to settle: {told}"));
 }
 
 /// A file that is to be merged.
@@ -111,7 +112,7 @@ impl Side {
                 )
             }
             Ok(reading) => {
-                reading.repairs.iter().for_each(|repair| eprintln!("manicule: {}: {repair}", path.display()));
+                reading.repairs.iter().for_each(|repair| tell!("manicule: {}: {repair}", path.display()));
                 Ok(Side::Session(Box::new(reading.saved.session)))
             }
             Err(Fault::Empty) => Ok(Side::Empty),
@@ -141,7 +142,7 @@ fn by_lines(base: &Path, ours: &Path, theirs: &Path, out: &Path) -> anyhow::Resu
     };
     write_whole(&RealFiles, out, &merged.stdout)?;
     if conflicts > 0 {
-        eprintln!("manicule: {} is no session; merged by lines it has {conflicts} conflicts", ours.display());
+        tell!("manicule: {} is no session; merged by lines it has {conflicts} conflicts", ours.display());
     }
     Ok(Outcome::of(conflicts > 0))
 }
