@@ -5,6 +5,7 @@ mod cli;
 #[cfg(feature = "window")]
 mod gui;
 mod hostile;
+mod kinds;
 mod laws;
 mod lists;
 mod merging;

@@ -15,6 +15,7 @@ use crate::decide::retag::mentions_of;
 use crate::formats::{Format, Options, Pipe};
 use crate::reading::Reader;
 use crate::store::{OwnPacks, RealFiles};
+use crate::tagger::dates::RELATIVE;
 use crate::tagger::{Context, Suggestion, Tagger};
 
 #[derive(clap::Args)]
@@ -37,10 +38,13 @@ pub struct Args {
     /// Keep all that a browser shows of web pages, not their article alone
     #[arg(long)]
     whole_pages: bool,
-    /// The day of publication of articles that do not tell theirs (2024-10-08); dates like "last year" are suggested
-    /// only where it is known
+    /// The day of publication of articles that do not tell theirs (2024-10-08); dates like "last year" have a value only
+    /// where it is known
     #[arg(long, value_name = "DAY", value_parser = super::given::day)]
     published: Option<String>,
+    /// Leave out dates that are told against the day of publication, and lengths of time: "last year", "two days"
+    #[arg(long)]
+    absolute_dates: bool,
     /// How many threads work; the output is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -61,7 +65,10 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     use_threads(args.threads);
     let own = own_packs(args.lists)?;
-    let mut tagger = tagger_with(&own);
+    let mut tagger = match args.absolute_dates {
+        true => Arc::new(Tagger::standard().with(&own.sound(), &RELATIVE.map(str::to_owned).into())),
+        false => tagger_with(&own),
+    };
     let mut scheme = Scheme::standard();
     add_labels(&mut scheme, &own);
     let mut pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;

@@ -5,6 +5,7 @@
 
 pub mod consistency;
 pub mod cues;
+mod customs;
 pub mod dates;
 pub mod evidence;
 pub mod features;

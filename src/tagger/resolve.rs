@@ -157,7 +157,7 @@ impl Drafts {
 
     /// Puts a draft in the place of all that it overlaps. A name of a list is no name inside a longer one (China in Bank
     /// of China); a rule saw what stands around it.
-    fn impose(&mut self, draft: Draft) {
+    pub fn impose(&mut self, draft: Draft) {
         let holds = |rival: &Draft| rival.span.contains(draft.span) && rival.span != draft.span;
         if !matches!(draft.origin, Origin::Rule(_)) && self.overlapping(draft.span).any(holds) {
             self.set_beside(draft);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::customs::{self, Links};
 use super::evidence;
 use super::gazetteer::{Lexicon, Reading};
 use super::lattice::Class;
@@ -16,7 +17,7 @@ use super::rules::{Pack, Rules};
 use super::source::{Asked, Candidate, Fault, Source, Standing};
 use super::sources::{dates::Dates, lists, model::Trained, names::Names, own::Own, rules::Packed};
 use super::suggestion::{Context, Suggestion, fitted};
-use super::{consistency, dates, names, passes, spans, tables};
+use super::{consistency, names, passes, spans, tables};
 use crate::annotation::{Article, Origin, Scheme};
 use crate::text::Span;
 use crate::text::sentences::Gaps;
@@ -184,10 +185,6 @@ impl Tagger {
         let (page, text) = (asked.page(), asked.text);
         let mut drafts = Drafts::default();
         drafts.guess(page, guesses);
-        // Without a day of publication, `last year` and `two days` stand at no place of the calendar.
-        if context.published.is_none() {
-            evidence.retain(|one| !matches!(&one.origin, Origin::Rule(form) if dates::is_relative(form)));
-        }
         for one in evidence.iter_mut().filter(|one| one.label.as_str() == "PERSON") {
             let tokens = page.tokens_in_span(one.span);
             let rest = spans::without_lead(page, &lists, tokens.clone(), Class::Person);
@@ -199,9 +196,15 @@ impl Tagger {
         drafts.impose_all(page, &words);
         // What a table says counts in the vote on a name, and stands whatever the vote says.
         let is_on = |id: &str| !self.off.contains(id);
+        let links = Links::of(text);
+        drafts.retain(|draft| !links.touch(draft.span));
+        customs::apply(page, &lists, &mut drafts, &is_on);
+        customs::strike(page, &mut drafts);
         tables::apply(page, &lists, &mut drafts, &is_on);
         consistency::apply(page, &lists, &mut drafts, &is_on);
         tables::apply(page, &lists, &mut drafts, &is_on);
+        customs::strike(page, &mut drafts);
+        drafts.retain(|draft| !links.touch(draft.span));
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         drafts.impose_all(page, &words);
         let gaps = Gaps::of(text);

@@ -37,7 +37,9 @@ fn articles_that_do_not_tell_their_day_can_be_given_one() {
     let (first, second) = ran.out.split_once('\n').unwrap();
     assert!(first.contains(r#""value":"2023""#) && first.contains(r#""published":"2024-10-08""#), "{first}");
     assert!(second.contains(r#""value":"2018""#) && second.contains(r#""published":"2019-05-06""#), "{second}");
-    assert!(!desk.run(&["tag", "-"], lines).out.contains(r#""value":"2023""#));
+    let open = desk.run(&["tag", "-"], lines).out;
+    assert!(!open.contains(r#""value":"2023""#) && open.contains("last year\",\"state"), "suggested, without a value: {open}");
+    assert!(!desk.run(&["tag", "-", "--absolute-dates"], lines).out.contains("last year\",\"state"));
     let wrong = desk.run(&["tag", "-", "--published", "8.10.2024"], lines);
     assert!(wrong.code == Some(2) && wrong.err.contains("2024-10-08"), "{wrong:?}");
 }

@@ -297,6 +297,8 @@ impl Place<'_> {
         let is_year = matches!(
             before.as_str(),
             "the"
+                | "a"
+                | "an"
                 | "in"
                 | "since"
                 | "during"

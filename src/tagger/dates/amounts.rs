@@ -25,6 +25,13 @@ const SIGNS: &[(&str, &str)] = &[
     ("EUR", "EUR"),
     ("GBP", "GBP"),
     ("CHF", "CHF"),
+    ("SFr", "CHF"),
+    ("Sfr", "CHF"),
+    ("SKr", "SEK"),
+    ("NKr", "NOK"),
+    ("DKr", "DKK"),
+    ("DM", "DEM"),
+    ("FF", "FRF"),
     ("JPY", "JPY"),
     ("INR", "INR"),
     ("RMB", "CNY"),
@@ -266,7 +273,11 @@ impl Place<'_> {
                 value *= scale;
                 end += 1;
             }
-            let (m, scaled) = self.written_scale(end, value);
+            let (m, scaled) = match self.kind(end) {
+                // £2 m: behind a sign it is millions.
+                Kind::Word("m") if !self.is_glued(end) => (1, value * 1e6),
+                _ => self.written_scale(end, value),
+            };
             end += m;
             if self.is(end, &["-", "–", "to"])
                 && let Some((m, _)) = self.number_phrase(end + 1)
@@ -349,8 +360,14 @@ impl Place<'_> {
         let surface = self.surface(ahead);
         let at = surface.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
         let (_, code) = SIGNS.iter().find(|(sign, _)| surface[..at] == **sign)?;
-        let digits: String = surface[at..].chars().filter(|c| *c != ',').collect();
-        digits.parse().ok().map(|value| (*code, value))
+        let (number, scale) = match surface[at..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+            "" => (&surface[at..], 1.0),
+            "m" | "mn" => (surface[at..].trim_end_matches(['m', 'n']), 1e6),
+            "bn" => (surface[at..].trim_end_matches("bn"), 1e9),
+            _ => return None,
+        };
+        let digits: String = number.chars().filter(|c| *c != ',').collect();
+        digits.parse::<f64>().ok().map(|value| (*code, value * scale))
     }
 
     fn scale(&self, ahead: usize) -> Option<f64> {
@@ -366,6 +383,9 @@ impl Place<'_> {
     /// Crore and lakh.
     fn written_scale(&self, ahead: usize, value: f64) -> (usize, f64) {
         match self.surface(ahead) {
+            "bln" => (1, value * 1e9),
+            "mln" => (1, value * 1e6),
+            "trn" | "trln" => (1, value * 1e12),
             "crore" | "crores" => (1, value * 1e7),
             "lakh" | "lakhs" => (1, value * 1e5),
             _ => (0, value),

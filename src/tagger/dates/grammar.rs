@@ -169,6 +169,9 @@ impl Place<'_> {
         if self.is(ahead, &["several", "few", "many", "couple"]) {
             return Some((1 + usize::from(self.is(ahead + 1, &["of"])), None));
         }
+        if self.is(ahead, &["half"]) && self.is(ahead + 1, &["a"]) && self.is(ahead + 2, &["million", "billion", "trillion"]) {
+            return self.number_phrase(ahead + 2).map(|(n, value)| (n + 2, Some(value / 2.0)));
+        }
         if self.is(ahead, &["half"]) && self.is(ahead + 1, &["a", "an"]) {
             return Some((2, Some(0.5)));
         }

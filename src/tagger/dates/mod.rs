@@ -95,11 +95,9 @@ pub fn find(text: &str, tokens: &[Token], published: Option<&str>) -> Vec<TimeMa
     out
 }
 
-/// Whether a form is told against the day of publication, or is a length of time: only with that day has it a place in
-/// the calendar. `past five years` says how long, and that it ends today: it has its value without the day.
-pub fn is_relative(form: &str) -> bool {
-    matches!(form, "date-relative" | "date-duration" | "date-age" | "time-duration" | "time-relative")
-}
+/// The forms that are told against the day of publication, or are a length of time: guidelines that want days of the
+/// calendar alone leave them out. `past five years` says how long, and that it ends today: it is none of them.
+pub const RELATIVE: [&str; 5] = ["date-relative", "date-duration", "date-age", "time-duration", "time-relative"];
 
 fn label_of(form: &str) -> &'static str {
     FORMS.iter().find(|known| known.0 == form).map_or("DATE", |known| known.1)

@@ -171,10 +171,11 @@ impl Place<'_> {
         if self.is(end, &["ago"]) || self.is(end, &["earlier", "later", "before", "after"]) && self.is_told_alone(end) {
             return self.away(n, count, unit, end);
         }
-        if let Some(to) = self.end_of_span(end).filter(|_| !unit.is_time() && (n > 0 || unit == Unit::Year)) {
+        if let Some(to) = self.end_of_span(end).filter(|_| !unit.is_time() && (n > 0 || unit == Unit::Year && self.is(end, &["to"]))) {
             return self.hit(to, "date-span", Some(calendar::duration(count.or(Some(1.0)).filter(|_| n == 0 || count.is_some()), unit)));
         }
-        if n == 0 {
+        // Three quarters of them.
+        if n == 0 || unit == Unit::Quarter && self.is(end, &["of"]) {
             return None;
         }
         self.hit(end, form, Some(calendar::duration(count, unit)))

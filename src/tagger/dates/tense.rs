@@ -216,7 +216,7 @@ impl Place<'_> {
     fn tense_beside(&self, end: usize) -> Option<Tense> {
         let next = self.surface(end);
         match next {
-            "will" | "'ll" | "’ll" => return Some(Tense::Ahead),
+            "will" | "would" | "'ll" | "’ll" => return Some(Tense::Ahead),
             "was" | "were" => return Some(Tense::Past),
             _ => {}
         }

@@ -16,7 +16,8 @@ impl Source for Dates {
             label: Label::new(found.label),
             score: found.score,
             origin: Origin::Rule(found.form.into()),
-            value: found.value,
+            // What is told against a day that nobody knows has no value.
+            value: found.value.filter(|value| !value.starts_with("UNDEF")),
         };
         Ok(found.map(of).collect())
     }
