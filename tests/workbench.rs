@@ -732,3 +732,31 @@ fn a_link_names_its_target_and_never_crosses_labels_unasked() {
     assert_eq!(told, "Linked “Castellan → Castellan Shipping” everywhere, 2 mentions. One undo takes all of it back");
     assert_eq!(state.session().rules(), []);
 }
+
+#[test]
+fn a_notice_goes_with_the_next_action_whatever_it_is() {
+    const TOLD: &str = "No other untagged words here look like a name";
+    for entry in manicule::workbench::entries() {
+        let mut state = state(dsl::session(&["[ORG? NATO] met.", "[ORG? NATO] left."]));
+        state.poll();
+        state.run(Go::CaretMode);
+        state.run(Go::LikelyName(manicule::workbench::Step::On));
+        let tells = |state: &Workbench| state.notices.all().iter().any(|notice| notice.text == TOLD);
+        assert!(tells(&state), "{}: {:?}", entry.id, state.notices);
+        state.run(entry.command.clone());
+        let says_it_again = entry.id == "next-open" || entry.id == "previous-open";
+        let stays = matches!(entry.command, manicule::workbench::Command::Screen(Screen::Pane(_)));
+        assert_eq!(tells(&state), says_it_again || stays, "{}: {:?}", entry.id, state.notices);
+    }
+}
+
+#[test]
+fn what_closes_a_dialog_or_takes_the_keys_along_leaves_the_answer_standing() {
+    let mut state = state(dsl::session(&[MET]));
+    state.run(Screen::Open(Dialog::Note));
+    state.run(Recall::Undo);
+    assert_eq!(state.notices.latest().map(|notice| notice.text.as_str()), Some("Nothing is left to undo"));
+    state.run(Screen::Close);
+    state.run(Screen::Pane(manicule::workbench::Pane::Inspector));
+    assert_eq!(state.notices.latest().map(|notice| notice.text.as_str()), Some("Nothing is left to undo"));
+}

@@ -17,7 +17,7 @@ use super::review::Reading;
 use super::scene::Scene;
 use super::spoken::{Spoken, spoken_ui};
 use super::status::{self, LeftOver};
-use super::views::{self, ViewStates};
+use super::views::Views;
 use super::{keys, topbar};
 use crate::store::Theme;
 use crate::workbench::{Chord, Command, Dialog, Effect, File, Key, Pane, Screen, View, Workbench, pasted_paths, session_name};
@@ -28,7 +28,7 @@ pub struct App {
     notices: NoticesState,
     left: LeftOver,
     dialogs: DialogState,
-    views: ViewStates,
+    views: Views,
     spoken: Spoken,
     chooser: Chooser,
     desktop: Desktop,
@@ -61,7 +61,7 @@ impl App {
             notices: NoticesState::default(),
             left: LeftOver::default(),
             dialogs: DialogState::default(),
-            views: ViewStates::default(),
+            views: Views::default(),
             spoken: Spoken::default(),
             chooser: Chooser::default(),
             desktop: Desktop::default(),
@@ -168,15 +168,15 @@ impl App {
         self.left.refresh(&scene);
         bar(Panel::bottom("status"), status::HEIGHT).show(ui, |ui| status::status_ui(ui, &scene, &self.left, out));
         if scene.state.stage.view != View::Review {
-            let rest = views::view_ui(ui, &scene, &mut self.views, out);
-            notices::notices_ui(ui, &scene, rest, &mut self.notices, out);
+            let rest = self.views.ui(ui, &scene, out);
             dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
+            notices::notices_ui(ui, &scene, rest, &mut self.notices, out);
             spoken_ui(ui, &scene, &mut self.spoken);
             return;
         }
         let (saw, page) = panes::panes_ui(ui, &scene, &mut self.panes, out);
-        notices::notices_ui(ui, &scene, page, &mut self.notices, out);
         dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
+        notices::notices_ui(ui, &scene, page, &mut self.notices, out);
         spoken_ui(ui, &scene, &mut self.spoken);
         if let Some(span) = saw {
             self.workbench.saw(span);

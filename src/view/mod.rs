@@ -4,6 +4,7 @@
 
 mod app;
 mod articles;
+mod attention;
 mod caps;
 pub mod chooser;
 mod concordance;
@@ -18,7 +19,6 @@ pub mod icon;
 mod inspector;
 mod interval;
 mod keys;
-mod later;
 mod letters;
 mod menus;
 mod names;
@@ -35,6 +35,7 @@ mod scene;
 mod sides;
 mod spoken;
 mod status;
+mod table;
 pub mod theme;
 mod topbar;
 mod views;

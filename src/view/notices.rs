@@ -1,10 +1,11 @@
-//! Notices over the lower edge of the page: what was done and how to take it back, or what went wrong.
+//! Notices over the lower edge of the page, clear of what is worked on: what was done and how to take it back, or what went
+//! wrong.
 
-use eframe::egui::{self, Align2, Area, CornerRadius, Frame, Id, Margin, Order, Rect, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Area, CornerRadius, Frame, Id, Margin, Order, Rect, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
-use super::fonts;
 use super::scene::Scene;
 use super::widgets::keycap_button_ui;
+use super::{attention, fonts};
 use crate::annotation::Time;
 use crate::workbench::{Command, Notice, NoticeKind, Recall, Screen};
 
@@ -20,17 +21,23 @@ pub struct NoticesState {
 pub fn notices_ui(ui: &Ui, scene: &Scene<'_>, within: Rect, state: &mut NoticesState, out: &mut Vec<Command>) {
     let notices = scene.state.notices.all();
     let problems: Vec<&Notice> = notices.iter().filter(|notice| notice.kind == NoticeKind::Problem).collect();
-    let done = scene.state.notices.latest().filter(|notice| notice.kind == NoticeKind::Done && is_fresh(ui, scene, notice, state));
+    let latest = scene.state.notices.latest().filter(|notice| notice.kind == NoticeKind::Done);
+    if latest.is_none() {
+        // The same words said again stay as long as at first.
+        state.shown = None;
+    }
+    let done = latest.filter(|notice| is_fresh(ui, scene, notice, state));
     let shown: Vec<&Notice> = problems.into_iter().rev().take(2).chain(done).collect();
     if shown.is_empty() {
         return;
     }
-    let area = Area::new(Id::unique("notices"))
-        .order(Order::Foreground)
-        .pivot(Align2::CENTER_BOTTOM)
-        .fixed_pos(within.center_bottom() - vec2(0.0, 16.0));
-    area.show(ui.ctx(), |ui| {
-        ui.set_max_width((within.width() - 60.0).clamp(160.0, 620.0));
+    let id = Id::unique("notices");
+    let width = (within.width() - 60.0).clamp(160.0, 620.0);
+    // As large as it was in the frame before; a guess for the first one, which egui does not show.
+    let size = ui.ctx().memory(|memory| memory.area_rect(id)).map_or(vec2(width, 40.0), |rect| rect.size());
+    let at = attention::clear_place(size, within, ui.ctx().content_rect(), &attention::rects(ui.ctx()));
+    Area::new(id).order(Order::Foreground).fixed_pos(at).show(ui.ctx(), |ui| {
+        ui.set_max_width(width);
         for notice in shown {
             notice_ui(ui, scene, notice, out);
         }

@@ -1,4 +1,4 @@
-//! The views beside Review, with what each keeps between frames.
+//! The views beside Review, a row each.
 
 use eframe::egui::{Rect, Ui};
 
@@ -9,22 +9,54 @@ use super::rules::{RulesState, rules_ui};
 use super::scene::Scene;
 use crate::workbench::{Command, View};
 
-#[derive(Default)]
-pub struct ViewStates {
-    names: NamesState,
-    rules: RulesState,
-    history: HistoryState,
+/// Draws a view into what is left of the window; it has with it what it keeps between frames.
+type Draw = Box<dyn FnMut(&mut Ui, &Scene<'_>, &mut Vec<Command>)>;
+
+/// What makes each of them.
+const VIEWS: [(View, fn() -> Draw); 4] = [
+    (View::Names, || {
+        let mut state = NamesState::default();
+        Box::new(move |ui, scene, out| names_ui(ui, scene, &mut state, out))
+    }),
+    (View::Overview, || Box::new(overview_ui)),
+    (View::Rules, || {
+        let mut state = RulesState::default();
+        Box::new(move |ui, scene, out| rules_ui(ui, scene, &mut state, out))
+    }),
+    (View::History, || {
+        let mut state = HistoryState::default();
+        Box::new(move |ui, scene, out| history_ui(ui, scene, &mut state, out))
+    }),
+];
+
+pub struct Views {
+    made: [(View, Draw); VIEWS.len()],
 }
 
-/// Draws the view that is shown; answers where it lies.
-pub fn view_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut ViewStates, out: &mut Vec<Command>) -> Rect {
-    let rect = ui.available_rect_before_wrap();
-    match scene.state.stage.view {
-        View::Names => names_ui(ui, scene, &mut states.names, out),
-        View::Overview => overview_ui(ui, scene, out),
-        View::Rules => rules_ui(ui, scene, &mut states.rules, out),
-        View::History => history_ui(ui, scene, &mut states.history, out),
-        _ => super::later::later_ui(ui, scene, out),
+impl Default for Views {
+    fn default() -> Self {
+        Self { made: VIEWS.map(|(view, make)| (view, make())) }
     }
-    rect
+}
+
+impl Views {
+    /// Draws the view that is shown; answers where it lies.
+    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) -> Rect {
+        let rect = ui.available_rect_before_wrap();
+        if let Some((_, draw)) = self.made.iter_mut().find(|(view, _)| *view == scene.state.stage.view) {
+            draw(ui, scene, out);
+        }
+        rect
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_view_but_review_has_its_row() {
+        let rows: Vec<View> = std::iter::once(View::Review).chain(VIEWS.map(|(view, _)| view)).collect();
+        assert_eq!(rows, View::ALL);
+    }
 }

@@ -178,3 +178,8 @@ pub fn chip_ui(ui: &mut Ui, text: &str, is_current: bool, tokens: &Tokens) -> eg
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_current, text));
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
+
+/// On one line: every run of white space is one blank.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -63,6 +63,9 @@ impl Workbench {
     pub fn run(&mut self, command: impl Into<Command>) {
         let state = &mut self.state;
         let command = command.into();
+        if command.is_action() {
+            state.notices.leave();
+        }
         state.notices.begin();
         let command = if state.stage.dialog.is_some() { Some(command) } else { run_in_view(state, command) };
         match command {

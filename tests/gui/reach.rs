@@ -105,7 +105,7 @@ fn what_a_dialog_asks_can_be_answered_at_every_size() {
 
 #[test]
 fn list_and_side_of_a_view_are_each_reached_and_its_headings_never_touch() {
-    for (width, height) in [(1280.0, 800.0), (640.0, 400.0), (480.0, 360.0)] {
+    for (width, height) in [(1280.0, 800.0), (1024.0, 700.0), (900.0, 600.0), (640.0, 400.0), (480.0, 360.0)] {
         for (view, side) in [("Ctrl+2", "Keep as a rule"), ("Ctrl+4", "In this session"), ("Ctrl+5", "What it changed")] {
             let mut window = Window::sized(dsl::session(&[MET, "[ORG? EU]"]), width, height);
             window.press(&format!("Space {view}"));
@@ -124,5 +124,38 @@ fn list_and_side_of_a_view_are_each_reached_and_its_headings_never_touch() {
             window.press("F6");
             assert_eq!(window.shows(&side), shows_both, "{width}: {view}");
         }
+    }
+}
+
+/// What only tells something lies over nothing that is worked on: the mention in focus, the row of a table, a dialog.
+#[test]
+fn a_notice_covers_nothing_that_is_worked_on() {
+    let line = "The board met again. ".repeat(4);
+    let long = (0..60).map(|i| format!("{line}\n\n[PERSON? Ann{i} Lee] spoke. {line}")).collect::<Vec<_>>().join("\n\n");
+    for (width, height) in [(1280.0, 800.0), (1024.0, 700.0), (683.0, 467.0)] {
+        let mut window = Window::sized(dsl::session(&[&long]), width, height);
+        window.press("Ctrl+Z");
+        let notice = |window: &Window| window.top_rect("Nothing is left to undo");
+        assert!(notice(&window).bottom() > height * 0.7, "{width}: it belongs at the lower edge");
+        // The focus goes down the page, and so under the notice.
+        for n in 0..12 {
+            window.press("Tab Ctrl+Z");
+            let focused = window.state().focused().map(|mention| mention.span).unwrap();
+            let name = window.state().open_article().unwrap().quote(focused).to_owned();
+            let mention = window.rect(&name);
+            assert!(!notice(&window).intersects(mention), "{width}, {n}: {:?} over {mention:?}", notice(&window));
+        }
+        for view in ["Ctrl+2", "Ctrl+4"] {
+            window.press(view);
+            window.press("End Ctrl+Z");
+            let row = window.harness.query_all_by_role(Role::Row).find(|node| node.accesskit_node().is_selected() == Some(true));
+            let row = row.map(|node| node.rect());
+            assert!(row.is_none_or(|row| !notice(&window).intersects(row)), "{width}, {view}: {row:?}");
+        }
+        window.press("Ctrl+1 K");
+        window.harness.state_mut().workbench.run(manicule::workbench::Recall::Undo);
+        window.harness.run();
+        let buttons = window.harness.get_by_label("Find or make an entity").rect();
+        assert!(!notice(&window).intersects(buttons), "{width}: over the dialog");
     }
 }

@@ -21,6 +21,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Align2, Frame, Id, Margin, Modal, ScrollArea, Ui, vec2};
 
+use super::attention;
 use super::scene::Scene;
 use crate::formats::FORMATS;
 use crate::workbench::{Command, Dialog, Screen, names_path, path_to_offer};
@@ -83,6 +84,7 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
             .auto_shrink(true)
             .show(ui, |ui| dialog_ui(ui, scene, dialog, state, out));
     });
+    attention::is_at(ui.ctx(), modal.response.rect);
     state.typed.is_new = false;
     if modal.should_close() {
         out.push(Command::Screen(Screen::Close));

@@ -6,11 +6,12 @@
 use eframe::egui::epaint::{Mesh, RectShape};
 use eframe::egui::{self, Color32, CornerRadius, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::super::attention;
 use super::super::theme::{Tag, Tags, Tokens};
 use super::blocks::Voice;
 use super::chip;
 use super::geometry;
-use super::sheet::{Page, PageAction};
+use super::sheet::{Page, PageAction, looked_at};
 use super::shown::{PlacedPiece, Shown, ShownMention};
 use crate::annotation::{MentionId, State};
 
@@ -72,6 +73,7 @@ pub fn page_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens, tag
         marks.add(piece.row, tokens.selection);
     }
     marks.paint(painter);
+    attend(ui, page, shown);
     let focused = shown.mentions.iter().find(|mention| page.focus == Some(mention.mention.id));
     if let Some(focused) = focused {
         ring(painter, focused, tokens);
@@ -94,6 +96,12 @@ pub fn page_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens, tag
     if let Some(hovered) = hovered {
         chip::hover_ui(ui, page, shown, hovered, tags.get(&hovered.mention.label), tokens);
     }
+}
+
+/// Says where the words are that the analyst looks at.
+fn attend(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>) {
+    let pieces = looked_at(page).map(|span| shown.pieces(span)).unwrap_or_default();
+    pieces.iter().for_each(|piece| attention::is_at(ui.ctx(), piece.row));
 }
 
 fn ink(voice: Voice, tokens: &Tokens) -> Color32 {

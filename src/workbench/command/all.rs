@@ -72,6 +72,12 @@ impl Command {
         }
     }
 
+    /// Whether something new begins with it, rather than that what was done ends: a dialog closes after its command, a click
+    /// takes the keys along.
+    pub fn is_action(&self) -> bool {
+        !matches!(self, Command::Screen(Screen::Close | Screen::Pane(_) | Screen::Dismiss(_)))
+    }
+
     /// Whether the command moves about rather than changes something.
     pub fn is_motion(&self) -> bool {
         let Command::Go(go) = self else { return false };
@@ -83,6 +89,17 @@ impl Command {
 mod tests {
     use super::*;
     use std::collections::HashSet;
+
+    #[test]
+    fn every_line_of_every_group_stands_in_the_menus_at_a_place_of_its_own() {
+        let mut places = HashSet::new();
+        for row in joined() {
+            let found = entries().iter().find(|entry| entry.id == row.id).unwrap_or_else(|| panic!("{} is not listed", row.id));
+            assert_eq!(found.command, row.command, "{}", row.id);
+            assert!(places.insert((row.menu, row.place)), "{} takes another command’s place in the menu", row.id);
+        }
+        assert_eq!(joined().len(), entries().len());
+    }
 
     #[test]
     fn every_entry_is_told_apart_named_and_explained() {

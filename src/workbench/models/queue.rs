@@ -281,3 +281,36 @@ fn totals(rows: &[NameRow]) -> Totals {
         mentions: rows.iter().map(|row| row.suggested as usize).sum(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Time;
+    use crate::dsl;
+
+    /// A queue on some pages, brought up to date.
+    fn queue(session: &Session, version: u64, queue: &mut Queue) {
+        let index = NamesIndex::build(session);
+        queue.refresh(NamesOf { session, index: &index, version: (1, version) }, &Stamp { by: "ada".into(), at: Time(7) });
+    }
+
+    #[test]
+    fn rows_follow_the_session_and_the_filter_and_the_first_is_shown_with_its_places() {
+        let session = dsl::session(&["[ORG? NATO] met [PERSON? Ann].", "[ORG? NATO] left."]);
+        let mut names = Queue::default();
+        queue(&session, 1, &mut names);
+        assert_eq!(names.rows.iter().map(|row| &*row.name).collect::<Vec<_>>(), ["NATO", "Ann"]);
+        assert_eq!(names.preview.as_ref().map(Concordance::ticked_count), Some(2));
+        names.go(1);
+        names.show(Decision::Reject);
+        queue(&session, 1, &mut names);
+        assert_eq!(names.preview.as_ref().map(|preview| preview.key.clone()), Some("ann".to_owned()));
+        names.filter.text = "nat".to_owned();
+        queue(&session, 1, &mut names);
+        assert_eq!((names.rows.len(), names.current().map(|row| row.mentions)), (1, Some(2)));
+        // Another moment, another session: nothing of before is left.
+        let other = dsl::session(&["[ORG? NATO] met."]);
+        queue(&other, 2, &mut names);
+        assert_eq!(names.preview.as_ref().map(Concordance::ticked_count), Some(1));
+    }
+}

@@ -22,7 +22,7 @@ pub struct Change {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NoticeKind {
-    /// Goes by itself.
+    /// Goes by itself, and with the next action.
     Done,
     /// Stays until it is dismissed.
     Problem,
@@ -45,6 +45,11 @@ impl Notices {
     pub fn begin(&mut self) {
         self.is_fresh = false;
         self.change = None;
+    }
+
+    /// An action begins: what was told of the one before goes.
+    pub fn leave(&mut self) {
+        self.list.retain(|notice| notice.kind == NoticeKind::Problem);
     }
 
     /// The command has changed the session; what is told from here on tells of that.
