@@ -61,7 +61,9 @@ fn is_path(word: &str) -> bool {
     let mut chars = word.chars();
     let drive = (chars.next(), chars.next(), chars.next());
     let is_drive = matches!(drive, (Some(letter), Some(':'), Some('\\' | '/')) if letter.is_ascii_alphabetic());
-    let is_rooted = word.starts_with("~/") || word.starts_with("\\\\") || word.starts_with('/') && word[1..].contains('/');
+    let is_rooted = word.starts_with("~/")
+        || word.starts_with("\\\\")
+        || word.strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphanumeric) && rest.contains('/'));
     is_drive || is_rooted
 }
 
