@@ -222,8 +222,11 @@ fn opening_what_is_open_stays_there() {
     }
     for way in ways {
         state.run(File::Open(way.clone()));
-        state.run(File::GoOnUnsaved);
-        state.poll();
+        // Another way to the same file is known only once the disk was asked.
+        if !tells(&state, "is open already") {
+            state.run(File::GoOnUnsaved);
+            state.poll();
+        }
         assert!(tells(&state, "is open already"), "{}: {:?}", way.display(), state.notices);
         assert!(read_only(&state).is_none() && state.work.is_unsaved() && folder.path().join("s.ron.lock").exists(), "{}", way.display());
     }
