@@ -4,6 +4,7 @@
 //! A rule may name words of which one must stand near; then its pattern is tried only there. All these words are found
 //! in one pass, so that many rules cost little more than few.
 
+mod letters;
 mod pack;
 mod text;
 
@@ -17,6 +18,7 @@ use regex::{Regex, RegexBuilder};
 use crate::annotation::{Label, Score};
 use crate::text::Span;
 
+use letters::Letters;
 pub use pack::{NameList, Pack, PackError, Rule};
 
 /// A text as a pattern that finds exactly it.
@@ -61,16 +63,20 @@ struct Ready {
     /// With the parts of its pack put in.
     pattern: String,
     /// Compiled when the rule is first woken. `None` where the pattern is wrong; packs are checked when they are read.
-    regex: OnceLock<Option<Regex>>,
+    /// One for each of [`Letters`].
+    regexes: [OnceLock<Option<Regex>>; 3],
 }
 
 impl Ready {
     fn new(rule: Rule, pattern: String) -> Self {
-        Self { id: rule.id.as_str().into(), label: Label::new(&rule.label), pattern, regex: OnceLock::new(), rule }
+        Self { id: rule.id.as_str().into(), label: Label::new(&rule.label), pattern, regexes: Default::default(), rule }
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| RegexBuilder::new(&self.pattern).dfa_size_limit(DFA_BYTES).build().ok()).as_ref()
+    /// What finds the pattern in `text`.
+    fn regex(&self, text: &str) -> Option<&Regex> {
+        let letters = Letters::of(text);
+        let compile = || RegexBuilder::new(&letters.pattern(&self.pattern)?).dfa_size_limit(DFA_BYTES).build().ok();
+        self.regexes[letters as usize].get_or_init(compile).as_ref()
     }
 }
 
@@ -134,10 +140,10 @@ impl Rules {
         let mut found: Vec<(usize, RuleMatch)> = Vec::new();
         for (at, windows) in self.windows(text).into_iter().enumerate() {
             let ready = &self.rules[at];
-            let Some(regex) = ready.regex().filter(|_| !windows.is_empty()) else { continue };
             for window in windows {
-                let base = window.start;
-                for groups in regex.captures_iter(&text[window]) {
+                let (base, window) = (window.start, &text[window]);
+                let Some(regex) = ready.regex(window) else { continue };
+                for groups in regex.captures_iter(window) {
                     let Some(hit) = groups.name("m").or_else(|| groups.get(0)).filter(|hit| !hit.is_empty()) else { continue };
                     let span = Span::new(base + hit.start(), base + hit.end());
                     let score = Score::from_ratio(f64::from(ready.rule.score));
