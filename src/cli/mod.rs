@@ -20,6 +20,7 @@ mod licences;
 mod log;
 mod merge;
 mod outcome;
+mod pack_classes;
 mod pack_lists;
 mod progress;
 mod refresh;
@@ -109,6 +110,9 @@ pub enum Command {
     /// Make the packed file of lists that the program carries
     #[command(hide = true)]
     PackLists(pack_lists::Args),
+    /// Make the packed file of word classes that the program carries
+    #[command(hide = true)]
+    PackClasses(pack_classes::Args),
 }
 
 impl Command {
@@ -133,6 +137,7 @@ impl Command {
             Command::Licences(args) => licences::run(args),
             Command::Completions(args) => completions::run(args, &mut Line::command()),
             Command::PackLists(args) => pack_lists::run(args),
+            Command::PackClasses(args) => pack_classes::run(args),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Knows nothing of sessions and decisions: it reads text and zones and answers with [`Suggestion`]s, always the same
 //! ones in the same order. What becomes of them is decided in `decide`.
 
+pub mod classes;
 pub mod consistency;
 pub mod cues;
 mod customs;

@@ -1,28 +1,29 @@
 //! The statistical model: a linear-chain conditional random field whose weights are small integers, so that the same
 //! text gets the same labels and scores on every machine.
 
+use std::collections::HashMap;
 use std::io::Read as _;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::classes::WordClasses;
 use super::cues::{self, Cues};
-use super::features::features;
+use super::features::{SLOTS, near, of_place, of_word};
+use super::hash::feature;
 use super::lattice::{Class, FORBIDDEN, LABELS, LANES, OUTSIDE, Row, Sums, best_path, may_follow};
 use super::numeric::exp;
-use super::page::{Lexis, Page};
+use super::page::{Lexis, Page, Sentence, Word};
 use super::table::Table;
 use crate::annotation::Origin;
 
 /// One unit of an integer weight is this part of a natural one.
 pub const UNITS: f32 = 32.0;
-const MAGIC: &[u8; 8] = b"MANICUL1";
+const MAGIC: &[u8; 8] = b"MANICUL2";
 
 /// What a model file holds, before it is made ready for use.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Packed {
     pub version: String,
-    /// (hash of the word as written, fine class, coarse class), by hash.
-    pub clusters: Vec<(u32, u16, u16)>,
     /// `[from][to]` in units.
     pub transitions: Vec<[i8; LABELS]>,
     /// Upper half of the feature key and its weights in units, by key.
@@ -33,10 +34,12 @@ pub struct Packed {
 
 pub struct Model {
     version: String,
-    clusters: Table<(u16, u16)>,
     cues: Table<Cues>,
+    classes: Arc<WordClasses>,
     /// The weights of each feature, by the upper half of its key.
     rows: Table<[i8; LANES]>,
+    /// What the end of a sentence says in each slot.
+    outside: Box<Said>,
     /// For the best path, and as potentials for sums.
     best: [[i32; LANES]; LANES],
     potentials: Box<[Row; LANES]>,
@@ -45,6 +48,57 @@ pub struct Model {
     pub outside_bias: i32,
     /// Whether words far from anything like a name are passed over. Training looks at every word.
     passes_over: bool,
+}
+
+/// Sums of weights, by label.
+type Weights = [i16; LANES];
+
+/// What a form says in each slot.
+type Said = [Weights; SLOTS];
+
+/// No form yet.
+const UNKNOWN: u32 = u32::MAX;
+
+/// Forms that are remembered from article to article; more are forgotten together.
+const MOST_FORMS: usize = 1 << 15;
+
+/// What word forms say, summed once a form.
+#[derive(Default)]
+struct Forms {
+    number_of: HashMap<Box<str>, u32>,
+    said: Vec<Said>,
+}
+
+impl Forms {
+    fn make_room(&mut self) {
+        if self.said.len() > MOST_FORMS {
+            self.number_of.clear();
+            self.said.clear();
+        }
+    }
+
+    /// What the form says that is written `surface`; `number` is its number, once it is known.
+    fn get(&mut self, number: &mut u32, surface: &str, say: impl FnOnce() -> Said) -> &Said {
+        if *number == UNKNOWN {
+            *number = match self.number_of.get(surface) {
+                Some(known) => *known,
+                None => {
+                    let next = self.said.len() as u32;
+                    self.said.push(say());
+                    self.number_of.insert(surface.into(), next);
+                    next
+                }
+            };
+        }
+        &self.said[*number as usize]
+    }
+}
+
+#[inline]
+fn add(sum: &mut Weights, more: &Weights) {
+    for (cell, more) in sum.iter_mut().zip(more) {
+        *cell += more;
+    }
 }
 
 /// A mention as the model sees it.
@@ -66,15 +120,23 @@ pub enum BadModel {
     Short(usize),
 }
 
-/// Room for one sentence, used again for the next.
+/// Room for the work on one article, used again for the next, with what is known of word forms by then.
 #[derive(Default)]
 pub struct Scratch {
-    keys: Vec<u64>,
+    forms: Forms,
+    /// The number of each word's form in an article.
+    numbers: Vec<u32>,
     scores: Vec<[i32; LANES]>,
     emissions: Vec<Row>,
     sums: Sums,
     path: Vec<u8>,
     back: Vec<[u8; LANES]>,
+}
+
+impl std::fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scratch").field("forms", &self.forms.said.len()).finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Model {
@@ -100,17 +162,20 @@ impl Model {
             row[..LABELS].copy_from_slice(weights);
             (*key, row)
         });
-        Self {
+        let mut model = Self {
             version: packed.version,
-            clusters: Table::new(packed.clusters.iter().map(|(key, fine, coarse)| (*key, (*fine, *coarse)))),
             cues: Table::new(cues::table().iter().copied()),
+            classes: WordClasses::standard(),
             rows: Table::new(rows),
             best,
             potentials,
             calibration: packed.calibration,
             outside_bias: 0,
             passes_over: false,
-        }
+            outside: Box::default(),
+        };
+        *model.outside = model.said(None);
+        model
     }
 
     /// The model that the program carries.
@@ -136,49 +201,84 @@ impl Model {
     }
 
     pub fn lexis(&self) -> Lexis<'_> {
-        Lexis { cues: &self.cues, clusters: &self.clusters }
+        Lexis { cues: &self.cues, classes: &self.classes }
     }
 
     /// The mentions of every sentence of a page, in reading order.
     pub fn find(&self, page: &Page<'_>, scratch: &mut Scratch) -> Vec<Found> {
         let mut found = Vec::new();
+        scratch.forms.make_room();
+        scratch.numbers.clear();
+        scratch.numbers.resize(page.words.len(), UNKNOWN);
         for sentence in &page.sentences {
-            // A sentence without end is cut, so that memory stays bounded.
-            let mut start = sentence.tokens.start;
-            while start < sentence.tokens.end {
-                let end = sentence.tokens.end.min(start + LONGEST);
-                self.score(page, sentence, start..end, scratch);
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                // Words that are passed over are in no name: what lies between them stands alone.
+                if self.is_passed_over(page, sentence, at) {
+                    at += 1;
+                    continue;
+                }
+                let start = at;
+                // A stretch without end is cut, so that memory stays bounded.
+                while at < sentence.tokens.end && at < start + LONGEST && !self.is_passed_over(page, sentence, at) {
+                    at += 1;
+                }
+                self.score(page, sentence, start..at, scratch);
                 self.decode(start, scratch, &mut found);
-                start = end;
             }
         }
         found
     }
 
-    fn score(&self, page: &Page<'_>, sentence: &super::page::Sentence, part: Range<usize>, scratch: &mut Scratch) {
+    fn is_passed_over(&self, page: &Page<'_>, sentence: &Sentence, i: usize) -> bool {
+        self.passes_over && !page.is_near_name(sentence, i)
+    }
+
+    fn score(&self, page: &Page<'_>, sentence: &Sentence, part: Range<usize>, scratch: &mut Scratch) {
         scratch.scores.clear();
-        for i in part {
-            if self.passes_over && !page.is_near_name(sentence, i) {
-                let mut score = [PASSED_OVER; LANES];
-                score[OUTSIDE] = 0;
-                score[LABELS..].fill(FORBIDDEN);
-                scratch.scores.push(score);
-                continue;
-            }
-            features(page, sentence, i, &mut scratch.keys);
+        for i in part.clone() {
             let mut sum = [0_i16; LANES];
-            for key in &scratch.keys {
-                if let Some(row) = self.rows.get((key >> 32) as u32) {
-                    for (cell, weight) in sum.iter_mut().zip(&row) {
-                        *cell += i16::from(*weight);
-                    }
-                }
+            for (slot, word) in near(page, sentence, i).into_iter().enumerate() {
+                let said = match word {
+                    None => &self.outside[slot],
+                    Some((at, word)) => &scratch.forms.get(&mut scratch.numbers[at], page.word_text(at), || self.said(Some(word)))[slot],
+                };
+                add(&mut sum, said);
             }
+            of_place(page, sentence, i, &mut |template, a, b| self.weigh(feature(template, a, b), &mut sum));
             let mut score = sum.map(i32::from);
             score[OUTSIDE] += self.outside_bias;
             score[LABELS..].fill(FORBIDDEN);
             scratch.scores.push(score);
         }
+        // A word that is passed over is outside.
+        if part.start > sentence.tokens.start && self.is_passed_over(page, sentence, part.start - 1) {
+            let first = scratch.scores.first_mut().into_iter().flatten();
+            first.zip(&self.best[OUTSIDE]).take(LABELS).for_each(|(cell, weight)| *cell += weight);
+        }
+        if part.end < sentence.tokens.end && self.is_passed_over(page, sentence, part.end) {
+            let last = scratch.scores.last_mut().into_iter().flatten();
+            last.zip(&self.best).take(LABELS).for_each(|(cell, weights)| *cell += weights[OUTSIDE]);
+        }
+    }
+
+    /// Adds the weights of a feature.
+    #[inline]
+    fn weigh(&self, key: u64, sum: &mut Weights) {
+        if let Some(row) = self.rows.get((key >> 32) as u32) {
+            for (cell, weight) in sum.iter_mut().zip(&row) {
+                *cell += i16::from(*weight);
+            }
+        }
+    }
+
+    /// The sums of the weights of what a word says in each slot by its form alone.
+    fn said(&self, word: Option<&Word>) -> Said {
+        std::array::from_fn(|slot| {
+            let mut sum = [0; LANES];
+            of_word(word, slot, &mut |template, a, b| self.weigh(feature(template, a, b), &mut sum));
+            sum
+        })
     }
 
     fn decode(&self, start: usize, scratch: &mut Scratch, found: &mut Vec<Found>) {
@@ -253,9 +353,6 @@ impl Source {
     }
 }
 
-/// The score of every label but outside, at a word that is passed over.
-const PASSED_OVER: i32 = -(1 << 12);
-
 /// Tokens of a sentence that are labelled together.
 const LONGEST: usize = 512;
 
@@ -269,7 +366,6 @@ impl Packed {
         }
         let len = reader.u32()? as usize;
         let version = String::from_utf8_lossy(reader.take(len)?).into_owned();
-        let clusters = (0..reader.u32()?).map(|_| Ok((reader.u32()?, reader.u16()?, reader.u16()?))).collect::<Result<_, BadModel>>()?;
         let transitions = (0..LABELS).map(|_| reader.labels()).collect::<Result<_, _>>()?;
         let count = reader.u32()? as usize;
         let keys: Vec<u32> = (0..count).map(|_| reader.u32()).collect::<Result<_, _>>()?;
@@ -284,7 +380,7 @@ impl Packed {
         let calibration = (0..tables)
             .map(|_| (0..reader.u16()?).map(|_| reader.u16()).collect::<Result<_, BadModel>>())
             .collect::<Result<_, BadModel>>()?;
-        Ok(Self { version, clusters, transitions, weights, calibration })
+        Ok(Self { version, transitions, weights, calibration })
     }
 
     /// The file's bytes: the same for the same model.
@@ -294,12 +390,6 @@ impl Packed {
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&(self.version.len() as u32).to_le_bytes());
         bytes.extend_from_slice(self.version.as_bytes());
-        bytes.extend_from_slice(&(self.clusters.len() as u32).to_le_bytes());
-        for (key, fine, coarse) in &self.clusters {
-            bytes.extend_from_slice(&key.to_le_bytes());
-            bytes.extend_from_slice(&fine.to_le_bytes());
-            bytes.extend_from_slice(&coarse.to_le_bytes());
-        }
         for row in &self.transitions {
             bytes.extend(row.iter().map(|weight| *weight as u8));
         }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use super::classes::{Classes, WordClasses};
 use super::cues::{self, Cues};
 use super::gazetteer::WordClass;
 use super::hash;
@@ -47,9 +48,7 @@ pub struct Word {
     pub prefix: [u32; 3],
     pub suffix: [u32; 3],
     pub cues: Cues,
-    /// Word classes from unlabelled news; 0 is none.
-    pub fine: u16,
-    pub coarse: u16,
+    pub classes: Classes,
     /// Kinds of lists that a match begins with here, and those that one goes on with.
     pub starts: u32,
     pub inside: u32,
@@ -118,8 +117,7 @@ pub const CONTEXTS: u32 = 15;
 /// Word classes of the model, needed while a page is built.
 pub struct Lexis<'m> {
     pub cues: &'m Table<Cues>,
-    /// (fine, coarse) by the hash of the word as written.
-    pub clusters: &'m Table<(u16, u16)>,
+    pub classes: &'m WordClasses,
 }
 
 pub struct Page<'t> {
@@ -153,9 +151,7 @@ impl<'t> Page<'t> {
             .map(|(at, token)| {
                 let mut word = word_of(token.span.of(text).unwrap_or_default(), token.kind);
                 word.cues = lexis.cues.get(word.lower).unwrap_or_default();
-                let key = if token.kind == TokenKind::Number { hash::of("0") } else { word.exact };
-                let clusters = lexis.clusters.get(key).or_else(|| lexis.clusters.get(word.lower));
-                (word.fine, word.coarse) = clusters.unwrap_or_default();
+                word.classes = lexis.classes.of(word.exact, word.lower);
                 word.class = classes.get(at).copied().unwrap_or_default();
                 let next = forms_by_key.len() as u32;
                 word.form = *forms_by_key.entry(word.lower).or_insert(next);
@@ -382,8 +378,7 @@ fn word_of(surface: &str, kind: TokenKind) -> Word {
         prefix,
         suffix,
         cues: 0,
-        fine: 0,
-        coarse: 0,
+        classes: Classes::default(),
         starts: 0,
         inside: 0,
         class: WordClass::default(),

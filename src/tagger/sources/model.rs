@@ -1,11 +1,11 @@
 //! The statistical model, by the conventions of this program.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::cues;
 use super::super::lattice::Class;
-use super::super::model::{Model, Scratch};
+use super::super::model::{Found, Model, Scratch};
 use super::super::page::{Case, Page};
 use super::super::part::{Part, PartKind};
 use super::super::refine::{self, Lists};
@@ -19,12 +19,22 @@ pub struct Trained {
     model: Arc<Model>,
     /// The model in origins.
     name: Arc<str>,
+    /// Room for the model's work, handed from article to article.
+    room: Mutex<Vec<Scratch>>,
 }
 
 impl Trained {
     pub fn new(model: Arc<Model>) -> Self {
         let name = model.version().into();
-        Self { model, name }
+        Self { model, name, room: Mutex::default() }
+    }
+
+    fn found(&self, page: &Page<'_>) -> Vec<Found> {
+        let room = || self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = room().pop().unwrap_or_default();
+        let found = self.model.find(page, &mut scratch);
+        room().push(scratch);
+        found
     }
 }
 
@@ -33,7 +43,7 @@ impl Source for Trained {
         let page = asked.page();
         let lists = Lists::new(asked.lexicon, &asked.reading);
         let mut out = Vec::new();
-        for found in self.model.find(page, &mut Scratch::default()) {
+        for found in self.found(page) {
             if !refine::is_known_script(page, &found.tokens) {
                 continue;
             }

@@ -1,11 +1,12 @@
 //! Annotated corpora as training material: every corpus names its types in its own way and leaves some unmarked, so
 //! each token gets the set of labels that its annotation allows, and training sums over the set.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead as _, BufReader};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::super::cues;
 use super::super::evidence;
@@ -46,8 +47,8 @@ pub struct Example {
     pub gold: Vec<(Span, u8)>,
     pub weight: f32,
     pub marks_others: bool,
-    /// Whether capitalised words without a mark may be names all the same.
-    pub is_partial: bool,
+    /// Whether a model labelled it.
+    pub is_taught: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -67,27 +68,32 @@ struct Record {
 
 /// The documents of one corpus in the order of its file.
 pub fn load(folder: &Path, corpus: &Corpus) -> Result<Vec<Example>, BadCorpus> {
-    let path = folder.join(format!("{}.jsonl.gz", corpus.file));
-    let file = std::fs::File::open(&path).map_err(|source| BadCorpus::Read { path: path.clone(), source })?;
-    let reader: Box<dyn Read> = Box::new(flate2::read::GzDecoder::new(file));
-    let mut examples = Vec::new();
-    for (at, line) in BufReader::new(reader).lines().enumerate() {
-        let line = line.map_err(|source| BadCorpus::Read { path: path.clone(), source })?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let record: Record = serde_json::from_str(&line).map_err(|source| BadCorpus::Line { path: path.clone(), line: at + 1, source })?;
+    let records: Vec<Record> = read(&folder.join(format!("{}.jsonl.gz", corpus.file)))?;
+    let examples = records.into_iter().map(|record| {
         let offsets = Offsets::new(&record.text);
-        let mut gold: Vec<(Span, u8)> = record
-            .entities
-            .iter()
-            .filter_map(|(start, end, kind)| Some((offsets.span_from(*start, *end, Unit::CodePoints)?, classes_of(kind))))
-            .collect();
+        let spans = record.entities.iter();
+        let mut gold: Vec<(Span, u8)> =
+            spans.filter_map(|(start, end, kind)| Some((offsets.span_from(*start, *end, Unit::CodePoints)?, classes_of(kind)))).collect();
         gold.sort_unstable();
         let id = format!("{}/{}", corpus.file, record.id);
-        examples.push(Example { id, text: record.text, gold, weight: corpus.weight, marks_others: corpus.marks_others, is_partial: false });
+        Example { id, text: record.text, gold, weight: corpus.weight, marks_others: corpus.marks_others, is_taught: false }
+    });
+    Ok(examples.collect())
+}
+
+/// The records of a gzipped file, one a line.
+pub fn read<R: DeserializeOwned>(path: &Path) -> Result<Vec<R>, BadCorpus> {
+    let fault = |source| BadCorpus::Read { path: path.to_owned(), source };
+    let file = std::fs::File::open(path).map_err(fault)?;
+    let mut records = Vec::new();
+    for (at, line) in BufReader::new(flate2::read::GzDecoder::new(file)).lines().enumerate() {
+        let line = line.map_err(fault)?;
+        if !line.trim().is_empty() {
+            let record = serde_json::from_str(&line);
+            records.push(record.map_err(|source| BadCorpus::Line { path: path.to_owned(), line: at + 1, source })?);
+        }
     }
-    Ok(examples)
+    Ok(records)
 }
 
 /// The bit of a class in the sets of classes of this module.
@@ -108,7 +114,7 @@ fn others() -> u8 {
 }
 
 /// The classes that a type of the corpora may mean.
-fn classes_of(kind: &str) -> u8 {
+pub fn classes_of(kind: &str) -> u8 {
     match kind.to_ascii_lowercase().as_str() {
         "per" | "person" | "politician" => bit(Class::Person),
         "org" | "organisation" | "politicalparty" | "corporation" | "group" => bit(Class::Organisation),
@@ -116,6 +122,7 @@ fn classes_of(kind: &str) -> u8 {
         "election" | "event" => bit(Class::Event),
         "product" => bit(Class::Product),
         "creative-work" => bit(Class::Work),
+        "norp" => bit(Class::Group),
         "misc" => others(),
         _ => 0,
     }
@@ -155,9 +162,7 @@ pub fn allowed(page: &Page<'_>, example: &Example) -> Vec<u16> {
         if !word.is_capital() {
             continue;
         }
-        if example.is_partial {
-            *bits = ANY;
-        } else if word.starts & (1 << evidence::GROUP) != 0 {
+        if word.starts & (1 << evidence::GROUP) != 0 {
             // Demonyms are marked in some corpora only; on their own they are always groups here.
             *bits = 1 << Class::Group.begin();
         } else if !example.marks_others {

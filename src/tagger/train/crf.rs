@@ -30,12 +30,12 @@ struct Sequence {
 impl Sequences {
     /// Takes in the sentences of a page.
     pub fn add(&mut self, page: &Page<'_>, allowed: &[u16], weight: f32, document: u32) {
-        let mut keys = Vec::new();
+        let (mut keys, mut rest) = (Vec::new(), Vec::new());
         for sentence in &page.sentences {
             let mut sequence =
                 Sequence { document, features: Vec::new(), ends: Vec::new(), allowed: allowed[sentence.tokens.clone()].to_vec(), weight };
             for i in sentence.tokens.clone() {
-                let lexical = features(page, sentence, i, &mut keys);
+                let lexical = features(page, sentence, i, &mut keys, &mut rest);
                 for key in &keys {
                     let next = self.keys.len() as u32;
                     let number = *self.number_of.entry(*key).or_insert(next);
@@ -108,7 +108,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 10, step: 0.05, l2: 4.0, hide: 0.2 }
+        Self { rounds: 5, step: 0.05, l2: 4.0, hide: 0.2 }
     }
 }
 
