@@ -155,8 +155,10 @@ pub fn tag(tagger: &Tagger, scheme: &Scheme, article: &mut Article) {
     put(article, &suggestions, scheme);
 }
 
+/// What another program marked in a file of its own is not the tagger's and stays too; a line of JSONL is our own.
 fn put(article: &mut Article, suggestions: &[Suggestion], scheme: &Scheme) {
-    article.mentions.retain(Mention::is_settled);
+    let is_of_others = |mention: &Mention| matches!(&mention.origin, Origin::Import(tool) if &**tool != "jsonl");
+    article.mentions.retain(|mention| mention.is_settled() || is_of_others(mention));
     article.mentions = mentions_of(article, suggestions, scheme);
 }
 

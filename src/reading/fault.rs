@@ -43,7 +43,7 @@ pub enum Trouble {
     NoText,
     #[error("holds this article no more; it stays as it is")]
     NotInside,
-    #[error("the folder holds no articles (.txt .md .html .htm .jsonl), also not in folders inside it")]
+    #[error("the folder holds no articles (.txt .md .html .htm .jsonl .xml .json …), also not in folders inside it")]
     NothingInFolder,
     #[error("line {number}: {why}; the line is skipped")]
     Line { number: u64, why: String },

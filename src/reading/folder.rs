@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use super::fault::{ReadFault, Trouble};
 
 /// Endings of files that are articles, or many of them, without the full stop.
-const ARTICLES: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson"];
+const ARTICLES: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson", "xml", "nitf", "rss", "atom", "json", "ninjs", "sgml",
+    "sgm", "story",
+];
 /// Endings of files that an analyst takes for articles; they are tried, so that the answer names the converter.
 const DOCUMENTS: &[&str] = &["pdf", "docx", "doc", "odt", "rtf", "epub"];
 
@@ -55,6 +58,11 @@ fn search(root: &Path, files: &mut Vec<PathBuf>, faults: &mut Vec<ReadFault>) {
     }
 }
 
+/// Whether files that end so are looked for in folders.
+pub fn is_article_ending(ending: &str) -> bool {
+    ARTICLES.contains(&ending)
+}
+
 fn is_wanted(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     if name.starts_with('.') {
@@ -62,8 +70,9 @@ fn is_wanted(path: &Path) -> bool {
     }
     // A pipe or a device in a folder is no article, whatever it is called; reading it might never end.
     let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
-    let extension = extension(path);
-    let is_article = ARTICLES.contains(&extension.as_str()) || DOCUMENTS.contains(&extension.as_str());
+    let is_packed = extension(path) == "gz";
+    let extension = if is_packed { extension(&path.with_extension("")) } else { extension(path) };
+    let is_article = is_article_ending(&extension) || DOCUMENTS.contains(&extension.as_str());
     !is_special && (is_article || path.is_dir())
 }
 

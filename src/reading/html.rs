@@ -8,17 +8,19 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::article::{from_page, id_of};
+use super::days::day_in;
 use super::decode::decode_html;
+use super::details::{self, text_of};
 use super::fault::Trouble;
 use super::incoming::{Incoming, Sink};
 use super::input::{Head, Input};
-use super::linked::{self, text_of};
+use super::linked;
 use super::page::{Omitted, Page};
 use super::reader::{How, Reader};
 use super::survey::{Said, Survey};
 use super::tags::Tags;
 use super::walk::{self, Line};
-use super::{details, leftovers, prune, story, tree};
+use super::{leftovers, prune, story, tree};
 use crate::annotation::{Meta, ZoneKind};
 
 /// The longest text that is left in one piece, in bytes.
@@ -71,7 +73,7 @@ pub fn read(html: &str, is_whole: bool) -> Page {
             title: linked::line_of(&pruned, &article.title),
             byline: text_of(Some(&authors.join(" "))).map(|byline| details::without_by(&byline).to_owned()),
             outlet: text_of(article.site_name.as_deref()),
-            published: article.published_time.as_deref().and_then(details::date_in),
+            published: article.published_time.as_deref().and_then(day_in),
             language: text_of(article.lang.as_deref()),
             url: text_of(article.url.as_deref()).filter(|url| url.starts_with("http")),
         };

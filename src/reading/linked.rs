@@ -6,9 +6,10 @@ use dom_query::{Document, NodeRef};
 use regex::Regex;
 use serde_json::Value;
 
-use super::details::{self, pattern};
+use super::days::day_in;
+use super::details::{pattern, text_of};
 use super::page::Page;
-use super::{leftovers, tree, walk};
+use super::{leftovers, markup, walk};
 use crate::annotation::Meta;
 
 /// What the page's JSON-LD tells of its article, also where that stands in a `@graph`.
@@ -53,35 +54,11 @@ fn article(node: &Value) -> Linked {
         title: text("headline").or_else(|| text("name")),
         byline: (!authors.is_empty()).then(|| authors.join(", ")),
         outlet: node.get("publisher").and_then(name),
-        published: text("datePublished").and_then(|date| details::date_in(&date)),
+        published: text("datePublished").and_then(|date| day_in(&date)),
         language: text("inLanguage"),
         url: text("url"),
     };
-    Linked { meta, body: paragraphs(node.get("articleBody").and_then(Value::as_str).unwrap_or_default()) }
-}
-
-/// The paragraphs of a text that may be marked up, or escaped once more.
-fn paragraphs(body: &str) -> Vec<String> {
-    let mut page = Page::default();
-    if body.contains("</") || body.contains("<p") || body.contains("<br") || (body.contains('&') && body.contains(';')) {
-        // Line ends mean nothing in markup; where there are no blocks they are all there is.
-        let marked = if body.contains("<p") || body.contains("<br") || body.contains("<div") {
-            body.to_owned()
-        } else {
-            body.lines().map(|line| format!("<p>{line}</p>")).collect()
-        };
-        if let Some(root) = tree::parse(&marked).as_ref().and_then(Document::body) {
-            walk::walk_whole(&root, &mut page);
-        }
-    }
-    let text = if page.is_empty() { body } else { page.text() };
-    text.lines().filter_map(|line| text_of(Some(line))).collect()
-}
-
-/// A text on one line; `None` where it is blank.
-pub fn text_of(text: Option<&str>) -> Option<String> {
-    let words: Vec<&str> = text?.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    Linked { meta, body: markup::paragraphs(node.get("articleBody").and_then(Value::as_str).unwrap_or_default()) }
 }
 
 /// What is said where no metadata says it: the canonical address, the day.
@@ -94,7 +71,7 @@ pub fn from_elements(document: &Document) -> Meta {
         "meta[itemprop='datePublished']",
         "meta[name='parsely-pub-date']",
     ];
-    let said = metas.iter().filter_map(|selector| attribute(selector, "content")).find_map(|date| details::date_in(&date));
+    let said = metas.iter().filter_map(|selector| attribute(selector, "content")).find_map(|date| day_in(&date));
     Meta {
         url: attribute("link[rel='canonical']", "href").filter(|url| url.starts_with("http")),
         published: said.or_else(|| time_of(document)),
@@ -109,7 +86,7 @@ fn time_of(document: &Document) -> Option<String> {
         .select("time[datetime]")
         .nodes()
         .iter()
-        .filter_map(|time| Some((details::date_in(&time.attr("datetime")?)?, told_of(time))))
+        .filter_map(|time| Some((day_in(&time.attr("datetime")?)?, told_of(time))))
         .collect();
     let first = |fits: &dyn Fn(&str) -> bool| times.iter().find(|(_, told)| fits(told)).map(|(day, _)| day.clone());
     let is_change = |told: &str| CHANGED.is_match(told);

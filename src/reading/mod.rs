@@ -2,12 +2,14 @@
 //!
 //! A file is opened (`input`), known by its content or its ending (`reader`, `table`), and hands out its articles one by one
 //! (`incoming`); what every reader shares stands below them: `decode`, `article`, `page`, `details`, `zones`. Text files are
-//! kept to the byte, whatever their line ends; of web pages and Markdown the readable text is kept. Knows nothing of
+//! kept to the byte, whatever their line ends; of web pages and Markdown the readable text is kept. Exports of press archives
+//! have their readers in `press`, the wire of newsrooms in `wire`. Knows nothing of
 //! sessions and taggers, nor of interchange formats, which stand above and are read in the same way: paths of every kind
 //! are read by [`formats::read_paths`](crate::formats::read_paths).
 
 mod again;
 mod article;
+mod days;
 mod decode;
 mod details;
 mod fault;
@@ -19,10 +21,13 @@ mod ids;
 mod incoming;
 mod input;
 mod leftovers;
+mod letters;
 mod linked;
 mod markdown;
+mod markup;
 mod page;
 mod phrases;
+mod press;
 mod prune;
 mod reader;
 mod story;
@@ -32,6 +37,8 @@ mod tags;
 mod text;
 mod tree;
 mod walk;
+mod wire;
+mod xml;
 pub mod zones;
 
 pub use again::{Glance, again, glance, has_changed};

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::days::day_in;
 use super::details;
 use super::leftovers::{self, Leftover};
 use crate::annotation::{Meta, Zone, ZoneKind};
@@ -50,7 +51,7 @@ pub fn complete_meta(text: &str, zones: &[Zone], meta: &mut Meta) {
         meta.byline = byline.map(|line| details::without_by(line).to_owned());
     }
     if meta.published.is_none() {
-        meta.published = lines(ZoneKind::Byline).find_map(details::date_in);
+        meta.published = lines(ZoneKind::Byline).find_map(day_in);
     }
     if meta.outlet.is_none() {
         meta.outlet = lines(ZoneKind::Boilerplate).find_map(details::outlet_in);

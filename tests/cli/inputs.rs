@@ -40,3 +40,35 @@ fn content_decides_before_the_ending() {
         assert!(desk.run(&["export", "s.ron", "--to", "jsonl", "-o", "-"], "").out.contains(expected), "{name}");
     }
 }
+
+/// The articles of an archive and of wires come in by every way, each with where it stands in its file.
+#[test]
+fn articles_of_archives_and_wires_come_in_one_by_one() {
+    const EXPORT: &str = "   1 of 2 DOCUMENTS\n\n  The Quay Herald\n\n  March 4, 2021 Thursday\n\nPort strike ends\n\nBYLINE: Ewa Lis\n\nLENGTH: 63 words\n\n\
+        Dockers in Gdansk went back to work, Marta Lind said.\n\nLANGUAGE: ENGLISH\n\n   2 of 2 DOCUMENTS\n\n  The Quay Herald\n\n  March 5, 2021 Friday\n\n\
+        Mayor resigns\n\nLENGTH: 41 words\n\nMarta Lind resigned in Riga.\n\nLANGUAGE: ENGLISH\n";
+    const STORY: &str = "<nitf><head><docdata><date.issue norm=\"20210304\"/></docdata></head><body><body.head><hedline><hl1>Talks end</hl1></hedline></body.head>\
+        <body.content><p><person>Zwbq Xlrt's</person> talks ended.</p></body.content></body></nitf>";
+    let desk = Desk::new(&[]);
+    std::fs::create_dir(desk.file("in")).unwrap();
+    std::fs::write(desk.file("in/export.txt"), EXPORT).unwrap();
+    std::fs::write(desk.file("in/story.xml"), STORY).unwrap();
+    let tagged = desk.run(&["tag", "in"], "");
+    assert_eq!(tagged.code, Some(0), "{tagged:?}");
+    let lines: Vec<serde_json::Value> = tagged.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |line: &serde_json::Value| format!("{} {} {}", line["id"], line["file"]["number"], line["meta"]["published"]);
+    let expected = ["\"export-1\" 1 \"2021-03-04\"", "\"export-2\" 2 \"2021-03-05\"", "\"story\" 0 \"2021-03-04\""];
+    assert_eq!(lines.iter().map(told).collect::<Vec<_>>(), expected);
+    // What the wire's own system marked is kept beside the tagger's suggestions.
+    let named = lines[2]["entities"].as_array().unwrap().iter().find(|entity| entity["text"] == "Zwbq Xlrt");
+    assert!(named.is_some_and(|entity| entity["origin"] == "import:nitf" && entity["state"] == "suggested"), "{}", lines[2]);
+    assert!(lines[0]["entities"].as_array().unwrap().iter().all(|entity| entity["text"] != "The Quay Herald"), "{}", lines[0]);
+
+    assert_eq!(desk.run(&["import", "in", "-o", "many.ron"], "").code, Some(0));
+    let changed = EXPORT.replace("Marta Lind resigned in Riga.", "Marta Lind resigned in Riga on Friday.");
+    std::fs::write(desk.file("in/export.txt"), changed).unwrap();
+    let ran = desk.run(&["refresh", "many.ron", "--dry-run"], "");
+    let statuses: Vec<String> = ran.out.lines().filter_map(|line| line.split(": ").nth(1)).map(str::to_owned).collect();
+    // The first is in the same file, whose digest goes with it.
+    assert_eq!(statuses, ["changed", "changed", "unchanged"], "{ran:?}");
+}

@@ -1,0 +1,138 @@
+//! Collections in SGML, as TREC and the Gigaword corpora have them: `DOC` elements one after another, without a root.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::day::day_of;
+use super::lines::paragraphs;
+use super::story::{Story, bare_title};
+use crate::annotation::{ArticleId, ZoneKind};
+use crate::reading::article::id_of;
+use crate::reading::decode::decode;
+use crate::reading::details::{pattern, without_by};
+use crate::reading::fault::Trouble;
+use crate::reading::incoming::{Incoming, Sink};
+use crate::reading::input::{Head, Input};
+use crate::reading::letters::letter;
+use crate::reading::reader::{How, Reader};
+
+pub static READER: Reader = Reader { name: "sgml", what: "a collection in SGML (TREC, Gigaword)", endings: &["sgml", "sgm"], knows, read };
+
+fn knows(head: &Head<'_>) -> bool {
+    let start = head.lower(8000);
+    (start.starts_with("<doc>") || start.starts_with("<doc "))
+        && ["<text", "<docno", "<headline", "</doc>"].iter().any(|tag| start.contains(tag))
+}
+
+fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    static DOC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<doc(?:\s[^>]*)?>"));
+    let path = input.path;
+    let decoded = decode(input.bytes()?, how.encoding)?;
+    let starts: Vec<(usize, usize)> = DOC.find_iter(&decoded.text).map(|found| (found.start(), found.end())).collect();
+    let (stem, mut number, mut empty) = (id_of(path), 0, 0);
+    for (i, (start, inside)) in starts.iter().enumerate() {
+        if sink.is_cancelled() {
+            break;
+        }
+        let end = starts.get(i + 1).map_or(decoded.text.len(), |(next, _)| *next);
+        let (tag, body) = (&decoded.text[*start..*inside], &decoded.text[*inside..end]);
+        let story = story(tag, body);
+        if story.is_empty() {
+            empty += 1;
+            continue;
+        }
+        number += 1;
+        let mut incoming: Incoming = story.into_incoming(ArticleId::new(&format!("{stem}-{number}")), number, "sgml", decoded.encoding);
+        if !body.to_lowercase().contains("</doc>") {
+            incoming.notes.push(Trouble::Partial(format!("article {number} is cut off before its end")));
+        }
+        sink.article(incoming);
+    }
+    if empty > 0 {
+        sink.tell(Trouble::Told(format!("{empty} of {} documents hold no words", starts.len())));
+    }
+    if number == 0 { Err(Trouble::NoText) } else { Ok(()) }
+}
+
+/// What stands in the first element of one of these names.
+fn inside<'t>(body: &'t str, names: &[&str]) -> Option<&'t str> {
+    names.iter().find_map(|name| {
+        let lower = body.to_ascii_lowercase();
+        let open = lower
+            .match_indices(&format!("<{name}"))
+            .map(|(at, _)| at)
+            .find(|at| lower[at + 1 + name.len()..].starts_with(['>', ' ', '\t', '\n']))?;
+        let start = open + lower[open..].find('>')? + 1;
+        let end = lower[start..].find(&format!("</{name}")).map_or(body.len(), |end| start + end);
+        Some(&body[start..end])
+    })
+}
+
+fn line(body: &str, names: &[&str]) -> Option<String> {
+    let words = plain(inside(body, names)?);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn story(tag: &str, body: &str) -> Story {
+    let mut story = Story::default();
+    let id = line(body, &["docno", "docid"]).or_else(|| attribute(tag, "id"));
+    story.meta.title = line(body, &["headline", "head", "hl", "title"]).map(|title| bare_title(&title));
+    story.meta.byline = line(body, &["byline"]).map(|by| without_by(&by).to_owned());
+    // The day stands in the number of most collections: `AFP_ENG_19940512.0004`.
+    let in_id = || id.as_deref().and_then(|id| id.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 8).and_then(day_of));
+    story.meta.published = line(body, &["date", "dd", "date_time", "datetime"]).as_deref().and_then(day_of).or_else(in_id);
+    story.meta.outlet = line(body, &["so", "source"]);
+    story.keep("id", id);
+    story.keep("slug", line(body, &["slug"]));
+    story.push_text(&story.meta.title.clone().unwrap_or_default(), Some(ZoneKind::Headline));
+    let byline = story.meta.byline.as_ref().map(|by| format!("By {by}")).unwrap_or_default();
+    story.push_text(&byline, Some(ZoneKind::Byline));
+    story.push_text(&line(body, &["dateline"]).unwrap_or_default(), Some(ZoneKind::Dateline));
+    let text = inside(body, &["text", "body"]).unwrap_or_default();
+    let marked = text.replace("<P>", "\n\n").replace("<p>", "\n\n");
+    paragraphs(&plain(&marked)).iter().for_each(|paragraph| story.push_text(paragraph, None));
+    story
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let at = tag.find(&format!("{name}="))? + name.len() + 1;
+    let quote = tag[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let value = &tag[at + 1..];
+    Some(value[..value.find(quote)?].to_owned())
+}
+
+/// Text without its tags, and with the signs of agencies as they are meant.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let is_tag = rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        let end = rest.bytes().take(if is_tag { 200 } else { 12 }).position(|byte| byte == if is_tag { b'>' } else { b';' });
+        let Some(end) = end.filter(|_| is_tag || rest.starts_with('&')) else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
+            continue;
+        };
+        let name = &rest[1..end];
+        let sign = match name.to_ascii_uppercase().as_str() {
+            _ if is_tag => "",
+            "AMP" => "&",
+            "LT" => "<",
+            "GT" => ">",
+            "QUOT" => "\"",
+            "QL" => "“",
+            "QR" => "”",
+            "MD" => "—",
+            "LR" | "UR" | "CX1F" | "CX11" | "CX13" | "#2" | "#3" | "#5" => "",
+            _ => letter(name).unwrap_or(&rest[..=end]),
+        };
+        out.push_str(sign);
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out
+}
