@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use super::Outcome;
+use super::outcome::Outcome;
+use super::tell::tell;
 use crate::store::{RealFiles, write_whole};
 use crate::tagger::train::vectors::pack;
 
@@ -22,6 +23,6 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let packed = pack(&args.data)?;
     let bytes = packed.write().context("the word classes cannot be packed")?;
     write_whole(&RealFiles, &args.out, &bytes)?;
-    eprintln!("manicule: {} words of {} rows in {} bytes", packed.words.len(), packed.rows.len(), bytes.len());
+    tell!("manicule: {} words of {} rows in {} bytes", packed.words.len(), packed.rows.len(), bytes.len());
     Ok(Outcome::Done)
 }

@@ -65,7 +65,7 @@ fn tell(progress: &Progress, settings: &Settings, step: Step) {
         Step::Calibration => progress.say("what scores are worth"),
         Step::Error(error) => {
             let off: Vec<String> = Class::ALL.iter().zip(error).map(|(class, off)| format!("{class:?} {off}")).collect();
-            eprintln!("manicule: scores of held-out documents are off by thousandths: {}", off.join(", "));
+            tell!("manicule: scores of held-out documents are off by thousandths: {}", off.join(", "));
         }
     }
 }
