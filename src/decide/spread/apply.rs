@@ -21,7 +21,7 @@ pub fn apply(session: &Session, concordance: &Concordance) -> Result<Edit, Refus
         let at = session.position(&row.article).ok_or_else(|| Refusal::NoArticle(row.article.clone()))?;
         rows.entry(at).or_default().push(row);
     }
-    let mut edit = concordance.edit.clone();
+    let mut edit = Edit { verb: concordance.verb(), ..concordance.edit.clone() };
     let stamp = Stamp { by: edit.by.clone(), at: edit.at };
     let of_focus = edit.target.as_ref().map(|target| &target.article).cloned();
     let done = std::mem::take(&mut edit.ops);

@@ -186,8 +186,23 @@ impl Concordance {
         self.rows.iter().filter(|row| row.ticked).count()
     }
 
+    /// What is decided, as a word. To give what is ticked the label that it has already is to confirm it.
     pub fn verb(&self) -> Verb {
-        self.edit.verb
+        match self.edit.verb {
+            Verb::Retype if !self.changes_a_label() => Verb::Confirm,
+            verb => verb,
+        }
+    }
+
+    /// Whether anything that is decided has another label now.
+    fn changes_a_label(&self) -> bool {
+        let is_changed = |op: &Op| match op {
+            Op::Mention { before: Some(before), after: Some(after), .. } => before.label != after.label,
+            Op::Entity { before: Some(before), after: Some(after) } => before.label != after.label,
+            _ => false,
+        };
+        let is_other = |row: &Row| row.label.as_ref().is_some_and(|label| Some(label) != self.label());
+        self.edit.ops.iter().any(is_changed) || self.rows.iter().any(|row| row.ticked && !row.is_focus && is_other(row))
     }
 
     /// The label that the ticked rows will have; `None` for rejections and links.

@@ -318,6 +318,20 @@ fn a_name_is_decided_on_without_a_mention_in_focus() {
 }
 
 #[test]
+fn a_name_that_is_given_the_label_that_it_has_is_confirmed() {
+    let session = dsl::session(&["[ORG? Castellan], [ORG? Castellan], [PERSON? Castellan]", "Castellan"]);
+    let index = NamesIndex::build(&session);
+    let mut found = of_name(&session, &index, "castellan", &Decision::Retype(is("ORG")), &stamp()).unwrap();
+    assert_eq!(found.verb(), Verb::Retype, "the third one changes");
+    let at = found.rows.iter().position(|row| row.label == Some(is("PERSON"))).unwrap();
+    found.tick(at, false);
+    assert_eq!(found.verb(), Verb::Confirm);
+    assert_eq!(apply(&session, &found).unwrap().answer(), "Confirmed “Castellan” ORG everywhere, 3 mentions");
+    found.tick(at, true);
+    assert_eq!(apply(&session, &found).unwrap().answer(), "Retyped “Castellan” ORG everywhere, 4 mentions");
+}
+
+#[test]
 fn a_full_name_takes_its_shorter_names_along_where_it_stands() {
     let pages = [
         "[PERSON? Maarika Oja] spoke. [PERSON? Oja] left; Oja, said Ann.",
