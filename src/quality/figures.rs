@@ -31,6 +31,9 @@ pub struct Share {
     pub whole: usize,
 }
 
+/// Of fewer than these a share says nothing.
+const FEW: usize = 5;
+
 impl Share {
     /// `None` of nothing.
     pub fn new(part: usize, whole: usize) -> Option<Self> {
@@ -40,6 +43,11 @@ impl Share {
     /// 0 to 1.
     pub fn ratio(self) -> f64 {
         self.part as f64 / self.whole as f64
+    }
+
+    /// Whether it is a share of too few to be told as a number.
+    pub fn is_of_few(self) -> bool {
+        self.whole < FEW
     }
 
     /// Wilson's score interval, 95 %: low and high, 0 to 1.

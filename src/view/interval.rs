@@ -21,7 +21,7 @@ pub fn paint(painter: &Painter, rect: Rect, share: Option<Share>, mark: Mark, to
     for ratio in [0.0, 0.5, 1.0] {
         painter.vline(at(ratio), y - 2.5..=y + 2.5, Stroke::new(1.0, tokens.line));
     }
-    let Some(share) = share else { return };
+    let Some(share) = share.filter(|share| !share.is_of_few()) else { return };
     let (low, high) = share.interval();
     painter.hline(at(low)..=at(high), y, Stroke::new(2.0, tokens.soft));
     for end in [low, high] {
@@ -40,16 +40,19 @@ pub fn paint(painter: &Painter, rect: Rect, share: Option<Share>, mark: Mark, to
     }
 }
 
-/// `93 %`.
-pub fn percent(ratio: f64) -> String {
-    format!("{:.0} %", 100.0 * ratio)
+/// `93 %`, or `too few` of which it would be a share.
+pub fn percent(share: Share) -> String {
+    if share.is_of_few() { "too few".to_owned() } else { format!("{:.0} %", 100.0 * share.ratio()) }
 }
 
-/// `93 % (81 to 98) of 41`, or that nothing was looked at.
+/// `93 % (81 to 98) of 41`; that nothing was looked at, or too few: `too few yet (2 of 3)`.
 pub fn words(share: Option<Share>) -> String {
     let Some(share) = share else { return "nothing looked at yet".to_owned() };
+    if share.is_of_few() {
+        return format!("too few yet ({} of {})", share.part, share.whole);
+    }
     let (low, high) = share.interval();
-    format!("{} ({:.0} to {:.0}) of {}", percent(share.ratio()), 100.0 * low, 100.0 * high, share.whole)
+    format!("{} ({:.0} to {:.0}) of {}", percent(share), 100.0 * low, 100.0 * high, share.whole)
 }
 
 #[cfg(test)]
@@ -59,6 +62,9 @@ mod tests {
     #[test]
     fn shares_are_told_in_words() {
         assert_eq!(words(Some(Share { part: 8, whole: 10 })), "80 % (49 to 94) of 10");
+        assert_eq!(words(Some(Share { part: 5, whole: 5 })), "100 % (57 to 100) of 5");
+        assert_eq!(words(Some(Share { part: 1, whole: 1 })), "too few yet (1 of 1)");
+        assert_eq!(percent(Share { part: 4, whole: 4 }), "too few");
         assert_eq!(words(None), "nothing looked at yet");
     }
 }

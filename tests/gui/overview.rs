@@ -1,5 +1,8 @@
 //! The Overview as it is drawn: figures, and every row leads to what it counts.
 
+use manicule::annotation::{ArticleId, Edit, Mention, Op, Origin};
+use manicule::decide::{Stamp, decision};
+use manicule::tagger::{PartKind, Tagger};
 use manicule::workbench::View;
 
 use super::Window;
@@ -17,10 +20,31 @@ fn figures_are_told_in_words() {
     for words in [
         "ORG: 1 suggested, 1 confirmed, 0 rejected",
         "0 of 2 articles done",
-        "GPE: precision 0 % (0 to 79) of 1",
+        "GPE: precision too few yet (0 of 1), recall nothing looked at yet",
         "Recall is of all articles so far",
     ] {
         assert!(window.shows(words), "{words}");
+    }
+}
+
+#[test]
+fn a_share_of_fewer_than_five_is_told_as_too_few_wherever_it_stands() {
+    let rule = Tagger::standard().parts().into_iter().find(|part| part.kind == PartKind::Rule).expect("a rule").id;
+    for (n, words) in [(4, "precision too few yet (4 of 4)"), (5, "precision 100 % (57 to 100) of 5")] {
+        let mut session = dsl::session(&["[ORG! NATO] met. ".repeat(n).as_str()]);
+        for before in session.articles()[0].mentions.clone() {
+            let after = Mention { origin: Origin::Rule(rule.clone()), ..before.clone() };
+            let edit = decision::reopen(&session, &ArticleId::new("a"), before.id, &Stamp::default()).expect("it was confirmed");
+            let op = Op::Mention { article: ArticleId::new("a"), before: Some(before), after: Some(after) };
+            session.apply(&Edit { ops: vec![op], ..edit }).expect("it fits");
+        }
+        let mut window = Window::open(session);
+        window.press("Ctrl+3");
+        for row in ["ORG: ".to_owned(), format!("rule {rule}: ")] {
+            assert!(window.shows(&format!("{row}{words}")), "{row}{words}");
+        }
+        window.press("Ctrl+4");
+        assert!(window.shows(words), "the Rules view: {words}");
     }
 }
 

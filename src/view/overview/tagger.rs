@@ -56,9 +56,9 @@ fn recall_words(scene: &Scene<'_>) -> String {
         false => format!("Recall is of the {} marked done.", count(figures.articles_done, "article")),
     };
     let (accepted, bound) = (figures.tagger.accepted, figures.tagger.recall_with_accepted());
-    if let Some(bound) = bound.filter(|_| accepted > 0) {
+    if let Some(bound) = bound.filter(|bound| accepted > 0 && !bound.is_of_few()) {
         let n = count(accepted, "suggestion");
-        words.push_str(&format!(" {n} accepted with the rest, unlooked, would make it {}.", interval::percent(bound.ratio())));
+        words.push_str(&format!(" {n} accepted with the rest, unlooked, would make it {}.", interval::percent(bound)));
     }
     words
 }
@@ -144,7 +144,8 @@ fn shares_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, precision: Option<Share>, r
         };
         match share {
             Some(share) => {
-                text(36.0, interval::percent(share.ratio()), fonts::sans(12.5), tokens.ink);
+                let (font, colour) = if share.is_of_few() { (fonts::sans(10.5), tokens.soft) } else { (fonts::sans(12.5), tokens.ink) };
+                text(36.0, interval::percent(share), font, colour);
                 text(66.0, format!("of {}", grouped(share.whole)), fonts::sans(10.5), tokens.soft);
                 interval::paint(ui.painter(), column.with_min_x(column.left() + 76.0).shrink2(vec2(5.0, 0.0)), Some(share), mark, tokens);
             }

@@ -83,7 +83,8 @@ fn row_ui(scene: &Scene<'_>, row: &RuleRow, cells: &Cells<'_>) {
     }
     if let Some((rect, share)) = cells.rect("Precision").zip(measure.precision()) {
         let words = rect.with_max_x(rect.left() + 40.0);
-        cells.text_in(words, true, &interval::percent(share.ratio()), fonts::sans(12.0), tokens.ink);
+        let (size, ink) = if share.is_of_few() { (10.5, tokens.soft) } else { (12.0, tokens.ink) };
+        cells.text_in(words, true, &interval::percent(share), fonts::sans(size), ink);
         interval::paint(&cells.painter, rect.with_min_x(words.right() + 12.0), Some(share), Mark::Disc, tokens);
     }
 }

@@ -233,7 +233,12 @@ impl RulesOf<'_> {
 
 /// Puts rows in an order.
 pub fn sort(rows: &mut [RuleRow], order: RuleOrder) {
-    let precision = |row: &RuleRow| row.measure.precision().map_or(u64::MAX, |share| (share.ratio() * 1e9) as u64);
+    // What was looked at too seldom stands behind what has a figure, and before what was never looked at.
+    let precision = |row: &RuleRow| match row.measure.precision() {
+        Some(share) if share.is_of_few() => u64::MAX - 1,
+        Some(share) => (share.ratio() * 1e9) as u64,
+        None => u64::MAX,
+    };
     rows.sort_by(|a, b| {
         let hits = |row: &RuleRow| Reverse(row.measure.hits());
         let by = match order {
