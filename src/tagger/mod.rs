@@ -9,6 +9,7 @@ pub mod cues;
 mod customs;
 pub mod dates;
 pub mod evidence;
+mod explain;
 pub mod features;
 pub mod gazetteer;
 pub mod hash;

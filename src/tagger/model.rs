@@ -313,6 +313,25 @@ impl Model {
         }
     }
 
+    /// How much more the words over `tokens` speak for a name of this class than for anything else, in units.
+    pub(super) fn leaning(&self, page: &Page<'_>, tokens: &Range<usize>, class: Class) -> i32 {
+        let Some(sentence) = page.sentences.iter().find(|sentence| sentence.tokens.contains(&tokens.start)) else { return 0 };
+        let leaning = |i: usize| {
+            let mut sum = [0; LANES];
+            for (slot, word) in near(page, sentence, i).into_iter().enumerate() {
+                match word {
+                    None => add(&mut sum, &self.outside[slot]),
+                    Some((_, word)) => add(&mut sum, &self.said(Some(word))[slot]),
+                }
+            }
+            of_place(page, sentence, i, &mut |template, a, b| self.weigh(feature(template, a, b), &mut sum));
+            let own = if i == tokens.start { class.begin() } else { class.inside() };
+            let other = (0..LABELS).filter(|label| *label != own).map(|label| i32::from(sum[label])).max();
+            i32::from(sum[own]) - other.unwrap_or_default()
+        };
+        (tokens.start..tokens.end.min(sentence.tokens.end)).map(leaning).sum()
+    }
+
     /// What a raw score is worth, learnt on articles that the model was not trained on; both in thousandths.
     pub fn calibrated(&self, source: Source, class: Class, score: u16) -> u16 {
         let table = self.calibration.get(source.table(class));

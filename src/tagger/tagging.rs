@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::customs::{self, Links};
 use super::evidence;
-use super::gazetteer::{Lexicon, Reading};
+use super::explain::{self, Listed};
+use super::gazetteer::{Lexicon, ListMatch, Reading};
 use super::lattice::Class;
 use super::model::{Model, Source as Witness};
 use super::page::{Page, tokens_of};
@@ -18,10 +19,10 @@ use super::source::{Asked, Candidate, Fault, Source, Standing};
 use super::sources::{dates::Dates, lists, model::Trained, names::Names, own::Own, rules::Packed};
 use super::suggestion::{Context, Suggestion, fitted};
 use super::{consistency, names, passes, spans, tables};
-use crate::annotation::{Article, Origin, Scheme};
-use crate::text::Span;
+use crate::annotation::{Article, Label, Mention, Origin, Scheme};
 use crate::text::sentences::Gaps;
 use crate::text::tokens::{Token, tokens_in};
+use crate::text::{Span, paragraphs};
 
 /// The whole pipeline, loaded once and shared between threads.
 #[derive(Debug)]
@@ -230,6 +231,34 @@ impl Tagger {
         self.sources.iter().flat_map(|source| source.parts()).chain(passes::parts()).collect()
     }
 
+    /// Why a mention was suggested, in a clause: as [`Tagger::reason`], and of the model which words and lists spoke for it.
+    pub fn reason_for(&self, article: &Article, mention: &Mention) -> String {
+        let (span, label) = mention.first.as_ref().map_or((mention.span, &mention.label), |first| (first.span, &first.label));
+        let is_ours = matches!(&mention.origin, Origin::Model(name) if **name == *self.model.version());
+        let explained = is_ours.then(|| self.explained(&article.text, span, label)).flatten();
+        explained.unwrap_or_else(|| self.reason(&mention.origin))
+    }
+
+    /// Why the model found this name in this text, in a clause: the words and lists that spoke most for it. `None` where
+    /// nothing of its paragraph stands out by itself, and for what the model does not know.
+    pub(super) fn explained(&self, text: &str, span: Span, label: &Label) -> Option<String> {
+        let class = Class::of_name(label.as_str())?;
+        span.of(text)?;
+        let around = paragraphs::around(text, span);
+        let text = around.of(text).filter(|text| text.len() < LONGEST_PARAGRAPH)?;
+        let span = Span { start: span.start - around.start, end: span.end - around.start };
+        let asked = self.asked_of(text, tokens_in(text, Span::new(0, text.len())));
+        let listed = |found: &ListMatch| {
+            let hit = evidence::hits(&Reading { matches: vec![*found], words: Vec::new() }, &self.kinds).into_iter().next()?;
+            Some(Listed { tokens: hit.tokens, kind: hit.kind, name: self.lexicon.list(found.list)?.name.to_string() })
+        };
+        let lists: Vec<Listed> = asked.reading.matches.iter().filter_map(listed).collect();
+        let mut page = self.hear(asked, |standing| standing != Standing::Guess).ok()?.asked.into_page();
+        let tokens = page.tokens_in_span(span);
+        let spoke = explain::spoke(&self.model, &mut page, &lists, &tokens, class);
+        (!spoke.is_empty()).then(|| format!("the model, most of all for {}", listing(&spoke)))
+    }
+
     /// Why a suggestion was made, in a clause for the analyst.
     pub fn reason(&self, origin: &Origin) -> String {
         // The analyst's own comes before all.
@@ -246,6 +275,17 @@ impl Tagger {
             Origin::Import(tool) => format!("it was imported from {tool}"),
             Origin::Analyst => "an analyst marked it".to_owned(),
         }
+    }
+}
+
+/// In bytes: a longer one is no paragraph, and nobody waits for what spoke in it.
+const LONGEST_PARAGRAPH: usize = 8 << 10;
+
+/// `a`, `a and b`, `a, b and c`.
+fn listing(parts: &[String]) -> String {
+    match parts {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        parts => parts.concat(),
     }
 }
 

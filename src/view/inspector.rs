@@ -1,13 +1,13 @@
 //! The inspector: everything about the mention in focus, and what can be decided on it.
 
-use eframe::egui::{self, Align, CursorIcon, Layout, RichText, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{self, Align, CursorIcon, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::caps::{caps_ui, command_cap_ui};
 use super::page::state_words;
 use super::scene::{Scene, count};
-use super::widgets::{heading_ui, keycap_button_ui, label_chip_ui, soft};
+use super::widgets::{CHIP, elided, heading_ui, keycap_button_ui, label_chip_ui, label_chip_width, soft};
 use super::{entity, fonts, letters, samename};
-use crate::annotation::{Article, Mention, Scope, Standing, State};
+use crate::annotation::{Article, ArticleId, Label, LabelDef, Mention, MentionId, Scope, Standing, State};
 use crate::decide::anchors::{Was, was};
 use crate::decide::merge::told;
 use crate::workbench::{Arrange, Command, Decide, Dialog, Edge, Go, Screen, Step};
@@ -17,6 +17,7 @@ use crate::workbench::{Arrange, Command, Decide, Dialog, Edge, Go, Screen, Step}
 pub struct InspectorState {
     same: samename::SameName,
     entity: entity::EntityPart,
+    reason: Reason,
     shows_all_labels: bool,
 }
 
@@ -34,25 +35,38 @@ pub fn inspector_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut InspectorState, 
     });
 }
 
+/// What is decided with stands first, in places that are the same for every mention; what differs in length stands below.
 fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, state: &mut InspectorState, out: &mut Vec<Command>) {
+    heading_ui(ui, "Mention", &scene.tokens);
+    line_ui(ui, scene, article.quote(mention.span));
+    part_ui(ui, "decisions", |ui| decisions_ui(ui, scene, mention, out));
+    space_ui(ui);
+    part_ui(ui, "labels", |ui| labels_ui(ui, scene, Some(mention), state, out));
+    space_ui(ui);
+    part_ui(ui, "why", |ui| why_ui(ui, scene, article, mention, &mut state.reason, out));
+    space_ui(ui);
+    part_ui(ui, "entity", |ui| entity::entity_ui(ui, scene, article, mention, &mut state.entity, out));
+    space_ui(ui);
+    part_ui(ui, "same name", |ui| samename::same_name_ui(ui, scene, article, mention, &mut state.same, out));
+}
+
+/// How it came to be what it is, and what was left with it.
+fn why_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, reason: &mut Reason, out: &mut Vec<Command>) {
     let tokens = &scene.tokens;
-    heading_ui(ui, "Mention", tokens);
-    quote_ui(ui, scene, article.quote(mention.span));
-    ui.label(soft(reason(scene, mention), tokens));
+    heading_ui(ui, "Why", tokens);
+    contested_ui(ui, scene, article, mention, out);
+    if let Some(was) = was(mention).filter(|_| mention.is_suggested()) {
+        changed_ui(ui, scene, &was);
+    }
+    ui.label(soft(reason_words(mention, reason.of(scene, article, mention)), tokens));
     if let Some(first) = &mention.first {
         let was = format!("First suggested as {} “{}”.", first.label, article.quote(first.span));
         ui.label(soft(was, tokens));
     }
-    if let Some(was) = was(mention).filter(|_| mention.is_suggested()) {
-        changed_ui(ui, scene, &was);
-    }
-    contested_ui(ui, scene, article, mention, out);
     // A value with open places (any Monday) says nothing that the words do not.
     if let Some(value) = mention.value.as_deref().filter(|value| !value.contains('X')) {
         ui.label(soft(format!("Means {value}."), tokens));
     }
-    ui.add_space(2.0);
-    part_ui(ui, "decisions", |ui| decisions_ui(ui, scene, mention, out));
     if let Some(note) = &mention.note {
         ui.add_space(4.0);
         let response = ui.add(egui::Label::new(RichText::new(format!("“{note}”")).font(fonts::serif_italic(14.0))).sense(Sense::click()));
@@ -64,12 +78,24 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
             out.push(Command::Screen(Screen::Open(Dialog::Note)));
         }
     }
-    space_ui(ui);
-    part_ui(ui, "labels", |ui| labels_ui(ui, scene, Some(mention), state, out));
-    space_ui(ui);
-    part_ui(ui, "entity", |ui| entity::entity_ui(ui, scene, article, mention, &mut state.entity, out));
-    space_ui(ui);
-    part_ui(ui, "same name", |ui| samename::same_name_ui(ui, scene, article, mention, &mut state.same, out));
+}
+
+/// The reason of the mention in focus, kept until focus or session change.
+#[derive(Default)]
+struct Reason {
+    found_for: Option<(ArticleId, MentionId, (u64, u64))>,
+    words: String,
+}
+
+impl Reason {
+    fn of(&mut self, scene: &Scene<'_>, article: &Article, mention: &Mention) -> &str {
+        let key = (article.id.clone(), mention.id, scene.state.version());
+        if self.found_for.as_ref() != Some(&key) {
+            self.words = scene.state.lists().reason_for(article, mention);
+            self.found_for = Some(key);
+        }
+        &self.words
+    }
 }
 
 /// A part whose controls stay the same ones to a screen reader, whatever stands above them.
@@ -85,6 +111,19 @@ fn quote_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
     let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
     let job = egui::text::LayoutJob::simple(quote, fonts::serif_bold(18.5), scene.tokens.ink, ui.available_width());
     ui.label(letters::in_order(ui, job));
+}
+
+/// The words of a mention on one line; the page has them whole, and so has whoever points at it.
+fn line_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
+    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let galley = elided(ui, &quote, fonts::serif_bold(18.5), scene.tokens.ink, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 27.0), Sense::hover());
+    let is_cut = galley.elided;
+    ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, scene.tokens.ink);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &quote));
+    if is_cut {
+        response.on_hover_text(&quote);
+    }
 }
 
 /// The source has changed under a mention: what it was, and that one key settles it.
@@ -128,8 +167,7 @@ fn contested_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Men
 }
 
 /// `Suggested as ORG, 0.91: ends in “Board”.`
-fn reason(scene: &Scene<'_>, mention: &Mention) -> String {
-    let reason = scene.state.lists().reason(&mention.origin);
+fn reason_words(mention: &Mention, reason: &str) -> String {
     if mention.is_suggested() {
         let score = mention.score.map(|score| format!(", {score}")).unwrap_or_default();
         return format!("Suggested as {}{score}: {reason}.", mention.label);
@@ -146,9 +184,11 @@ fn decisions_ui(ui: &mut Ui, scene: &Scene<'_>, mention: &Mention, out: &mut Vec
         command_cap_ui(ui, scene, Command::Decide(Decide::Confirm(Scope::Mention)), "confirm", out);
         command_cap_ui(ui, scene, Command::Decide(Decide::Reject(Scope::Mention)), "reject", out);
         command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Note)), "note", out);
-        if mention.is_settled() {
-            command_cap_ui(ui, scene, Command::Decide(Decide::Reopen), "undecide", out);
+        // Where there is nothing to take back its place is kept.
+        if !mention.is_settled() {
+            ui.disable();
         }
+        command_cap_ui(ui, scene, Command::Decide(Decide::Reopen), "undecide", out);
     });
     edges_ui(ui, scene, &[Edge::Start, Edge::End], out);
 }
@@ -178,43 +218,96 @@ fn edges_ui(ui: &mut Ui, scene: &Scene<'_>, edges: &[Edge], out: &mut Vec<Comman
     });
 }
 
-/// Labels in two columns, the ones in use; the guideline of the current one below.
+/// Labels in two columns, the ones in use; the guideline of the current one below. The grid has its place and its height
+/// whatever label the mention has.
 fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, mention: Option<&Mention>, state: &mut InspectorState, out: &mut Vec<Command>) {
     let scheme = scene.state.session().scheme();
     heading_ui(ui, if mention.is_some() { "Label" } else { "Add as" }, &scene.tokens);
     let current = mention.map(|mention| &mention.label);
-    let in_use: Vec<_> = scheme.labels.iter().filter(|def| def.standing == Standing::On || Some(&def.name) == current).collect();
-    let shown = if state.shows_all_labels || in_use.len() <= FIRST_LABELS + 2 { in_use.len() } else { FIRST_LABELS };
-    let is_shown = |i: usize, name| i < shown || Some(name) == current;
-    let shown_defs: Vec<_> = in_use.iter().enumerate().filter(|(i, def)| is_shown(*i, &def.name)).map(|(_, def)| def).collect();
-    let width = ((ui.available_width() - 6.0) / 2.0).floor();
+    let in_use: Vec<&LabelDef> = scheme.labels.iter().filter(|def| def.standing == Standing::On || Some(&def.name) == current).collect();
+    let has_more = in_use.len() > FIRST_LABELS + 2;
+    let first = if state.shows_all_labels || !has_more { in_use.len() } else { FIRST_LABELS };
+    let (shown, rest) = in_use.split_at(first);
+    let width = ((ui.available_width() - BETWEEN) / 2.0).floor();
     let mut pointed = None;
-    for pair in shown_defs.chunks(2) {
+    let mut chip = |ui: &mut Ui, def: &'_ LabelDef, width: f32| {
+        let is_current = Some(&def.name) == current;
+        let response = label_chip_ui(ui, def.name.as_str(), def.key, scene.tags.get(&def.name), is_current, width, &scene.tokens);
+        if response.hovered() {
+            pointed = Some(def.name.clone());
+        }
+        if response.clicked() {
+            out.push(Command::Decide(Decide::Label(def.name.clone(), Scope::Mention)));
+        }
+    };
+    for row in rows_of(ui, shown, width) {
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            for def in pair {
-                let is_current = Some(&def.name) == current;
-                let response = label_chip_ui(ui, def.name.as_str(), def.key, scene.tags.get(&def.name), is_current, width, &scene.tokens);
-                if response.hovered() {
-                    pointed = Some(*def);
-                }
-                if response.clicked() {
-                    out.push(Command::Decide(Decide::Label(def.name.clone(), Scope::Mention)));
-                }
+            ui.spacing_mut().item_spacing.x = BETWEEN;
+            for def in row {
+                let width = if row.len() == 1 && !fits_ui(ui, def, width) { 2.0 * width + BETWEEN } else { width };
+                chip(ui, def, width);
             }
         });
     }
-    if in_use.len() > FIRST_LABELS + 2 {
-        let words = if state.shows_all_labels { "fewer labels".to_owned() } else { format!("{} more labels", in_use.len() - shown) };
-        if ui.link(soft(words, &scene.tokens)).clicked() {
+    if has_more {
+        // A current label that is not among the first stands here, in the height of a chip that is kept for it.
+        let row = ui.allocate_ui_with_layout(vec2(ui.available_width(), CHIP), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(CHIP);
+            ui.spacing_mut().item_spacing.x = BETWEEN;
+            let current = rest.iter().find(|def| Some(&def.name) == current);
+            if let Some(def) = current {
+                let needed = label_chip_width(ui, def.name.as_str(), def.key.is_some());
+                chip(ui, def, width.max(needed));
+            }
+            let words = match (rest.len() - usize::from(current.is_some()), current) {
+                (0, _) => "fewer labels".to_owned(),
+                (n, Some(_)) => format!("{n} more"),
+                (n, None) => count(n, "more label"),
+            };
+            ui.link(soft(words, &scene.tokens)).clicked()
+        });
+        if row.inner {
             state.shows_all_labels = !state.shows_all_labels;
         }
     }
-    if let Some(def) = pointed.map(|def| &**def).or_else(|| current.and_then(|label| scheme.get(label))) {
-        let text = if pointed.is_some() { format!("{}: {}", def.name, def.guideline) } else { def.guideline.clone() };
-        ui.label(soft(text, &scene.tokens)).on_hover_text(&def.details);
-    }
+    let told = |name: &Label| scheme.get(name).map(|def| (format!("{}: {}", def.name, def.guideline), &def.details));
+    let height = in_use.iter().filter_map(|def| told(&def.name)).map(|(words, _)| height_of(ui, words)).fold(0.0, f32::max);
+    let room = vec2(ui.available_width(), height.min(MOST_GUIDELINE));
+    ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+        ui.set_min_height(room.y);
+        if let Some((words, details)) = pointed.as_ref().or(current).and_then(told) {
+            ui.label(soft(words, &scene.tokens)).on_hover_text(details);
+        }
+    });
 }
+
+/// Pairs of labels, and by itself one whose name does not fit beside another.
+fn rows_of<'d>(ui: &Ui, defs: &'d [&'d LabelDef], width: f32) -> Vec<&'d [&'d LabelDef]> {
+    let mut rows = Vec::new();
+    let mut rest = defs;
+    while let [first, more @ ..] = rest {
+        let is_pair = fits_ui(ui, first, width) && more.first().is_some_and(|second| fits_ui(ui, second, width));
+        let (row, after) = rest.split_at(if is_pair { 2 } else { 1 });
+        rows.push(row);
+        rest = after;
+    }
+    rows
+}
+
+fn fits_ui(ui: &Ui, def: &LabelDef, width: f32) -> bool {
+    label_chip_width(ui, def.name.as_str(), def.key.is_some()) <= width
+}
+
+/// How high a text of second rank is over the width there is.
+fn height_of(ui: &Ui, words: String) -> f32 {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    ui.painter().layout(words, font, egui::Color32::PLACEHOLDER, ui.available_width()).size().y
+}
+
+/// Between two chips.
+const BETWEEN: f32 = 6.0;
+/// The height that guidelines may take for themselves, in points.
+const MOST_GUIDELINE: f32 = 90.0;
 
 /// The labels that are always offered; the rest at a click, or by letter at any time.
 const FIRST_LABELS: usize = 8;

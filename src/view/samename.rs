@@ -47,7 +47,10 @@ pub fn same_name_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: 
         0 => String::new(),
         n => format!(", {n} in {}", count(same.articles, "other article")),
     };
-    ui.label(soft(format!("{} here{elsewhere}", same.here), &scene.tokens));
+    // Of a name with one mention there is nothing to be decided besides this one.
+    let is_only = same.here + same.elsewhere <= 1;
+    let words = if is_only { "Only here".to_owned() } else { format!("{} here{elsewhere}", same.here) };
+    ui.label(soft(words, &scene.tokens));
     if let Some(words) = before_words(same) {
         ui.label(soft(words, &scene.tokens));
     }
@@ -62,6 +65,9 @@ pub fn same_name_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: 
             }
         }
     });
+    if is_only {
+        return;
+    }
     ui.add_space(2.0);
     caps_ui(ui, |ui| {
         command_cap_ui(ui, scene, Command::Decide(Decide::Confirm(Scope::Article)), "here", out);

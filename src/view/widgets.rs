@@ -36,9 +36,25 @@ pub fn keycap_button_ui(ui: &mut Ui, key: &str, words: &str, tokens: &Tokens) ->
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// How high the chip of a label is.
+pub const CHIP: f32 = 29.0;
+/// What a chip has beside the name: dot and edges, and the cap of its letter.
+const CHIP_LEFT: f32 = 19.0;
+const CHIP_CAP: f32 = 24.0;
+const CHIP_RIGHT: f32 = 7.0;
+/// The sizes of a label's name, the first that fits.
+const CHIP_FONTS: [f32; 3] = [12.5, 11.75, 11.0];
+
+/// How wide the chip of a label must be for the whole name, at the smallest.
+pub fn label_chip_width(ui: &Ui, name: &str, has_key: bool) -> f32 {
+    let font = fonts::sans_strong(CHIP_FONTS[CHIP_FONTS.len() - 1]);
+    let name = ui.painter().layout_no_wrap(name.to_owned(), font, Color32::PLACEHOLDER);
+    (name.size().x + CHIP_LEFT + if has_key { CHIP_CAP } else { CHIP_RIGHT }).ceil()
+}
+
 /// A label to choose: dot, name, letter. `is_current` where the mention has it.
 pub fn label_chip_ui(ui: &mut Ui, name: &str, key: Option<char>, tag: Tag, is_current: bool, width: f32, tokens: &Tokens) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 29.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, CHIP), Sense::click());
     let fill = match (is_current, response.hovered()) {
         (true, _) => tag.tint,
         (false, true) => tokens.hover,
@@ -49,10 +65,12 @@ pub fn label_chip_ui(ui: &mut Ui, name: &str, key: Option<char>, tag: Tag, is_cu
     painter.rect(rect, CornerRadius::same(5), fill, Stroke::new(1.0, line), StrokeKind::Inside);
     let dot = Rect::from_center_size(pos2(rect.left() + 11.0, rect.center().y), Vec2::splat(8.0));
     painter.rect_filled(dot, 2.0, tag.line);
-    let font = if is_current { fonts::sans_strong(12.5) } else { fonts::sans(12.5) };
-    let room = rect.width() - 20.0 - if key.is_some() { 24.0 } else { 6.0 };
-    let galley = elided(ui, name, font, tokens.ink, room);
-    painter.galley(pos2(rect.left() + 19.0, rect.center().y - galley.size().y / 2.0), galley, tokens.ink);
+    let room = rect.width() - CHIP_LEFT - if key.is_some() { CHIP_CAP } else { CHIP_RIGHT };
+    let font = |size| if is_current { fonts::sans_strong(size) } else { fonts::sans(size) };
+    let width = |size| painter.layout_no_wrap(name.to_owned(), font(size), tokens.ink).size().x;
+    let size = CHIP_FONTS.into_iter().find(|size| width(*size) <= room).unwrap_or(CHIP_FONTS[CHIP_FONTS.len() - 1]);
+    let galley = elided(ui, name, font(size), tokens.ink, room);
+    painter.galley(pos2(rect.left() + CHIP_LEFT, rect.center().y - galley.size().y / 2.0), galley, tokens.ink);
     if let Some(key) = key {
         let cap = Rect::from_center_size(pos2(rect.right() - 12.5, rect.center().y), vec2(17.0, 18.0));
         let galley = painter.layout_no_wrap(key.to_string(), fonts::sans(10.5), tokens.soft);

@@ -2,7 +2,8 @@
 
 use eframe::egui::{Event, Modifiers, OutputCommand, PointerButton};
 use egui_kittest::kittest::Queryable as _;
-use manicule::annotation::{Edit, Mention, Op, Scope, Session, Time, Verb};
+use manicule::annotation::{Edit, Mention, Op, Origin, Scope, Session, Time, Verb};
+use manicule::decide::Stamp;
 use manicule::workbench::Dialog;
 
 use super::Window;
@@ -65,6 +66,69 @@ fn it_tells_where_the_same_name_stands_elsewhere() {
     let window = Window::open(dsl::session(&["[ORG? NATO] met", "Then [ORG? NATO] left and [ORG? NATO] won"]));
     assert!(window.shows("1 here, 2 in 1 other article"));
     assert!(window.shows("Then NATO left and NATO won"));
+}
+
+#[test]
+fn the_grid_of_labels_stands_in_one_place_whatever_the_mention() {
+    let mut session = with("[PERSON? Ann] saw [WORK_OF_ART? The Long Harbour] by [DATE? Monday] at [ORG? NATO].", "Ann", |mention| {
+        mention.origin = Origin::Alias("Ann Quarrel, who kept the lighthouse for a very long time and then left it".into());
+    });
+    let (article, id) = dsl::nth(&session, "a", "NATO", 0);
+    let edit =
+        manicule::decide::decision::note(&session, &article, id, "a note of two lines, or three, as one writes them", &Stamp::default());
+    session.apply(&edit.expect("a note")).expect("it fits");
+    for (width, height) in [(1024.0, 700.0), (1280.0, 800.0), (1920.0, 1080.0)] {
+        let mut window = Window::sized(session.clone(), width, height);
+        let places = |window: &Window| {
+            ["PERSON", "LAW", "Why"].map(|name| {
+                let upper = if name == "Why" { "WHY" } else { name };
+                window.harness.get_by_label(upper).rect()
+            })
+        };
+        let first = places(&window);
+        for _ in 0..3 {
+            window.press("→");
+            assert_eq!(places(&window), first, "{width}: {:?}", window.state().focused().map(|mention| &mention.label));
+        }
+        window.press("Space ←");
+        assert_eq!(places(&window), first, "{width}: one that is settled");
+    }
+}
+
+#[test]
+fn all_labels_are_told_whole_and_only_those_that_are_hidden_are_more() {
+    for width in [1024.0, 1280.0, 1920.0] {
+        let mut window = Window::sized(dsl::session(&["[PERSON? Ann] read [WORK_OF_ART? The Long Harbour]"]), width, 800.0);
+        assert!(window.shows("8 more labels"));
+        window.press("→");
+        assert!(window.shows("7 more") && !window.shows("8 more"), "the ninth is on screen");
+        window.click(window.rect("7 more").center());
+        assert!(window.shows("fewer labels") && !window.shows(" more"));
+        let rect = |name: &str| window.harness.get_by_label(name).rect();
+        // Every name fits beside its dot and its letter: about six points a letter at the smallest size.
+        for name in ["WORK_OF_ART", "LANGUAGE", "QUANTITY", "PERCENT"] {
+            assert!(rect(name).width() >= 43.0 + 6.0 * name.len() as f32, "{width}: {name} {:?}", rect(name));
+        }
+        assert!(rect("WORK_OF_ART").right() <= width, "{width}");
+    }
+}
+
+#[test]
+fn a_name_with_one_mention_is_offered_nothing_further() {
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO] and [ORG? NATO]"]));
+    assert!(window.shows("Only here") && !window.shows("everywhere"));
+    window.press("→");
+    assert!(window.shows("2 here") && window.shows("everywhere"));
+}
+
+#[test]
+fn what_the_model_found_is_explained_by_words() {
+    let text = "Late on Monday the [ORG? Marrowby Harbour Council] met again.";
+    let session = with(text, "Marrowby Harbour Council", |mention| {
+        mention.origin = Origin::Model(manicule::tagger::model::Model::standard().version().into());
+    });
+    let window = Window::open(session);
+    assert!(window.shows("“Council” in the name"));
 }
 
 #[test]

@@ -68,7 +68,8 @@ impl Source for Trained {
     }
 
     fn reason(&self, origin: &Origin) -> Option<String> {
-        matches!(origin, Origin::Model(name) if *name == self.name).then(|| "the model knows such names in such places".to_owned())
+        matches!(origin, Origin::Model(name) if *name == self.name)
+            .then(|| "the model, for how it is written and what stands around it".to_owned())
     }
 }
 
