@@ -9,6 +9,7 @@ use super::inspector::{self, InspectorState};
 use super::page::PageState;
 use super::review::{self, Reading};
 use super::scene::{Scene, count};
+use super::sides::panel_id;
 use crate::text::Span;
 use crate::workbench::{Command, Dialog, Go, Pane, Screen};
 
@@ -68,7 +69,9 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
     }
     if has_articles && room.shows(Pane::List, current) {
         let list = |ui: &mut Ui| articles::articles_ui(ui, scene, &mut states.list, out);
-        let panel = Panel::left("list").default_size((width * 0.175).clamp(190.0, 250.0)).size_range(150.0..=(width * 0.33).max(160.0));
+        let panel = Panel::left(panel_id(ui, "list"))
+            .default_size((width * 0.175).clamp(190.0, 250.0))
+            .size_range(150.0..=(width * 0.33).max(160.0));
         let rect = match room {
             Room::One => CentralPanel::default().frame(side).show(ui, list).response.rect,
             _ => panel.frame(side).show(ui, list).response.rect,
@@ -89,7 +92,7 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
         if room == Room::One {
             return (None, CentralPanel::default().frame(side).show(ui, inspector).response.rect);
         }
-        let panel = Panel::right("inspector").default_size((width * 0.222).clamp(240.0, 318.0));
+        let panel = Panel::right(panel_id(ui, "inspector")).default_size((width * 0.222).clamp(240.0, 318.0));
         panel.size_range(210.0..=(width * 0.4).max(230.0)).frame(side).show(ui, inspector);
     }
     if finds {

@@ -1,6 +1,6 @@
 //! The two sides of a view: the list, and what stands beside it.
 
-use eframe::egui::Ui;
+use eframe::egui::{Id, Ui};
 
 use super::scene::Scene;
 use super::widgets::keycap_button_ui;
@@ -34,4 +34,10 @@ impl Sides {
             out.push(next);
         }
     }
+}
+
+/// Names a panel whose width can be dragged. Its width belongs to a zoom: what there is no room for at another one does not
+/// shrink it for good.
+pub fn panel_id(ui: &Ui, name: &str) -> Id {
+    Id::unique(("panel", name, (100.0 * ui.ctx().zoom_factor()).round() as u32))
 }

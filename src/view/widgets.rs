@@ -15,7 +15,7 @@ pub fn heading_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
     ui.add(egui::Label::new(text).selectable(false));
 }
 
-fn paint_keycap(ui: &Ui, rect: Rect, galley: Arc<Galley>, tokens: &Tokens) {
+pub fn paint_keycap(ui: &Ui, rect: Rect, galley: Arc<Galley>, tokens: &Tokens) {
     ui.painter().rect(rect, CornerRadius::same(4), tokens.field, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
     let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
     ui.painter().galley(at.min, galley, tokens.soft);

@@ -1,6 +1,6 @@
 //! Every key of the table, in the window.
 
-use manicule::workbench::{Dialog, Pane, View};
+use manicule::workbench::{Dialog, Pane, Screen, View};
 
 use super::{Window, check, check_all};
 use crate::support::dsl;
@@ -255,4 +255,24 @@ fn what_a_filter_looks_for_has_the_focus() {
     window.type_text("nationalities");
     window.press("Enter");
     assert_eq!(window.state().rulebook.row().map(|row| row.name.as_str()), Some("nationalities"));
+}
+
+#[test]
+fn panels_have_their_old_width_after_another_zoom() {
+    let mut window = Window::open(dsl::session(&["[PERSON? Ann] met [ORG? NATO]"]));
+    let edge = window.rect("Inspector").left_center();
+    window.drag(edge, edge - eframe::egui::vec2(60.0, 0.0));
+    let places = |window: &Window| ["Inspector", "Filter articles"].map(|name| window.rect(name));
+    let before = places(&window);
+    assert!(before[0].left() < edge.x - 40.0, "it was made wider: {before:?}");
+    for zoom in [150, 200, 300] {
+        let set = |window: &mut Window, zoom| {
+            let settings = manicule::store::Settings { zoom, ..window.state().settings().clone() };
+            window.harness.state_mut().workbench.run(Screen::Set(Box::new(settings)));
+            window.harness.run_steps(4);
+        };
+        set(&mut window, zoom);
+        set(&mut window, 100);
+        assert_eq!(places(&window), before, "after {zoom} %");
+    }
 }

@@ -87,6 +87,22 @@ impl Window {
         node.unwrap_or_else(|| panic!("{label:?} is not on screen")).rect()
     }
 
+    /// Every text that was painted: its words, where they lie, and whether they were cut.
+    pub fn texts(&self) -> Vec<(String, egui::Rect, bool)> {
+        fn gather(shape: &egui::Shape, found: &mut Vec<(String, egui::Rect, bool)>) {
+            match shape {
+                egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| gather(shape, found)),
+                egui::Shape::Text(text) => {
+                    found.push((text.galley.text().to_owned(), text.visual_bounding_rect(), text.galley.elided));
+                }
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        self.harness.output().shapes.iter().for_each(|clipped| gather(&clipped.shape, &mut found));
+        found
+    }
+
     pub fn shows(&self, label: &str) -> bool {
         use egui_kittest::kittest::Queryable as _;
         let by_label = self.harness.query_all_by_label_contains(label).next().is_some();

@@ -75,3 +75,62 @@ fn an_empty_session_says_what_to_do() {
     let window = Window::open(dsl::session(&[]));
     assert!(window.shows("Open articles, a folder or a session…"));
 }
+
+#[test]
+fn no_dialog_moves_the_page_by_opening_or_closing() {
+    let lines: Vec<String> = (0..60).map(|i| format!("Line {i} tells of [PERSON? Person{i}] and Velden at length.")).collect();
+    let page = lines.join("\n");
+    let mut moved = Vec::new();
+    for steps in [0, 3, 12, 30, 59] {
+        for (keys, leave) in [
+            (";", "Esc"),
+            ("K", "Esc"),
+            ("?", "Esc"),
+            ("Ctrl+K", "Esc"),
+            ("Ctrl+G", "Esc"),
+            ("Ctrl+D", "Esc"),
+            ("Ctrl+D", "Enter"),
+            ("Ctrl+L", "Esc"),
+            ("Ctrl+,", "Esc"),
+            ("Ctrl+O", "Esc"),
+            ("Ctrl+E", "Esc"),
+            ("Ctrl+F", "Esc"),
+            ("Ctrl+Shift+Space", "Esc"),
+        ] {
+            let mut window = Window::open(dsl::session(&[&page, &page]));
+            for _ in 0..steps {
+                window.press("Tab");
+            }
+            let name = format!("Person{steps},");
+            let before = window.rect(&name);
+            window.press(keys);
+            if window.rect(&name) != before {
+                moved.push(format!("at {steps}, {keys} opens: {} to {}", before.top(), window.rect(&name).top()));
+            }
+            window.press(leave);
+            if window.rect(&name) != before {
+                moved.push(format!("at {steps}, {leave} leaves {keys}: {} to {}", before.top(), window.rect(&name).top()));
+            }
+        }
+    }
+    assert!(moved.is_empty(), "{moved:#?}");
+}
+
+#[test]
+fn the_chip_of_the_focus_stays_clear_of_the_strip_beside_the_page() {
+    for width in [640.0, 1024.0, 1280.0] {
+        let filler = "words that fill the line up to its end, ";
+        for n in 1..6 {
+            let page = format!("{}[WORK_OF_ART? The Long Harbour] and [WORK_OF_ART? Old Tide] came", filler.repeat(n));
+            let mut window = Window::sized(dsl::session(&[&page]), width, 700.0);
+            for _ in 0..2 {
+                let is_chip = |words: &str| words.contains("WORK_OF_ART · suggested");
+                let chips: Vec<_> = window.texts().into_iter().filter(|(words, ..)| is_chip(words)).map(|(_, rect, _)| rect).collect();
+                assert_eq!(chips.len(), 1, "{width}");
+                let strip = window.rect("Overview of the article");
+                assert!(chips.iter().all(|chip| chip.right() + 6.0 <= strip.left()), "{width}: {chips:?} and {strip:?}");
+                window.press("→");
+            }
+        }
+    }
+}

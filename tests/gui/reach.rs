@@ -41,6 +41,34 @@ fn every_key_is_on_the_help_sheet() {
     assert!(window.shows("P PERSON") && window.shows("Select whole words"));
 }
 
+#[test]
+fn the_help_sheet_has_whole_words_and_its_keys_are_caps() {
+    for (width, height) in [(1024.0, 700.0), (1280.0, 800.0), (1920.0, 1080.0), (640.0, 400.0)] {
+        let mut window = Window::sized(dsl::session(&[MET]), width, height);
+        let before: Vec<String> = window.texts().into_iter().map(|(words, ..)| words).collect();
+        window.press("?");
+        let sheet: Vec<_> = window.texts().into_iter().filter(|(words, ..)| !before.contains(words)).collect();
+        let cut: Vec<_> = sheet.iter().filter(|(_, rect, is_cut)| *is_cut || rect.right() > width).collect();
+        assert!(sheet.len() > 60 && cut.is_empty(), "{width}: {cut:?}");
+        // Two keys for one command are two caps.
+        assert!(sheet.iter().any(|(words, ..)| words == "Ctrl Shift Space") && sheet.iter().any(|(words, ..)| words == "Ctrl Alt Enter"));
+        assert!(!sheet.iter().any(|(words, ..)| words.contains(" or Ctrl")));
+    }
+}
+
+#[test]
+fn the_buttons_of_the_details_stay_on_screen_at_every_size() {
+    for (width, height) in SIZES {
+        let mut window = Window::sized(dsl::session(&[MET]), width, height);
+        window.press("Ctrl+D");
+        for button in ["Keep", "Cancel"] {
+            let rect = window.harness.get_by_label(button).rect();
+            assert!(rect.top() >= 0.0 && rect.bottom() <= height && rect.right() <= width, "{width}: {button} lies at {rect:?}");
+        }
+        window.press("Esc");
+    }
+}
+
 /// The sizes that windows of 1024 × 700 and more have at 100 to 300 %.
 const SIZES: [(f32, f32); 6] = [(1920.0, 1080.0), (1280.0, 800.0), (1024.0, 700.0), (683.0, 467.0), (512.0, 350.0), (341.0, 233.0)];
 

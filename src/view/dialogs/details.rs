@@ -1,12 +1,12 @@
 //! What is known of the article besides its text.
 
-use eframe::egui::{ComboBox, RichText, Ui};
+use eframe::egui::{ComboBox, RichText, ScrollArea, Ui};
 
 use super::super::fonts;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, radio_ui, soft};
 use super::typed::{Typed, entered, title_ui, width_ui};
-use crate::annotation::{Desk, Meta, Progress};
+use crate::annotation::{Article, Desk, Meta, Progress};
 use crate::workbench::{Arrange, Command, Renew, Screen};
 
 #[derive(Default)]
@@ -64,6 +64,30 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut
     width_ui(ui, 500.0);
     let Some(article) = scene.state.open_article() else { return };
     title_ui(ui, "Details of the article");
+    // The buttons stay on screen, however little of the fields has room.
+    let room = (ui.ctx().content_rect().height() - BESIDE_FIELDS).max(60.0);
+    ScrollArea::vertical().id_salt("fields").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+        fields_ui(ui, scene, article, state, draft, out);
+    });
+    ui.add_space(4.0);
+    let is_entered = entered(ui);
+    buttons_ui(ui, |ui| {
+        if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_entered {
+            out.push(Command::Screen(Screen::Close));
+            if draft.meta() != article.meta {
+                out.push(Command::Arrange(Arrange::Describe(draft.meta())));
+            }
+            if draft.desk(&article.desk) != article.desk {
+                out.push(Command::Arrange(Arrange::Mark(draft.desk(&article.desk))));
+            }
+        }
+        if button_ui(ui, "Cancel").clicked() {
+            out.push(Command::Screen(Screen::Close));
+        }
+    });
+}
+
+fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, state: &Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     let shown_title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");
     let first = field_ui(ui, "Title", &mut draft.title, &shown_title, &scene.tokens);
     if state.is_new {
@@ -99,23 +123,10 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut
         }
     });
     source_ui(ui, scene, draft, out);
-    ui.add_space(4.0);
-    let is_entered = entered(ui);
-    buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_entered {
-            out.push(Command::Screen(Screen::Close));
-            if draft.meta() != article.meta {
-                out.push(Command::Arrange(Arrange::Describe(draft.meta())));
-            }
-            if draft.desk(&article.desk) != article.desk {
-                out.push(Command::Arrange(Arrange::Mark(draft.desk(&article.desk))));
-            }
-        }
-        if button_ui(ui, "Cancel").clicked() {
-            out.push(Command::Screen(Screen::Close));
-        }
-    });
 }
+
+/// What of the window's height is not the fields': the dialog's edges, its title and its buttons.
+const BESIDE_FIELDS: f32 = 170.0;
 
 /// Two short fields side by side, where there is room.
 fn pair_ui(ui: &mut Ui, scene: &Scene<'_>, left: (&str, &mut String, &str), right: (&str, &mut String, &str)) {

@@ -17,11 +17,11 @@ enum Part {
 const CARET: Part = Part::Own(
     "With the caret",
     &[
-        ("← →", "Go from word to word", "The word under the caret is selected"),
-        ("Shift ← →", "Select more words or fewer", "From where the caret stood"),
-        ("↑ ↓", "Go to the line above or below", "To the word that stands there"),
+        ("←, →", "Go from word to word", "The word under the caret is selected"),
+        ("Shift ←, Shift →", "Select more words or fewer", "From where the caret stood"),
+        ("↑, ↓", "Go to the line above or below", "To the word that stands there"),
         ("Tab", "Next likely name", "Words that look like a name and have no mention; they are selected, a letter adds them"),
-        ("a label’s letter", "Add what is selected", "As a mention that is yours"),
+        ("letter", "Add what is selected", "A label’s letter adds it as a mention that is yours"),
     ],
 );
 
@@ -30,9 +30,9 @@ const MOUSE: Part = Part::Own(
     &[
         ("click", "Go to a mention", "Another click goes to the one around it"),
         ("drag", "Select whole words", "With Alt held: single characters"),
-        ("two, three clicks", "Select a word, a sentence", "Shift and a click extends what is selected"),
+        ("2 clicks, 3 clicks", "Select a word, a sentence", "Shift and a click extends what is selected"),
         ("right click", "Every decision", "On the mention or the selection"),
-        ("Page keys, ↑ ↓", "Scroll the page", "Home and End go to its ends"),
+        ("Page ↑, Page ↓, ↑, ↓", "Scroll the page", "Home and End go to its ends"),
         ("drop files", "Add them as articles", "Under Wayland: copy them in the file manager, then Ctrl+V here"),
     ],
 );
@@ -96,11 +96,8 @@ fn balanced(heights: &[usize]) -> (usize, usize) {
 }
 
 fn column_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &[Part]) {
-    let lines: Vec<Vec<[String; 3]>> = parts.iter().map(|part| lines(scene, part)).collect();
-    let font = fonts::sans(11.5);
-    let width = |keys: &String| ui.painter().layout_no_wrap(keys.clone(), font.clone(), scene.tokens.soft).size().x;
-    let widest = lines.iter().flatten().map(|[keys, ..]| width(keys)).fold(0.0, f32::max);
-    let keys_width = widest.min(ui.available_width() * 0.62) + 10.0;
+    let lines: Vec<Vec<Line>> = parts.iter().map(|part| lines(scene, part)).collect();
+    let start = start_of_names(ui, scene, &lines);
     for (part, lines) in parts.iter().zip(&lines) {
         ui.add_space(6.0);
         let title = match part {
@@ -109,8 +106,8 @@ fn column_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &[Part]) {
             Part::Labels => "Labels",
         };
         widgets::heading_ui(ui, title, &scene.tokens);
-        for [keys, name, help] in lines {
-            line_ui(ui, scene, keys, name, help, keys_width);
+        for Line { keys, name, help } in lines {
+            line_ui(ui, scene, keys, name, help, start);
         }
         if matches!(part, Part::Labels) {
             letters_ui(ui, scene);
@@ -118,7 +115,18 @@ fn column_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &[Part]) {
     }
 }
 
-fn lines(scene: &Scene<'_>, part: &Part) -> Vec<[String; 3]> {
+/// Keys, each of which does it; what it is called; what it does.
+struct Line {
+    keys: Vec<String>,
+    name: String,
+    help: String,
+}
+
+fn lines(scene: &Scene<'_>, part: &Part) -> Vec<Line> {
+    let own = |keys: &str, name: &str, help: &str| {
+        let keys = keys.split(", ").map(str::to_owned).collect();
+        Line { keys, name: name.to_owned(), help: help.to_owned() }
+    };
     match part {
         Part::Commands(menu) => entries()
             .iter()
@@ -126,12 +134,12 @@ fn lines(scene: &Scene<'_>, part: &Part) -> Vec<[String; 3]> {
             .filter_map(|entry| {
                 let keys: Vec<String> =
                     scene.state.preferences.keymap().chords(entry.id).iter().map(|chord| spaced(&chord.to_string())).collect();
-                (!keys.is_empty()).then(|| [keys.join(" or "), entry.name.to_owned(), entry.help.to_owned()])
+                (!keys.is_empty()).then(|| Line { keys, name: entry.name.to_owned(), help: entry.help.to_owned() })
             })
             .collect(),
-        Part::Own(_, lines) => lines.iter().map(|(keys, name, help)| [keys, name, help].map(|&text| text.to_owned())).collect(),
+        Part::Own(_, lines) => lines.iter().map(|(keys, name, help)| own(keys, name, help)).collect(),
         Part::Labels => {
-            let line = |keys: &str, name: &str| [keys.to_owned(), name.to_owned(), "A selection is added as a mention".to_owned()];
+            let line = |keys: &str, name: &str| own(keys, name, "A selection is added as a mention");
             vec![
                 line("letter", "Retype, or add the selection"),
                 line("Shift letter", "The same for its name in this article"),
@@ -143,7 +151,9 @@ fn lines(scene: &Scene<'_>, part: &Part) -> Vec<[String; 3]> {
 
 fn letters_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let defs: Vec<_> = scene.state.session().scheme().in_use().filter_map(|def| def.key.map(|key| (key, def))).collect();
-    let n = (ui.available_width() / 98.0).floor().clamp(1.0, 3.0) as usize;
+    let name_width = |name: &str| ui.painter().layout_no_wrap(name.to_owned(), fonts::sans(12.0), scene.tokens.ink).size().x;
+    let widest = defs.iter().map(|(_, def)| name_width(def.name.as_str())).fold(0.0, f32::max);
+    let n = (ui.available_width() / (widest + 26.0)).floor().clamp(1.0, 3.0) as usize;
     let width = ui.available_width() / n as f32;
     for row in defs.chunks(n) {
         ui.horizontal(|ui| {
@@ -163,13 +173,41 @@ fn letters_ui(ui: &mut Ui, scene: &Scene<'_>) {
     }
 }
 
-fn line_ui(ui: &mut Ui, scene: &Scene<'_>, keys: &str, name: &str, help: &str, keys_width: f32) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        let galley = widgets::elided(ui, keys, fonts::sans(11.5), scene.tokens.soft, keys_width - 8.0);
-        let (rect, response) = ui.allocate_exact_size(vec2(keys_width, ROW), egui::Sense::hover());
-        ui.painter().galley(egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, scene.tokens.soft);
-        response.on_hover_text(keys);
-        ui.add(egui::Label::new(RichText::new(name).font(fonts::sans(12.0))).truncate()).on_hover_text(help);
-    });
+/// The keys as caps, then what they do: names begin at `start`, or where the caps of their line end. Whole in any case: what has
+/// no room on one line takes another.
+fn line_ui(ui: &mut Ui, scene: &Scene<'_>, keys: &[String], name: &str, help: &str, start: f32) {
+    let caps: Vec<_> = keys.iter().map(|key| cap(ui, scene, key)).collect();
+    let end: f32 = caps.iter().map(|cap| cap.size().x + CAP_EDGES + BETWEEN_CAPS).sum();
+    let left = start.max(end) + 4.0;
+    let width = ui.available_width();
+    let name_galley = ui.painter().layout(name.to_owned(), fonts::sans(12.0), scene.tokens.ink, (width - left).max(60.0));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, name_galley.size().y.max(ROW)), egui::Sense::hover());
+    let middle = rect.top() + ROW / 2.0;
+    let mut x = rect.left();
+    for cap in caps {
+        let at = egui::Rect::from_min_size(egui::pos2(x, middle - ROW / 2.0 + 0.5), vec2(cap.size().x + CAP_EDGES, ROW - 1.0));
+        widgets::paint_keycap(ui, at, cap, &scene.tokens);
+        x = at.right() + BETWEEN_CAPS;
+    }
+    let first_row = name_galley.rows.first().map_or(ROW, |row| row.height());
+    ui.painter().galley(egui::pos2(rect.left() + left, middle - first_row / 2.0), name_galley, scene.tokens.ink);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(keys.join(", ")));
+    response.on_hover_text(help);
+}
+
+fn cap(ui: &Ui, scene: &Scene<'_>, key: &str) -> std::sync::Arc<egui::Galley> {
+    ui.painter().layout_no_wrap(key.to_owned(), fonts::sans(10.5), scene.tokens.soft)
+}
+
+/// Left and right of a key in its cap, together; and between two caps.
+const CAP_EDGES: f32 = 8.0;
+const BETWEEN_CAPS: f32 = 4.0;
+
+/// Where names begin: behind the keys of four lines in five.
+fn start_of_names(ui: &Ui, scene: &Scene<'_>, lines: &[Vec<Line>]) -> f32 {
+    let width = |keys: &[String]| keys.iter().map(|key| cap(ui, scene, key).size().x + CAP_EDGES + BETWEEN_CAPS).sum::<f32>();
+    let mut widths: Vec<f32> = lines.iter().flatten().map(|line| width(&line.keys)).collect();
+    widths.sort_by(f32::total_cmp);
+    widths.get(widths.len() * 4 / 5).copied().unwrap_or_default()
 }

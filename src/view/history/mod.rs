@@ -11,7 +11,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use super::filter::FilterField;
 use super::panes::pane_ui;
 use super::scene::{Scene, grouped, who};
-use super::sides::Sides;
+use super::sides::{Sides, panel_id};
 use super::{concordance, widgets};
 use crate::workbench::{Command, Pane, PastFilter, Recall};
 
@@ -25,7 +25,8 @@ pub struct HistoryState {
 pub fn history_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Vec<Command>) {
     let width = ui.available_width();
     let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
-    let detail = Panel::right("decision").default_size((width * 0.32).clamp(280.0, 420.0)).size_range(260.0..=width * 0.5).frame(side);
+    let detail =
+        Panel::right(panel_id(ui, "decision")).default_size((width * 0.32).clamp(280.0, 420.0)).size_range(260.0..=width * 0.5).frame(side);
     match Sides::of(ui, scene) {
         Sides::Both => drop(detail.show(ui, |ui| detail::detail_ui(ui, scene, out))),
         Sides::Side => {

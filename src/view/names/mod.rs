@@ -10,7 +10,7 @@ use super::concordance::{self, ListState, Place, Purpose};
 use super::filter::FilterField;
 use super::panes::pane_ui;
 use super::scene::{Scene, count, grouped};
-use super::sides::Sides;
+use super::sides::{Sides, panel_id};
 use super::widgets;
 use crate::annotation::{Scope, Score};
 use crate::decide::names::{NameFilter, NameOrder};
@@ -30,7 +30,7 @@ pub fn names_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mu
     let width = ui.available_width();
     let side = Frame::new().fill(scene.tokens.panel).inner_margin(Margin { left: 18, right: 16, top: 16, bottom: 10 });
     let share = if width < 1100.0 { 0.42 } else { 0.39 };
-    let places = Panel::right("places").default_size((width * share).min(620.0)).size_range(320.0..=width * 0.6).frame(side);
+    let places = Panel::right(panel_id(ui, "places")).default_size((width * share).min(900.0)).size_range(320.0..=width * 0.6).frame(side);
     let sides = Sides::of(ui, scene);
     match sides {
         Sides::Both => drop(places.show(ui, |ui| places_ui(ui, scene, state, out))),

@@ -4,9 +4,9 @@ use eframe::egui::{Align2, Color32, CornerRadius, Rect, Ui, pos2, vec2};
 
 use super::super::theme::{Tag, Tokens};
 use super::super::{fonts, icon};
-use super::geometry;
 use super::sheet::{Page, margin};
 use super::shown::{Shown, ShownMention};
+use super::{geometry, minimap};
 use crate::annotation::{How, Mention, State};
 
 /// The chip and the pointing hand of the mention in focus.
@@ -36,7 +36,8 @@ fn chip_ui(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, mention: &ShownMention<'
     for (size, height) in [(11.0, 17.0), (9.2, 11.0)] {
         let galley = painter.layout_no_wrap(words.clone(), fonts::sans_strong(size), text);
         let width = galley.size().x + 12.0;
-        let left = (first.rect.left() - 4.0).min(ui.clip_rect().right() - width - 8.0);
+        // Whole, and clear of the strip beside the page.
+        let left = (first.rect.left() - 4.0).min(ui.clip_rect().right() - minimap::ROOM - width);
         let rect = Rect::from_min_max(pos2(left, top - height), pos2(left + width, top));
         let is_last_try = height < 13.0;
         let is_free =

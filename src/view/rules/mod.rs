@@ -14,7 +14,7 @@ use super::concordance::empty_ui;
 use super::filter::FilterField;
 use super::panes::pane_ui;
 use super::scene::{Scene, grouped};
-use super::sides::Sides;
+use super::sides::{Sides, panel_id};
 use super::widgets::{self, chip_ui};
 use crate::workbench::{Command, Dialog, Pane, RuleFilter, RuleOrder, Rules, Screen};
 
@@ -35,7 +35,7 @@ pub fn rules_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mu
         CentralPanel::default().frame(side).show(ui, |ui| side_ui(ui, scene, state, out));
         return;
     }
-    let right = Panel::right("rule").default_size((width * 0.38).min(600.0)).size_range(320.0..=width * 0.6).frame(side);
+    let right = Panel::right(panel_id(ui, "rule")).default_size((width * 0.38).min(600.0)).size_range(320.0..=width * 0.6).frame(side);
     match sides {
         Sides::Both => drop(right.show(ui, |ui| side_ui(ui, scene, state, out))),
         _ => state.had_side = false,
