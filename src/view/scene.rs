@@ -26,6 +26,21 @@ impl<'a> Scene<'a> {
         spaced(&self.state.preferences.keymap().shown(command))
     }
 
+    /// A moment by the analyst's clock: `2026-11-24 08:35:48`.
+    pub fn when(&self, at: Time) -> String {
+        self.told(at, "%Y-%m-%d %H:%M:%S")
+    }
+
+    /// The same with the name of the zone: `2026-11-24 08:35:48 CET`.
+    pub fn when_and_where(&self, at: Time) -> String {
+        self.told(at, "%Y-%m-%d %H:%M:%S %Z")
+    }
+
+    fn told(&self, at: Time, form: &str) -> String {
+        let moment = jiff::Timestamp::from_second(at.0).unwrap_or_default();
+        moment.to_zoned_datetime(self.state.ports.zone.clone()).strftime(form).to_string()
+    }
+
     /// What a control says of itself: what it does, and its key.
     pub fn tooltip(&self, command: &Command) -> String {
         let help = entries().iter().find(|entry| entry.command == *command).map_or("", |entry| entry.help);
@@ -61,11 +76,6 @@ pub fn grouped(n: usize) -> String {
     out
 }
 
-/// `2026-11-24 07:35:48`, in UTC.
-pub fn when(at: Time) -> String {
-    at.to_string().replace('T', " ").trim_end_matches('Z').to_owned()
-}
-
 /// `1 article`, `24 articles`.
 pub fn count(n: usize, noun: &str) -> String {
     let ending = if noun.ends_with("ch") { "es" } else { "s" };
@@ -86,7 +96,6 @@ mod tests {
         assert_eq!(spaced("Ctrl+Shift+Space"), "Ctrl Shift Space");
         assert_eq!(spaced("Ctrl++"), "Ctrl +");
         assert_eq!(spaced("+"), "+");
-        assert_eq!(when(Time(1_700_000_000)), "2023-11-14 22:13:20");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!((count(1, "article"), count(1200, "article")), ("1 article".to_owned(), "1,200 articles".to_owned()));
     }

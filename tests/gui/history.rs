@@ -1,8 +1,9 @@
 //! The History view: every decision in a list, by keyboard and by mouse.
 
 use egui_kittest::kittest::Queryable as _;
-use manicule::annotation::Fate;
-use manicule::workbench::{Arrange, Recall, View};
+use manicule::annotation::{Fate, Time};
+use manicule::tagger::Tagger;
+use manicule::workbench::{Arrange, File, Ports, Recall, View, Workbench};
 
 use super::Window;
 use crate::support::dsl;
@@ -79,6 +80,48 @@ fn only_what_was_taken_back_can_be_listed() {
     let chip = window.rect("Only taken back").center();
     window.click(chip);
     assert_eq!(window.state().past.rows, [2]);
+}
+
+#[test]
+fn moments_are_told_by_the_clock_of_the_place() {
+    let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(5));
+    let ports = Ports { zone, ..Ports::still(Time(1_700_000_000)) };
+    let mut window = Window::on(Workbench::new(dsl::session(&PAGES), Tagger::standard(), ports), 1280.0, 800.0);
+    window.press("Space Ctrl+5");
+    // 22:13:20 on the day before by the clock of Greenwich.
+    assert!(window.shows("confirm “Merkel” PERSON, no name set, 2023-11-15 03:13:20"));
+    assert!(window.shows("2023-11-15 03:13:20 +05, no name set"), "the decision in focus names the zone");
+}
+
+#[test]
+fn what_changed_alike_is_told_once() {
+    let mut window = Window::open(dsl::session(&["[ORG? NATO], [ORG? NATO], [GPE? NATO] and [ORG? NATO]"]));
+    window.press("Shift+Space Ctrl+5");
+    assert!(window.shows("3 × “NATO” ORG suggested → confirmed"));
+    let mut window = worked();
+    assert!(window.shows("“Brussels” GPE → LOC suggested → confirmed") && !window.shows("×"));
+    window.press("↓");
+    assert!(!window.shows("×"));
+}
+
+#[test]
+fn a_folder_is_one_line_however_many_parts_it_came_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..70 {
+        std::fs::write(folder.path().join(format!("{n:02}.txt")), format!("Story {n}\n\nNothing happened.")).expect("a file");
+    }
+    let mut window = Window::open(dsl::session(&PAGES));
+    window.press("Space");
+    window.harness.state_mut().workbench.run(File::Add(vec![folder.path().to_owned()]));
+    window.harness.run_ok();
+    window.press("Ctrl+5");
+    let entries = window.state().history().entries().len();
+    assert!(entries > 3, "{entries}: it came in parts");
+    assert_eq!((window.state().past.rows.len(), rows(&window)), (2, 2));
+    assert!(window.shows("add articles “70 articles”, no name set"));
+    assert!(window.shows("and 30 more changes"), "the decision in focus lists what came in all parts");
+    window.press("Ctrl+Z");
+    assert_eq!((window.pages().len(), rows(&window)), (2, 2), "and one undo takes it back");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::super::fonts;
-use super::super::scene::{Scene, count, when};
+use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
 use super::typed::{title_ui, width_ui};
 use crate::workbench::{Command, File, Renew, Screen};
@@ -50,7 +50,7 @@ pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut 
         count(changes, "change"),
         if changes == 1 { "is" } else { "are" }
     ));
-    let line = |change: &crate::annotation::Edit| (change.describe(), format!("{} UTC", when(change.at)));
+    let line = |change: &crate::annotation::Edit| (change.describe(), scene.when_and_where(change.at));
     list_ui(ui, scene, offered.changes.iter().map(line));
     ui.label(soft(format!("Whatever you choose, {} keeps them.", offered.kept.display()), &scene.tokens));
     ui.add_space(6.0);

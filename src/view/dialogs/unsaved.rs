@@ -3,7 +3,7 @@
 use eframe::egui::{Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::fonts;
-use super::super::scene::{Scene, count, when};
+use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, elided, main_button_ui, soft};
 use super::typed::{Typed, entered, move_row, title_ui, width_ui};
 use crate::store::{DAYS_KEPT, Leftover};
@@ -61,7 +61,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, work: &Leftover, is_discarded: bool, i
     let tokens = &scene.tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     let discarded = if is_discarded { ", discarded" } else { "" };
-    let told = format!("{}, the last {} UTC{discarded}", amount(work), when(work.at));
+    let told = format!("{}, the last {}{discarded}", amount(work), scene.when_and_where(work.at));
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_chosen, format!("{}, {told}", work.title)));
     if is_chosen || response.hovered() {
         ui.painter().rect_filled(rect, 5.0, if is_chosen { tokens.selection } else { tokens.hover });

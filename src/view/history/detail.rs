@@ -6,24 +6,26 @@ use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{RichText, ScrollArea, Stroke, Ui};
 
 use super::super::caps::command_cap_ui;
-use super::super::scene::{Scene, count, when, who};
+use super::super::scene::{Scene, count, grouped, who};
 use super::super::sides::Sides;
 use super::super::{fonts, widgets};
 use crate::annotation::{Article, Edit, Entry, Fate, Mention, Op, Scope};
 use crate::text::{Span, paragraphs};
 use crate::workbench::{Command, Recall, title_of};
 
-/// How many changes of one decision are listed.
+/// How many different changes of one decision are listed, and how many of its changes are put into words for it.
 const LISTED: usize = 40;
+const LOOKED_AT: usize = 400;
 
 pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let past = &scene.state.past;
     Sides::switch_ui(ui, scene, "back to the list", out);
-    let Some(entry) = past.at.and_then(|at| scene.state.history().entries().get(at)) else { return };
+    let Some((at, entry)) = past.at.and_then(|at| Some((at, scene.state.history().entries().get(at)?))) else { return };
     let Entry { edit, fate } = entry;
+    let what = past.what(at, entry);
     ui.label(RichText::new(sentence(edit.verb.words())).font(fonts::serif_bold(19.0)));
-    if !edit.what.is_empty() {
-        ui.label(RichText::new(&edit.what).font(fonts::serif(16.0)));
+    if !what.is_empty() {
+        ui.label(RichText::new(what).font(fonts::serif(16.0)));
     }
     ui.add_space(4.0);
     let reach = match edit.scope {
@@ -31,7 +33,7 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         Scope::Article => ", in the article".to_owned(),
         Scope::Session => ", in the whole session".to_owned(),
     };
-    ui.label(widgets::soft(format!("{} UTC, {}", when(edit.at), who(&edit.by)), &scene.tokens));
+    ui.label(widgets::soft(format!("{}, {}", scene.when_and_where(edit.at), who(&edit.by)), &scene.tokens));
     if edit.mention_count() > 0 {
         ui.label(widgets::soft(format!("{}{reach}", count(edit.mention_count(), "mention")), &scene.tokens));
     }
@@ -61,7 +63,8 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         ui.label(line_then(ui, scene, article, span));
         ui.add_space(12.0);
     }
-    changes_ui(ui, scene, entry);
+    let parts = scene.state.history().entries().get(past.parts(at)).unwrap_or_default();
+    changes_ui(ui, scene, entry, parts);
 }
 
 /// Where in its article a decision was made: where its mention came to lie, else where it had lain.
@@ -110,20 +113,30 @@ fn marked(scene: &Scene<'_>, mention: &Mention, plain: &TextFormat) -> TextForma
     format
 }
 
-/// What became of each mention, and whatever else changed.
-fn changes_ui(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry) {
-    let ops = &entry.edit.ops;
+/// What became of each mention, and whatever else changed; what changed alike is told once.
+fn changes_ui(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, parts: &[Entry]) {
+    let ops: Vec<&Op> = parts.iter().flat_map(|part| &part.edit.ops).collect();
     widgets::heading_ui(ui, "What it changed", &scene.tokens);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
-        for op in ops.iter().take(LISTED) {
-            ui.label(RichText::new(change(scene, op)).font(fonts::sans(12.5)));
+        let mut told: Vec<(String, usize)> = Vec::new();
+        for op in ops.iter().take(LOOKED_AT) {
+            let words = change(scene, op);
+            match told.iter_mut().find(|(other, _)| *other == words) {
+                Some((_, n)) => *n += 1,
+                None => told.push((words, 1)),
+            }
         }
-        if ops.len() > LISTED {
-            ui.label(widgets::soft(format!("and {}", count(ops.len() - LISTED, "more change")), &scene.tokens));
+        let listed: usize = told.iter().take(LISTED).map(|(_, n)| n).sum();
+        for (words, n) in told.into_iter().take(LISTED) {
+            let words = if n > 1 { format!("{} × {words}", grouped(n)) } else { words };
+            ui.label(RichText::new(words).font(fonts::sans(12.5)));
+        }
+        if ops.len() > listed {
+            ui.label(widgets::soft(format!("and {}", count(ops.len() - listed, "more change")), &scene.tokens));
         }
         let title = title_of(entry, scene.state.session());
-        if !title.is_empty() {
+        if !title.is_empty() && parts.len() <= 1 {
             ui.label(widgets::soft(format!("in {title}"), &scene.tokens));
         }
     });

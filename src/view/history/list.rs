@@ -2,7 +2,7 @@
 
 use eframe::egui::{Rect, Stroke, Ui, vec2};
 
-use super::super::scene::{Scene, grouped, when, who};
+use super::super::scene::{Scene, grouped, who};
 use super::super::table::{self, Cells, Column, Rows, TableState};
 use super::super::{fonts, widgets::flat};
 use crate::annotation::{Edit, Entry, Fate};
@@ -15,11 +15,11 @@ pub type ListState = TableState<usize>;
 pub fn list_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut ListState, out: &mut Vec<Command>) {
     let past = &scene.state.past;
     let entries = scene.state.history().entries();
-    let entry = |row: usize| past.rows.get(row).and_then(|place| entries.get(*place));
-    let name = |row: usize| entry(row).map(name).unwrap_or_default();
+    let entry = |row: usize| past.rows.get(row).and_then(|place| Some((*place, entries.get(*place)?)));
+    let name = |row: usize| entry(row).map(|(place, entry)| name(scene, place, entry)).unwrap_or_default();
     let paint = |row: usize, cells: &Cells<'_>| {
-        if let Some(entry) = entry(row) {
-            row_ui(scene, entry, cells);
+        if let Some((place, entry)) = entry(row) {
+            row_ui(scene, place, entry, cells);
         }
     };
     let rows = Rows { count: past.rows.len(), height: ROW, at: past.row(), name: &name, paint: &paint };
@@ -40,23 +40,29 @@ fn columns(scene: &Scene<'_>) -> Vec<Column<()>> {
     let who = has_names.then(|| Column::new("Who", 76.0).rank(2));
     let others =
         [Column::new("What", 170.0).grows(3.0), Column::new("Article", 110.0).grows(2.0).rank(1), Column::new("Mentions", 36.0).right()];
-    [Column::new("When (UTC)", 124.0)].into_iter().chain(who).chain(others).collect()
+    [Column::new("When", 124.0)].into_iter().chain(who).chain(others).collect()
 }
 
 /// What a screen reader is told of a row.
-fn name(Entry { edit, fate }: &Entry) -> String {
+fn name(scene: &Scene<'_>, place: usize, entry: &Entry) -> String {
+    let Entry { edit, fate } = entry;
+    let past = &scene.state.past;
     let fate = if *fate == Fate::Done { String::new() } else { format!(", {}", fate.words()) };
-    format!("{}, {}, {}{fate}", edit.describe(), who(&edit.by), when(edit.at))
+    let told = match past.parts(place).len() {
+        1 => edit.describe(),
+        _ => format!("{} “{}”", edit.verb.words(), past.what(place, entry)),
+    };
+    format!("{told}, {}, {}{fate}", who(&edit.by), scene.when(edit.at))
 }
 
-fn row_ui(scene: &Scene<'_>, entry: &Entry, cells: &Cells<'_>) {
+fn row_ui(scene: &Scene<'_>, place: usize, entry: &Entry, cells: &Cells<'_>) {
     let tokens = &scene.tokens;
     let Entry { edit, fate } = entry;
     let ink = if *fate == Fate::Done { tokens.ink } else { tokens.soft };
-    cells.text("When (UTC)", &when(edit.at), fonts::sans(12.5), tokens.soft);
+    cells.text("When", &scene.when(edit.at), fonts::sans(12.5), tokens.soft);
     cells.text("Who", who(&edit.by), fonts::sans(12.5), if edit.by.is_empty() { tokens.soft } else { ink });
     if let Some(rect) = cells.rect("What") {
-        what_ui(scene, edit, *fate, cells, rect);
+        what_ui(scene, (edit, scene.state.past.what(place, entry)), *fate, cells, rect);
     }
     cells.text("Article", &flat(title_of(entry, scene.state.session())), fonts::sans(12.5), tokens.soft);
     let mentions = edit.mention_count();
@@ -66,7 +72,7 @@ fn row_ui(scene: &Scene<'_>, entry: &Entry, cells: &Cells<'_>) {
 }
 
 /// Verb, words and label; struck through where it is not in force.
-fn what_ui(scene: &Scene<'_>, edit: &Edit, fate: Fate, cells: &Cells<'_>, rect: Rect) {
+fn what_ui(scene: &Scene<'_>, (edit, what): (&Edit, &str), fate: Fate, cells: &Cells<'_>, rect: Rect) {
     let tokens = &scene.tokens;
     let is_in_force = fate == Fate::Done;
     let ink = if is_in_force { tokens.ink } else { tokens.soft };
@@ -75,8 +81,8 @@ fn what_ui(scene: &Scene<'_>, edit: &Edit, fate: Fate, cells: &Cells<'_>, rect: 
     let verb_end = cells.text_in(rect, false, edit.verb.words(), fonts::sans_medium(13.0), ink);
     let tail = if edit.label.is_some() { 90.0 } else { 0.0 };
     let words = from(verb_end + 7.0).with_max_x((rect.right() - tail).max(verb_end + 20.0).min(rect.right()));
-    let words_end = cells.text_in(words, false, &flat(&edit.what), fonts::serif(15.0), ink);
-    let mut end = if edit.what.is_empty() { verb_end } else { words_end };
+    let words_end = cells.text_in(words, false, &flat(what), fonts::serif(15.0), ink);
+    let mut end = if what.is_empty() { verb_end } else { words_end };
     if let Some(label) = &edit.label {
         let tag = scene.tags.get(label);
         let colour = if is_in_force { tag.line } else { tokens.soft };

@@ -64,9 +64,11 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out: &mut Ve
             out.push(Command::Recall(Recall::Filter(PastFilter { text: state.filter.text.clone(), ..filter.clone() })));
         }
         let is_all = !filter.only_taken_back;
-        let all = format!("All {}", grouped(scene.state.history().entries().len()));
-        for (name, is_current, only_taken_back) in [(all.as_str(), is_all, false), ("Only taken back", !is_all, true)] {
-            if widgets::chip_ui(ui, name, is_current, &scene.tokens).clicked() && !is_current {
+        let [all, taken_back] = past.totals.map(grouped);
+        for (name, is_current, only_taken_back) in
+            [(format!("All {all}"), is_all, false), (format!("Only taken back {taken_back}"), !is_all, true)]
+        {
+            if widgets::chip_ui(ui, &name, is_current, &scene.tokens).clicked() && !is_current {
                 out.push(Command::Recall(Recall::Filter(PastFilter { only_taken_back, ..filter.clone() })));
             }
         }

@@ -1,10 +1,11 @@
 //! The history as it is shown: every decision, newest first, with a filter. Made from session and history while
 //! the History view is shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::annotation::{Article, Entry, Fate, History, Session, Verb};
+use crate::annotation::{Article, Entry, Fate, History, Op, Session, Verb};
 use crate::decide::past;
 use crate::text::sought::Sought;
 
@@ -14,6 +15,8 @@ pub struct Past {
     pub filter: PastFilter,
     /// Places among the history's entries that the filter admits, the newest first.
     pub rows: Vec<usize>,
+    /// How many lines the filter admits, whatever became of them, and how many of those were taken back.
+    pub totals: [usize; 2],
     /// The entry in focus, by its place.
     pub at: Option<usize>,
     /// The article of that entry as it was right after it.
@@ -21,8 +24,28 @@ pub struct Past {
     /// Verbs and names that occur, to choose from.
     pub verbs: Vec<Verb>,
     pub analysts: BTreeSet<Arc<str>>,
+    /// What came in several parts and is one line, by the place of its last part, which stands for all.
+    together: BTreeMap<usize, Together>,
     made_for: Option<(usize, u64, PastFilter)>,
     shown_for: Option<(usize, u64, usize)>,
+}
+
+/// Edits that were made by one command.
+#[derive(Debug)]
+struct Together {
+    /// The place of the first of them.
+    first: usize,
+    what: String,
+}
+
+/// In seconds: parts of one folder do not come further apart than this.
+const APART: i64 = 60;
+
+/// Whether an entry goes on with what the one before it began: a folder's articles come some at a time.
+fn goes_on(before: &Entry, entry: &Entry) -> bool {
+    let (a, b) = (&before.edit, &entry.edit);
+    let is_added = a.verb == Verb::AddArticles && b.verb == Verb::AddArticles;
+    is_added && before.fate == entry.fate && a.by == b.by && (0..=APART).contains(&(b.at.0 - a.at.0))
 }
 
 /// Which decisions are listed.
@@ -36,12 +59,10 @@ pub struct PastFilter {
 }
 
 impl PastFilter {
+    /// Whatever became of it.
     fn admits(&self, entry: &Entry, session: &Session) -> bool {
         let edit = &entry.edit;
-        if self.verb.is_some_and(|verb| verb != edit.verb)
-            || self.by.as_ref().is_some_and(|by| *by != edit.by)
-            || self.only_taken_back && entry.fate == Fate::Done
-        {
+        if self.verb.is_some_and(|verb| verb != edit.verb) || self.by.as_ref().is_some_and(|by| *by != edit.by) {
             return false;
         }
         let wanted = Sought::phrase(&self.text);
@@ -63,6 +84,16 @@ impl Past {
         self.rows.binary_search_by(|place| self.at.cmp(&Some(*place))).ok()
     }
 
+    /// The places of the entries that the line at `place` stands for.
+    pub fn parts(&self, place: usize) -> Range<usize> {
+        self.together.get(&place).map_or(place, |together| together.first)..place + 1
+    }
+
+    /// What the line at `place` is about: the words of its entry, or of all that it stands for.
+    pub fn what<'a>(&'a self, place: usize, entry: &'a Entry) -> &'a str {
+        self.together.get(&place).map_or(&entry.edit.what, |together| &together.what)
+    }
+
     pub fn go(&mut self, row: usize) {
         self.at = self.rows.get(row.min(self.rows.len().saturating_sub(1))).copied();
     }
@@ -72,8 +103,15 @@ impl Past {
         let entries = history.entries();
         let key = (entries.len(), history.revision(), self.filter.clone());
         if self.made_for.as_ref() != Some(&key) {
-            let newest_first = (0..entries.len()).rev();
-            self.rows = newest_first.filter(|place| self.filter.admits(&entries[*place], session)).collect();
+            self.together = together(entries);
+            let is_admitted = |place: &usize| self.parts(*place).any(|part| self.filter.admits(&entries[part], session));
+            let is_last = |place: &usize| entries.get(place + 1).is_none_or(|next| !goes_on(&entries[*place], next));
+            self.rows = (0..entries.len()).rev().filter(is_last).filter(is_admitted).collect();
+            let is_taken_back = |place: &usize| entries[*place].fate != Fate::Done;
+            self.totals = [self.rows.len(), self.rows.iter().filter(|place| is_taken_back(place)).count()];
+            if self.filter.only_taken_back {
+                self.rows.retain(is_taken_back);
+            }
             self.verbs.clear();
             for entry in entries {
                 if !self.verbs.contains(&entry.edit.verb) {
@@ -95,4 +133,22 @@ impl Past {
             self.shown_for = shown;
         }
     }
+}
+
+/// What is one line, by the place of its last part.
+fn together(entries: &[Entry]) -> BTreeMap<usize, Together> {
+    let mut found = BTreeMap::new();
+    let mut first = 0;
+    for place in 1..=entries.len() {
+        if entries.get(place).is_some_and(|entry| goes_on(&entries[place - 1], entry)) {
+            continue;
+        }
+        if place - first > 1 {
+            let ops = entries[first..place].iter().flat_map(|entry| &entry.edit.ops);
+            let articles = ops.filter(|op| matches!(op, Op::Article { before: None, .. })).count();
+            found.insert(place - 1, Together { first, what: format!("{articles} articles") });
+        }
+        first = place;
+    }
+    found
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jiff::tz::TimeZone;
+
 use super::stage::Dialog;
 use crate::annotation::Time;
 use crate::store::Folders;
@@ -25,6 +27,8 @@ pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
 pub struct Ports {
     pub clock: Box<dyn Clock>,
+    /// Where the analyst's clock hangs: moments are told in it.
+    pub zone: TimeZone,
     pub spawn: Arc<dyn Spawn>,
     pub waker: Waker,
     /// The disk, and who works.
@@ -57,6 +61,7 @@ impl Ports {
         let reports_folder = folders.as_ref().map(Folders::reports);
         Self {
             clock: Box::new(SystemClock),
+            zone: TimeZone::system(),
             spawn: Arc::new(Threads),
             waker,
             around,
@@ -80,6 +85,7 @@ impl Ports {
         };
         Self {
             clock: Box::new(FixedClock(at)),
+            zone: TimeZone::UTC,
             spawn: Arc::new(AtOnce),
             waker,
             around,
