@@ -50,6 +50,23 @@ fn one_key_confirms_a_name_and_goes_to_the_next() {
     assert_eq!(rows(&state), ["Amazon 2", "Bezos 2"]);
 }
 
+#[test]
+fn what_chips_count_follows_words_label_and_score() {
+    let mut state = names(&PAGES);
+    let counted = |state: &mut Workbench, filter: NameFilter| {
+        state.run(Names::Filter(filter));
+        state.poll();
+        let totals = state.queue.totals;
+        assert_eq!(totals.names, 3, "whatever is asked for");
+        [totals.open, totals.conflicting, totals.settled, totals.all]
+    };
+    assert_eq!(counted(&mut state, NameFilter::default()), [2, 1, 1, 3]);
+    let text = |text: &str| NameFilter { text: text.to_owned(), is_open: true, ..NameFilter::default() };
+    assert_eq!(counted(&mut state, text("pe")), [0, 0, 1, 1], "Peru, which is settled, though only open names are listed");
+    assert_eq!(counted(&mut state, text("zz")), [0; 4]);
+    assert_eq!(counted(&mut state, NameFilter { label: Some("ORG".into()), ..NameFilter::default() }), [1, 1, 0, 1]);
+}
+
 /// In a long article one name may be taken wrongly thousands of times; one look at the table must show it.
 #[test]
 fn a_name_that_is_wrong_thousands_of_times_stands_first() {

@@ -10,7 +10,7 @@ use eframe::egui::{
 };
 
 use super::scene::{Scene, count, grouped};
-use super::{fonts, letters, widgets};
+use super::{cut, fonts, letters, widgets};
 use crate::annotation::{ArticleId, Verb};
 use crate::decide::spread::{Concordance, Doubt, Row};
 use crate::text::sought::Sought;
@@ -117,6 +117,8 @@ pub struct Place {
     pub height: f32,
     /// Whether no other pane has the keys.
     pub has_keys: bool,
+    /// Whether it is a dialog, which one leaves.
+    pub is_dialog: bool,
     pub purpose: Purpose,
 }
 
@@ -159,7 +161,7 @@ pub fn concordance_ui(
     let height = place.height.min(ROW * list.found.len() as f32).max(ROW);
     rows_ui(ui, scene, concordance, list, Place { height, ..place }, out);
     ui.add_space(8.0);
-    footer_ui(ui, scene, concordance, out);
+    footer_ui(ui, scene, concordance, place, out);
 }
 
 fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState) {
@@ -271,20 +273,26 @@ fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, purpose: Pu
     }
 }
 
-fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, out: &mut Vec<Command>) {
+fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, place: Place, out: &mut Vec<Command>) {
     let ticked = concordance.ticked_count();
     widgets::buttons_ui(ui, |ui| {
         let text = format!("{} {ticked}", verb_word(concordance));
-        if widgets::main_button_ui(ui, &text, ticked > 0, &scene.tokens).clicked() {
+        if widgets::main_key_button_ui(ui, &text, "Enter", ticked > 0, &scene.tokens).clicked() {
             out.push(Command::Decide(Decide::Apply));
         }
-        widgets::keycap_ui(ui, "Enter", &scene.tokens);
-        ui.label(widgets::soft("one undo takes all of it back", &scene.tokens));
+        if place.is_dialog && widgets::button_ui(ui, "Cancel").on_hover_text("Nothing is changed (Esc)").clicked() {
+            out.push(Command::Screen(Screen::Close));
+        }
+        ui.add_space(4.0);
+        ui.label(widgets::soft("One undo takes all of it back.", &scene.tokens));
     });
+    // What the keys do now, and nothing that they do elsewhere.
+    let hints: &[(&str, &str)] =
+        if place.has_keys { &[("Space", "tick"), ("Ctrl A", "tick all"), ("/", "filter")] } else { &[("Space", "confirm")] };
     ui.horizontal_wrapped(|ui| {
-        for (key, words) in [("Space", "tick"), ("Ctrl A", "tick all"), ("/", "filter")] {
+        for (key, words) in hints {
             widgets::keycap_ui(ui, key, &scene.tokens);
-            ui.label(widgets::soft(words, &scene.tokens));
+            ui.label(widgets::soft(*words, &scene.tokens));
         }
     });
 }
@@ -305,23 +313,12 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, rect: Rect, response: &egui::Re
     tick_ui(ui, pos2(rect.left() + 14.0, rect.center().y), row, tokens);
 
     let columns = Columns::of(rect);
-    let name_colour = if row.ticked { tokens.ink } else { tokens.soft };
-    let from_right = letters::is_from_right(&format!("{before}{name}{after}"));
-    let bold = letters::line(ui, &name, fonts::serif_bold(14.0), name_colour, from_right);
-    let serif = |text: &str| letters::line(ui, text, fonts::serif(14.0), tokens.soft, from_right);
-    // What comes before stands where reading begins.
-    let [left, right] = if from_right { [&after, &before] } else { [&before, &after] };
-    let (left, right) = (serif(left), serif(right));
-    let middle = (columns.text.center().x - bold.size().x / 2.0).max(columns.text.left());
-    let painter = ui.painter_at(columns.text.intersect(ui.clip_rect()));
     let y = |galley: &egui::Galley| rect.center().y - galley.size().y / 2.0;
-    let width = bold.size().x;
-    painter.galley(pos2(middle - left.size().x, y(&left)), left, tokens.soft);
-    painter.galley(pos2(middle + width, y(&right)), right, tokens.soft);
-    painter.galley(pos2(middle, y(&bold)), bold, name_colour);
-
-    let place_galley = widgets::elided(ui, &place, fonts::sans(11.0), tokens.soft, columns.place.width());
-    ui.painter().galley(pos2(columns.place.left(), y(&place_galley)), place_galley, tokens.soft);
+    line_ui(ui, columns.text, [&before, &name, &after], row.ticked, tokens);
+    if columns.place.width() > 0.0 {
+        let place_galley = widgets::elided(ui, &place, fonts::sans(11.0), tokens.soft, columns.place.width());
+        ui.painter().galley(pos2(columns.place.left(), y(&place_galley)), place_galley, tokens.soft);
+    }
     // What is so already is no reason to look twice.
     let is_doubtful = row.doubt.as_ref().is_some_and(|doubt| *doubt != Doubt::Already);
     let colour = if is_doubtful { tokens.accent } else { tokens.soft };
@@ -334,6 +331,26 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, rect: Rect, response: &egui::Re
     });
 }
 
+/// The name in the middle of `rect` with as many whole words on either side as there is room for.
+fn line_ui(ui: &Ui, rect: Rect, [before, name, after]: [&str; 3], is_ticked: bool, tokens: &super::theme::Tokens) {
+    let colour = if is_ticked { tokens.ink } else { tokens.soft };
+    let from_right = letters::is_from_right(&format!("{before}{name}{after}"));
+    let bold = widgets::elided(ui, name, fonts::serif_bold(14.0), colour, rect.width());
+    let serif = |text: &str| letters::line(ui, text, fonts::serif(14.0), tokens.soft, from_right);
+    let name_width = bold.size().x;
+    let half = (rect.width() - name_width) / 2.0;
+    let fits = |text: &str| serif(text).size().x <= half;
+    let (before, after) = (cut::tail(before, fits), cut::head(after, fits));
+    // What comes before stands where reading begins.
+    let [left, right] = if from_right { [serif(&after), serif(&before)] } else { [serif(&before), serif(&after)] };
+    let middle = rect.center().x - name_width / 2.0;
+    let painter = ui.painter_at(rect.intersect(ui.clip_rect()));
+    let y = |galley: &egui::Galley| rect.center().y - galley.size().y / 2.0;
+    painter.galley(pos2(middle - left.size().x, y(&left)), left, tokens.soft);
+    painter.galley(pos2(middle + name_width, y(&right)), right, tokens.soft);
+    painter.galley(pos2(middle, y(&bold)), bold, colour);
+}
+
 /// Where the parts of a row lie: tick, words, article, state.
 struct Columns {
     text: Rect,
@@ -343,8 +360,13 @@ struct Columns {
 
 impl Columns {
     fn of(rect: Rect) -> Self {
-        let wide = rect.width() > 640.0;
-        let (place, state) = if wide { (170.0, 190.0) } else { (74.0, 96.0) };
+        // What is short of room is the line: where there is little, the article is told by the pointer.
+        let width = rect.width();
+        let (place, state) = match width {
+            640.0.. => ((width * 0.17).min(260.0), (width * 0.15).clamp(110.0, 200.0)),
+            420.0.. => (74.0, 88.0),
+            _ => (0.0, 88.0),
+        };
         let state = rect.with_min_x(rect.right() - state);
         let place = rect.with_max_x(state.left() - 8.0).with_min_x(state.left() - 8.0 - place);
         Self { text: Rect::from_min_max(pos2(rect.left() + 28.0, rect.top()), pos2(place.left() - 10.0, rect.bottom())), place, state }

@@ -8,6 +8,7 @@ mod attention;
 mod caps;
 pub mod chooser;
 mod concordance;
+mod cut;
 mod desktop;
 mod dialogs;
 mod entity;

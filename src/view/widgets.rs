@@ -113,6 +113,14 @@ pub fn main_button_ui(ui: &mut Ui, text: &str, is_enabled: bool, tokens: &Tokens
     ui.horizontal(|ui| ui.add_enabled(is_enabled, button)).inner
 }
 
+/// The main button with the key that presses it.
+pub fn main_key_button_ui(ui: &mut Ui, text: &str, key: &str, is_enabled: bool, tokens: &Tokens) -> Response {
+    let words = RichText::new(text).font(fonts::sans_strong(13.0)).color(tokens.on_accent);
+    let key = RichText::new(key).font(fonts::sans(11.0)).color(tokens.on_accent);
+    let button = egui::Button::new(words).shortcut_text(key).fill(tokens.accent).stroke(Stroke::NONE).min_size(vec2(84.0, BUTTON));
+    ui.horizontal(|ui| ui.add_enabled(is_enabled, button)).inner.accessible_name(text)
+}
+
 /// Any other button of a dialog.
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
     // A row of its own, so that the words stand in the middle of the button.

@@ -173,3 +173,49 @@ fn settings_take_effect_and_say_what_collides() {
     window.press("Ctrl+Alt+J");
     assert_eq!(window.pages(), ["[PERSON~ Angela Merkel] met [ORG? NATO] in [GPE? Brussels]."]);
 }
+
+#[test]
+fn a_concordance_uses_its_room_cuts_at_words_and_grows_with_the_window() {
+    let page = format!(
+        "{} [ORG? NATO] {}",
+        "harbour lanterns glimmer over quiet water ".repeat(6),
+        "while ferries hurry northward again ".repeat(6)
+    );
+    let pages: Vec<&str> = vec![&page; 10];
+    let mut shown = Vec::new();
+    for (width, height) in [(1024.0, 700.0), (1280.0, 800.0), (1920.0, 1080.0)] {
+        let mut window = Window::sized(dsl::session(&pages), width, height);
+        window.press("Ctrl+Shift+Space");
+        let list = window.rect("Places");
+        let [rows, after]: [Vec<_>; 2] = [("… ", true), (" …", false)].map(|(dots, leads)| {
+            let is_side = |words: &str| if leads { words.starts_with(dots) } else { words.ends_with(dots) };
+            window.texts().into_iter().filter(|(words, rect, _)| is_side(words) && list.contains(rect.center())).collect()
+        });
+        assert!(rows.len() >= 8 && after.len() >= 8, "{width}: {rows:?}");
+        for (words, ..) in rows.iter().chain(&after) {
+            let first = words.trim_matches(['…', ' ']).split(' ').next().unwrap_or_default();
+            assert!(page.split(' ').any(|word| word == first), "{width}: “{words}” begins in a word");
+        }
+        shown.push((list.width(), rows[0].0.len()));
+    }
+    assert!(shown.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1), "{shown:?}");
+}
+
+#[test]
+fn confirming_and_cancelling_stand_side_by_side_and_a_key_stands_with_what_it_does() {
+    let mut window = Window::open(dsl::session(&["[ORG? NATO] met", "[ORG? NATO] left"]));
+    window.press("Ctrl+Shift+Space");
+    let (confirm, cancel) = (window.rect("Confirm 2"), window.rect("Cancel"));
+    assert!((confirm.center().y - cancel.center().y).abs() < 2.0 && cancel.left() - confirm.right() < 20.0, "{confirm:?} {cancel:?}");
+    let enter = window.texts().into_iter().find(|(words, rect, _)| words.contains("Enter") && confirm.contains(rect.center()));
+    assert!(enter.is_some(), "the key stands in its button");
+    assert!(window.shows("tick all"));
+    window.click(cancel.center());
+    assert_eq!(window.state().stage.dialog, None);
+    // In the view of names Space confirms until the places have the keys, where it ticks.
+    window.press("Ctrl+2");
+    let hints = |window: &Window| ["tick", "confirm"].map(|word| window.harness.query_by_label(word).is_some());
+    assert_eq!(hints(&window), [false, true]);
+    window.press("F6");
+    assert_eq!(hints(&window), [true, false]);
+}

@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// How many bytes of a line are shown on either side of an occurrence.
-pub(super) const CONTEXT_BYTES: usize = 80;
+pub(super) const CONTEXT_BYTES: usize = 140;
 
 /// What of the line around `span` lies within [`CONTEXT_BYTES`] of it.
 pub(super) fn context(text: &str, span: Span) -> Span {

@@ -265,13 +265,13 @@ fn the_last_decision_is_known_for_repeating() {
 
 #[test]
 fn the_context_is_the_line_as_far_as_it_lies_near() {
-    let long = "é".repeat(100);
+    let long = "é".repeat(200);
     let session = dsl::session(&[&format!("One line\n{long} [ORG? NATO] met\r\nlast line")]);
     let (article, mention) = dsl::nth(&session, "a", "NATO", 0);
     let found = preview(&session, Reach::Article, &Focus::Mention(article, mention), &Decision::Confirm, &stamp()).unwrap();
     let context = session.articles()[0].quote(found.rows[0].context);
     assert!(context.starts_with('é') && context.ends_with("NATO met"), "{context}");
-    assert!(context.len() <= 2 * 80 + 4 + 2);
+    assert!(context.len() <= 2 * 140 + 4 + 2);
 }
 
 #[test]

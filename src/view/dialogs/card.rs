@@ -109,7 +109,7 @@ pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Dr
                 draft.wants = None;
                 state.places.take_keys();
             }
-            let place = Place { height: height - 40.0, has_keys: is_card, purpose: Purpose::Card };
+            let place = Place { height: height - 40.0, has_keys: is_card, is_dialog: true, purpose: Purpose::Card };
             widgets::heading_ui(ui, "Mentions", &scene.tokens);
             if card.places.rows.is_empty() {
                 ui.label(soft("Nothing is linked to it", &scene.tokens));

@@ -49,7 +49,7 @@ pub fn names_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mu
             }
             bar_ui(ui, scene, state, out);
             ui.add_space(6.0);
-            if queue.totals.all == 0 {
+            if queue.totals.names == 0 {
                 return concordance::empty_ui(ui, scene, "No names yet. Ctrl O opens articles; their names are gathered here.");
             }
             if queue.rows.is_empty() {
@@ -213,7 +213,14 @@ fn places_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut V
     }
     state.had_places = has_keys;
     let height = (ui.available_height() - 330.0).max(120.0);
-    concordance::concordance_ui(ui, scene, concordance, &mut state.places, Place { height, has_keys, purpose: Purpose::Decision }, out);
+    concordance::concordance_ui(
+        ui,
+        scene,
+        concordance,
+        &mut state.places,
+        Place { height, has_keys, is_dialog: false, purpose: Purpose::Decision },
+        out,
+    );
     ui.add_space(10.0);
     keep_ui(ui, scene, concordance.label().map(ToString::to_string), out);
     ui.add_space(10.0);
@@ -240,7 +247,6 @@ fn keep_ui(ui: &mut Ui, scene: &Scene<'_>, label: Option<String>, out: &mut Vec<
 fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         for (command, words) in [
-            (Command::Decide(Decide::Confirm(Scope::Mention)), "confirm"),
             (Command::Decide(Decide::Reject(Scope::Mention)), "reject"),
             (Command::Decide(Decide::AcceptRest), "open the article"),
             (Command::Screen(Screen::Open(Dialog::Link)), "join with…"),

@@ -29,7 +29,7 @@ pub struct Queue {
     pub shows_things: bool,
     /// Names that the filter admits, in order.
     pub rows: Vec<NameRow>,
-    /// How many names there are in all, open, in conflict and settled.
+    /// How many names there are in all, open, in conflict and settled, of those that pass the rest of the filter.
     pub totals: Totals,
     /// The row in focus.
     pub at: Option<Subject>,
@@ -59,14 +59,15 @@ pub struct NamesOf<'s> {
     pub version: (u64, u64),
 }
 
-/// How many names fall under each of the filters that are offered.
+/// How many names fall under each of the filters that are offered, of those that pass whatever else is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Totals {
     pub all: usize,
     pub open: usize,
     pub conflicting: usize,
     pub settled: usize,
-    /// Mentions that wait for a decision.
+    /// Names of the session, whatever is asked for, and their mentions that wait for a decision.
+    pub names: usize,
     pub mentions: usize,
 }
 
@@ -170,7 +171,7 @@ impl Queue {
         if self.is_reversed {
             rows.reverse();
         }
-        self.totals = totals(&rows);
+        self.totals = totals(&rows, &self.filter);
         rows.retain(|row| self.filter.admits(row));
         (self.rows, self.gatherings) = (rows, gatherings);
         self.counted_for = Some(key);
@@ -271,13 +272,18 @@ fn articles_of(of: NamesOf<'_>, gathering: &Gathering) -> HashSet<ArticleId> {
     living.map(|(article, _)| article.id.clone()).collect()
 }
 
-fn totals(rows: &[NameRow]) -> Totals {
-    let open = rows.iter().filter(|row| row.suggested > 0).count();
+/// Counts what each of the filters that are offered would admit: words, label and score hold in all of them.
+fn totals(rows: &[NameRow], filter: &NameFilter) -> Totals {
+    let (text, label, score_at_most) = (filter.text.clone(), filter.label.clone(), filter.score_at_most);
+    let any_state = NameFilter { text, label, score_at_most, ..NameFilter::default() };
+    let admitted: Vec<&NameRow> = rows.iter().filter(|row| any_state.admits(row)).collect();
+    let open = admitted.iter().filter(|row| row.suggested > 0).count();
     Totals {
-        all: rows.len(),
+        all: admitted.len(),
         open,
-        conflicting: rows.iter().filter(|row| row.is_conflicting).count(),
-        settled: rows.len() - open,
+        conflicting: admitted.iter().filter(|row| row.is_conflicting).count(),
+        settled: admitted.len() - open,
+        names: rows.len(),
         mentions: rows.iter().map(|row| row.suggested as usize).sum(),
     }
 }
