@@ -8,7 +8,6 @@ use jiff::{Span as Period, ToSpan as _};
 
 use super::feasts::Feast;
 use super::lexemes::Unit;
-use super::tense::Tense;
 
 /// A day of the year that is no farther ahead is to come, where no verb tells; in days.
 const NEAR: i32 = 30;
@@ -26,6 +25,16 @@ pub(super) enum Side {
     Last,
     This,
     Next,
+}
+
+/// Which side of the day of publication is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Tense {
+    Past,
+    /// Something is announced: will, is due, is set for, by, until.
+    Ahead,
+    /// The present, which in a timetable means what is to come: starts, opens, is.
+    Present,
 }
 
 impl Side {

@@ -20,6 +20,7 @@ mod ranges;
 mod relations;
 mod relative;
 mod sets;
+mod survey;
 mod tense;
 
 use std::sync::Arc;
@@ -74,7 +75,7 @@ pub fn find(text: &str, tokens: &[Token], published: Option<&str>) -> Vec<TimeMa
         }
         grammar::Place { text, lexemes: &lexemes, at, limit: ends, anchor, hints: &none }
     });
-    let hints = hints::Hints::of(text, places);
+    let hints = survey::hints(text, places);
     let mut out = Vec::new();
     let mut at = 0;
     let mut limit = 0;

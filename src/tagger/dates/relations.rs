@@ -1,9 +1,8 @@
 //! Dates of two steps: the day before yesterday, Tuesday of last week, two days from now, the end of next month.
 
-use super::calendar::{self, Side};
+use super::calendar::{self, Side, Tense};
 use super::grammar::{Hit, Place};
 use super::lexemes::{Kind, Unit};
-use super::tense::Tense;
 
 impl Place<'_> {
     pub(super) fn two_steps(&self) -> Option<Hit> {

@@ -1,8 +1,8 @@
 //! Days that come again: every Friday, on Fridays, Monday to Friday. None of them is one day.
 
+use super::calendar::Tense;
 use super::grammar::{Hit, Place};
 use super::lexemes::Kind;
-use super::tense::Tense;
 
 impl Place<'_> {
     pub(super) fn set(&self) -> Option<Hit> {

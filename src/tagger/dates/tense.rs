@@ -4,18 +4,9 @@
 //! No parse is needed: of the words before the day, the nearest that tells a tense does; where none does, the first after
 //! it. (TimeML calls the relation by which such days are anchored the tense of the governing event.)
 
+use super::calendar::Tense;
 use super::grammar::Place;
 use super::lexemes::Kind;
-
-/// Which side of the day of publication is meant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Tense {
-    Past,
-    /// Something is announced: will, is due, is set for, by, until.
-    Ahead,
-    /// The present, which in a timetable means what is to come: starts, opens, is.
-    Present,
-}
 
 /// Words that are looked at on either side.
 const WINDOW: usize = 14;
