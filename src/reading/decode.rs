@@ -10,6 +10,16 @@ pub struct Decoded {
     pub text: String,
     /// The WHATWG name.
     pub encoding: &'static str,
+    /// What the file says that it is in, where its bytes are not.
+    pub lie: Option<&'static str>,
+}
+
+impl Decoded {
+    /// What there is to say of a file that lies about its bytes.
+    pub fn told(&self) -> Option<Trouble> {
+        let said = self.lie?;
+        Some(Trouble::Told(format!("says that it is in {said}, and its bytes are not; it was read as {}", self.encoding)))
+    }
 }
 
 /// Decodes a whole file. `named` is an encoding by any of its WHATWG labels, which then decides.
@@ -20,13 +30,13 @@ pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble> {
     if let Some(label) = named {
         let encoding = by_label(label)?;
         let (text, _) = encoding.decode_with_bom_removal(bytes);
-        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name() });
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), lie: None });
     }
     let encoding = detect(bytes);
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     match binary_at(&text) {
         Some(at) => Err(Trouble::Binary(byte_of(encoding, &text, at))),
-        None => Ok(Decoded { text: text.into_owned(), encoding: encoding.name() }),
+        None => Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), lie: None }),
     }
 }
 
@@ -37,7 +47,19 @@ pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble> {
 pub fn decode_html(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble> {
     let is_sure = named.is_some() || Encoding::for_bom(bytes).is_some() || is_utf8(bytes);
     let declared = if is_sure { None } else { declared(bytes) };
-    decode(bytes, named.or(declared))
+    let said = declared.filter(|name| *name != UTF_8.name() || is_mostly_utf8(bytes));
+    let mut decoded = decode(bytes, named.or(said))?;
+    decoded.lie = declared.filter(|_| said.is_none());
+    Ok(decoded)
+}
+
+/// Whether more letters beyond ASCII are sound than broken: a stray byte makes no other encoding.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (sound, broken) = String::from_utf8_lossy(bytes)
+        .chars()
+        .filter(|c| !c.is_ascii())
+        .fold((0, 0), |(sound, broken), c| if c == '\u{FFFD}' { (sound, broken + 1) } else { (sound + 1, broken) });
+    sound >= broken
 }
 
 /// Whether bytes leave no doubt of their encoding: they bear a mark, are UTF-8 beyond ASCII, or markup that names it.
@@ -256,6 +278,13 @@ mod tests {
     fn a_page_may_name_its_encoding() {
         let (bytes, ..) = encoding_rs::ISO_8859_2.encode("<html><meta charset=\"iso-8859-2\"><p>Wałęsa");
         assert_eq!(decode_html(&bytes, None).unwrap().encoding, "ISO-8859-2");
+        let (bytes, ..) =
+            encoding_rs::WINDOWS_1252.encode("<meta charset=utf-8><p>Der Bürgermeister Jörg Müßig aus Lörrach sprach über die „Straße“.");
+        let lying = decode_html(&bytes, None).unwrap();
+        assert_eq!((lying.encoding, lying.lie), ("windows-1252", Some("UTF-8")));
+        assert!(lying.text.ends_with("Jörg Müßig aus Lörrach sprach über die „Straße“.") && lying.told().is_some());
+        let stray = [&b"<meta charset=utf-8><p>"[..], "Jörg Müßig aus Lörrach".as_bytes(), b" \xFC."].concat();
+        assert_eq!(decode_html(&stray, None).unwrap().encoding, "UTF-8", "a stray byte makes no other encoding");
         let says_wrong = "<meta charset=windows-1251><p>Wałęsa";
         assert_eq!(decode_html(says_wrong.as_bytes(), None).unwrap().text, says_wrong, "bytes that are UTF-8 are UTF-8");
     }

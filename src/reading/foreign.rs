@@ -63,8 +63,9 @@ fn data(head: &Head<'_>) -> Option<(&'static str, String)> {
         return Some(("JSON", format!("jq -c \".\" \"{from}\" > \"{}\", with the text of each article under \"text\"", to.display())));
     }
     // Start of header, start, end of text, end of transmission, and the shift that agencies put before them.
-    let marks = head.bytes[..head.bytes.len().min(4096)].iter().filter(|byte| matches!(byte, 1..=4 | 0x16)).count();
-    if marks >= 2 {
+    let start = &head.bytes[..head.bytes.len().min(4096)];
+    let marks = start.iter().filter(|byte| matches!(byte, 1..=4 | 0x16)).count();
+    if marks >= 2 && !start.contains(&0) {
         let to = fresh(head.path, "txt");
         return Some((
             "a message of a news wire (IPTC 7901 or ANPA), with its control characters",
@@ -133,7 +134,8 @@ mod tests {
             (long.as_bytes(), "JSON"),
             (b"\x01abc 1234\r\n\x02Talks ended.\r\n\x03\x04", "message"),
             (b"\x16\x16\x01a0001\x1fr\r\nTalks\r\n", "message"),
-            // Text that only looks so.
+            // Text that only looks so, and data that is neither.
+            (b"\x00\x01\x02\x03\xff\x04", "text"),
             (b"[Graz] The talks ended.", "text"),
             (b"[1] The talks ended.", "text"),
             (b"{Correction} The talks ended.", "text"),

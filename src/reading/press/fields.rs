@@ -116,7 +116,7 @@ pub fn is_rights(line: &str) -> bool {
         "todos los derechos reservados",
         "tutti i diritti riservati",
     ];
-    begins || reserved.iter().any(|words| line.trim_end_matches('.') == *words) || (line.len() < 120 && begins)
+    begins || reserved.iter().any(|words| line.trim_end_matches('.') == *words)
 }
 
 /// The BCP 47 tag of a language by its name in one of six languages.

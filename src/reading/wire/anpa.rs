@@ -82,8 +82,7 @@ fn story(message: &str) -> Story {
         if line.is_empty() {
             continue;
         }
-        let is_slug =
-            i == 0 && !line.contains(' ') || i == 0 && line.starts_with("BC-") || i == 0 && line.matches(',').count() > 0 && own.len() > 1;
+        let is_slug = i == 0 && (!line.contains(' ') || line.starts_with("BC-") || line.contains(',') && own.len() > 1);
         if is_slug {
             story.keep("slug", Some(line.as_str()));
         } else if without_by(&line) != line {

@@ -133,7 +133,7 @@ fn push_body(body: Node<'_, '_>, story: &mut Story) {
     let mut page = markup::page_of(&marked);
     // Escaped twice.
     if page.text().contains("&lt;p") || page.text().contains("</p>") || page.text().contains("&amp;") {
-        page = markup::page_of(&page.text().to_owned());
+        page = markup::page_of(page.text());
     }
     story.push_page(&page);
 }

@@ -180,8 +180,8 @@ pub fn is_sign_off(line: &str) -> bool {
         && (agency.chars().all(|c| c.is_ascii_uppercase()) || matches!(agency, "dpa" | "afp" | "apa" | "ats" | "sda" | "ap"));
     let is_signed = words.len() >= 2
         && is_agency
-        && words[1..].iter().any(|word| is_initials(word))
-        && words[1..].iter().all(|word| is_initials(&word) || word.chars().all(|c| c.is_ascii_uppercase()));
+        && words[1..].iter().any(is_initials)
+        && words[1..].iter().all(|word| is_initials(word) || word.chars().all(|c| c.is_ascii_uppercase()));
     is_mark || is_end || is_wrapped || is_signed
 }
 
