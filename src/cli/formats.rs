@@ -21,14 +21,14 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         writeln!(out, "{}", serde_json::Value::from_iter(FORMATS.iter().map(|format| row(format))))?;
         return Ok(Outcome::Done);
     }
-    writeln!(out, "{:<14}{:<11}{:<14}{:<8}what it is", "name", "direction", "offsets", "makes")?;
+    writeln!(out, "{:<16}{:<11}{:<14}{:<8}what it is", "name", "direction", "offsets", "makes")?;
     for format in FORMATS {
         let direction = match (format.reader.is_some(), format.writer.is_some()) {
             (true, true) => "in, out",
             (true, false) => "in",
             _ => "out",
         };
-        writeln!(out, "{:<14}{direction:<11}{:<14}{:<8}{}", format.name, unit(format), makes(format), format.what)?;
+        writeln!(out, "{:<16}{direction:<11}{:<14}{:<8}{}", format.name, unit(format), makes(format), format.what)?;
     }
     Ok(Outcome::Done)
 }

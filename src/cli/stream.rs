@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::choosing::Losses;
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
-use crate::annotation::{Article, ArticleId, State};
+use crate::annotation::{Article, ArticleId, Entity, State};
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{BadLine, Format, Lines, Options, Output, Rendered, Report, StateFilter, jsonl, parse_line, readers};
 use crate::reading::{self, How, Input, ReadFault, Reader, Trouble, UniqueIds};
@@ -54,6 +54,8 @@ enum Item {
 #[derive(Default)]
 struct Piece {
     article: Option<Article>,
+    /// The things that its mentions are linked to.
+    entities: Vec<Entity>,
     /// The file's stem is a wish; what stands in a line is what somebody gave.
     is_wish: bool,
     told: Told,
@@ -149,7 +151,7 @@ impl Stream<'_> {
         Ok(Outcome::of(has_findings))
     }
 
-    fn work_on(&self, Piece { article, told, .. }: Piece) -> anyhow::Result<Done> {
+    fn work_on(&self, Piece { article, entities, told, .. }: Piece) -> anyhow::Result<Done> {
         let mut done = Done { told, ..Done::default() };
         let Some(mut article) = article else { return Ok(done) };
         done.told.messages.extend((self.work)(&mut article).err());
@@ -157,7 +159,9 @@ impl Stream<'_> {
             done.is_left_out = true;
             return Ok(done);
         }
-        done.written = Some((article.id.clone(), self.format.render(&article, &self.options)?));
+        let entities = entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+        let options = Options { entities: Some(&entities), ..self.options.clone() };
+        done.written = Some((article.id.clone(), self.format.render(&article, &options)?));
         Ok(done)
     }
 
@@ -170,7 +174,7 @@ impl Stream<'_> {
                     Ok(parsed) => {
                         let losses = parsed.losses.iter().map(|loss| format!("{}: line {number}: {loss}", path.display()));
                         let told = Told { messages: losses.collect(), ..Told::default() };
-                        Piece { article: Some(parsed.article), told, ..Piece::default() }
+                        Piece { article: Some(parsed.article), entities: parsed.entities, told, ..Piece::default() }
                     }
                     Err(bad) => Piece::telling(Told { messages: vec![skipped(&path, &bad)], ..Told::default() }),
                 };
@@ -187,7 +191,7 @@ impl Stream<'_> {
         for incoming in read.articles {
             let mut told = Told::default();
             incoming.notes.into_iter().for_each(|note| told.add(path, note));
-            pieces.push(Piece { article: Some(incoming.article), is_wish: !incoming.has_own_id, told });
+            pieces.push(Piece { article: Some(incoming.article), entities: incoming.entities, is_wish: !incoming.has_own_id, told });
         }
         let mut told = Told::default();
         read.troubles.into_iter().for_each(|trouble| told.add(path, trouble));

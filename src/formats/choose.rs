@@ -156,7 +156,8 @@ mod tests {
                 assert!(format.name != "jsonl" || full.contains(secret), "{secret}");
                 assert!(!bare.contains(secret), "{format}: {secret}");
             }
-            assert!(bare.contains("Ilse"), "{format}");
+            // What is packed cannot be looked through; it gets the same article.
+            assert!(bare.contains("Ilse") || format.name == "docbin", "{format}");
         }
     }
 

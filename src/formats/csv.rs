@@ -1,21 +1,34 @@
 //! CSV (RFC 4180) and TSV: one mention a row, with what was decided on it and its context, for people and spreadsheets.
 //!
-//! The article's text is not in it, so it is a way out only. TSV is unquoted, for tools that split at tabs.
+//! The first row of each article holds its text too, in the last column, so that a table can be read again; the flavour for
+//! Excel leaves it out, for a cell there ends at 32,767 characters, begins with a byte order mark, without which Excel takes
+//! the file for Windows-1252, and guards cells that it would take for formulas. TSV is unquoted, for tools that split at
+//! tabs.
+
+mod columns;
+mod read;
 
 use super::format::{Container, Context, Field, Format, ReadBack, Sheet, Write, Writer};
-use crate::annotation::{Article, EntityId, How, Label, Mention, MentionId, Score, State};
+use super::handing::{Hands, words};
+use super::loss::{Extent, Lost};
+use crate::annotation::{Article, Mention, State};
+use crate::reading::{How, Input, Reader, Sink, Trouble};
 use crate::text::{Offsets, Span, Unit};
+use columns::COLUMNS;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flavour {
     Comma,
     Tab,
+    Excel,
 }
 
 pub static COMMA: Format = format(
     "csv",
     "CSV for spreadsheets",
-    "one mention a row with its context, for spreadsheets (RFC 4180)",
+    "one mention a row with its context, the article’s text in its first row (RFC 4180)",
+    "csv",
+    Some(&READER),
     |article, context, sheet| write(Flavour::Comma, article, context, sheet),
     |sheet, article| read_back(Flavour::Comma, sheet, article),
     || head(Flavour::Comma),
@@ -25,68 +38,123 @@ pub static TAB: Format = format(
     "tsv",
     "TSV, without quotes",
     "the same, between tabs; tab, line end and backslash as \\t \\n \\r \\\\",
+    "tsv",
+    Some(&READER),
     |article, context, sheet| write(Flavour::Tab, article, context, sheet),
     |sheet, article| read_back(Flavour::Tab, sheet, article),
     || head(Flavour::Tab),
 );
 
+pub static EXCEL: Format = format(
+    "csv-excel",
+    "CSV for Excel",
+    "one mention a row, without the article’s text; nothing in it is taken for a formula",
+    "csv",
+    None,
+    |article, context, sheet| write(Flavour::Excel, article, context, sheet),
+    |sheet, article| read_back(Flavour::Excel, sheet, article),
+    || head(Flavour::Excel),
+);
+
+#[allow(clippy::too_many_arguments)]
 const fn format(
     name: &'static str,
     title: &'static str,
     what: &'static str,
+    extension: &'static str,
+    reader: Option<&'static Reader>,
     write: Write,
     read_back: ReadBack,
     head: fn() -> Vec<u8>,
 ) -> Format {
     let container = Container::File { head, between: "", tail: "" };
     let writer = Writer { write, read_back, container, keeps: KEPT, is_flat: false, is_by_token: false, beside: None };
-    Format { name, title, what, extension: name, unit: Some(Unit::CodePoints), reader: None, writer: Some(writer) }
+    Format { name, title, what, extension, unit: Some(Unit::CodePoints), reader, writer: Some(writer) }
+}
+
+static READER: Reader = Reader {
+    name: "csv",
+    what: "a table with a mention or a token a row",
+    endings: &["csv", "tsv"],
+    knows: |head| read::parting(&head.text).is_some(),
+    read: read_file,
+};
+
+fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    let path = input.path;
+    let (text, encoding) = words(input, how)?;
+    let mut hands = Hands::new(sink, path, encoding, "line");
+    let troubles = read::read(&text, how.stateless, &mut |line, drafted| hands.take(line, Ok(drafted)));
+    let troubles = troubles.map_err(Trouble::Partial)?;
+    let is_told = !troubles.is_empty();
+    let end = hands.finish();
+    troubles.into_iter().for_each(|trouble| sink.tell(Trouble::Partial(trouble)));
+    if is_told { Ok(()) } else { end }
 }
 
 /// What has a column.
-const KEPT: &[Field] =
-    &[Field::State, Field::How, Field::Score, Field::Origin, Field::Entity, Field::Kb, Field::Value, Field::Note, Field::By, Field::At];
-
-const COLUMNS: [&str; 18] = [
-    "doc_id",
-    "ann_id",
-    "start_cp",
-    "end_cp",
-    "text",
-    "label",
-    "status",
-    "how",
-    "confidence",
-    "origin",
-    "annotator",
-    "created",
-    "note",
-    "entity",
-    "kb_id",
-    "value",
-    "left",
-    "right",
+const KEPT: &[Field] = &[
+    Field::State,
+    Field::How,
+    Field::Score,
+    Field::Origin,
+    Field::First,
+    Field::Entity,
+    Field::Kb,
+    Field::Value,
+    Field::Note,
+    Field::By,
+    Field::At,
 ];
 
 /// Characters of context on either side.
 const CONTEXT: usize = 40;
 
+/// Python's csv module refuses a whole file for one longer cell.
+const LONGEST_CELL: usize = 131_072;
+
+impl Flavour {
+    /// The columns that it has.
+    fn columns(self) -> &'static [&'static str] {
+        &COLUMNS[..COLUMNS.len() - usize::from(self == Flavour::Excel)]
+    }
+}
+
 fn head(flavour: Flavour) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = if flavour == Flavour::Excel { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
+    let names: Vec<String> = flavour.columns().iter().map(|name| (*name).to_owned()).collect();
     // Column names need no quotes; writing to memory does not fail.
-    put_row(flavour, &COLUMNS.map(str::to_owned), &mut out).unwrap_or_default();
+    put_row(flavour, &names, &mut out).unwrap_or_default();
     out
 }
 
 fn write(flavour: Flavour, article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<(), String> {
     let offsets = Offsets::new(&article.text);
-    article.mentions.iter().try_for_each(|mention| put_row(flavour, &row(article, mention, &offsets, context), sheet.page()))
+    let mut lose = |why: &str| sheet.lost.push(Lost::of_article("the article’s text".to_owned(), why.to_owned(), Extent::Field));
+    let has_text = flavour != Flavour::Excel && article.text.len() < LONGEST_CELL;
+    if article.mentions.is_empty() {
+        lose("the table has a row for each mention, and the article has none");
+    } else if flavour != Flavour::Excel && !has_text {
+        lose("it is longer than a cell may be for Python’s csv module (131,072)");
+    }
+    for (i, mention) in article.mentions.iter().enumerate() {
+        let text = if i == 0 && has_text { &*article.text } else { "" };
+        let mut cells = row(article, mention, &offsets, context, text).to_vec();
+        cells.truncate(flavour.columns().len());
+        put_row(flavour, &cells, sheet.page())?;
+    }
+    Ok(())
 }
 
-fn row(article: &Article, mention: &Mention, offsets: &Offsets<'_>, context: &Context<'_>) -> [String; 18] {
+fn row(article: &Article, mention: &Mention, offsets: &Offsets<'_>, context: &Context<'_>, text: &str) -> [String; COLUMNS.len()] {
     let (start, end) = offsets.span_to(mention.span, Unit::CodePoints);
     let entity = context.entity(mention);
     let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let first = mention.first.as_ref().map(|first| (offsets.span_to(first.span, Unit::CodePoints), first.label.to_string()));
+    let ((first_start, first_end), first_label) = match first {
+        Some(((start, end), label)) => ((start.to_string(), end.to_string()), label),
+        None => Default::default(),
+    };
     [
         article.id.to_string(),
         mention.id.to_string(),
@@ -106,6 +174,11 @@ fn row(article: &Article, mention: &Mention, offsets: &Offsets<'_>, context: &Co
         or_empty(mention.value.as_deref()),
         left(&article.text, mention.span),
         right(&article.text, mention.span),
+        or_empty(entity.map(|entity| entity.name.as_str())),
+        first_start,
+        first_end,
+        first_label,
+        text.to_owned(),
     ]
 }
 
@@ -125,14 +198,21 @@ fn one_line(context: &str) -> String {
     context.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect()
 }
 
-fn put_row(flavour: Flavour, cells: &[String; 18], out: &mut Vec<u8>) -> Result<(), String> {
+fn put_row(flavour: Flavour, cells: &[String], out: &mut Vec<u8>) -> Result<(), String> {
+    let guarded: Vec<String>;
+    let cells = if flavour == Flavour::Excel {
+        guarded = cells.iter().map(|cell| guard(cell)).collect();
+        &guarded
+    } else {
+        cells
+    };
     match flavour {
-        Flavour::Comma => {
+        Flavour::Comma | Flavour::Excel => {
             let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
             writer.write_record(cells).and_then(|()| Ok(writer.flush()?)).map_err(|error| error.to_string())
         }
         Flavour::Tab => {
-            out.extend(cells.each_ref().map(|cell| escape(cell)).join("\t").as_bytes());
+            out.extend(cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join("\t").as_bytes());
             out.push(b'\n');
             Ok(())
         }
@@ -143,63 +223,31 @@ fn escape(cell: &str) -> String {
     cell.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
-fn unescape(cell: &str) -> String {
-    let mut out = String::with_capacity(cell.len());
-    let mut chars = cell.chars();
-    while let Some(c) = chars.next() {
-        out.push(match c {
-            '\\' => match chars.next() {
-                Some('t') => '\t',
-                Some('n') => '\n',
-                Some('r') => '\r',
-                Some(c) => c,
-                None => '\\',
-            },
-            c => c,
-        });
-    }
-    out
+/// What a spreadsheet takes the beginning of a formula for.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A cell that no spreadsheet computes; also one that looks guarded already, so that it can be told apart.
+fn guard(cell: &str) -> String {
+    if cell.starts_with(FORMULA) || cell.starts_with('\'') { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// Reads the rows back onto the article's text.
 fn read_back(flavour: Flavour, sheet: &Sheet, article: &Article) -> Result<Article, String> {
-    let offsets = Offsets::new(&article.text);
-    let mentions = parse(flavour, sheet.bytes())?.iter().map(|row| mention(row, article, &offsets)).collect::<Result<_, _>>()?;
-    Ok(Article { mentions, ..article.clone() })
-}
-
-fn mention(row: &[String], article: &Article, offsets: &Offsets<'_>) -> Result<Mention, String> {
-    let cell = |name: &str| COLUMNS.iter().position(|column| *column == name).and_then(|i| row.get(i)).map_or("", String::as_str);
-    let number = |name| cell(name).parse::<usize>().map_err(|_| format!("{name} is no number: {:?}", cell(name)));
-    let span = offsets.span_from(number("start_cp")?, number("end_cp")?, Unit::CodePoints).ok_or("a row lies outside the text")?;
-    if row.len() != COLUMNS.len() || cell("doc_id") != article.id.as_str() || cell("text") != article.quote(span) {
-        return Err(format!("the row of mention {} differs", cell("ann_id")));
+    let mut page = head(flavour);
+    page.extend(sheet.bytes());
+    let page = String::from_utf8(page).map_err(|error| error.to_string())?;
+    let parting = if flavour == Flavour::Tab { b'\t' } else { b',' };
+    let (header, mut rows, troubles) = read::rows(parting, page.trim_start_matches('\u{FEFF}'));
+    if let Some(trouble) = troubles.first() {
+        return Err(trouble.clone());
     }
-    let label = Label::new(cell("label"));
-    let origin = cell("origin").parse().map_err(|error| format!("{error}"))?;
-    let mut mention = Mention::suggested(MentionId::of(&article.id, span, &label), span, label, origin);
-    let said = |name| Some(cell(name)).filter(|cell| !cell.is_empty());
-    mention.state = State::from_name(cell("status")).ok_or("a row has no state")?;
-    mention.how = said("how").and_then(How::from_name);
-    mention.score = said("confidence").and_then(|score| score.parse().ok()).map(Score::from_ratio);
-    mention.by = said("annotator").map(Into::into);
-    mention.at = said("created").and_then(|at| at.parse().ok());
-    mention.note = said("note").map(Into::into);
-    mention.entity = said("entity").map(EntityId::new);
-    mention.value = said("value").map(Into::into);
-    Ok(mention)
-}
-
-fn parse(flavour: Flavour, rows: &[u8]) -> Result<Vec<Vec<String>>, String> {
-    match flavour {
-        Flavour::Comma => {
-            let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(rows);
-            let records = reader.records().map(|record| record.map(|record| record.iter().map(str::to_owned).collect()));
-            records.collect::<Result<_, _>>().map_err(|error| error.to_string())
-        }
-        Flavour::Tab => {
-            let rows = std::str::from_utf8(rows).map_err(|error| error.to_string())?;
-            Ok(rows.split_terminator('\n').map(|row| row.split('\t').map(unescape).collect()).collect())
-        }
+    if flavour == Flavour::Excel {
+        let cells = rows.iter_mut().flat_map(|row| &mut row.cells);
+        cells.filter(|cell| cell.starts_with('\'')).for_each(|cell| cell.replace_range(..1, ""));
+    }
+    let drafted = read::article(&header, article.id.as_str(), &rows, State::Confirmed, Some(&article.text))?;
+    match drafted.notes.first() {
+        Some(note) => Err(note.clone()),
+        None => Ok(Article { mentions: drafted.article.mentions, ..article.clone() }),
     }
 }

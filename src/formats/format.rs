@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::loss::{Extent, Lost};
+use super::overlaps::Policy;
 use crate::annotation::{Article, Entity, EntityId, Label, Mention, Origin};
 use crate::reading::Reader;
 use crate::text::Unit;
@@ -153,11 +154,17 @@ pub struct Context<'a> {
     pub entities: Option<&'a BTreeMap<EntityId, Entity>>,
     /// Tells an origin in words.
     pub reason: Option<&'a (dyn Fn(&Origin) -> String + Sync)>,
+    /// Which of overlapping mentions a format takes for a place where none may overlap.
+    pub overlaps: Option<&'a Policy>,
     /// Rejected mentions were asked for, in a list of their own where the format has one.
     pub lists_rejected: bool,
 }
 
 impl<'a> Context<'a> {
+    pub fn policy(&self) -> &'a Policy {
+        self.overlaps.unwrap_or(&Policy::Longest)
+    }
+
     /// The thing that a mention is linked to, as far as it is known.
     pub fn entity(&self, mention: &Mention) -> Option<&'a Entity> {
         self.entities?.get(mention.entity.as_ref()?)

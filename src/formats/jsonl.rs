@@ -49,6 +49,15 @@ fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<
     Ok(())
 }
 
+/// The line of one article as a value.
+///
+/// # Errors
+/// Where it cannot be said in JSON, which is a fault of the program.
+pub fn line(article: &Article, context: &Context<'_>) -> Result<serde_json::Value, String> {
+    let offsets = Offsets::new(&article.text);
+    serde_json::to_value(LineWriter { article, offsets: &offsets, context }.line()).map_err(|error| error.to_string())
+}
+
 struct LineWriter<'a> {
     article: &'a Article,
     offsets: &'a Offsets<'a>,

@@ -5,20 +5,33 @@
 //! names; inside there are only bytes. Which formats there are stands in [`table`]; what a format is, in [`format`]; all that they
 //! share is the frame: [`choose`], [`overlaps`], [`relabel`], [`render`], [`export`], [`loss`].
 
+mod carried;
 mod choose;
 mod conll;
 mod csv;
+mod docbin;
+mod doccano;
+mod draft;
 mod export;
 mod format;
+#[cfg(test)]
+mod generated;
+mod handing;
+mod html;
+mod json;
 pub mod jsonl;
+mod labelstudio;
 mod lines;
 mod loss;
+mod markdown;
 mod open;
 mod options;
 mod overlaps;
 mod pipe;
+mod placing;
 mod relabel;
 mod render;
+mod spacy;
 mod split;
 mod table;
 mod whole;

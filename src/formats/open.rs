@@ -15,8 +15,11 @@ use crate::reading::{self, How, READERS, ReadFault, Reader, Trouble, UniqueIds};
 
 /// Everybody who reads files: those of the formats first, which know theirs by content.
 pub fn readers() -> &'static [&'static Reader] {
-    static ALL: LazyLock<Vec<&'static Reader>> =
-        LazyLock::new(|| FORMATS.iter().filter_map(|format| format.reader).chain(READERS.iter().copied()).collect());
+    // Any line with a text is JSONL to its reader, so those who look closer are asked before it.
+    static ALL: LazyLock<Vec<&'static Reader>> = LazyLock::new(|| {
+        let (own, others): (Vec<_>, Vec<_>) = FORMATS.iter().filter_map(|format| format.reader).partition(|reader| reader.name == "jsonl");
+        others.into_iter().chain(own).chain(READERS.iter().copied()).collect()
+    });
     &ALL
 }
 

@@ -26,9 +26,10 @@ pub struct Options<'a> {
     pub is_anonymous: bool,
 }
 
-impl<'a> Options<'a> {
-    pub fn context(&self) -> Context<'a> {
-        Context { entities: self.entities, reason: self.reason, lists_rejected: self.state == StateFilter::All }
+impl Options<'_> {
+    pub fn context(&self) -> Context<'_> {
+        let lists_rejected = self.state == StateFilter::All;
+        Context { entities: self.entities, reason: self.reason, overlaps: Some(&self.overlaps), lists_rejected }
     }
 
     /// Whether an article is written at all.

@@ -7,10 +7,18 @@ use super::format::Format;
 pub static FORMATS: &[&Format] = &[
     &super::jsonl::FORMAT,
     &super::csv::COMMA,
+    &super::csv::EXCEL,
     &super::csv::TAB,
     &super::conll::IOB2,
     &super::conll::IOB1,
     &super::conll::BIOES,
+    &super::spacy::FORMAT,
+    &super::docbin::FORMAT,
+    &super::labelstudio::FORMAT,
+    &super::doccano::UTF16,
+    &super::doccano::POINTS,
+    &super::html::FORMAT,
+    &super::markdown::FORMAT,
 ];
 
 /// The format that `--from` and `--to` call so.

@@ -4,6 +4,7 @@
 //! Nothing here measures time. What would be quadratic is given so much of it that the suite would visibly stand still.
 
 mod folders;
+mod formats;
 mod lines;
 mod readers;
 mod records;

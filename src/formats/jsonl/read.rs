@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::super::draft::id_of_text;
 use super::super::lines::BadLine;
 use super::super::loss::{Extent, Loss, shorten};
+use super::super::placing::Placer;
 use super::keys::{ENTITY_KEYS, LINE_KEYS, META, OWN};
 use crate::annotation::{
-    Article, ArticleId, Desk, Digest, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State,
-    Zone, ZoneKind,
+    Article, ArticleId, Desk, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State, Zone,
+    ZoneKind,
 };
-use crate::text::paragraphs::trim;
 use crate::text::{Offsets, Span, Unit};
 
 #[derive(Clone, Copy, Debug)]
@@ -100,8 +101,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
 
     let mut reader = EntityReader {
         text: &text,
-        searches: 0,
-        offsets: &offsets,
+        placer: Placer::new(&text, Unit::CodePoints),
         article: &article.id,
         seen: BTreeMap::new(),
         taken: BTreeSet::new(),
@@ -162,14 +162,6 @@ fn extras_of(json: &str) -> serde_json::Result<Vec<Extra>> {
         Ok(text) => serde_json::from_str(&text),
         Err(_) => serde_json::from_str(json),
     }
-}
-
-/// What an article is called that has no id: the same text has the same one wherever it stands, so that files which were
-/// worked on side by side do not claim the same ids for other articles.
-fn id_of_text(text: &str) -> String {
-    let mut id = Digest::of(text.as_bytes()).to_string();
-    id.truncate(12);
-    id
 }
 
 /// Our own `file` of an article that has none.
@@ -281,14 +273,9 @@ fn whole(value: &Value) -> Option<usize> {
 /// How many entities may have begun as the same span and label; more is no annotation but an attack on our patience.
 const MAX_SAME_FIRST: usize = 1000;
 
-/// How many entities of a line are looked for elsewhere when they do not stand where they say; each search may go through
-/// the whole text.
-const MAX_SEARCHES: usize = 2000;
-
 struct EntityReader<'a> {
     text: &'a str,
-    searches: usize,
-    offsets: &'a Offsets<'a>,
+    placer: Placer<'a>,
     article: &'a ArticleId,
     seen: BTreeMap<(Span, Label), State>,
     taken: BTreeSet<MentionId>,
@@ -309,17 +296,7 @@ impl EntityReader<'_> {
             _ => Fields::new(),
         };
         let quote = string(&mut fields, "text")?;
-        let (span, mut note) = self.place(start, end, quote.as_deref())?;
-        let span = match trim(self.text, span) {
-            Some(inner) if inner == span => span,
-            Some(inner) => {
-                let (start, end) = self.offsets.span_to(inner, Unit::CodePoints);
-                let trimmed = format!("the blanks at its edges were left out; it stands at {start}..{end}");
-                note = Some(note.map_or(trimmed.clone(), |note| format!("{note}; {trimmed}")));
-                inner
-            }
-            None => return Err(format!("{start}..{end} holds only blanks")),
-        };
+        let (span, mut note) = self.placer.place(start, end, quote.as_deref())?;
         let state = match string(&mut fields, "state")? {
             Some(name) => State::from_name(&name).ok_or(format!("{name:?} is no state (suggested, confirmed, rejected)"))?,
             None => stateless,
@@ -340,7 +317,7 @@ impl EntityReader<'_> {
         let first = match fields.remove("first").filter(|first| !first.is_null()) {
             Some(first) => {
                 let (start, end, label) = triple(&first, "label")?;
-                let span = self.offsets.span_from(start, end, Unit::CodePoints).ok_or("its first span does not lie in the text")?;
+                let span = self.placer.offsets.span_from(start, end, Unit::CodePoints).ok_or("its first span does not lie in the text")?;
                 Some(First { span, label: Label::new(&label) })
             }
             None => None,
@@ -397,41 +374,6 @@ impl EntityReader<'_> {
         let id = std::iter::successors(Some(first), |id| Some(id.next())).take(MAX_SAME_FIRST).find(|id| !self.taken.contains(id))?;
         self.taken.insert(id);
         Some(id)
-    }
-
-    /// Where an entity lies, and what had to be mended to say so.
-    fn place(&mut self, start: usize, end: usize, quote: Option<&str>) -> Result<(Span, Option<String>), String> {
-        if start == end {
-            return Err(format!("{start}..{end} is empty"));
-        }
-        let by_unit = |unit| self.offsets.span_from(start, end, unit).filter(|span| !span.is_empty());
-        let stated = by_unit(Unit::CodePoints);
-        let Some(quote) = quote.filter(|quote| !quote.is_empty()) else {
-            let why = format!("{start}..{end} does not lie in the text, which has {} code points", self.offsets.len(Unit::CodePoints));
-            return stated.map(|span| (span, None)).ok_or(why);
-        };
-        let says_quote = |span: &Span| span.of(self.text) == Some(quote);
-        if let Some(span) = stated.filter(says_quote) {
-            return Ok((span, None));
-        }
-        for (unit, name) in [(Unit::Utf16, "UTF-16 units"), (Unit::Bytes, "bytes")] {
-            if let Some(span) = by_unit(unit).filter(says_quote) {
-                return Ok((span, Some(format!("its offsets count {name} instead of code points; converted"))));
-            }
-        }
-        self.searches += 1;
-        if self.searches > MAX_SEARCHES {
-            return Err(format!("“{}” does not stand at {start}..{end}; too many are like it to look for all of them", shorten(quote)));
-        }
-        let mut places = memchr::memmem::find_iter(self.text.as_bytes(), quote.as_bytes());
-        match (places.next(), places.next()) {
-            (Some(at), None) => {
-                let span = Span::new(at, at + quote.len());
-                Ok((span, Some(format!("does not stand at {start}..{end}; moved to the only place where it does"))))
-            }
-            (Some(_), Some(_)) => Err(format!("“{}” does not stand at {start}..{end} but in several other places", shorten(quote))),
-            (None, _) => Err(format!("“{}” does not stand in the text", shorten(quote))),
-        }
     }
 }
 
