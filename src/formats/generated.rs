@@ -190,8 +190,10 @@ fn file(format: &Format, articles: &[Article], options: &Options<'_>) -> (Vec<u8
 /// Labels and words without blanks, where a format has tokens and no text.
 fn in_words(article: &Article) -> Vec<String> {
     let bare = |words: &str| words.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
-    let text = bare(&article.text);
-    article.mentions.iter().map(|one| format!("{} {}", one.label, bare(article.quote(one.span)))).chain([text]).collect()
+    let quotes = article.mentions.iter().map(|one| (&one.label, bare(article.quote(one.span))));
+    // A mention without a word has no row, and is told as lost.
+    let named = quotes.filter(|(_, words)| !words.is_empty()).map(|(label, words)| format!("{label} {words}"));
+    named.chain([bare(&article.text)]).collect()
 }
 
 /// What a file gives back of one article must be what was written of it, but for what the format has no place for.
