@@ -91,7 +91,7 @@ fn saved(folder: &Path) -> Workbench {
 }
 
 fn keep(state: &mut Workbench, was: Option<&str>, written: Written) {
-    let folder = pack_folders(&state).into_iter().next();
+    let folder = pack_folders(state).into_iter().next();
     run(state, Command::Rules(Rules::Keep(Box::new(Keeping { was: was.map(Into::into), written, folder }))));
 }
 

@@ -719,7 +719,7 @@ fn a_link_names_its_target_and_never_crosses_labels_unasked() {
     state.run(Names::Row(row));
     let subject = link_subject(&state).expect("a name is in focus");
     let likely = |state: &Workbench| -> Vec<String> {
-        proposals(&state, &subject).into_iter().filter(|one| one.is_likely).map(|one| one.name.to_string()).collect()
+        proposals(state, &subject).into_iter().filter(|one| one.is_likely).map(|one| one.name.to_string()).collect()
     };
     assert!(likely(&state).is_empty(), "what has another label is not offered first: {:?}", proposals(&state, &subject));
     let castellan = manicule::decide::entities::change::new(state.session(), "Castellan Shipping", &"ORG".into());

@@ -28,7 +28,7 @@ pub fn run(state: &mut State, command: Arrange) {
 }
 
 /// Turns the selection, or the paragraph at the focus, into boilerplate or back into body.
-pub fn flip_zone(state: &mut State) {
+fn flip_zone(state: &mut State) {
     let Some(open) = state.open_article() else { return };
     let at = state.place();
     let Some(span) = state.page.selection.filter(|_| state.page.caret.is_none()).or_else(|| line_at(&open.text, at.start as usize)) else {
@@ -38,7 +38,7 @@ pub fn flip_zone(state: &mut State) {
     set_zone(state, span, kind);
 }
 
-pub fn set_zone(state: &mut State, span: Span, kind: ZoneKind) {
+fn set_zone(state: &mut State, span: Span, kind: ZoneKind) {
     let Some(id) = state.page.article.clone() else { return };
     let edit = article::set_zone(state.session(), &id, span, kind, &state.stamp());
     let Some(edit) = state.accepted(edit) else { return };
@@ -50,7 +50,7 @@ pub fn set_zone(state: &mut State, span: Span, kind: ZoneKind) {
     }
 }
 
-pub fn toggle_flag(state: &mut State) {
+fn toggle_flag(state: &mut State) {
     let Some(open) = state.open_article() else { return };
     let mut desk = open.desk.clone();
     desk.flagged = !desk.flagged;
@@ -58,14 +58,14 @@ pub fn toggle_flag(state: &mut State) {
 }
 
 /// Marks the article done or set aside, or takes that mark off again.
-pub fn toggle_progress(state: &mut State, progress: Progress) {
+fn toggle_progress(state: &mut State, progress: Progress) {
     let Some(open) = state.open_article() else { return state.say("No article is open") };
     let mut desk = open.desk.clone();
     desk.progress = if desk.progress == progress { Progress::Open } else { progress };
     mark(state, desk);
 }
 
-pub fn mark(state: &mut State, desk: Desk) {
+fn mark(state: &mut State, desk: Desk) {
     let Some(id) = state.page.article.clone() else { return };
     let edit = article::mark(state.session(), &id, desk, &state.stamp());
     if let Some(edit) = state.accepted(edit) {
@@ -73,7 +73,7 @@ pub fn mark(state: &mut State, desk: Desk) {
     }
 }
 
-pub fn remove_article(state: &mut State) {
+fn remove_article(state: &mut State) {
     let Some(id) = state.page.article.clone() else { return };
     let at = state.session().position(&id).unwrap_or(0);
     let edit = article::remove(state.session(), &id, &state.stamp());
@@ -90,7 +90,7 @@ pub fn remove_article(state: &mut State) {
     }
 }
 
-pub fn describe_article(state: &mut State, meta: Meta) {
+fn describe_article(state: &mut State, meta: Meta) {
     let Some(id) = state.page.article.clone() else { return };
     if let Ok(edit) = article::describe(state.session(), &id, meta, &state.stamp()) {
         state.perform(edit);
@@ -98,7 +98,7 @@ pub fn describe_article(state: &mut State, meta: Meta) {
 }
 
 /// Takes over a changed scheme where it is sound. Answers whether anything changed.
-pub fn change_scheme(state: &mut State, change: &SchemeChange) -> bool {
+fn change_scheme(state: &mut State, change: &SchemeChange) -> bool {
     match labels::change(state.session(), change, &state.stamp()) {
         Ok(Some(edit)) => {
             let from = state.place();
@@ -132,7 +132,7 @@ pub fn import_scheme(state: &mut State, path: PathBuf) {
 }
 
 /// Takes over the labels of a file, and says which of the session's it lacks.
-pub fn take_scheme(state: &mut State, path: &Path, scheme: Scheme) {
+fn take_scheme(state: &mut State, path: &Path, scheme: Scheme) {
     let n = scheme.labels.len();
     let change = SchemeChange::taken_over(state.session(), scheme);
     let kept: Vec<&str> = change.scheme.labels[n..].iter().map(|def| def.name.as_str()).collect();

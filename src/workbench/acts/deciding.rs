@@ -85,7 +85,7 @@ fn perform_addition(state: &mut State, edit: Edit) {
 }
 
 /// Carries the last decision to the article, or from there to the session.
-pub fn widen(state: &mut State) {
+fn widen(state: &mut State) {
     let stamp = state.stamp();
     let Some(last) = state.history().next_undo().cloned() else { return state.say("Nothing has been decided yet") };
     if last.scope == Scope::Mention {
@@ -107,7 +107,7 @@ pub fn widen(state: &mut State) {
 }
 
 /// Moves an edge of the selection, or of the mention in focus, by one token.
-pub fn move_edge(state: &mut State, edge: Edge, step: Step) {
+fn move_edge(state: &mut State, edge: Edge, step: Step) {
     if let (Some(_), Edge::End) = (state.page.caret, edge) {
         return going::move_caret(state, step, true);
     }
@@ -133,7 +133,7 @@ pub fn move_edge(state: &mut State, edge: Edge, step: Step) {
 }
 
 /// The last decision again, on the mention in focus or the selection.
-pub fn repeat(state: &mut State) {
+fn repeat(state: &mut State) {
     let last = state.history().done().rev().find_map(spread::decision_of);
     match last {
         Some((decision, Scope::Session)) => decide(state, decision, Scope::Mention),
@@ -142,7 +142,7 @@ pub fn repeat(state: &mut State) {
     }
 }
 
-pub fn reopen(state: &mut State) {
+fn reopen(state: &mut State) {
     let Some((article, mention)) = state.target() else { return state.say("No mention is in focus") };
     let from = state.focused().map(|mention| mention.span).unwrap_or_default();
     let edit = decision::reopen(state.session(), &article, mention, &state.stamp());
@@ -152,7 +152,7 @@ pub fn reopen(state: &mut State) {
     }
 }
 
-pub fn set_note(state: &mut State, note: &str) {
+fn set_note(state: &mut State, note: &str) {
     let Some((article, mention)) = state.target() else { return };
     let edit = decision::note(state.session(), &article, mention, note, &state.stamp());
     if let Some(edit) = state.accepted(edit) {
@@ -162,7 +162,7 @@ pub fn set_note(state: &mut State, note: &str) {
 
 /// Steps to the first suggestion that nobody should accept unseen; asked twice in a row, accepts everything and says
 /// how much of it was unseen.
-pub fn accept_rest(state: &mut State) {
+fn accept_rest(state: &mut State) {
     let Some(open) = state.open_article() else { return state.say("No article is open") };
     let id = open.id.clone();
     let doubt = state.preferences.doubt_threshold();

@@ -94,7 +94,7 @@ fn copy(state: &mut State) {
 }
 
 /// The next or previous undecided mention; past the end of the article, that of the next article with one.
-pub fn go_open(state: &mut State, step: Step) {
+fn go_open(state: &mut State, step: Step) {
     if state.page.caret.is_some() {
         return go_likely_name(state, step);
     }
@@ -149,7 +149,7 @@ pub fn keep_focus_near(state: &mut State, span: Span) {
     state.page.focus = near.map(|mention| mention.id);
 }
 
-pub fn go_mention(state: &mut State, step: Step) {
+fn go_mention(state: &mut State, step: Step) {
     if state.page.caret.is_some() {
         return move_caret(state, step, false);
     }
@@ -187,7 +187,7 @@ pub fn article_with_open(state: &State, step: Step) -> Option<ArticleId> {
 }
 
 /// Puts the caret on the token at the focus, or on the first one of the article.
-pub fn enter_caret(state: &mut State) {
+fn enter_caret(state: &mut State) {
     let Some(article) = state.open_article() else { return };
     let from = state.place();
     if let Some(token) = steps::token_at(&article.text, from.start as usize) {
@@ -203,7 +203,7 @@ pub fn move_caret(state: &mut State, step: Step, extend: bool) {
 }
 
 /// Puts the caret on the token at a byte of the article.
-pub fn place_caret(state: &mut State, offset: usize) {
+fn place_caret(state: &mut State, offset: usize) {
     let token = state.open_article().and_then(|article| steps::token_at(&article.text, offset));
     if let Some(token) = token {
         state.page.put_caret(Caret::at(token));
@@ -212,7 +212,7 @@ pub fn place_caret(state: &mut State, offset: usize) {
 
 /// Selects the next run of words that looks like a name, that nothing living covers and that was not rejected as it
 /// stands, round the end of the article.
-pub fn go_likely_name(state: &mut State, step: Step) {
+fn go_likely_name(state: &mut State, step: Step) {
     let Some(article) = state.open_article() else { return };
     let from = state.place();
     let (before, after) = (Span::new(0, from.start as usize), Span::new(from.end as usize, article.text.len()));
@@ -248,12 +248,12 @@ pub fn select(state: &mut State, span: Option<Span>) {
     });
 }
 
-pub fn select_word(state: &mut State, offset: usize) {
+fn select_word(state: &mut State, offset: usize) {
     let word = state.open_article().and_then(|article| steps::token_at(&article.text, offset));
     select(state, word);
 }
 
-pub fn select_sentence(state: &mut State, offset: usize) {
+fn select_sentence(state: &mut State, offset: usize) {
     let sentence = state.open_article().and_then(|article| {
         let line = paragraphs::lines(&article.text).find(|line| line.end as usize >= offset)?;
         let tokens = tokens_in(&article.text, line);

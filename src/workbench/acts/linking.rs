@@ -46,7 +46,7 @@ pub fn proposals(state: &State, subject: &LinkSubject) -> Vec<Proposal> {
 }
 
 /// Links the mention in focus, in the scope asked for.
-pub fn link(state: &mut State, decision: Decision, scope: Scope) {
+fn link(state: &mut State, decision: Decision, scope: Scope) {
     if state.target().is_none() {
         return state.say("No mention is in focus");
     }
@@ -81,7 +81,7 @@ pub fn open_card_in_focus(state: &mut State) {
     }
 }
 
-pub fn open_card(state: &mut State, entity: &EntityId) {
+fn open_card(state: &mut State, entity: &EntityId) {
     match state.session().entity(entity) {
         Some(_) => {
             state.dialogs.card = Some(Card::of(state.session(), entity));
@@ -91,23 +91,23 @@ pub fn open_card(state: &mut State, entity: &EntityId) {
     }
 }
 
-pub fn tick_card(state: &mut State, row: usize, ticked: bool) {
+fn tick_card(state: &mut State, row: usize, ticked: bool) {
     if let Some(card) = &mut state.dialogs.card {
         card.places.tick(row, ticked);
     }
 }
 
-pub fn set_entity(state: &mut State, entity: &Entity) {
+fn set_entity(state: &mut State, entity: &Entity) {
     let edit = entities::change::set(state.session(), entity, &state.stamp());
     change_entities(state, edit);
 }
 
-pub fn remove_entity(state: &mut State, entity: &EntityId) {
+fn remove_entity(state: &mut State, entity: &EntityId) {
     let edit = entities::change::remove(state.session(), entity, &state.stamp());
     change_entities(state, edit);
 }
 
-pub fn merge_entities(state: &mut State, from: &EntityId, into: &EntityId) {
+fn merge_entities(state: &mut State, from: &EntityId, into: &EntityId) {
     let edit = entities::change::merge(state.session(), from, into, &state.stamp());
     let has_card = state.stage.dialog == Some(Dialog::Card);
     if change_entities(state, edit) && has_card {
@@ -116,7 +116,7 @@ pub fn merge_entities(state: &mut State, from: &EntityId, into: &EntityId) {
 }
 
 /// The ticked mentions of the card become another entity, whose card is then shown.
-pub fn split_ticked(state: &mut State, name: &str) {
+fn split_ticked(state: &mut State, name: &str) {
     let Some(card) = &state.dialogs.card else { return };
     let (entity, chosen) = (card.entity.clone(), card.ticked());
     let edit = entities::change::split(state.session(), &entity, &chosen, name, &state.stamp());
@@ -128,7 +128,7 @@ pub fn split_ticked(state: &mut State, name: &str) {
     }
 }
 
-pub fn unlink_ticked(state: &mut State) {
+fn unlink_ticked(state: &mut State) {
     let Some(card) = &state.dialogs.card else { return };
     let edit = entities::change::unlink(state.session(), &card.entity, &card.ticked(), &state.stamp());
     change_entities(state, edit);

@@ -237,7 +237,7 @@ pub fn offer_leftovers(state: &mut State) {
 }
 
 /// Says what happened and where its report lies, if there is one that was not told of; answers whether.
-pub fn tell_reports(state: &mut State, what: &str) -> bool {
+fn tell_reports(state: &mut State, what: &str) -> bool {
     let folder = state.ports.reports_folder.as_deref();
     let reports = folder.map(store::take_reports).unwrap_or_default();
     if let Some(last) = reports.last() {

@@ -1,16 +1,16 @@
 //! The history: undo and redo, the list of decisions, going back to a moment.
 
 use super::{going, naming};
-use crate::annotation::{Op, Stale, Target};
+use crate::annotation::{Op, Stale, Target, Time};
 use crate::decide::past;
 use crate::workbench::command::{Command, Decide, Go, Recall, Step};
-use crate::workbench::parts::{Moved, View};
+use crate::workbench::parts::{Moved, View, Work};
 use crate::workbench::state::State;
 
 pub fn run(state: &mut State, command: Recall) {
     match command {
-        Recall::Undo => undo(state),
-        Recall::Redo => redo(state),
+        Recall::Undo => go(state, &BACK),
+        Recall::Redo => go(state, &ON),
         Recall::GoBack if state.stage.view != View::History => state.say_where("the list of decisions", View::History),
         Recall::GoBack => go_back(state),
         Recall::Entry(place) => state.past.at = Some(place),
@@ -32,43 +32,47 @@ pub fn run_in_view(state: &mut State, command: Command) -> Option<Command> {
     None
 }
 
-/// Takes the last edit back, and those that were made together with it.
-fn undo(state: &mut State) {
-    loop {
-        let moved = state.work.undo(state.ports.clock.now());
-        let (nothing, fault) = ("Nothing is left to undo", "The last change cannot be undone");
-        if !tell_moved(state, moved, "Undone", nothing, fault) {
-            return;
-        }
-    }
+/// A way through the history, and how it is told.
+struct Way {
+    step: fn(&mut Work, Time) -> Result<Option<Moved>, Stale>,
+    done: &'static str,
+    nothing: &'static str,
+    fault: &'static str,
+    /// Whether undo takes back what was done.
+    can_undo: bool,
 }
 
-fn redo(state: &mut State) {
-    loop {
-        let moved = state.work.redo(state.ports.clock.now());
-        let (nothing, fault) = ("Nothing is left to do again", "That cannot be done again");
-        if !tell_moved(state, moved, "Done again", nothing, fault) {
-            return;
-        }
-    }
-}
+const BACK: Way = Way {
+    step: Work::undo,
+    done: "Undone",
+    nothing: "Nothing is left to undo",
+    fault: "The last change cannot be undone",
+    can_undo: false,
+};
 
-/// Tells what was undone or done again, and goes there. Answers whether the next edit goes the same way.
-fn tell_moved(state: &mut State, moved: Result<Option<Moved>, Stale>, what: &str, nothing: &str, fault: &str) -> bool {
-    match moved {
-        Ok(Some(moved)) => {
-            state.follow_texts(&moved.retexted, what != "Undone");
-            state.say(format!("{what}: {}", moved.words));
-            go_to_edit(state, moved.target);
-            moved.goes_on
-        }
-        Ok(None) => {
-            state.say(nothing);
-            false
-        }
-        Err(stale) => {
-            state.problem(format!("{fault}: {stale}"));
-            false
+const ON: Way = Way {
+    step: Work::redo,
+    done: "Done again",
+    nothing: "Nothing is left to do again",
+    fault: "That cannot be done again",
+    can_undo: true,
+};
+
+/// Takes the last edit back, or does it again, and those that were made together with it.
+fn go(state: &mut State, way: &Way) {
+    loop {
+        let at = state.ports.clock.now();
+        match (way.step)(&mut state.work, at) {
+            Ok(Some(moved)) => {
+                state.follow_texts(&moved.retexted, way.can_undo);
+                state.say(format!("{}: {}", way.done, moved.words));
+                go_to_edit(state, moved.target);
+                if !moved.goes_on {
+                    return;
+                }
+            }
+            Ok(None) => return state.say(way.nothing),
+            Err(stale) => return state.problem(format!("{}: {stale}", way.fault)),
         }
     }
 }

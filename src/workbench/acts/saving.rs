@@ -120,7 +120,7 @@ pub fn watch_files(state: &mut State) -> bool {
 }
 
 /// Saves once the work has been brought to the file that another program put there.
-pub fn rejoin_and_save(state: &mut State) {
+fn rejoin_and_save(state: &mut State) {
     state.filing.rejoining.then_saves = true;
     rejoin(state);
 }
@@ -175,7 +175,7 @@ fn take_rejoined(state: &mut State, rejoined: Result<Rejoined, Box<RejoinError>>
 }
 
 /// At the end of the work nothing else will bring it to files that were changed. Waits for the disk.
-pub fn follow_files_to_the_end(state: &mut State) {
+fn follow_files_to_the_end(state: &mut State) {
     if let Some(journal) = state.work.home.journal() {
         // What kept it from the disk is seen to below, or told when it is closed.
         journal.wait(journal.next_number().saturating_sub(1)).ok();
