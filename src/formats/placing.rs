@@ -87,7 +87,7 @@ pub fn likeliest_unit(text: &str, spans: &[(usize, usize)], units: &[Unit]) -> O
     let is_odd = |unit: Unit, (start, end): (usize, usize)| {
         let Some(span) = offsets.span_from(start, end, unit).filter(|span| !span.is_empty()) else { return true };
         let (before, rest) = text.split_at(span.start as usize);
-        let (words, after) = rest.split_at(span.len() as usize);
+        let (words, after) = rest.split_at(span.len());
         let cuts = |left: &str, right: &str| is_word(left.chars().next_back()) && is_word(right.chars().next());
         trim(text, span) != Some(span) || cuts(before, words) || cuts(words, after)
     };

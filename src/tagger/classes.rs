@@ -134,7 +134,7 @@ fn put_planes(bytes: &mut Vec<u8>, count: usize, numbers: impl Iterator<Item = u
 /// The numbers of which there are `count` in these planes.
 fn planes_of(bytes: &[u8], count: usize) -> impl Iterator<Item = u32> {
     let byte = move |at: usize| bytes.get(at).map_or(0, |byte| u32::from(*byte));
-    let planes = if count == 0 { 0 } else { bytes.len() / count };
+    let planes = bytes.len().checked_div(count).unwrap_or(0);
     (0..count).map(move |at| (0..planes).map(|plane| byte(plane * count + at) << (8 * plane)).sum())
 }
 

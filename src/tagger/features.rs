@@ -94,8 +94,8 @@ pub fn of_place(page: &Page<'_>, sentence: &Sentence, i: usize, add: &mut impl F
     // Shape and affixes.
     let shapes = near.map(|word| word.map_or(OUTSIDE, |word| word.shape));
     if mode != 0 {
-        for slot in 1..4 {
-            add(240 + slot as u32, shapes[slot], mode);
+        for (slot, shape) in (1..4).zip(&shapes[1..4]) {
+            add(240 + slot, *shape, mode);
         }
     }
     add(24, shapes[1], shapes[2]);

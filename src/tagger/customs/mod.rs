@@ -26,10 +26,13 @@ pub use people::{CELL_RULE, OF_RULE, PARTICLE_RULE, TITLE_RULE};
 /// How sure these rules are, in thousandths.
 const SCORE: u16 = 870;
 
+/// Finds what should stand in a page.
+type Find = fn(&Page<'_>, &Lists<'_>, &Drafts) -> Vec<Draft>;
+
 /// Puts right what the sources said. `is_on` says whether a rule is, by its id.
 pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dyn Fn(&str) -> bool) {
     let mut right = Vec::new();
-    let rules: [(&str, fn(&Page<'_>, &Lists<'_>, &Drafts) -> Vec<Draft>); 10] = [
+    let rules: [(&str, Find); 10] = [
         (headlines::RULE, headlines::cut),
         (people::PARTICLE_RULE, people::with_particles),
         (people::TITLE_RULE, people::by_title),

@@ -69,8 +69,7 @@ fn read_words(path: &Path, n_rows: usize) -> Result<BTreeMap<String, u16>, BadVe
 
 /// The words that a text can hold and that are not as their lower case: half of all.
 fn needed(words: &BTreeMap<String, u16>) -> Vec<(u32, u16)> {
-    let is_word =
-        |word: &str| matches!(tokens(word)[..], [token] if token.span.len() as usize == word.len() && token.kind != TokenKind::Number);
+    let is_word = |word: &str| matches!(tokens(word)[..], [token] if token.span.len() == word.len() && token.kind != TokenKind::Number);
     let is_told = |word: &str, row: u16| {
         let lower = word.to_lowercase();
         lower != word && words.get(&lower) == Some(&row)
