@@ -28,7 +28,6 @@ pub const UNIT: &str = "unit";
 pub fn pack(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<Value, String> {
     let context = Context { lists_rejected: true, reason: None, ..*context };
     let mut flat = article.clone();
-    let is_flat = |extra: &Extra| depth(&extra.value) <= MAX_DEPTH;
     flat.extras.retain(is_flat);
     flat.mentions.iter_mut().for_each(|mention| mention.extras.retain(is_flat));
     if flat.extras.len() < article.extras.len() || flat.mentions.iter().zip(&article.mentions).any(|(a, b)| a.extras.len() < b.extras.len())
@@ -46,6 +45,11 @@ pub fn pack(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Resu
     }
     without_empty(&mut value);
     Ok(value)
+}
+
+/// Whether readers get to the end of what another program said.
+pub fn is_flat(extra: &Extra) -> bool {
+    depth(&extra.value) <= MAX_DEPTH
 }
 
 /// How deep JSON of other programs may lie in itself; readers end at 128 with what stands around it.

@@ -11,12 +11,14 @@ mod read;
 mod tags;
 mod write;
 
+pub use join::join;
 pub use read::read;
+pub use tags::{Tags, read as read_tags};
+pub use write::tagged;
 
 use super::format::{Container, Format, Write, Writer};
 use super::handing::{Hands, words};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
-use tags::Tags;
 use write::{read_back, write};
 
 pub static IOB2: Format =

@@ -45,7 +45,7 @@ impl<'s, 'k> Hands<'s, 'k> {
             reading::find_zones(&mut article, &[]);
         }
         // Some readers know the very line.
-        let told = |note: String| if note.starts_with("line ") { note } else { format!("{} {number}: {note}", self.counts) };
+        let told = |note: String| if number == 0 || note.starts_with("line ") { note } else { format!("{} {number}: {note}", self.counts) };
         let notes = notes.into_iter().map(|note| Trouble::Partial(told(note))).collect();
         self.sink.article(Incoming { number, has_own_id: has_id, entities, notes, ..Incoming::new(article, self.encoding) });
     }

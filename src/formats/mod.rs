@@ -5,10 +5,13 @@
 //! names; inside there are only bytes. Which formats there are stands in [`table`]; what a format is, in [`format`]; all that they
 //! share is the frame: [`choose`], [`overlaps`], [`relabel`], [`render`], [`export`], [`loss`].
 
+mod bdocjs;
+mod brat;
 mod carried;
 mod choose;
 mod conll;
 mod csv;
+mod datasets;
 mod docbin;
 mod doccano;
 mod draft;
@@ -16,25 +19,37 @@ mod export;
 mod format;
 #[cfg(test)]
 mod generated;
+#[cfg(test)]
+mod generated_folders;
+mod graphml;
 mod handing;
 mod html;
+mod inline;
 mod json;
 pub mod jsonl;
 mod labelstudio;
 mod lines;
 mod loss;
 mod markdown;
+mod nitf;
 mod open;
 mod options;
 mod overlaps;
+mod pair;
 mod pipe;
 mod placing;
+mod prodigy;
 mod relabel;
 mod render;
+mod snapping;
 mod spacy;
 mod split;
 mod table;
+mod tei;
+mod uima;
+mod webannotation;
 mod whole;
+mod xml;
 
 pub use export::{ExportFault, Output, Stop, export, write};
 pub use format::{Container, Field, Format, Writer};

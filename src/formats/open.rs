@@ -15,10 +15,17 @@ use crate::reading::{self, How, READERS, ReadFault, Reader, Trouble, UniqueIds};
 
 /// Everybody who reads files: those of the formats first, which know theirs by content.
 pub fn readers() -> &'static [&'static Reader] {
-    // Any line with a text is JSONL to its reader, so those who look closer are asked before it.
+    // What lies beside a text says more of it than its own first words do, and any line with a text is JSONL to its reader,
+    // so that one is asked after those who look closer.
     static ALL: LazyLock<Vec<&'static Reader>> = LazyLock::new(|| {
-        let (own, others): (Vec<_>, Vec<_>) = FORMATS.iter().filter_map(|format| format.reader).partition(|reader| reader.name == "jsonl");
-        others.into_iter().chain(own).chain(READERS.iter().copied()).collect()
+        let mut all: Vec<_> = FORMATS.iter().filter_map(|format| format.reader).collect();
+        all.sort_by_key(|reader| match reader.name {
+            "brat" | "webannotation" => 0,
+            "jsonl" => 2,
+            _ => 1,
+        });
+        all.extend(READERS);
+        all
     });
     &ALL
 }

@@ -8,6 +8,7 @@ use super::choose::{Chosen, choose};
 use super::format::{Context, Field, Format, Sheet, Tally, Writer};
 use super::loss::{Extent, Loss, Lost};
 use super::options::{LeftOut, Options};
+use super::snapping::inner;
 use crate::annotation::{Article, ArticleId, Mention, Meta, State};
 use crate::text::Span;
 
@@ -69,7 +70,7 @@ impl Format {
         let back = (writer.read_back)(&sheet, &chosen).map_err(unequal)?;
         compare(writer, &chosen, &written, &back).map_err(unequal)?;
 
-        lost.append(&mut sheet.lost);
+        lost.extend(sheet.lost.iter().cloned());
         lost.extend(unsaid(self, writer, &context, &chosen, &written));
         let tally = Tally { labels: written.iter().map(|mention| mention.label.clone()).collect() };
         let report = Report { articles: 1, written: written.len(), left_out, left_out_articles: 0, losses: Loss::all(article, lost) };
@@ -93,7 +94,7 @@ pub fn compare(writer: &Writer, article: &Article, written: &[&Mention], back: &
     if back.mentions.len() != written.len() {
         return Err(format!("{} mentions instead of {}", back.mentions.len(), written.len()));
     }
-    let words = |span: Span| if writer.is_by_token { within(&back.text, span) } else { span };
+    let words = |span: Span| if writer.is_by_token { inner(&back.text, span) } else { span };
     let mut counts: BTreeMap<_, i64> = BTreeMap::new();
     for mention in written {
         *counts.entry((words(mention.span), &mention.label, said(writer, mention))).or_default() += 1;
@@ -147,14 +148,6 @@ fn value(field: Field, mention: &Mention) -> String {
         Field::At => mention.at.map(|at| at.to_string()).unwrap_or_default(),
         _ => String::new(),
     }
-}
-
-/// A span without white space and control characters at its ends.
-fn within(text: &str, span: Span) -> Span {
-    let words = span.of(text).unwrap_or_default();
-    let is_blank = |c: char| c.is_whitespace() || c.is_control();
-    let start = span.start as usize + words.len() - words.trim_start_matches(is_blank).len();
-    Span::new(start, start + words.trim_matches(is_blank).len())
 }
 
 /// What the article says and the format has no place for: one loss for the whole article, for it is the same of every one.

@@ -17,8 +17,19 @@ pub static FORMATS: &[&Format] = &[
     &super::labelstudio::FORMAT,
     &super::doccano::UTF16,
     &super::doccano::POINTS,
+    &super::datasets::FORMAT,
+    &super::brat::FORMAT,
+    &super::prodigy::FORMAT,
+    &super::webannotation::POINTS,
+    &super::webannotation::UTF16,
+    &super::tei::FORMAT,
+    &super::uima::XMI,
+    &super::uima::JSON,
+    &super::bdocjs::FORMAT,
     &super::html::FORMAT,
     &super::markdown::FORMAT,
+    &super::nitf::FORMAT,
+    &super::graphml::FORMAT,
 ];
 
 /// The format that `--from` and `--to` call so.

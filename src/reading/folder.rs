@@ -8,7 +8,7 @@ use super::fault::{ReadFault, Trouble};
 /// Endings of files that are articles, or many of them, without the full stop.
 const ARTICLES: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson", "xml", "nitf", "rss", "atom", "json", "ninjs", "sgml",
-    "sgm", "story",
+    "sgm", "story", "xmi", "bdocjs",
 ];
 /// Endings of files that an analyst takes for articles; they are tried, so that the answer names the converter.
 const DOCUMENTS: &[&str] = &["pdf", "docx", "doc", "odt", "rtf", "epub"];

@@ -5,6 +5,13 @@ use super::tags::{self, ARTICLE_MARK, Run, Tags};
 use crate::annotation::{Article, Mention, MentionId, Origin};
 use crate::text::{Span, sentences, tokens};
 
+/// The tokens of an article and their tags.
+pub fn tagged(kind: Tags, article: &Article, sheet: &mut Sheet) -> (Vec<Span>, Vec<String>) {
+    let tokens = cut_tokens(&article.text, &article.mentions);
+    let column = tags::write(kind, tokens.len(), &runs(article, &tokens, sheet));
+    (tokens, column)
+}
+
 pub fn write(kind: Tags, article: &Article, sheet: &mut Sheet) -> Result<(), String> {
     let tokens = cut_tokens(&article.text, &article.mentions);
     let runs = runs(article, &tokens, sheet);

@@ -1,0 +1,208 @@
+//! Rows of tokens and tags for Hugging Face `datasets`: one article a line, tags in IOB2 as words.
+//!
+//! `load_dataset("json")` keeps no names of classes, so tags are texts and not numbers. Every row has the same columns with values
+//! of one kind; what a trainer has no column for is JSON in a text, for a column of structures is of another kind where it is
+//! empty. The text stands beside the tokens, so that they can be found in it again.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::carried;
+use super::conll::{Tags, join, read_tags, tagged};
+use super::draft::{Draft, Drafted, Found};
+use super::format::{Container, Context, Field, Format, Sheet, Writer};
+use super::handing::{Hands, first_object, words};
+use super::json::{Object, list, objects, one_line, text};
+use super::loss::Lost;
+use super::snapping::snap;
+use crate::annotation::{Article, Extra, Origin, State};
+use crate::reading::{How, Input, Reader, Sink, Trouble};
+use crate::text::Unit;
+
+pub static FORMAT: Format = Format {
+    name: "datasets",
+    title: "Hugging Face datasets (tokens)",
+    what: "rows of tokens and tags as JSON, for datasets and transformers",
+    extension: "jsonl",
+    unit: None,
+    reader: Some(&READER),
+    writer: Some(Writer {
+        write,
+        read_back,
+        container: Container::LINES,
+        keeps: Field::ALL,
+        is_flat: false,
+        is_by_token: false,
+        beside: None,
+    }),
+};
+
+const TOOL: &str = "datasets";
+
+fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<(), String> {
+    let living = article.mentions.iter().filter(|mention| !mention.is_rejected()).cloned().collect();
+    let (mentions, behind) = context.policy().flatten(living);
+    for (mention, other) in behind {
+        sheet.lost.push(Lost::behind(article, &mention, &other, context.policy().why()));
+    }
+    let (tokens, tags) = tagged(Tags::Iob2, &Article { mentions, ..article.clone() }, sheet);
+    let row = json!({
+        "id": article.id.as_str(),
+        "tokens": tokens.iter().map(|token| article.quote(*token)).collect::<Vec<_>>(),
+        "ner_tags": tags,
+        "text": &*article.text,
+        carried::KEY: carried::pack(article, context, sheet)?.to_string(),
+    });
+    let page = sheet.page();
+    page.extend(one_line(&row).as_bytes());
+    page.push(b'\n');
+    Ok(())
+}
+
+fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
+    let row = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
+    let drafted = document(&row, State::Confirmed)?;
+    match drafted.notes.first() {
+        Some(note) => Err(note.clone()),
+        None => Ok(drafted.article),
+    }
+}
+
+/// Hands out the article of each row.
+///
+/// # Errors
+/// Where the whole is no JSON.
+fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Result<Drafted, String>)) -> Result<(), String> {
+    objects(text, &mut |number, object| each(number, object.and_then(|object| document(&object, stateless))))
+}
+
+const TOKENS: [&str; 2] = ["tokens", "words"];
+const TAGS: [&str; 5] = ["ner_tags", "tags", "labels", "ner", "ner_labels"];
+
+fn first<'r>(row: &'r Object, keys: &[&str]) -> Option<&'r [Value]> {
+    keys.iter().find_map(|key| row.get(*key)).filter(|value| value.is_array()).map(|value| list(Some(value)))
+}
+
+/// Whether a line is a row of tokens with as many tags.
+fn knows(row: &Object) -> bool {
+    let (Some(tokens), Some(tags)) = (first(row, &TOKENS), first(row, &TAGS)) else { return false };
+    tokens.len() == tags.len() && tokens.iter().all(Value::is_string)
+}
+
+static READER: Reader = Reader {
+    name: "datasets",
+    what: "rows of tokens and tags",
+    endings: &[],
+    knows: |head| first_object(head).is_some_and(|row| knows(&row)),
+    read: read_file,
+};
+
+fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    let path = input.path;
+    let (text, encoding) = words(input, how)?;
+    let mut hands = Hands::new(sink, path, encoding, "row");
+    read(&text, how.stateless, &mut |number, drafted| hands.take(number, drafted)).map_err(Trouble::Partial)?;
+    hands.finish()
+}
+
+fn document(row: &Object, stateless: State) -> Result<Drafted, String> {
+    let (Some(tokens), Some(tags)) = (first(row, &TOKENS), first(row, &TAGS)) else {
+        return Err("is no row of tokens and tags".to_owned());
+    };
+    let tokens: Option<Vec<&str>> = tokens.iter().map(Value::as_str).collect();
+    let tokens = tokens.ok_or("has a token that is no text")?;
+    if tags.iter().any(Value::is_number) {
+        return Err(
+            "has numbers for tags, whose names are not in the file; write it with their names (`int2str` of the feature)".to_owned()
+        );
+    }
+    let tags: Vec<&str> = tags.iter().map(|tag| tag.as_str().unwrap_or("O")).collect();
+    if tags.len() != tokens.len() {
+        return Err(format!("has {} tokens and {} tags", tokens.len(), tags.len()));
+    }
+    let given = row.get("text").and_then(Value::as_str);
+    let found = given.and_then(|words| Some((words.to_owned(), find(words, &tokens)?)));
+    let is_rebuilt = found.is_none();
+    let (words, places) = found.unwrap_or_else(|| join(&tokens, |_| None));
+    let shared: Arc<str> = words.into();
+    let mut draft = Draft::new(text(row.get("id")).as_deref(), &shared, Unit::Bytes);
+    if given.is_some() && is_rebuilt {
+        draft.notes.push("its tokens do not stand in its text, which was made anew of them".to_owned());
+    }
+    for run in read_tags(tags.iter().copied()) {
+        let (Some((start, _)), Some((_, end))) = (places.get(run.start), run.end.checked_sub(1).and_then(|last| places.get(last))) else {
+            continue;
+        };
+        let origin = Origin::Import(TOOL.into());
+        draft.add(Found { start: *start, end: *end, quote: None, label: run.label.as_str(), state: stateless, origin });
+    }
+    let is_read = |key: &str| ["id", "text", carried::KEY].contains(&key) || TOKENS.contains(&key) || TAGS.contains(&key);
+    let others = row.iter().filter(|(key, _)| !is_read(key));
+    draft.article.extras.extend(others.map(|(key, value)| Extra { format: TOOL.to_owned(), key: key.clone(), value: value.to_string() }));
+    let drafted = draft.finish();
+    let packed = row.get(carried::KEY).and_then(Value::as_str).and_then(|json| serde_json::from_str::<Value>(json).ok());
+    Ok(match packed {
+        Some(packed) => {
+            let mut drafted = drafted;
+            snap(&packed, &mut drafted.article);
+            carried::unpack(&packed, drafted)
+        }
+        None => drafted,
+    })
+}
+
+/// Where the tokens stand in a text, one behind the other.
+fn find(words: &str, tokens: &[&str]) -> Option<Vec<(usize, usize)>> {
+    let mut at = 0;
+    let place = |token: &&str| {
+        let start = at + words.get(at..)?.find(*token)?;
+        at = start + token.len();
+        Some((start, at))
+    };
+    tokens.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dsl;
+    use crate::formats::options::{Options, StateFilter};
+
+    fn shown(drafted: &Drafted) -> Vec<String> {
+        let article = &drafted.article;
+        article.mentions.iter().map(|one| format!("{} {:?}", one.label, article.quote(one.span))).collect()
+    }
+
+    /// datasets 5.2.0, `load_dataset("json")`: columns of one kind, also where an article is empty.
+    #[test]
+    fn every_row_has_the_same_columns() {
+        let row = |marked: &str| -> Value {
+            let rendered = FORMAT.render(&dsl::article("a", marked), &Options { state: StateFilter::All, ..Options::default() }).unwrap();
+            serde_json::from_slice(rendered.sheet.bytes()).unwrap()
+        };
+        // Rejected mentions have no tags, and stand behind nobody.
+        let full = row("[NORP~ [ORG! Bank of [GPE? Spain]]]\u{2028}met 😀[GPE? Oslo]x");
+        assert_eq!(full["ner_tags"], json!(["B-ORG", "I-ORG", "I-ORG", "O", "O", "B-GPE", "O"]));
+        let empty = row("");
+        let keys = |row: &Value| {
+            row.as_object().unwrap().iter().map(|(key, value)| (key.clone(), std::mem::discriminant(value))).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(&full), keys(&empty));
+    }
+
+    #[test]
+    fn rows_of_others_are_read() {
+        let read = |json: &str| document(&serde_json::from_str(json).unwrap(), State::Confirmed);
+        let plain =
+            read(r#"{"id":"7","tokens":["Ann","Lee","(","42",")","left","."],"ner_tags":["B-PER","I-PER","O","O","O","O","O"],"pos":[1]}"#)
+                .unwrap();
+        assert_eq!((&*plain.article.text, shown(&plain)), ("Ann Lee (42) left.", vec!["PER \"Ann Lee\"".to_owned()]));
+        assert_eq!(plain.article.extras[0].key, "pos");
+        let kin = read(r#"{"words":["U.N.","met"],"labels":["S-ORG","O"],"text":"U.N.\nmet"}"#).unwrap();
+        assert_eq!((&*kin.article.text, shown(&kin)), ("U.N.\nmet", vec!["ORG \"U.N.\"".to_owned()]));
+        assert!(read(r#"{"tokens":["x"],"ner_tags":["B-PER"],"text":"y"}"#).unwrap().notes[0].contains("made anew"));
+        assert!(read(r#"{"tokens":["x"],"ner_tags":[1]}"#).unwrap_err().contains("numbers for tags"));
+        assert!(read(r#"{"tokens":["x","y"],"ner_tags":["O"]}"#).unwrap_err().contains("2 tokens and 1 tags"));
+    }
+}

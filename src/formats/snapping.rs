@@ -1,0 +1,33 @@
+//! Mentions whose edges a format could not hold, such as control characters, take back the ones that they had.
+
+use serde_json::Value;
+
+use super::json::{list, whole};
+use crate::annotation::Article;
+use crate::text::{Offsets, Span, Unit};
+
+/// A span without white space and control characters at its edges.
+pub fn inner(text: &str, span: Span) -> Span {
+    let words = span.of(text).unwrap_or_default();
+    let is_blank = |c: char| c.is_whitespace() || c.is_control();
+    let start = span.start as usize + words.len() - words.trim_start_matches(is_blank).len();
+    Span::new(start, start + words.trim_matches(is_blank).len())
+}
+
+/// Gives mentions the edges that are packed, where nothing but such characters is between.
+pub fn snap(packed: &Value, article: &mut Article) {
+    let text = article.text.clone();
+    let offsets = Offsets::new(&text);
+    for entity in list(packed.get("entities")) {
+        let (Some(start), Some(end)) = (whole(entity.get("start")), whole(entity.get("end"))) else { continue };
+        let Some(span) = offsets.span_from(start, end, Unit::CodePoints) else { continue };
+        let within = inner(&text, span);
+        let label = entity.get("label").and_then(Value::as_str).unwrap_or_default();
+        if within == span || within.is_empty() {
+            continue;
+        }
+        if let Some(mention) = article.mentions.iter_mut().find(|one| one.span == within && one.label.as_str() == label) {
+            mention.span = span;
+        }
+    }
+}
