@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::{date, dateline_day, paragraphs, text_of, year_of};
+use super::messages::{hand_out, messages_in};
 use super::story::{Story, bare_title};
-use crate::annotation::{ArticleId, ZoneKind};
-use crate::reading::article::id_of;
+use crate::annotation::ZoneKind;
 use crate::reading::details::{pattern, without_by};
 use crate::reading::fault::Trouble;
 use crate::reading::incoming::Sink;
@@ -27,21 +27,9 @@ fn knows(head: &Head<'_>) -> bool {
 fn read(input: &mut Input<'_>, _: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
     let path = input.path;
     let (text, encoding) = text_of(input.bytes()?);
-    let messages: Vec<&str> = text.split('\u{1}').filter(|message| message.contains('\u{2}')).collect();
+    let messages = messages_in(&text);
     let messages = if messages.is_empty() { vec![text.as_str()] } else { messages };
-    let (stem, is_one) = (id_of(path), messages.len() == 1);
-    let mut count = 0;
-    for message in messages {
-        let story = story(message);
-        if story.is_empty() {
-            sink.tell(Trouble::Partial("holds a message without a text, which was left out".to_owned()));
-            continue;
-        }
-        count += 1;
-        let (id, number) = if is_one { (stem.clone(), 0) } else { (ArticleId::new(&format!("{stem}-{count}")), count) };
-        sink.article(story.into_incoming(id, number, "anpa1312", encoding));
-    }
-    if count == 0 { Err(Trouble::NoText) } else { Ok(()) }
+    hand_out(&messages, (path, encoding), "anpa1312", story, sink)
 }
 
 fn story(message: &str) -> Story {

@@ -6,6 +6,7 @@ pub mod feed;
 pub mod highlights;
 pub mod iptc7901;
 pub mod lines;
+pub mod messages;
 pub mod newsml;
 pub mod newsml_g2;
 pub mod ninjs;
