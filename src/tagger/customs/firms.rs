@@ -6,7 +6,7 @@ use super::super::cues;
 use super::super::page::{Case, Page};
 use super::super::refine::Lists;
 use super::super::resolve::{Draft, Drafts};
-use super::{before, draft, is_name};
+use super::words::{before, draft, is_name};
 
 /// How the rules are told.
 pub const LINE_RULE: &str = "line-of-business";

@@ -3,7 +3,7 @@
 use super::super::page::Page;
 use super::super::refine::Lists;
 use super::super::resolve::{Draft, Drafts};
-use super::draft;
+use super::words::draft;
 
 /// How the rule is told.
 pub const RULE: &str = "headline-verb";

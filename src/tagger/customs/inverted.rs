@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::page::Page;
 use super::super::refine::Lists;
 use super::super::resolve::{Draft, Drafts};
-use super::{draft, is_name};
+use super::words::{draft, is_name};
 
 /// How the rule is told.
 pub const RULE: &str = "surname-first";

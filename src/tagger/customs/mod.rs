@@ -7,14 +7,11 @@ mod inverted;
 mod links;
 mod offices;
 mod people;
+mod words;
 
-use std::ops::Range;
-
-use super::page::{Case, Page};
+use super::page::Page;
 use super::refine::Lists;
 use super::resolve::{Draft, Drafts};
-use crate::annotation::Origin;
-use crate::text::tokens::TokenKind;
 
 pub use firms::{DEAL_RULE, LINE_RULE};
 pub use headlines::RULE as HEADLINE_RULE;
@@ -22,9 +19,6 @@ pub use inverted::RULE as INVERTED_RULE;
 pub use links::Links;
 pub use offices::{AND_RULE, RULE as OFFICE_RULE};
 pub use people::{CELL_RULE, OF_RULE, PARTICLE_RULE, TITLE_RULE};
-
-/// How sure these rules are, in thousandths.
-const SCORE: u16 = 870;
 
 /// Finds what should stand in a page.
 type Find = fn(&Page<'_>, &Lists<'_>, &Drafts) -> Vec<Draft>;
@@ -57,21 +51,4 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dy
 pub fn strike(page: &Page<'_>, drafts: &mut Drafts) {
     people::strike(page, drafts);
     drafts.retain(|one| !headlines::is_slug(page, one));
-}
-
-fn draft(page: &Page<'_>, tokens: Range<usize>, label: &str, rule: &str) -> Draft {
-    Draft { span: page.span(&tokens), tokens, label: label.into(), score: SCORE, origin: Origin::Rule(rule.into()), value: None }
-}
-
-/// Whether a token is a word with a capital, of more than a letter.
-fn is_name(page: &Page<'_>, i: usize) -> bool {
-    page.words.get(i).is_some_and(|word| {
-        let is_word = page.tokens[i].kind == TokenKind::Word && page.tokens[i].span.len() > 1;
-        is_word && matches!(word.case, Case::Capital | Case::Upper | Case::Inner)
-    })
-}
-
-/// The text of the nth token before one.
-fn before<'t>(page: &Page<'t>, i: usize, n: usize) -> &'t str {
-    i.checked_sub(n).map_or("", |i| page.word_text(i))
 }

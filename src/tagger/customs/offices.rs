@@ -4,7 +4,7 @@ use super::super::cues;
 use super::super::page::Page;
 use super::super::refine::Lists;
 use super::super::resolve::{Draft, Drafts};
-use super::{draft, is_name};
+use super::words::{draft, is_name};
 
 /// How the rules are told.
 pub const RULE: &str = "office-with-commas";

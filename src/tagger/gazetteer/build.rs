@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::words::WordTable;
-use super::{Case, LONGEST, Lexicon, ListId, ListInfo, Mark, Member, WordClass, fold_into, pieces};
+use super::entries::{Entries, LONGEST, Member};
+use super::fold::{Case, fold_into, pieces};
+use super::lexicon::Lexicon;
+use super::mark::{ListId, ListInfo, Mark};
+use super::words::{WordClass, WordTable};
 use crate::annotation::Label;
 use crate::text::tokens::tokens;
 
@@ -97,23 +100,13 @@ impl Builder {
             self.entries.iter().map(|(words, members)| (words.iter().map(|word| ids[word.as_str()]).collect(), members)).collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
 
-        let mut lexicon = Lexicon { lists: self.lists.clone(), words: WordTable::new(text, ends, classes), ..Lexicon::default() };
-        for (entry, (words, members)) in sorted.iter().enumerate() {
-            while lexicon.first.len() <= words[0] as usize {
-                lexicon.first.push(entry as u32);
-            }
-            lexicon.starts.push(lexicon.ids.len() as u32);
-            lexicon.ids.extend(words);
-            lexicon.member_starts.push(lexicon.members.len() as u32);
-            for (&(list, caps), &mark) in *members {
-                lexicon.lists[usize::from(list.0)].names += 1;
-                lexicon.members.push(Member { list, mark, caps });
-            }
+        let mut lists = self.lists.clone();
+        let mut entries = Entries::of_words(WordTable::new(text, ends, classes));
+        for (words, members) in sorted {
+            members.keys().for_each(|(list, _)| lists[usize::from(list.0)].names += 1);
+            entries.push(&words, members.iter().map(|(&(list, caps), &mark)| Member { list, mark, caps }));
         }
-        lexicon.starts.push(lexicon.ids.len() as u32);
-        lexicon.member_starts.push(lexicon.members.len() as u32);
-        lexicon.first.resize(lexicon.words.len() + 1, sorted.len() as u32);
-        lexicon
+        Lexicon::new(lists, entries.finished())
     }
 }
 

@@ -9,7 +9,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::build::{Builder, Place, split};
-use super::{Case, Lexicon, ListId, Mark, WordClass, fold_into, pieces};
+use super::fold::{Case, fold_into, pieces};
+use super::lexicon::Lexicon;
+use super::mark::{ListId, Mark};
+use super::words::WordClass;
 use crate::text::tokens::tokens;
 
 /// Why lists cannot be packed.

@@ -11,36 +11,48 @@
 use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 
-use super::words::WordTable;
-use super::{LONGEST, Lexicon, ListId, ListInfo, Mark, Member, PackedFault, WordClass};
+use super::entries::{Entries, LONGEST, Member};
+use super::mark::{ListId, ListInfo, Mark};
+use super::words::{WordClass, WordTable};
 use crate::annotation::Label;
 
 const HEAD: &[u8] = b"manicule lists 1\n";
 /// More than any build needs; keeps a damaged file from asking for all memory.
 const MOST_BYTES: u64 = 64 << 20;
 
-pub(super) fn write(lexicon: &Lexicon) -> Vec<u8> {
+/// Why packed lists cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PackedFault {
+    #[error("the packed lists cannot be unpacked: {0}")]
+    Unpack(#[from] std::io::Error),
+    #[error("the packed lists are of another version or no lists at all; pack them anew with `manicule pack-lists`")]
+    Version,
+    #[error("the packed lists are damaged near byte {0}; pack them anew with `manicule pack-lists`")]
+    Damaged(usize),
+}
+
+pub(super) fn write(lists: &[ListInfo], entries: &Entries) -> Vec<u8> {
     let mut out = HEAD.to_vec();
-    put(&mut out, lexicon.lists.len());
-    for list in &lexicon.lists {
+    put(&mut out, lists.len());
+    for list in lists {
         put_text(&mut out, &list.name);
         put_text(&mut out, list.label.as_str());
     }
-    put(&mut out, lexicon.words.len());
-    for id in 0..lexicon.words.len() as u32 {
-        out.push(lexicon.words.class(id).bits());
-        put_text(&mut out, lexicon.words.word(id));
+    let words = entries.words();
+    put(&mut out, words.len());
+    for id in 0..words.len() as u32 {
+        out.push(words.class(id).bits());
+        put_text(&mut out, words.word(id));
     }
-    let n_entries = lexicon.starts.len().saturating_sub(1);
-    put(&mut out, n_entries);
+    put(&mut out, entries.len());
     let mut before: &[u32] = &[];
-    for i in 0..n_entries {
-        let words = lexicon.entry(i);
+    for i in 0..entries.len() {
+        let words = entries.entry(i);
         let shared = words.iter().zip(before).take_while(|(a, b)| a == b).count();
         put(&mut out, shared);
         put(&mut out, words.len() - shared);
         words[shared..].iter().for_each(|id| put(&mut out, *id as usize));
-        let members = &lexicon.members[lexicon.member_starts[i] as usize..lexicon.member_starts[i + 1] as usize];
+        let members = entries.members(i);
         put(&mut out, members.len());
         for member in members {
             out.extend([member.list.0, member.mark.bits()]);
@@ -66,7 +78,7 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
-pub(super) fn read(packed: &[u8]) -> Result<Lexicon, PackedFault> {
+pub(super) fn read(packed: &[u8]) -> Result<(Vec<ListInfo>, Entries), PackedFault> {
     let mut bytes = Vec::new();
     flate2::read::GzDecoder::new(packed).take(MOST_BYTES).read_to_end(&mut bytes)?;
     let rest = bytes.strip_prefix(HEAD).ok_or(PackedFault::Version)?;
@@ -77,7 +89,8 @@ pub(super) fn read(packed: &[u8]) -> Result<Lexicon, PackedFault> {
         lists.push(ListInfo { name, label: Label::new(input.text()?), names: 0 });
     }
     let words = read_words(&mut input)?;
-    read_entries(&mut input, lists, words)
+    let entries = read_entries(&mut input, &mut lists, words)?;
+    Ok((lists, entries))
 }
 
 fn read_words(input: &mut Input<'_>) -> Result<WordTable, PackedFault> {
@@ -92,49 +105,41 @@ fn read_words(input: &mut Input<'_>) -> Result<WordTable, PackedFault> {
     Ok(WordTable::new(text, ends, classes))
 }
 
-fn read_entries(input: &mut Input<'_>, mut lists: Vec<ListInfo>, words: WordTable) -> Result<Lexicon, PackedFault> {
+fn read_entries(input: &mut Input<'_>, lists: &mut [ListInfo], words: WordTable) -> Result<Entries, PackedFault> {
     let n_entries = input.count()?;
-    let mut ids: Vec<u32> = Vec::with_capacity(n_entries * 3);
-    let mut starts = Vec::with_capacity(n_entries + 1);
-    let mut member_starts = Vec::with_capacity(n_entries + 1);
-    let mut members = Vec::with_capacity(n_entries * 2);
-    let mut first = Vec::with_capacity(words.len() + 1);
-    let mut before = 0..0;
-    for entry in 0..n_entries {
-        let start = ids.len();
+    let n_words = words.len();
+    let mut entries = Entries::of_words(words);
+    entries.reserve(n_entries);
+    let mut run: Vec<u32> = Vec::new();
+    let mut members = Vec::new();
+    for _ in 0..n_entries {
         let (shared, own) = (input.number()?, input.number()?);
-        if shared > before.len() || !(1..=LONGEST).contains(&(shared + own)) {
+        if shared > run.len() || own == 0 || shared + own > LONGEST {
             return Err(input.damaged());
         }
-        ids.extend_from_within(before.start..before.start + shared);
+        let parted = run.get(shared).copied();
+        run.truncate(shared);
         for _ in 0..own {
             let id = input.number()?;
-            if id >= words.len() {
+            if id >= n_words {
                 return Err(input.damaged());
             }
-            ids.push(id as u32);
+            run.push(id as u32);
         }
-        if ids[before.clone()] >= ids[start..] {
+        // Where it parts from the entry before it, it goes on with a later word.
+        if parted.is_some_and(|before| run[shared] <= before) {
             return Err(input.damaged());
         }
-        while first.len() <= ids[start] as usize {
-            first.push(entry as u32);
-        }
-        before = start..ids.len();
-        starts.push(start as u32);
-        member_starts.push(members.len() as u32);
         for _ in 0..input.number()? {
             let (list, mark) = (input.byte()?, input.byte()?);
             let caps = input.number()? as u32;
             let Some(info) = lists.get_mut(usize::from(list)) else { return Err(input.damaged()) };
             info.names += 1;
-            members.push(Member { list: ListId(list), mark: Mark(mark), caps });
+            members.push(Member { list: ListId(list), mark: Mark::from_bits(mark), caps });
         }
+        entries.push(&run, members.drain(..));
     }
-    starts.push(ids.len() as u32);
-    member_starts.push(members.len() as u32);
-    first.resize(words.len() + 1, n_entries as u32);
-    Ok(Lexicon { lists, words, first, starts, ids, member_starts, members })
+    Ok(entries.finished())
 }
 
 /// Reads forward and never past the end.
