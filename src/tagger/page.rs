@@ -71,7 +71,7 @@ pub struct Sentence {
     pub tokens: Range<usize>,
     /// Written in capitals throughout: case says nothing.
     pub is_caps: bool,
-    /// Most longer words are capitalised, as in headlines: case says little.
+    /// Most longer words are capitalised and no full stop ends them, as in headlines: case says little.
     pub is_title: bool,
 }
 
@@ -211,7 +211,10 @@ impl<'t> Page<'t> {
             }
         }
         let is_caps = letters >= 3 && upper * 10 >= letters * 7;
-        Sentence { tokens, is_caps, is_title: !is_caps && long >= 4 && long_capital * 10 >= long * 7 }
+        // Short sentences that are full of names end otherwise than headlines: He works for Delta Media in Oslo.
+        let is_stopped = tokens.end > tokens.start && self.word_text(tokens.end - 1) == ".";
+        let is_title = !is_caps && !is_stopped && long >= 4 && long_capital * 10 >= long * 7;
+        Sentence { tokens, is_caps, is_title }
     }
 
     fn mark_hits(&mut self, hits: &[Hit]) {

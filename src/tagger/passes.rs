@@ -12,6 +12,7 @@ const PASSES: &[(&str, &str, &str)] = &[
     (customs::OF_RULE, "PERSON", "a person and whom they work for, joined by “of”"),
     (customs::CELL_RULE, "PERSON", "a given name and a surname alone in the cell of a table"),
     (customs::HEADLINE_RULE, "", "a name in a headline that ends before its verb"),
+    (customs::HEADLINE_FIRM_RULE, "ORG", "a firm by what it does or what it ends in, in a headline"),
     (customs::INVERTED_RULE, "PERSON", "a surname first, then a comma and the given name"),
     (customs::LINE_RULE, "ORG", "a name that ends in a line of business"),
     (customs::DEAL_RULE, "ORG", "a name that is bought, sold, held in part, or says what it would do"),

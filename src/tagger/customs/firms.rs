@@ -6,99 +6,28 @@ use super::super::cues;
 use super::super::page::{Case, Page};
 use super::super::refine::Lists;
 use super::super::resolve::{Draft, Drafts};
+use super::lines::{LINES, NO_FIRMS};
 use super::words::{before, draft, is_name};
+use crate::annotation::Origin;
 
 /// How the rules are told.
 pub const LINE_RULE: &str = "line-of-business";
 pub const DEAL_RULE: &str = "firm-in-a-deal";
 
-/// What ends the name of a firm, and hardly that of anything else.
-const LINES: &[&str] = &[
-    "Shipping",
-    "Robotics",
-    "Analytics",
-    "Logistics",
-    "Pharma",
-    "Pharmaceuticals",
-    "Biotech",
-    "Biosciences",
-    "Therapeutics",
-    "Genomics",
-    "Diagnostics",
-    "Semiconductor",
-    "Semiconductors",
-    "Software",
-    "Ventures",
-    "Aerospace",
-    "Foods",
-    "Minerals",
-    "Dynamics",
-    "Consulting",
-    "Textiles",
-    "Realty",
-    "Bancorp",
-    "Bancshares",
-    "Brewing",
-    "Breweries",
-    "Cement",
-    "Chemicals",
-    "Electronics",
-    "Instruments",
-    "Automotive",
-    "Freight",
-    "Media",
-    "Mining",
-    "Steel",
-    "Networks",
-    "Entertainment",
-    "Pictures",
-    "Interactive",
-    "Labs",
-    "Fintech",
-    "Renewables",
-    "Wireless",
-];
-
-/// Before them a word of many is no name: Social Media, State Media.
-const NO_FIRMS: &[&str] = &[
-    "Social",
-    "State",
-    "News",
-    "Digital",
-    "Mass",
-    "Local",
-    "National",
-    "International",
-    "Mainstream",
-    "New",
-    "Print",
-    "Online",
-    "The",
-    "Open",
-    "Data",
-    "Web",
-    "Health",
-    "Business",
-    "Big",
-    "Global",
-    "Foreign",
-    "Sports",
-    "Free",
-    "Stainless",
-    "Coal",
-    "Gold",
-    "Sea",
-    "Our",
-    "Its",
-    "Independent",
-];
-
 /// Names that end in a line of business.
 pub fn by_line(page: &Page<'_>, lists: &Lists<'_>, drafts: &Drafts) -> Vec<Draft> {
     let mut found = Vec::new();
-    for one in drafts.all().filter(|one| matches!(one.label.as_str(), "PERSON" | "GPE" | "LOC" | "PRODUCT") && one.tokens.len() > 1) {
-        if FOREIGN.contains(&page.word_text(one.tokens.start)) {
-            found.push(draft(page, one.tokens.clone(), "ORG", LINE_RULE));
+    for run in &page.runs {
+        let Some(first) = run.tokens.clone().find(|i| FOREIGN.contains(&page.word_text(*i))) else { continue };
+        let tokens = first..run.tokens.end.min(first + 4);
+        if tokens.len() < 2 {
+            continue;
+        }
+        // Where the model sees a longer name, or an organisation, that stays.
+        let span = page.span(&tokens);
+        let is_other = |rival: &Draft| !span.contains(rival.span) || rival.label.as_str() == "ORG";
+        if !drafts.overlapping(span).any(is_other) {
+            found.push(draft(page, tokens, "ORG", LINE_RULE));
         }
     }
     for sentence in page.sentences.iter().filter(|sentence| !sentence.is_caps && !sentence.is_title) {
@@ -125,6 +54,16 @@ pub fn by_line(page: &Page<'_>, lists: &Lists<'_>, drafts: &Drafts) -> Vec<Draft
         }
     }
     found
+}
+
+/// Takes out what the model takes for an event, a work or a thing and is a line of business with a plain word: New Media.
+pub fn strike(page: &Page<'_>, drafts: &mut Drafts) {
+    drafts.retain(|one| {
+        let is_line = one.tokens.len() == 2
+            && NO_FIRMS.contains(&page.word_text(one.tokens.start))
+            && LINES.contains(&page.word_text(one.tokens.start + 1));
+        !is_line || !matches!(one.origin, Origin::Model(_)) || one.label.as_str() == "ORG"
+    });
 }
 
 /// What begins the name of a firm in other languages.

@@ -4,6 +4,7 @@
 mod firms;
 mod headlines;
 mod inverted;
+mod lines;
 mod links;
 mod offices;
 mod people;
@@ -14,7 +15,7 @@ use super::refine::Lists;
 use super::resolve::{Draft, Drafts};
 
 pub use firms::{DEAL_RULE, LINE_RULE};
-pub use headlines::RULE as HEADLINE_RULE;
+pub use headlines::{FIRM_RULE as HEADLINE_FIRM_RULE, RULE as HEADLINE_RULE};
 pub use inverted::RULE as INVERTED_RULE;
 pub use links::Links;
 pub use offices::{AND_RULE, RULE as OFFICE_RULE};
@@ -26,8 +27,9 @@ type Find = fn(&Page<'_>, &Lists<'_>, &Drafts) -> Vec<Draft>;
 /// Puts right what the sources said. `is_on` says whether a rule is, by its id.
 pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dyn Fn(&str) -> bool) {
     let mut right = Vec::new();
-    let rules: [(&str, Find); 10] = [
+    let rules: [(&str, Find); 11] = [
         (headlines::RULE, headlines::cut),
+        (headlines::FIRM_RULE, headlines::firms),
         (people::PARTICLE_RULE, people::with_particles),
         (people::TITLE_RULE, people::by_title),
         (people::OF_RULE, people::of_organisations),
@@ -47,8 +49,9 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dy
     people::cut(page, drafts);
 }
 
-/// Takes out what is no name: ranks by themselves, degrees behind a name.
+/// Takes out what is no name: ranks by themselves, degrees behind a name, lines of business, halves of headlines.
 pub fn strike(page: &Page<'_>, drafts: &mut Drafts) {
     people::strike(page, drafts);
-    drafts.retain(|one| !headlines::is_slug(page, one));
+    firms::strike(page, drafts);
+    drafts.retain(|one| !headlines::is_slug(page, one) && !headlines::is_sentence(page, one));
 }

@@ -1,5 +1,6 @@
 use super::build::Builder;
 use super::*;
+use crate::annotation::Label;
 use crate::text::tokens::tokens;
 
 fn small() -> Lexicon {

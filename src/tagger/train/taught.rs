@@ -6,6 +6,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::corpus::{self, ANYTHING, BadCorpus, Example};
+use crate::text::sentences::sentences;
+use crate::text::tokens::tokens;
 use crate::text::{Offsets, Span, Unit};
 
 /// A label counts from this certainty on.
@@ -44,11 +46,24 @@ fn example(record: Record, at: usize) -> Example {
     gold.sort_unstable();
     let first = record.text.lines().next().map_or(0, str::len);
     let text = match at % 4 {
-        1 => in_capitals(&record.text, first),
-        3 => in_title_case(&record.text, first),
+        1 => in_capitals(&without_stops(&record.text, first), first),
+        3 => in_title_case(&without_stops(&record.text, first), first),
         _ => record.text,
     };
     Example { id: format!("news/{}", record.id), text, gold, weight: 1.0, marks_others: true, is_taught: true }
+}
+
+/// The text with line ends for the full stops at the ends of sentences in its first `len` bytes: headlines have none.
+fn without_stops(text: &str, len: usize) -> String {
+    let tokens = tokens(text.get(..len).unwrap_or_default());
+    let mut out = text.to_owned();
+    for sentence in sentences(text, &tokens) {
+        let last = tokens[sentence.end - 1].span;
+        if last.of(text) == Some(".") {
+            out.replace_range(last.range(), "\n");
+        }
+    }
+    out
 }
 
 /// The text with its first `len` bytes in capitals; letters whose capital is longer or shorter stay as they are.
@@ -94,5 +109,6 @@ mod tests {
             assert!(headline.starts_with(expect), "{headline}");
             assert!(headline.ends_with("A second line."));
         }
+        assert_eq!(without_stops("Mr. Oja left. He ate.\nA second line.", 21), "Mr. Oja left\n He ate\n\nA second line.");
     }
 }
