@@ -17,7 +17,7 @@ pub use file::{READER, parse_line};
 pub use read::{Parsed, ReadOptions, parse};
 
 use super::format::{Container, Context, Field, Format, Sheet, Writer};
-use crate::annotation::{Article, Desk, Extra, Mention, Meta, Source, ZoneKind};
+use crate::annotation::{Article, Desk, Extra, Mention, Meta, Source, Time, ZoneKind};
 use crate::text::{Offsets, Span, Unit};
 use keys::{ENTITY_KEYS, LINE_KEYS, META, META_KEYS, OWN};
 
@@ -81,7 +81,7 @@ impl<'a> LineWriter<'a> {
             meta: self.meta(&article.meta),
             zones: self.zones(),
             entities: entities(false),
-            rejected: self.context.lists_rejected.then(|| entities(true)),
+            rejected: self.context.lists_rejected.then(|| packed(&entities(true))),
             desk: desk(&article.desk),
             file: (!own.contains_key("file")).then(|| FileOut::of(article.source.as_ref())),
             extras: foreign(&article.extras),
@@ -139,13 +139,25 @@ impl<'a> LineWriter<'a> {
             value: said(&mention.value),
             note: said(&mention.note),
             by: said(&mention.by),
-            at: mention.at.map(|at| at.to_string()).unwrap_or_default(),
+            at: mention.at.map(moment).unwrap_or_default(),
             first,
             reason: self.context.reason.filter(|_| mention.origin.is_machine()).map(|reason| reason(&mention.origin)).unwrap_or_default(),
             extras: foreign(&mention.extras),
             own: own(&mention.extras, |key| !ENTITY_KEYS.contains(&key)),
         }
     }
+}
+
+/// A list that most articles have nothing in, as JSON in a text: of an empty list nobody can tell the kind, so that a loader
+/// that has taken its columns from the lines before refuses the first that is not.
+fn packed<T: Serialize>(items: &[T]) -> String {
+    if items.is_empty() { String::new() } else { serde_json::to_string(items).unwrap_or_default() }
+}
+
+/// A point in time with thousandths, as JavaScript writes it: without them pyarrow makes timestamps of a column where every
+/// mention was settled, and text of one where some are not.
+fn moment(time: Time) -> String {
+    time.to_string().replace('Z', ".000Z")
 }
 
 /// What is absent is empty.
@@ -164,7 +176,7 @@ struct Line<'a> {
     zones: Vec<ZoneOut<'a>>,
     entities: Vec<EntityOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rejected: Option<Vec<EntityOut<'a>>>,
+    rejected: Option<String>,
     desk: DeskOut<'a>,
     /// Left out where another program's key of that name stands.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -230,7 +242,7 @@ struct FirstOut<'a> {
 struct DeskOut<'a> {
     progress: &'a str,
     flagged: bool,
-    tags: &'a [String],
+    tags: String,
     note: &'a str,
 }
 
@@ -256,14 +268,12 @@ impl<'a> FileOut<'a> {
 }
 
 fn desk(desk: &Desk) -> DeskOut<'_> {
-    DeskOut { progress: desk.progress.as_str(), flagged: desk.flagged, tags: &desk.tags, note: &desk.note }
+    DeskOut { progress: desk.progress.as_str(), flagged: desk.flagged, tags: packed(&desk.tags), note: &desk.note }
 }
 
-/// What foreign formats said, as JSON in a text: as a list it would be of one kind where it is empty and of another where it
-/// is not.
+/// What foreign formats said.
 fn foreign(extras: &[Extra]) -> String {
-    let foreign: Vec<&Extra> = extras.iter().filter(|extra| extra.format != OWN).collect();
-    if foreign.is_empty() { String::new() } else { serde_json::to_string(&foreign).unwrap_or_default() }
+    packed(&extras.iter().filter(|extra| extra.format != OWN).collect::<Vec<_>>())
 }
 
 fn own(extras: &[Extra], fits: impl Fn(&str) -> bool) -> BTreeMap<&str, Box<RawValue>> {

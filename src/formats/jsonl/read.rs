@@ -4,6 +4,7 @@
 //! and reported. Where an entity brings its `text`, that text decides: offsets that count other units are converted,
 //! and a text that stands only once in the article is found again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -91,7 +92,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
         }
     }
     let zones = fields.get("zones").filter(|raw| raw.get() != "null");
-    for raw in list(zones, "zones", &mut lost) {
+    for raw in list(zones.map_or("null", |raw| raw.get()), "zones", &mut lost) {
         match read_zone(raw, &offsets) {
             Ok(zone) => article.zones.push(zone),
             Err(why) => lost(format!("zone {}", shorten(raw.get())), why, false),
@@ -109,7 +110,8 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     };
     let mut mentions = Vec::new();
     for (key, stateless) in [("entities", options.stateless), ("rejected", State::Rejected)] {
-        for raw in list(fields.get(key), key, &mut lost) {
+        let json = fields.get(key).map_or("null".into(), |raw| unpacked(raw.get()));
+        for raw in list(&json, key, &mut lost) {
             match reader.read(raw, stateless) {
                 Ok(None) => {}
                 Ok(Some((mention, note))) => {
@@ -126,7 +128,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     mentions.sort_by(Mention::reading_order);
     article.mentions = mentions;
     if let Some(raw) = fields.get("extras").filter(|raw| raw.get() != "null") {
-        match extras_of(raw.get()) {
+        match serde_json::from_str::<Vec<Extra>>(&unpacked(raw.get())) {
             Ok(extras) => article.extras.extend(extras),
             Err(error) => lost("extras".to_owned(), field_fault("extras", &error), true),
         }
@@ -155,12 +157,12 @@ fn field_fault(place: &str, error: &serde_json::Error) -> String {
     format!("is no valid JSON ({place}: {words})")
 }
 
-/// Extras as a list, or as JSON in a text; an empty text is none.
-fn extras_of(json: &str) -> serde_json::Result<Vec<Extra>> {
+/// A list as it is, or out of the text that it is packed in; an empty text is none.
+fn unpacked(json: &str) -> Cow<'_, str> {
     match serde_json::from_str::<String>(json) {
-        Ok(text) if text.is_empty() => Ok(Vec::new()),
-        Ok(text) => serde_json::from_str(&text),
-        Err(_) => serde_json::from_str(json),
+        Ok(text) if text.is_empty() => Cow::Borrowed("[]"),
+        Ok(text) => Cow::Owned(text),
+        Err(_) => Cow::Borrowed(json),
     }
 }
 
@@ -179,11 +181,11 @@ fn id(raw: &RawValue) -> Result<String, String> {
 }
 
 /// The items of a field that should be a list.
-fn list<'l>(raw: Option<&&'l RawValue>, key: &str, lost: &mut impl FnMut(String, String, bool)) -> Vec<&'l RawValue> {
-    let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
+fn list<'l>(json: &'l str, key: &str, lost: &mut impl FnMut(String, String, bool)) -> Vec<&'l RawValue> {
+    if json == "null" {
         return Vec::new();
-    };
-    serde_json::from_str(raw.get()).unwrap_or_else(|_| {
+    }
+    serde_json::from_str(json).unwrap_or_else(|_| {
         lost(key.to_owned(), "is no list".to_owned(), true);
         Vec::new()
     })
@@ -223,7 +225,7 @@ fn read_meta(fields: BTreeMap<String, Box<RawValue>>, lost: &mut impl FnMut(Stri
 
 fn read_desk(mut fields: Fields) -> Option<Desk> {
     let progress = Progress::from_name(fields.remove("progress")?.as_str()?)?;
-    let tags = fields.remove("tags").map_or(Some(Vec::new()), |tags| serde_json::from_value(tags).ok())?;
+    let tags = fields.remove("tags").map_or(Some(Vec::new()), |tags| serde_json::from_str(&unpacked(&tags.to_string())).ok())?;
     let note = fields.remove("note").and_then(|note| note.as_str().map(str::to_owned)).unwrap_or_default();
     let flagged = fields.remove("flagged").and_then(|flag| flag.as_bool()).unwrap_or_default();
     Some(Desk { progress, flagged, tags, note })
@@ -355,7 +357,7 @@ impl EntityReader<'_> {
             entity.kb = kb.or_else(|| entity.kb.take());
         }
         if let Some(extras) = fields.remove("extras").filter(|extras| !extras.is_null()) {
-            match extras_of(&extras.to_string()) {
+            match serde_json::from_str(&unpacked(&extras.to_string())) {
                 Ok(extras) => mention.extras = extras,
                 // Somebody else's key of that name.
                 Err(_) => {
