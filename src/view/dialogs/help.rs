@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, RichText, Ui, vec2};
 
+use super::super::desktop::takes_drops;
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
 use super::typed::width_ui;
@@ -33,9 +34,14 @@ const MOUSE: Part = Part::Own(
         ("2 clicks, 3 clicks", "Select a word, a sentence", "Shift and a click extends what is selected"),
         ("right click", "Every decision", "On the mention or the selection"),
         ("Page ↑, Page ↓, ↑, ↓", "Scroll the page", "Home and End go to its ends"),
-        ("drop files", "Add them as articles", "Under Wayland: copy them in the file manager, then Ctrl+V here"),
+        DROP,
     ],
 );
+
+const DROP: (&str, &str, &str) = ("drop files", "Add them as articles", "On the window, from the file manager");
+/// What does the same where no files can be dropped.
+const PASTE: (&str, &str, &str) =
+    ("Ctrl V", "Add copied files", "Copy them in the file manager; under Wayland they cannot be dropped here");
 
 /// In the order in which a newcomer needs them.
 const PARTS: [Part; 10] = [
@@ -137,7 +143,10 @@ fn lines(scene: &Scene<'_>, part: &Part) -> Vec<Line> {
                 (!keys.is_empty()).then(|| Line { keys, name: entry.name.to_owned(), help: entry.help.to_owned() })
             })
             .collect(),
-        Part::Own(_, lines) => lines.iter().map(|(keys, name, help)| own(keys, name, help)).collect(),
+        Part::Own(_, lines) => {
+            let here = |line: &(_, _, _)| if *line == DROP && !takes_drops() { PASTE } else { *line };
+            lines.iter().map(here).map(|(keys, name, help)| own(keys, name, help)).collect()
+        }
         Part::Labels => {
             let line = |keys: &str, name: &str| own(keys, name, "A selection is added as a mention");
             vec![
