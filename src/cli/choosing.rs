@@ -4,10 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use serde::Serialize;
 
 use super::outcome::WrongUse;
 use crate::annotation::{How, Label, Progress, Scheme, Score, ZoneKind};
-use crate::formats::{Format, Grouped, LabelMap, Loss, LossFile, Only, Options, Policy, Report, WholeFile};
+use crate::formats::{Format, Grouped, LabelMap, Loss, LossFile, Only, Options, Policy, WholeFile};
 
 #[derive(clap::Args)]
 pub struct Choosing {
@@ -44,15 +45,7 @@ impl Choosing {
     /// # Errors
     /// A label map that cannot be read or is none.
     pub fn options(&self, scheme: &Scheme) -> Result<Options<'static>, WrongUse> {
-        let labels = match self.map.as_deref() {
-            None => LabelMap::default(),
-            Some(path) if path == Path::new("conll") => LabelMap::conll(scheme),
-            Some(path) => {
-                let wrong = |why: String| WrongUse::new(format!("{}: {why}", path.display()));
-                let list = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-                LabelMap::parse(&list).map_err(|bad| wrong(bad.to_string()))?
-            }
-        };
+        let labels = label_map(self.map.as_deref(), || LabelMap::conll(scheme))?;
         let only = Only {
             hows: self.how.clone(),
             labels: self.labels.iter().map(|label| Label::new(label)).collect(),
@@ -67,12 +60,23 @@ impl Choosing {
     /// # Errors
     /// Where the report cannot be written.
     pub fn losses(&self, format: &Format) -> anyhow::Result<Losses> {
-        let cannot = |path: &Path| format!("{} cannot be written", path.display());
-        let begin = |path: &PathBuf| {
-            let file = WholeFile::create(path).with_context(|| cannot(path))?;
-            anyhow::Ok((LossFile::begin(file, format.name).with_context(|| cannot(path))?, path.clone()))
-        };
-        Ok(Losses { grouped: Grouped::default(), file: self.report.as_ref().map(begin).transpose()? })
+        Losses::begin(self.report.as_deref(), format.name)
+    }
+}
+
+/// What labels are called where `--map` says so.
+///
+/// # Errors
+/// A label map that cannot be read or is none.
+pub fn label_map(path: Option<&Path>, conll: impl FnOnce() -> LabelMap) -> Result<LabelMap, WrongUse> {
+    match path {
+        None => Ok(LabelMap::default()),
+        Some(path) if path == Path::new("conll") => Ok(conll()),
+        Some(path) => {
+            let wrong = |why: String| WrongUse::new(format!("{}: {why}", path.display()));
+            let list = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+            LabelMap::parse(&list).map_err(|bad| wrong(bad.to_string()))
+        }
     }
 }
 
@@ -84,12 +88,33 @@ pub struct Losses {
 }
 
 impl Losses {
+    /// `format` is what the report is of.
+    ///
+    /// # Errors
+    /// Where the report cannot be written.
+    pub fn begin(report: Option<&Path>, format: &str) -> anyhow::Result<Self> {
+        let begin = |path: &Path| {
+            let cannot = || format!("{} cannot be written", path.display());
+            let file = WholeFile::create(path).with_context(cannot)?;
+            anyhow::Ok((LossFile::begin(file, format).with_context(cannot)?, path.to_owned()))
+        };
+        Ok(Self { grouped: Grouped::default(), file: report.map(begin).transpose()? })
+    }
+
+    /// Those that were told one by one already: they stand in the file alone.
+    ///
+    /// # Errors
+    /// Where the report cannot be written.
+    pub fn add_told(&mut self, losses: &[Loss]) -> io::Result<()> {
+        let Some((file, _)) = &mut self.file else { return Ok(()) };
+        losses.iter().try_for_each(|loss| file.add(loss))
+    }
+
     /// # Errors
     /// Where the report cannot be written.
     pub fn add(&mut self, losses: &[Loss]) -> io::Result<()> {
         losses.iter().for_each(|loss| self.grouped.add(loss));
-        let Some((file, _)) = &mut self.file else { return Ok(()) };
-        losses.iter().try_for_each(|loss| file.add(loss))
+        self.add_told(losses)
     }
 
     /// Tells the groups by `say` and ends the file. Whether a mention as a whole is missing, which makes a part of the work
@@ -97,10 +122,10 @@ impl Losses {
     ///
     /// # Errors
     /// Where the report cannot be written.
-    pub fn finish(self, report: &Report, say: &dyn Fn(&str)) -> anyhow::Result<bool> {
+    pub fn finish(self, sums: &impl Serialize, say: &dyn Fn(&str)) -> anyhow::Result<bool> {
         self.grouped.lines().for_each(|line| say(&line));
         if let Some((file, path)) = self.file {
-            let finish = || file.finish(report)?.finish();
+            let finish = || file.finish(sums)?.finish();
             finish().with_context(|| format!("{} cannot be written", path.display()))?;
         }
         Ok(self.grouped.has_whole())

@@ -102,7 +102,7 @@ pub fn read(path: &Path, find: &mut impl FnMut(String)) -> anyhow::Result<Vec<Ar
     while let Some(line) = lines.next_line().with_context(|| format!("{} cannot be read to its end", path.display()))? {
         match line.and_then(|(number, line)| jsonl::parse(number, &line, &jsonl::ReadOptions::default())) {
             Ok(parsed) => {
-                parsed.losses.iter().for_each(|loss| find(format!("{}: {loss}", path.display())));
+                parsed.notes.iter().for_each(|note| find(format!("{}: article {:?}: {note}", path.display(), parsed.article.id.as_str())));
                 articles.push(parsed.article);
             }
             Err(bad) => find(format!("{}: {bad}; skipped", path.display())),

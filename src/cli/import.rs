@@ -8,12 +8,13 @@ use std::sync::atomic::AtomicBool;
 use anyhow::bail;
 use rayon::prelude::*;
 
+use super::choosing::{Losses, label_map};
 use super::given::{FormatName, StateName, use_threads};
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use super::tag::{add_labels, own_packs, tag, tagger_with};
-use crate::annotation::{Article, Entity, Session};
-use crate::formats::{Collected, read_paths, scheme_for};
+use crate::annotation::{Article, Entity, Scheme, Session};
+use crate::formats::{Collected, LEFT_OUT, LabelMap, Loss, read_paths, scheme_for};
 use crate::reading::How;
 use crate::store::{RealFiles, Saved, write_new};
 
@@ -37,6 +38,15 @@ pub struct Args {
     /// What an entity without a state is
     #[arg(long = "as", value_enum, default_value_t = StateName::Confirmed)]
     stateless: StateName,
+    /// Other names for the labels: conll (CoNLL’s types as labels of the scheme), or a file with LABEL NAME on each line
+    #[arg(long, value_name = "conll|FILE")]
+    map: Option<PathBuf>,
+    /// What becomes of labels that the scheme has not
+    #[arg(long, value_enum, default_value_t = NewLabels::Add)]
+    new_labels: NewLabels,
+    /// Write everything that did not come in as it stands in the files to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// The day of publication of articles that do not tell theirs (2024-10-08)
     #[arg(long, value_name = "DAY", value_parser = super::given::day)]
     published: Option<String>,
@@ -51,6 +61,21 @@ pub struct Args {
     threads: Option<usize>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum NewLabels {
+    /// They are added to the scheme
+    Add,
+    /// Mentions that have them are left out
+    LeaveOut,
+}
+
+/// How an import went, as its report sums it up.
+#[derive(serde::Serialize)]
+struct Sums {
+    articles: usize,
+    mentions: usize,
+}
+
 /// How many articles are tagged between two looks at the progress.
 const BATCH: usize = 64;
 
@@ -63,6 +88,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         bail!("{} is there already, and import makes new sessions only; name another file", args.out.display());
     }
     let own = own_packs(args.lists)?;
+    let map = label_map(args.map.as_deref(), || LabelMap::from_conll(&Scheme::standard()))?;
+    let mut report = Losses::begin(args.report.as_deref(), args.from.map_or("import", |from| from.0.name))?;
     let how = How {
         encoding: args.encoding.as_deref(),
         by: args.from.map(FormatName::readable).transpose()?,
@@ -70,14 +97,23 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         stateless: args.stateless.state(),
     };
     let progress = Progress::of_steps();
-    let Collected { mut articles, entities, faults } =
+    let Collected { mut articles, mut entities, faults, losses } =
         read_paths(&args.inputs, how, &|done, total| progress.set_of(done, total), &AtomicBool::new(false));
     faults.iter().for_each(|fault| progress.say(&fault.to_string()));
     if articles.is_empty() {
         bail!("there is nothing to import; no session was made");
     }
 
+    report.add_told(&losses)?;
+    for entity in &mut entities {
+        entity.label = map.name(&entity.label).unwrap_or_else(|| entity.label.clone());
+    }
     for article in &mut articles {
+        let mut lost = map.rename(article, LEFT_OUT);
+        if args.new_labels == NewLabels::LeaveOut {
+            lost.extend(LabelMap::of_scheme(&Scheme::standard()).rename(article, "the scheme has not its label"));
+        }
+        report.add(&Loss::all(article, lost))?;
         article.meta.published = article.meta.published.take().or_else(|| args.published.clone());
     }
     let (mut scheme, added) = scheme_for(&articles);
@@ -99,10 +135,11 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let (session, _) = Session::from_parts(scheme, articles.into_iter().map(Into::into), entities.into_values(), Vec::new());
     let saved = Saved { session, ..Saved::default() };
     let left_over = write_new(&RealFiles, &args.out, &saved)?;
+    let is_missing = report.finish(&Sums { articles: count, mentions }, &|line| progress.say(line))?;
     progress.finish();
     if let Some(aside) = left_over {
         tell!("manicule: a session that was here before left its journal, which is kept as {}", aside.display());
     }
     tell!("manicule: {count} articles with {mentions} mentions in {}", args.out.display());
-    Ok(Outcome::of(faults.iter().any(|fault| !fault.trouble.is_word_only()) || own.faults().next().is_some()))
+    Ok(Outcome::of(is_missing || faults.iter().any(|fault| !fault.trouble.is_word_only()) || own.faults().next().is_some()))
 }

@@ -17,7 +17,7 @@ use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use crate::annotation::{Article, ArticleId, Entity, State};
 use crate::formats::jsonl::ReadOptions;
-use crate::formats::{BadLine, Format, Lines, Options, Output, Rendered, Report, StateFilter, jsonl, parse_line, readers};
+use crate::formats::{BadLine, Format, Lines, Loss, Options, Output, Pairs, Rendered, Report, StateFilter, jsonl, parse_line, readers};
 use crate::reading::{self, How, Input, ReadFault, Reader, Trouble, UniqueIds};
 
 /// What comes in, what goes out, and how.
@@ -47,7 +47,7 @@ pub struct Stream<'a> {
 enum Item {
     Line { path: Arc<Path>, number: u64, line: String },
     File { path: PathBuf },
-    Fault(String),
+    Fault { path: Arc<Path>, trouble: Trouble },
 }
 
 /// One article, or what is told where there is none.
@@ -67,10 +67,13 @@ struct Told {
     messages: Vec<String>,
     /// What is only to be known.
     words: Vec<String>,
+    /// What went wrong, with its article and place.
+    losses: Vec<Loss>,
 }
 
 impl Told {
-    fn add(&mut self, path: &Path, trouble: Trouble) {
+    fn add(&mut self, path: &Path, article: Option<&Article>, trouble: Trouble) {
+        self.losses.extend(Loss::on_the_way_in(path, article, &trouble));
         let place = if trouble.is_word_only() { &mut self.words } else { &mut self.messages };
         place.push(ReadFault::new(path, trouble).to_string());
     }
@@ -134,6 +137,7 @@ impl Stream<'_> {
                 let done = done?;
                 has_findings |= !done.told.messages.is_empty();
                 done.told.messages.iter().chain(&done.told.words).for_each(|message| progress.say(message));
+                self.losses.add_told(&done.told.losses)?;
                 report.left_out_articles += usize::from(done.is_left_out);
                 if let Some((id, rendered)) = done.written {
                     let mut part = output.put(&id, rendered)?;
@@ -167,16 +171,19 @@ impl Stream<'_> {
 
     fn read(&self, item: Item) -> Vec<Piece> {
         match item {
-            Item::Fault(message) => vec![Piece::telling(Told { messages: vec![message], ..Told::default() })],
+            Item::Fault { path, trouble } => vec![Piece::telling(&path, trouble)],
             Item::Line { path, number, line } => {
                 let parse = if self.finds_zones { parse_line } else { jsonl::parse };
                 let piece = match parse(number, &line, &ReadOptions { stateless: self.stateless }) {
                     Ok(parsed) => {
-                        let losses = parsed.losses.iter().map(|loss| format!("{}: line {number}: {loss}", path.display()));
-                        let told = Told { messages: losses.collect(), ..Told::default() };
+                        let at = format!("line {number}: article {:?}: ", parsed.article.id.as_str());
+                        let mut told = Told::default();
+                        for note in parsed.notes {
+                            told.add(&path, Some(&parsed.article), Trouble::Changed { at: at.clone(), note });
+                        }
                         Piece { article: Some(parsed.article), entities: parsed.entities, told, ..Piece::default() }
                     }
-                    Err(bad) => Piece::telling(Told { messages: vec![skipped(&path, &bad)], ..Told::default() }),
+                    Err(bad) => Piece::telling(&path, skipped(bad)),
                 };
                 vec![piece]
             }
@@ -190,24 +197,24 @@ impl Stream<'_> {
         let mut pieces: Vec<Piece> = Vec::new();
         for incoming in read.articles {
             let mut told = Told::default();
-            incoming.notes.into_iter().for_each(|note| told.add(path, note));
+            incoming.notes.into_iter().for_each(|note| told.add(path, Some(&incoming.article), note));
             pieces.push(Piece { article: Some(incoming.article), entities: incoming.entities, is_wish: !incoming.has_own_id, told });
         }
-        let mut told = Told::default();
-        read.troubles.into_iter().for_each(|trouble| told.add(path, trouble));
-        pieces.push(Piece::telling(told));
+        pieces.extend(read.troubles.into_iter().map(|trouble| Piece::telling(path, trouble)));
         pieces
     }
 }
 
 impl Piece {
-    fn telling(told: Told) -> Self {
+    fn telling(path: &Path, trouble: Trouble) -> Self {
+        let mut told = Told::default();
+        told.add(path, None, trouble);
         Self { told, ..Self::default() }
     }
 }
 
-fn skipped(path: &Path, bad: &BadLine) -> String {
-    format!("{}: {bad}; the line is skipped", path.display())
+fn skipped(BadLine { number, why }: BadLine) -> Trouble {
+    Trouble::Line { number, why }
 }
 
 /// Waits for one item and takes what else is there already; `None` at the end.
@@ -229,20 +236,22 @@ impl Item {
             Item::Line { line, .. } => line.len(),
             // What is said of it takes more room than its text.
             Item::File { path } => 4 * path.metadata().map_or(0, |file| file.len() as usize),
-            Item::Fault(message) => message.len(),
+            Item::Fault { .. } => 0,
         }
     }
 }
 
 /// Sends everything at `inputs`. Ends early where nobody listens any more.
 fn feed(inputs: &[PathBuf], by: Option<&'static Reader>, send: &SyncSender<Item>) {
+    let mut pairs = Pairs::default();
     for input in inputs {
         let is_sent = if input == Path::new("-") {
             feed_lines(Lines::new(io::stdin().lock()), Path::new("stdin"), send)
         } else {
             let (files, faults) = reading::expand(std::slice::from_ref(input));
-            let faults = faults.into_iter().map(|fault| Item::Fault(fault.to_string()));
-            faults.map(|fault| send.send(fault)).all(|sent| sent.is_ok()) && files.into_iter().all(|path| feed_file(path, by, send))
+            let faults = faults.into_iter().map(|fault| Item::Fault { path: fault.path.into(), trouble: fault.trouble });
+            let mut new = files.into_iter().filter(|path| pairs.is_new(path, readers()));
+            faults.map(|fault| send.send(fault)).all(|sent| sent.is_ok()) && new.all(|path| feed_file(path, by, send))
         };
         if !is_sent {
             return;
@@ -267,8 +276,8 @@ fn feed_lines(mut lines: Lines<impl io::BufRead>, path: &Path, send: &SyncSender
         let item = match lines.next_line() {
             Ok(None) => return true,
             Ok(Some(Ok((number, line)))) => Item::Line { path: path.clone(), number, line },
-            Ok(Some(Err(bad))) => Item::Fault(skipped(&path, &bad)),
-            Err(error) => return send.send(Item::Fault(ReadFault::new(&path, error.into()).to_string())).is_ok(),
+            Ok(Some(Err(bad))) => Item::Fault { path: path.clone(), trouble: skipped(bad) },
+            Err(error) => return send.send(Item::Fault { path, trouble: error.into() }).is_ok(),
         };
         if send.send(item).is_err() {
             return false;

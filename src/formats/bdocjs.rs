@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::carried;
 use super::draft::{Draft, Drafted, Found};
-use super::format::{Container, Context, Field, Format, Sheet, Writer};
+use super::format::{Container, Context, Format, Sheet, Writer};
 use super::handing::{Hands, begins_with, first_object, words};
 use super::json::{Object, fault, list, text, whole};
 use crate::annotation::{Article, Extra, Mention, Origin, Score, State};
@@ -23,15 +23,7 @@ pub static FORMAT: Format = Format {
     extension: "bdocjs",
     unit: Some(Unit::CodePoints),
     reader: Some(&READER),
-    writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::Folder { endings: &["bdocjs"] },
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer::new(write, read_back, Container::Folder { endings: &["bdocjs"] })),
 };
 
 const TOOL: &str = "bdocjs";
@@ -111,7 +103,7 @@ fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let object = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
     let drafted = read(&object, State::Confirmed)?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(drafted.article),
     }
 }
@@ -174,7 +166,7 @@ fn read(document: &Object, stateless: State) -> Result<Drafted, String> {
                 continue;
             }
             let (Some(start), Some(end)) = (whole(annotation.get("start")), whole(annotation.get("end"))) else {
-                draft.notes.push("an annotation has no whole numbers for its place and is left out".to_owned());
+                draft.note("an annotation has no whole numbers for its place and is left out");
                 continue;
             };
             let features = annotation.get("features").and_then(Value::as_object);
@@ -193,7 +185,7 @@ fn read(document: &Object, stateless: State) -> Result<Drafted, String> {
         }
     }
     if passed_over > 0 {
-        draft.notes.push(format!("{passed_over} annotations are words, sentences or markup of GATE’s, no entities; they are left out"));
+        draft.note(format!("{passed_over} annotations are words, sentences or markup of GATE’s, no entities; they are left out"));
     }
     let drafted = draft.finish();
     Ok(match packed {
@@ -238,7 +230,7 @@ mod tests {
         for (unit, start) in [("p", 2), ("j", 3)] {
             let drafted = document(unit, start);
             assert_eq!(shown(&drafted), ["suggested Person Ann"], "{unit}");
-            assert!(drafted.notes.len() == 1 && drafted.notes[0].starts_with("2 annotations"), "{:?}", drafted.notes);
+            assert!(drafted.notes.len() == 1 && drafted.notes[0].to_string().starts_with("2 annotations"), "{:?}", drafted.notes);
             // And out again, with what GATE said of it, in its set.
             let rendered = FORMAT.render(&drafted.article, &Options { state: StateFilter::All, ..Options::default() }).unwrap();
             let written: Value = serde_json::from_slice(rendered.sheet.bytes()).unwrap();

@@ -13,9 +13,9 @@ mod lines;
 mod read;
 mod write;
 
-use super::format::{Beside, Container, Field, Format, Tally, Writer};
+use super::format::{Beside, Container, Format, Tally, Writer};
 use super::handing::Hands;
-use super::pair::{is_pair, read_pair};
+use super::pair::{Pair, is_pair, read_pair};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
 use crate::text::Unit;
 
@@ -27,13 +27,8 @@ pub static FORMAT: Format = Format {
     unit: Some(Unit::CodePoints),
     reader: Some(&READER),
     writer: Some(Writer {
-        write: write::write,
-        read_back: read::read_back,
-        container: Container::Folder { endings: &["txt", "ann"] },
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
         beside: Some(beside),
+        ..Writer::new(write::write, read::read_back, Container::Folder { endings: &["txt", "ann"] })
     }),
 };
 
@@ -45,11 +40,25 @@ pub fn flat(article: &crate::annotation::Article) -> crate::annotation::Article 
 
 /// Every type has to be declared, or brat warns of it and bratiaa refuses the folder.
 fn beside(tally: &Tally) -> Vec<Beside> {
-    let mut conf = "[entities]\n".to_owned();
-    let types: std::collections::BTreeSet<String> = tally.labels.iter().map(|label| lines::type_of(label.as_str())).collect();
-    types.iter().for_each(|name| conf.push_str(&format!("{name}\n")));
-    conf.push_str(&format!("\n[relations]\n\n[events]\n\n[attributes]\n{}\tArg:<ENTITY>, Value:suggested|confirmed\n", lines::STATUS));
-    vec![Beside { ending: "annotation.conf", bytes: conf.into_bytes() }]
+    let types = tally.labels.iter().map(|label| lines::type_of(label.as_str()));
+    let entities: Vec<String> = types.collect::<std::collections::BTreeSet<String>>().into_iter().collect();
+    let declared = |section: &str| {
+        let of_section = tally.declared.iter().filter(|((of, _), _)| *of == section);
+        of_section.map(|((_, name), used_with)| lines::declaration(section, name, used_with)).collect::<Vec<String>>()
+    };
+    let mut attributes = declared(lines::ATTRIBUTES);
+    attributes.insert(0, format!("{}\tArg:<ENTITY>, Value:suggested|confirmed", lines::STATUS));
+    let sections = [
+        ("entities", entities),
+        (lines::RELATIONS, declared(lines::RELATIONS)),
+        (lines::EVENTS, declared(lines::EVENTS)),
+        (lines::ATTRIBUTES, attributes),
+    ];
+    let conf: Vec<String> = sections
+        .iter()
+        .map(|(name, lines)| format!("[{name}]\n{}", lines.iter().map(|line| format!("{line}\n")).collect::<String>()))
+        .collect();
+    vec![Beside { ending: "annotation.conf", bytes: conf.join("\n").into_bytes() }]
 }
 
 static READER: Reader = Reader {
@@ -64,8 +73,8 @@ static READER: Reader = Reader {
 const MARKS: &[&str] = &["ann", "a1", "a2"];
 
 fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let (text, lines) = read_pair(input, MARKS)?;
-    let mut hands = Hands::new(sink, input.path, "UTF-8", "article");
-    hands.take(0, Ok(read::read(&text, &lines, how.stateless)));
+    let Pair { text, marks, encoding } = read_pair(input, MARKS, [how.encoding; 2])?;
+    let mut hands = Hands::new(sink, input.path, encoding, "article");
+    hands.take(0, Ok(read::read(&text, &marks, how.stateless)));
     hands.finish()
 }

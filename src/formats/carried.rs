@@ -77,7 +77,7 @@ fn depth(json: &str) -> usize {
 /// Gives what was packed back to an article that a format's own reader made; its mentions, as they stand, decide.
 pub fn unpack(packed: &Value, mut read: Drafted) -> Drafted {
     let Some(article) = open(packed, &read.article) else {
-        read.notes.push(format!("what stands under {KEY:?} is none of ours and was left out"));
+        read.notes.push(format!("what stands under {KEY:?} is none of ours and was left out").into());
         return read;
     };
     let mut known: BTreeMap<(Span, Label), Vec<Mention>> = BTreeMap::new();

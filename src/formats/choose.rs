@@ -4,6 +4,7 @@
 use super::format::{Field, Writer};
 use super::loss::{Extent, Lost};
 use super::options::{LeftOut, Options};
+use super::relabel::LEFT_OUT;
 use crate::annotation::{Article, Mention};
 use crate::text::paragraphs::trim;
 
@@ -67,20 +68,13 @@ fn bare(article: &Article, mention: Mention, lost: &mut Vec<Lost>) -> Option<Men
 }
 
 /// The mention under the name that its label has outside.
-fn mapped(article: &Article, mut mention: Mention, options: &Options<'_>, lost: &mut Vec<Lost>) -> Option<Mention> {
+fn mapped(article: &Article, mention: Mention, options: &Options<'_>, lost: &mut Vec<Lost>) -> Option<Mention> {
     if options.labels.changes_nothing() {
         return Some(mention);
     }
-    let Some(label) = options.labels.name(&mention.label) else {
-        lost.push(Lost::of(article, &mention, Extent::Whole, "the label map leaves its label out"));
-        return None;
-    };
-    if let Some(first) = &mut mention.first {
-        first.label = options.labels.name(&first.label).unwrap_or_else(|| first.label.clone());
-    }
-    mention.label = label;
-    mention.first = mention.first.filter(|first| (first.span, &first.label) != (mention.span, &mention.label));
-    Some(mention)
+    let left_out = options.labels.name(&mention.label).is_none().then(|| Lost::of(article, &mention, Extent::Whole, LEFT_OUT));
+    lost.extend(left_out);
+    options.labels.renamed(mention)
 }
 
 /// Takes out who decided and when, the path of the file, and what other tools said, which may name people too. Notes stay:

@@ -36,7 +36,7 @@ pub static BIOES: Format =
 
 const fn format(name: &'static str, title: &'static str, what: &'static str, write: Write) -> Format {
     let container = Container::LINES;
-    let writer = Writer { write, read_back, container, keeps: &[], is_flat: true, is_by_token: true, beside: None };
+    let writer = Writer { keeps: &[], is_flat: true, is_by_token: true, ..Writer::new(write, read_back, container) };
     Format { name, title, what, extension: "conll", unit: None, reader: Some(&READER), writer: Some(writer) }
 }
 

@@ -68,7 +68,7 @@ const fn format(
     head: fn() -> Vec<u8>,
 ) -> Format {
     let container = Container::File { head, between: "", tail: "" };
-    let writer = Writer { write, read_back, container, keeps: KEPT, is_flat: false, is_by_token: false, beside: None };
+    let writer = Writer { keeps: Field::OF_A_MENTION, ..Writer::new(write, read_back, container) };
     Format { name, title, what, extension, unit: Some(Unit::CodePoints), reader, writer: Some(writer) }
 }
 
@@ -91,21 +91,6 @@ fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result
     troubles.into_iter().for_each(|trouble| sink.tell(Trouble::Partial(trouble)));
     if is_told { Ok(()) } else { end }
 }
-
-/// What has a column.
-const KEPT: &[Field] = &[
-    Field::State,
-    Field::How,
-    Field::Score,
-    Field::Origin,
-    Field::First,
-    Field::Entity,
-    Field::Kb,
-    Field::Value,
-    Field::Note,
-    Field::By,
-    Field::At,
-];
 
 /// Characters of context on either side.
 const CONTEXT: usize = 40;
@@ -247,7 +232,7 @@ fn read_back(flavour: Flavour, sheet: &Sheet, article: &Article) -> Result<Artic
     }
     let drafted = read::article(&header, article.id.as_str(), &rows, State::Confirmed, Some(&article.text))?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(Article { mentions: drafted.article.mentions, ..article.clone() }),
     }
 }

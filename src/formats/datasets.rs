@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 use super::carried;
 use super::conll::{Tags, join, read_tags, tagged};
 use super::draft::{Draft, Drafted, Found};
-use super::format::{Container, Context, Field, Format, Sheet, Writer};
-use super::handing::{Hands, first_object, words};
-use super::json::{Object, list, objects, one_line, text};
+use super::format::{Container, Context, Format, Sheet, Writer};
+use super::handing::{first_object, hand_objects};
+use super::json::{Object, list, one_line, text};
 use super::loss::Lost;
 use super::snapping::snap;
 use crate::annotation::{Article, Extra, Origin, State};
-use crate::reading::{How, Input, Reader, Sink, Trouble};
+use crate::reading::Reader;
 use crate::text::Unit;
 
 pub static FORMAT: Format = Format {
@@ -27,15 +27,7 @@ pub static FORMAT: Format = Format {
     extension: "jsonl",
     unit: None,
     reader: Some(&READER),
-    writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::LINES,
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer::new(write, read_back, Container::LINES)),
 };
 
 const TOOL: &str = "datasets";
@@ -64,17 +56,9 @@ fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let row = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
     let drafted = document(&row, State::Confirmed)?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(drafted.article),
     }
-}
-
-/// Hands out the article of each row.
-///
-/// # Errors
-/// Where the whole is no JSON.
-fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Result<Drafted, String>)) -> Result<(), String> {
-    objects(text, &mut |number, object| each(number, object.and_then(|object| document(&object, stateless))))
 }
 
 const TOKENS: [&str; 2] = ["tokens", "words"];
@@ -95,16 +79,8 @@ static READER: Reader = Reader {
     what: "rows of tokens and tags",
     endings: &[],
     knows: |head| first_object(head).is_some_and(|row| knows(&row)),
-    read: read_file,
+    read: |input, how, sink| hand_objects(input, how, sink, "row", document),
 };
-
-fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let path = input.path;
-    let (text, encoding) = words(input, how)?;
-    let mut hands = Hands::new(sink, path, encoding, "row");
-    read(&text, how.stateless, &mut |number, drafted| hands.take(number, drafted)).map_err(Trouble::Partial)?;
-    hands.finish()
-}
 
 fn document(row: &Object, stateless: State) -> Result<Drafted, String> {
     let (Some(tokens), Some(tags)) = (first(row, &TOKENS), first(row, &TAGS)) else {
@@ -117,6 +93,7 @@ fn document(row: &Object, stateless: State) -> Result<Drafted, String> {
             "has numbers for tags, whose names are not in the file; write it with their names (`int2str` of the feature)".to_owned()
         );
     }
+    let untold = tags.iter().filter(|tag| !tag.is_string()).count();
     let tags: Vec<&str> = tags.iter().map(|tag| tag.as_str().unwrap_or("O")).collect();
     if tags.len() != tokens.len() {
         return Err(format!("has {} tokens and {} tags", tokens.len(), tags.len()));
@@ -128,7 +105,10 @@ fn document(row: &Object, stateless: State) -> Result<Drafted, String> {
     let shared: Arc<str> = words.into();
     let mut draft = Draft::new(text(row.get("id")).as_deref(), &shared, Unit::Bytes);
     if given.is_some() && is_rebuilt {
-        draft.notes.push("its tokens do not stand in its text, which was made anew of them".to_owned());
+        draft.note("its tokens do not stand in its text, which was made anew of them");
+    }
+    if untold > 0 {
+        draft.note(format!("tags that are no text, and are taken for O: {untold}"));
     }
     for run in read_tags(tags.iter().copied()) {
         let (Some((start, _)), Some((_, end))) = (places.get(run.start), run.end.checked_sub(1).and_then(|last| places.get(last))) else {
@@ -201,7 +181,9 @@ mod tests {
         assert_eq!(plain.article.extras[0].key, "pos");
         let kin = read(r#"{"words":["U.N.","met"],"labels":["S-ORG","O"],"text":"U.N.\nmet"}"#).unwrap();
         assert_eq!((&*kin.article.text, shown(&kin)), ("U.N.\nmet", vec!["ORG \"U.N.\"".to_owned()]));
-        assert!(read(r#"{"tokens":["x"],"ner_tags":["B-PER"],"text":"y"}"#).unwrap().notes[0].contains("made anew"));
+        assert!(read(r#"{"tokens":["x"],"ner_tags":["B-PER"],"text":"y"}"#).unwrap().notes[0].to_string().contains("made anew"));
+        let untold = read(r#"{"tokens":["x","y"],"ner_tags":["B-ORG",null]}"#).unwrap();
+        assert!(untold.notes[0].to_string().contains("taken for O: 1") && shown(&untold) == ["ORG \"x\""], "{:?}", untold.notes);
         assert!(read(r#"{"tokens":["x"],"ner_tags":[1]}"#).unwrap_err().contains("numbers for tags"));
         assert!(read(r#"{"tokens":["x","y"],"ner_tags":["O"]}"#).unwrap_err().contains("2 tokens and 1 tags"));
     }

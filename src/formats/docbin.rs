@@ -11,7 +11,7 @@ mod strings;
 mod symbols;
 mod write;
 
-use super::format::{Container, Field, Format, Writer};
+use super::format::{Container, Format, Writer};
 use super::handing::Hands;
 use crate::reading::{Head, How, Input, Reader, Sink, Trouble};
 use crate::text::Unit;
@@ -23,15 +23,7 @@ pub static FORMAT: Format = Format {
     extension: "spacy",
     unit: Some(Unit::CodePoints),
     reader: Some(&READER),
-    writer: Some(Writer {
-        write: write::write,
-        read_back: read::read_back,
-        container: Container::Whole { join: write::join },
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer::new(write::write, read::read_back, Container::Whole { join: write::join })),
 };
 
 static READER: Reader = Reader { name: "docbin", what: "documents of spaCy", endings: &["spacy"], knows, read: read_file };

@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 
 use super::carried;
 use super::draft::{Draft, Drafted, Found};
-use super::format::{Container, Context, Field, Format, ReadBack, Sheet, Write, Writer};
-use super::handing::{Hands, begins_with, first_object, words};
-use super::json::{Object, list, objects, one_line, text, whole};
+use super::format::{Container, Context, Format, ReadBack, Sheet, Write, Writer};
+use super::handing::{begins_with, first_object, hand_objects};
+use super::json::{Object, list, one_line, text, whole};
 use super::loss::{Extent, Lost};
 use super::placing::likeliest_unit;
 use crate::annotation::{Article, Extra, Origin, State};
-use crate::reading::{How, Input, Reader, Sink, Trouble};
+use crate::reading::Reader;
 use crate::text::{Offsets, Unit};
 
 pub static UTF16: Format = format(
@@ -39,7 +39,7 @@ pub static POINTS: Format = format(
 
 const fn format(name: &'static str, title: &'static str, what: &'static str, unit: Unit, write: Write, read_back: ReadBack) -> Format {
     let container = Container::LINES;
-    let writer = Writer { write, read_back, container, keeps: Field::ALL, is_flat: false, is_by_token: false, beside: None };
+    let writer = Writer::new(write, read_back, container);
     Format { name, title, what, extension: "jsonl", unit: Some(unit), reader: Some(&READER), writer: Some(writer) }
 }
 
@@ -82,17 +82,9 @@ fn read_back(unit: Unit, sheet: &Sheet) -> Result<Article, String> {
     let object: Object = serde_json::from_str(line).map_err(|error| error.to_string())?;
     let drafted = document(&object, Some(unit), State::Confirmed)?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(drafted.article),
     }
-}
-
-/// Hands out the article of each line.
-///
-/// # Errors
-/// Where the whole is no JSON.
-pub fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Result<Drafted, String>)) -> Result<(), String> {
-    objects(text, &mut |number, object| each(number, object.and_then(|object| document(&object, None, stateless))))
 }
 
 /// Whether a line is of this format.
@@ -127,11 +119,11 @@ fn document(line: &Object, unit: Option<Unit>, stateless: State) -> Result<Draft
     let guessed = named.or_else(|| likeliest_unit(&words, &spans, &UNITS)).unwrap_or(Unit::Utf16);
     let mut draft = Draft::new(text(line.get("id")).as_deref(), &words, unit.unwrap_or(guessed));
     if unit.is_none() && guessed == Unit::CodePoints && packed.is_none() {
-        draft.notes.push("its offsets make sense as code points, not as UTF-16 units, and were taken so".to_owned());
+        draft.note("its offsets make sense as code points, not as UTF-16 units, and were taken so");
     }
     for (start, end, label) in found {
         let (Some(start), Some(end), Some(label)) = (start, end, label) else {
-            draft.notes.push("a label has no whole numbers for its place, or no name, and is left out".to_owned());
+            draft.note("a label has no whole numbers for its place, or no name, and is left out");
             continue;
         };
         draft.add(Found { start, end, quote: None, label, state: stateless, origin: Origin::Import("doccano".into()) });
@@ -155,16 +147,8 @@ static READER: Reader = Reader {
     what: "doccano’s JSONL",
     endings: &[],
     knows: |head| first_object(head).map_or_else(|| begins_with(head, &["\"label\":[[", "\"label\": [["]), |line| knows(&line)),
-    read: read_file,
+    read: |input, how, sink| hand_objects(input, how, sink, "line", |line, stateless| document(line, None, stateless)),
 };
-
-fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let path = input.path;
-    let (text, encoding) = words(input, how)?;
-    let mut hands = Hands::new(sink, path, encoding, "line");
-    read(&text, how.stateless, &mut |number, drafted| hands.take(number, drafted)).map_err(Trouble::Partial)?;
-    hands.finish()
-}
 
 #[cfg(test)]
 mod tests {
@@ -177,7 +161,7 @@ mod tests {
         let found: Vec<_> = article.mentions.iter().map(|mention| format!("{} {}", mention.label, article.quote(mention.span))).collect();
         assert_eq!(found, expect);
         assert!(
-            if told.is_empty() { drafted.notes.is_empty() } else { drafted.notes.iter().any(|note| note.contains(told)) },
+            if told.is_empty() { drafted.notes.is_empty() } else { drafted.notes.iter().any(|note| note.to_string().contains(told)) },
             "{:?}",
             drafted.notes
         );

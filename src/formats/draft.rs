@@ -7,13 +7,14 @@ use std::sync::Arc;
 use super::loss::shorten;
 use super::placing::Placer;
 use crate::annotation::{Article, ArticleId, Digest, Entity, EntityId, FreshIds, How, Label, Mention, MentionId, Origin, State};
+use crate::reading::Note;
 use crate::text::{Offsets, Span, Unit};
 
 pub struct Draft<'t> {
     pub article: Article,
     pub entities: BTreeMap<EntityId, Entity>,
-    /// What was left out or mended, for people.
-    pub notes: Vec<String>,
+    /// What was left out or mended.
+    pub notes: Vec<Note>,
     has_id: bool,
     placer: Placer<'t>,
     ids: FreshIds,
@@ -54,35 +55,39 @@ impl<'t> Draft<'t> {
         &self.placer.offsets
     }
 
+    /// Tells of something that is left out or mended.
+    pub fn note(&mut self, note: impl Into<Note>) {
+        self.notes.push(note.into());
+    }
+
     /// Adds a mention; one that lies nowhere, or is there already, is told instead.
     pub fn add(&mut self, found: Found<'_>) -> Option<&mut Mention> {
-        let told = |what: &str, why: &str| format!("{what}: {why}");
         let (span, note) = match self.placer.place(found.start, found.end, found.quote) {
             Ok(placed) => placed,
             Err(why) => {
                 let words = found.quote.map(|quote| format!(" “{}”", shorten(quote))).unwrap_or_default();
-                self.notes.push(told(&format!("{}{words}", found.label), &format!("{why}; it is left out")));
+                let what = format!("{}{words}", found.label);
+                self.note(Note { what, why: format!("{why}; it is left out"), span: None, is_missing: true });
                 return None;
             }
         };
         let words = format!("{} “{}”", found.label, shorten(self.article.quote(span)));
-        if let Some(note) = note {
-            self.notes.push(told(&words, &note));
-        }
+        let told = |why: String, is_missing| Note { what: words.clone(), why, span: Some(span), is_missing };
+        self.notes.extend(note.map(|note| told(note, false)));
         let label = match label_of(found.label) {
             Some(label) => label,
             None => {
-                self.notes.push(told(&words, "it has no label and is left out"));
+                self.note(told("it has no label and is left out".to_owned(), true));
                 return None;
             }
         };
         if label.as_str() != found.label {
-            self.notes.push(told(&words, &format!("labels hold no blanks here; it is called {label}")));
+            self.note(told(format!("labels hold no blanks here; it is called {label}"), false));
         }
         if let Some(at) = self.seen.get(&(span, label.clone())) {
             // That a person has taken a suggestion over is no news.
             if found.state != State::Suggested || self.article.mentions[*at].is_suggested() {
-                self.notes.push(told(&words, "stands twice in the file and is taken once"));
+                self.note(told("stands twice in the file and is taken once".to_owned(), false));
             }
             return None;
         }
@@ -120,7 +125,7 @@ impl<'t> Draft<'t> {
 pub struct Drafted {
     pub article: Article,
     pub entities: Vec<Entity>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Whether the file gave it its id.
     pub has_id: bool,
     /// Whether the file told its zones. Where it does not, they may be looked for.
@@ -160,7 +165,7 @@ mod tests {
         let drafted = draft.finish();
         assert_eq!((drafted.article.mentions.len(), drafted.article.id.as_str().len()), (2, 12));
         let told = ["stands twice", "is called Full_Name", "does not lie", "no label"];
-        assert!(told.iter().all(|told| drafted.notes.iter().any(|note| note.contains(told))), "{:?}", drafted.notes);
+        assert!(told.iter().all(|told| drafted.notes.iter().any(|note| note.to_string().contains(told))), "{:?}", drafted.notes);
         assert_eq!(drafted.article.mentions[0].how, Some(How::Imported));
     }
 }

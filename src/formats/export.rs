@@ -140,8 +140,8 @@ impl<'a> Output<'a> {
     /// # Errors
     /// Those of the file system.
     pub fn put(&mut self, id: &ArticleId, rendered: Rendered) -> io::Result<Report> {
-        let Rendered { sheet, mut tally, report } = rendered;
-        self.tally.labels.append(&mut tally.labels);
+        let Rendered { sheet, tally, report } = rendered;
+        self.tally.add(tally);
         match (self.container, &mut self.place) {
             (Container::Whole { .. }, _) => self.waiting.push(sheet),
             (Container::Folder { endings }, Place::Folder(folder)) => {

@@ -45,6 +45,13 @@ pub struct Writer {
     pub beside: Option<fn(&Tally) -> Vec<Beside>>,
 }
 
+impl Writer {
+    /// One that keeps everything; a row names what is otherwise with it.
+    pub const fn new(write: Write, read_back: ReadBack, container: Container) -> Self {
+        Self { write, read_back, container, keeps: Field::ALL, is_flat: false, is_by_token: false, beside: None }
+    }
+}
+
 /// Puts one article on its sheet; articles are written on all cores at once. An error is a fault of the program.
 pub type Write = fn(&Article, &Context<'_>, &mut Sheet) -> Result<(), String>;
 
@@ -76,6 +83,19 @@ pub struct Beside {
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     pub labels: BTreeSet<Label>,
+    pub declared: Declared,
+}
+
+/// Names besides labels that a file beside has to declare: the section that each belongs to, and what it was used with.
+pub type Declared = BTreeMap<(&'static str, String), BTreeSet<String>>;
+
+impl Tally {
+    pub fn add(&mut self, mut other: Tally) {
+        self.labels.append(&mut other.labels);
+        for (name, mut used_with) in other.declared {
+            self.declared.entry(name).or_default().append(&mut used_with);
+        }
+    }
 }
 
 /// What a mention or an article may say besides its words, spans and labels.
@@ -118,6 +138,9 @@ impl Field {
         Field::Desk,
         Field::ArticleExtras,
     ];
+
+    /// What only a mention says, but for what another tool said of it.
+    pub const OF_A_MENTION: &'static [Field] = Field::ALL.split_at(Field::MentionExtras as usize).0;
 
     /// As a report calls it.
     pub fn words(self) -> &'static str {
@@ -177,6 +200,7 @@ pub struct Sheet {
     /// One for a format of one file; for a folder, one for each of its endings.
     pub pages: Vec<Vec<u8>>,
     pub lost: Vec<Lost>,
+    pub declared: Declared,
 }
 
 impl Sheet {

@@ -21,15 +21,7 @@ pub static FORMAT: Format = Format {
     extension: "graphml",
     unit: None,
     reader: None,
-    writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::Whole { join },
-        keeps: &[],
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer { keeps: &[], ..Writer::new(write, read_back, Container::Whole { join }) }),
 };
 
 /// How many names of an article are joined with one another; of more, only those that share a sentence.

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::draft::Drafted;
-use crate::annotation::ArticleId;
-use crate::reading::{self, Head, How, Incoming, Input, Sink, Trouble};
+use super::json::{Object, objects};
+use crate::annotation::{ArticleId, State};
+use crate::reading::{self, Head, How, Incoming, Input, Note, Sink, Trouble};
 
 /// The words of a file and their encoding.
 ///
@@ -45,8 +46,9 @@ impl<'s, 'k> Hands<'s, 'k> {
             reading::find_zones(&mut article, &[]);
         }
         // Some readers know the very line.
-        let told = |note: String| if number == 0 || note.starts_with("line ") { note } else { format!("{} {number}: {note}", self.counts) };
-        let notes = notes.into_iter().map(|note| Trouble::Partial(told(note))).collect();
+        let knows_line = |note: &Note| note.what.starts_with("line ") || note.why.starts_with("line ");
+        let at = |note: &Note| if number == 0 || knows_line(note) { String::new() } else { format!("{} {number}: ", self.counts) };
+        let notes = notes.into_iter().map(|note| Trouble::Changed { at: at(&note), note }).collect();
         self.sink.article(Incoming { number, has_own_id: has_id, entities, notes, ..Incoming::new(article, self.encoding) });
     }
 }
@@ -59,8 +61,42 @@ impl Hands<'_, '_> {
     }
 }
 
+/// What an object of JSON is as an article.
+pub type Document = fn(&Object, State) -> Result<Drafted, String>;
+
+/// Reads a file of JSON that has an article in each of its objects: a list of them, one a line, or one alone.
+///
+/// # Errors
+/// Where it is no JSON, or nothing is in it.
+pub fn hand_objects(
+    input: &mut Input<'_>,
+    how: How<'_>,
+    sink: &mut Sink<'_>,
+    counts: &'static str,
+    document: Document,
+) -> Result<(), Trouble> {
+    let path = input.path;
+    let (text, encoding) = words(input, how)?;
+    let mut hands = Hands::new(sink, path, encoding, counts);
+    documents(&text, how.stateless, document, &mut |number, drafted| hands.take(number, drafted)).map_err(Trouble::Partial)?;
+    hands.finish()
+}
+
+/// The article of each object, with its number or line.
+///
+/// # Errors
+/// Where the whole is no JSON.
+pub fn documents(
+    text: &str,
+    stateless: State,
+    document: Document,
+    each: &mut dyn FnMut(u32, Result<Drafted, String>),
+) -> Result<(), String> {
+    objects(text, &mut |number, object| each(number, object.and_then(|object| document(&object, stateless))))
+}
+
 /// The first object of a file of JSON; `None` where there is none, or it is longer than the beginning that is looked at.
-pub fn first_object(head: &Head<'_>) -> Option<super::json::Object> {
+pub fn first_object(head: &Head<'_>) -> Option<Object> {
     let text = head.text.strip_prefix('[').unwrap_or(&head.text).trim_start();
     let mut values = serde_json::Deserializer::from_str(text).into_iter();
     text.starts_with('{').then(|| values.next()?.ok()).flatten()

@@ -14,15 +14,7 @@ pub static FORMAT: Format = Format {
     extension: "html",
     unit: None,
     reader: None,
-    writer: Some(Writer {
-        write: page::write,
-        read_back: read_back::read_back,
-        container: Container::Whole { join: page::join },
-        keeps: KEPT,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer { keeps: KEPT, ..Writer::new(page::write, read_back::read_back, Container::Whole { join: page::join }) }),
 };
 
 use super::format::Field;

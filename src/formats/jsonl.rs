@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 pub use file::{READER, parse_line};
 pub use read::{Parsed, ReadOptions, parse};
 
-use super::format::{Container, Context, Field, Format, Sheet, Writer};
+use super::format::{Container, Context, Format, Sheet, Writer};
 use crate::annotation::{Article, Desk, Extra, Mention, Meta, Source, Time, ZoneKind};
 use crate::text::{Offsets, Span, Unit};
 use keys::{ENTITY_KEYS, LINE_KEYS, META, META_KEYS, OWN};
@@ -28,15 +28,7 @@ pub static FORMAT: Format = Format {
     extension: "jsonl",
     unit: Some(Unit::CodePoints),
     reader: Some(&READER),
-    writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::LINES,
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer::new(write, read_back, Container::LINES)),
 };
 
 fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<(), String> {
@@ -319,8 +311,8 @@ fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
         return Err("the line holds a line end".to_owned());
     }
     let back = parse(1, line, &ReadOptions::default()).map_err(|bad| bad.why)?;
-    match back.losses.first() {
-        Some(loss) => Err(loss.to_string()),
+    match back.notes.first() {
+        Some(note) => Err(note.to_string()),
         None => Ok(back.article),
     }
 }

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::carried;
 use super::draft::{Draft, Drafted, Found};
-use super::format::{Beside, Container, Context, Field, Format, Sheet, Tally, Writer};
-use super::handing::{Hands, begins_with, first_object, words};
-use super::json::{Object, list, objects, text, whole};
+use super::format::{Beside, Container, Context, Format, Sheet, Tally, Writer};
+use super::handing::{begins_with, first_object, hand_objects};
+use super::json::{Object, list, text, whole};
 use crate::annotation::{Article, Extra, Mention, Origin, Score, State};
-use crate::reading::{How, Input, Reader, Sink, Trouble};
+use crate::reading::Reader;
 use crate::text::{Offsets, Unit};
 
 pub static FORMAT: Format = Format {
@@ -25,13 +25,8 @@ pub static FORMAT: Format = Format {
     unit: Some(Unit::CodePoints),
     reader: Some(&READER),
     writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::File { head: || b"[\n".to_vec(), between: ",\n", tail: "\n]\n" },
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
         beside: Some(beside),
+        ..Writer::new(write, read_back, Container::File { head: || b"[\n".to_vec(), between: ",\n", tail: "\n]\n" })
     }),
 };
 
@@ -97,17 +92,9 @@ fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let task: Object = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
     let drafted = document(&task, State::Confirmed)?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(drafted.article),
     }
-}
-
-/// Hands out the article of each task.
-///
-/// # Errors
-/// Where the whole is no JSON.
-pub fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Result<Drafted, String>)) -> Result<(), String> {
-    objects(text, &mut |number, object| each(number, object.and_then(|object| document(&object, stateless))))
 }
 
 /// Whether a task is of this format: an export, or what JSON_MIN makes of it.
@@ -135,7 +122,7 @@ fn document(task: &Object, stateless: State) -> Result<Drafted, String> {
     let all = list(task.get("annotations")).iter().chain(list(task.get("completions")));
     let annotations: Vec<&Value> = all.filter(|annotation| !is_cancelled(annotation)).collect();
     if annotations.len() > 1 {
-        draft.notes.push(format!("{} annotations stand side by side; the mentions of all are taken", annotations.len()));
+        draft.note(format!("{} annotations stand side by side; the mentions of all are taken", annotations.len()));
     }
     for annotation in annotations {
         let by = annotation.get("completed_by").and_then(who);
@@ -221,7 +208,7 @@ impl<'v> Region<'v> {
                     draft.add(Found { start, end, quote: self.quote, label, state, origin: origin.clone() });
                 }
             }
-            _ => draft.notes.push("a region has no whole numbers for its place and is left out".to_owned()),
+            _ => draft.note("a region has no whole numbers for its place and is left out"),
         }
         &mut draft.article.mentions[from..]
     }
@@ -232,24 +219,17 @@ static READER: Reader = Reader {
     what: "tasks of Label Studio",
     endings: &[],
     knows: |head| first_object(head).map_or_else(|| begins_with(head, &["\"annotations\":", "\"predictions\":"]), |task| knows(&task)),
-    read: read_file,
+    read: |input, how, sink| hand_objects(input, how, sink, "line", document),
 };
-
-fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let path = input.path;
-    let (text, encoding) = words(input, how)?;
-    let mut hands = Hands::new(sink, path, encoding, "line");
-    read(&text, how.stateless, &mut |number, drafted| hands.take(number, drafted)).map_err(Trouble::Partial)?;
-    hands.finish()
-}
 
 #[cfg(test)]
 mod tests {
+    use super::super::handing::documents;
     use super::*;
 
     fn read_one(task: &str) -> Drafted {
         let mut found = Vec::new();
-        read(task, State::Confirmed, &mut |_, drafted| found.push(drafted.unwrap())).unwrap();
+        documents(task, State::Confirmed, document, &mut |_, drafted| found.push(drafted.unwrap())).unwrap();
         found.remove(0)
     }
 
@@ -276,13 +256,13 @@ mod tests {
         );
         let drafted = read_one(&task);
         assert_eq!(shown(&drafted), ["confirmed PER Ann", "suggested PER Bo"]);
-        assert_eq!(drafted.notes, [""; 0]);
+        assert!(drafted.notes.is_empty(), "{:?}", drafted.notes);
         let [ann, bo] = &drafted.article.mentions[..] else { panic!("{drafted:?}") };
         assert_eq!((ann.by.as_deref(), ann.at.map(|at| at.to_string())), (Some("holm@desk"), Some("2026-11-05T10:00:00Z".to_owned())));
         assert_eq!((bo.origin.to_string(), bo.score.map(|score| score.thousandths())), ("model:m1".to_owned(), Some(400)));
         // UTF-16 units, as exports before 1.4 have them (issue 1347): the words decide.
         let old = format!(r#"{{"data":{{"text":"😀 Ann met Bo"}},"annotations":[{{"result":[{}]}}]}}"#, region(3, 6, "Ann", "PER"));
-        assert!(shown(&read_one(&old)) == ["confirmed PER Ann"] && read_one(&old).notes[0].contains("count UTF-16 units"));
+        assert!(shown(&read_one(&old)) == ["confirmed PER Ann"] && read_one(&old).notes[0].to_string().contains("count UTF-16 units"));
         let short = r#"[{"text":"Ann met Bo","id":1,"label":[{"start":0,"end":3,"text":"Ann","labels":["PER","ORG"]}],"annotation_id":1,"lead_time":2.5}]"#;
         assert_eq!(shown(&read_one(short)), ["confirmed ORG Ann", "confirmed PER Ann"]);
     }

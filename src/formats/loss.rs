@@ -4,16 +4,20 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use crate::annotation::{Article, ArticleId, Mention, MentionId};
+use crate::reading::{Note, Trouble};
 use crate::text::{Offsets, Span, Unit};
 
 /// How much is missing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Extent {
+    /// An article, or a file of them.
+    Article,
     /// The mention as a whole.
     Whole,
     /// Something about it.
@@ -61,6 +65,9 @@ fn told(article: &Article, mention: &Mention) -> String {
 /// One thing that did not cross the border whole, on the way out or in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Loss {
+    /// The file that it stands in, where it was lost on the way in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<PathBuf>,
     pub article: ArticleId,
     pub title: String,
     /// Code points of the article's text.
@@ -93,6 +100,7 @@ impl Loss {
         };
         let title = shorten(article.title());
         let tell = |Lost { span, what, why, instead, extent, .. }| Loss {
+            file: None,
             article: article.id.clone(),
             title: title.clone(),
             place: span.map(place),
@@ -102,6 +110,35 @@ impl Loss {
             extent,
         };
         lost.into_iter().map(tell).collect()
+    }
+
+    /// What a reader says of a file, or of an article in it; nothing where it is no loss.
+    pub fn on_the_way_in(path: &Path, article: Option<&Article>, trouble: &Trouble) -> Option<Loss> {
+        if trouble.is_word_only() {
+            return None;
+        }
+        let (note, at) = match trouble {
+            Trouble::Changed { at, note } => (note.clone(), at.trim_end_matches([' ', ':'])),
+            other => (Note::from(other.to_string()), ""),
+        };
+        let lost = Lost {
+            mention: None,
+            span: note.span,
+            what: if note.what.is_empty() { at.to_owned() } else { note.what },
+            why: note.why,
+            instead: None,
+            extent: if note.is_missing { Extent::Whole } else { Extent::Part },
+        };
+        let mut loss = match article {
+            Some(article) => Loss::all(article, vec![lost]).pop()?,
+            None => {
+                let title = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let Lost { what, why, instead, .. } = lost;
+                Loss { file: None, article: ArticleId::new(""), title, place: None, what, why, instead, extent: Extent::Article }
+            }
+        };
+        loss.file = Some(path.to_owned());
+        Some(loss)
     }
 
     pub fn is_whole(&self) -> bool {
@@ -181,6 +218,8 @@ impl Group {
 
 fn count(extent: Extent, n: usize) -> String {
     match (extent, n) {
+        (Extent::Article, 1) => "1 article or file did not come whole".to_owned(),
+        (Extent::Article, n) => format!("{n} articles or files did not come whole"),
         (Extent::Whole, 1) => "1 mention is missing".to_owned(),
         (Extent::Whole, n) => format!("{n} mentions are missing"),
         (Extent::Part, 1) => "1 is changed".to_owned(),
@@ -247,6 +286,7 @@ mod tests {
     fn loss(n: usize, why: &str, extent: Extent) -> Loss {
         let place = Some(Place { start: n, end: n + 3 });
         Loss {
+            file: None,
             article: ArticleId::new("a"),
             title: "Talks end".to_owned(),
             place,

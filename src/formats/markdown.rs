@@ -12,13 +12,9 @@ pub static FORMAT: Format = Format {
     unit: None,
     reader: None,
     writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::File { head: Vec::new, between: "\n", tail: "" },
         keeps: &[],
         is_flat: true,
-        is_by_token: false,
-        beside: None,
+        ..Writer::new(write, read_back, Container::File { head: Vec::new, between: "\n", tail: "" })
     }),
 };
 

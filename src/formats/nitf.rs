@@ -18,15 +18,7 @@ pub static FORMAT: Format = Format {
     extension: "xml",
     unit: None,
     reader: None,
-    writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::Folder { endings: &["xml"] },
-        keeps: &[],
-        is_flat: true,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer { keeps: &[], is_flat: true, ..Writer::new(write, read_back, Container::Folder { endings: &["xml"] }) }),
 };
 
 /// NITF 3.6, enriched text: the element for a label.

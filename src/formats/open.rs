@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::loss::Loss;
+use super::pair::Pairs;
 use super::table::FORMATS;
 use crate::annotation::{Article, ArticleId, Entity, Label, LabelDef, Scheme, Standing};
 use crate::reading::{self, How, READERS, ReadFault, Reader, Trouble, UniqueIds};
@@ -39,6 +41,8 @@ pub struct Collected {
     pub entities: Vec<Entity>,
     /// One for everything that could not be read, or is not as it was; the rest is.
     pub faults: Vec<ReadFault>,
+    /// The same where something was lost, each with its article and place.
+    pub losses: Vec<Loss>,
 }
 
 /// How many files are read at a time, once the first is there.
@@ -48,15 +52,25 @@ const BATCH: usize = 64;
 /// cancelled, what was read so far is returned.
 pub fn read_paths(paths: &[PathBuf], how: How<'_>, progress: &dyn Fn(usize, usize), cancel: &AtomicBool) -> Collected {
     let mut collected = Collected::default();
-    let (files, faults) = reading::expand(paths);
+    let (files, faults) = expand(paths);
+    collected.losses.extend(faults.iter().filter_map(|fault| Loss::on_the_way_in(&fault.path, None, &fault.trouble)));
     collected.faults = faults;
     read_each(&files, how, cancel, &mut |mut part, done, total| {
         collected.articles.append(&mut part.articles);
         collected.entities.append(&mut part.entities);
         collected.faults.append(&mut part.faults);
+        collected.losses.append(&mut part.losses);
         progress(done, total);
     });
     collected
+}
+
+/// The files that `paths` stand for; of two that are read as one, the first.
+pub fn expand(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadFault>) {
+    let (mut files, faults) = reading::expand(paths);
+    let mut pairs = Pairs::default();
+    files.retain(|path| pairs.is_new(path, readers()));
+    (files, faults)
 }
 
 /// Reads files, handing on what is read as it comes, in order: the first file at once, then more at a time. `each` gets it
@@ -88,15 +102,16 @@ impl<'a> Ids<'a> {
     /// What a file gave, with ids that nothing else has.
     fn collect(&mut self, path: &'a Path, read: reading::Read) -> Collected {
         let mut out = Collected::default();
-        let mut tell = |trouble| out.faults.push(ReadFault::new(path, trouble));
+        let mut told: Vec<(Option<usize>, Trouble)> = Vec::new();
         for incoming in read.articles {
-            incoming.notes.into_iter().for_each(&mut tell);
+            let at = Some(out.articles.len());
+            told.extend(incoming.notes.into_iter().map(|note| (at, note)));
             let mut article = incoming.article;
             let id = self.unique.take(&article.id);
             // Files go by their stems, which may well be equal; an id inside one was given by somebody.
             if incoming.has_own_id {
                 if id != article.id {
-                    tell(Trouble::Partial(self.collision(path, incoming.number, &article.id, &id)));
+                    told.push((at, Trouble::Partial(self.collision(path, incoming.number, &article.id, &id))));
                 }
                 self.taken_by.entry(article.id).or_insert((path, incoming.number));
             }
@@ -104,7 +119,11 @@ impl<'a> Ids<'a> {
             out.articles.push(article);
             out.entities.extend(incoming.entities);
         }
-        read.troubles.into_iter().for_each(tell);
+        told.extend(read.troubles.into_iter().map(|trouble| (None, trouble)));
+        for (at, trouble) in told {
+            out.losses.extend(Loss::on_the_way_in(path, at.and_then(|at| out.articles.get(at)), &trouble));
+            out.faults.push(ReadFault::new(path, trouble));
+        }
         out
     }
 

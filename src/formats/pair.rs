@@ -1,9 +1,10 @@
 //! Formats of two files that belong together: a text, and what was marked in it. Whichever of them is read, the other lies
 //! beside it under the same name.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::reading::{self, Head, Input, Trouble, extension};
+use crate::reading::{self, Head, Input, Reader, Trouble, extension};
 
 /// The ending of the texts.
 const TEXT: &str = "txt";
@@ -24,14 +25,22 @@ pub fn is_pair(head: &Head<'_>, marks: &[&str], begins: fn(&str) -> bool) -> boo
     ending == TEXT && beside(head.path, marks).iter().any(is_marked)
 }
 
-/// The text, and what lies beside it.
+/// A text, and what lies beside it.
+pub struct Pair {
+    pub text: String,
+    pub marks: String,
+    /// What the text was decoded from.
+    pub encoding: &'static str,
+}
+
+/// Reads both; `encodings` are those of the text and of what was marked, where the analyst named one.
 ///
 /// # Errors
 /// Where one of them is missing or cannot be read.
-pub fn read_pair(input: &mut Input<'_>, marks: &[&str]) -> Result<(String, String), Trouble> {
+pub fn read_pair(input: &mut Input<'_>, marks: &[&str], [of_text, of_marks]: [Option<&str>; 2]) -> Result<Pair, Trouble> {
     let path = input.path;
-    let given = all(input)?;
     let is_text = extension(path) == TEXT;
+    let (given, encoding) = all(input, if is_text { of_text } else { of_marks })?;
     let others = beside(path, if is_text { marks } else { &[TEXT] });
     if others.is_empty() {
         let wanted = path.with_extension(if is_text { marks.first().copied().unwrap_or_default() } else { TEXT });
@@ -39,22 +48,53 @@ pub fn read_pair(input: &mut Input<'_>, marks: &[&str]) -> Result<(String, Strin
         return Err(Trouble::Partial(format!("{name} has to lie beside it and does not")));
     }
     let mut beside = String::new();
+    let mut encoding_beside = encoding;
     for path in others {
-        beside.push_str(&all(&mut Input::open(&path)?)?);
+        let (words, encoding) = all(&mut Input::open(&path)?, if is_text { of_marks } else { of_text })?;
+        beside.push_str(&words);
+        encoding_beside = encoding;
     }
-    Ok(if is_text { (given, beside) } else { (beside, given) })
+    Ok(match is_text {
+        true => Pair { text: given, marks: beside, encoding },
+        false => Pair { text: beside, marks: given, encoding: encoding_beside },
+    })
 }
 
 /// The words of a file as they stand, with a byte order mark where there is one, for some programs count it. There may be none:
 /// nobody marks anything in an empty text.
-fn all(input: &mut Input<'_>) -> Result<String, Trouble> {
+fn all(input: &mut Input<'_>, encoding: Option<&str>) -> Result<(String, &'static str), Trouble> {
     let bytes = match input.bytes() {
-        Err(Trouble::Empty) => return Ok(String::new()),
+        Err(Trouble::Empty) => return Ok((String::new(), UTF8)),
         bytes => bytes?,
     };
-    match std::str::from_utf8(bytes) {
-        Ok(words) => Ok(words.to_owned()),
-        Err(_) => Ok(reading::decode(bytes, None)?.text),
+    match std::str::from_utf8(bytes).ok().filter(|_| encoding.is_none()) {
+        Some(words) => Ok((words.to_owned(), UTF8)),
+        None => reading::decode(bytes, encoding).map(|decoded| (decoded.text, decoded.encoding)),
+    }
+}
+
+const UTF8: &str = "UTF-8";
+
+/// Files that are read as a pair, each pair once, however many of its files are named.
+#[derive(Default)]
+pub struct Pairs {
+    /// Texts that are read, and those that were read from what lies beside them.
+    texts: HashSet<PathBuf>,
+    read: HashSet<PathBuf>,
+}
+
+impl Pairs {
+    /// Whether a file brings something that those before it have not brought.
+    pub fn is_new(&mut self, path: &Path, readers: &[&'static Reader]) -> bool {
+        let ending = extension(path);
+        if ending == TEXT {
+            return self.texts.insert(path.to_owned()) && !self.read.contains(path);
+        }
+        let is_marks = |reader: &&&'static Reader| reader.endings.contains(&ending.as_str());
+        let text = path.with_extension(TEXT);
+        let is_half = text.is_file()
+            && readers.iter().find(is_marks).is_some_and(|reader| Input::open(path).is_ok_and(|input| (reader.knows)(&input.head())));
+        !is_half || (!self.texts.contains(&text) && self.read.insert(text))
     }
 }
 

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::carried;
 use super::draft::{Draft, Drafted, Found};
-use super::format::{Container, Context, Field, Format, Sheet, Writer};
-use super::handing::{Hands, begins_with, first_object, words};
-use super::json::{Object, list, objects, one_line, text, whole};
+use super::format::{Container, Context, Format, Sheet, Writer};
+use super::handing::{begins_with, first_object, hand_objects};
+use super::json::{Object, list, one_line, text, whole};
 use crate::annotation::{Article, Extra, Mention, Origin, Progress, Score, State};
-use crate::reading::{How, Input, Reader, Sink, Trouble};
+use crate::reading::Reader;
 use crate::text::{Offsets, Unit};
 
 pub static FORMAT: Format = Format {
@@ -24,15 +24,7 @@ pub static FORMAT: Format = Format {
     extension: "jsonl",
     unit: Some(Unit::CodePoints),
     reader: Some(&READER),
-    writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::LINES,
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer::new(write, read_back, Container::LINES)),
 };
 
 const TOOL: &str = "prodigy";
@@ -82,17 +74,9 @@ fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let task = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
     let drafted = document(&task, State::Confirmed)?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(drafted.article),
     }
-}
-
-/// Hands out the article of each task.
-///
-/// # Errors
-/// Where the whole is no JSON.
-fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Result<Drafted, String>)) -> Result<(), String> {
-    objects(text, &mut |number, object| each(number, object.and_then(|object| document(&object, stateless))))
 }
 
 /// Whether a line is a task of Prodigy's; its own keys begin with a line below.
@@ -106,16 +90,8 @@ static READER: Reader = Reader {
     what: "tasks of Prodigy",
     endings: &[],
     knows: |head| first_object(head).map_or_else(|| begins_with(head, &["\"_input_hash\"", "\"_view_id\""]), |task| knows(&task)),
-    read: read_file,
+    read: |input, how, sink| hand_objects(input, how, sink, "task", document),
 };
-
-fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let path = input.path;
-    let (text, encoding) = words(input, how)?;
-    let mut hands = Hands::new(sink, path, encoding, "task");
-    read(&text, how.stateless, &mut |number, drafted| hands.take(number, drafted)).map_err(Trouble::Partial)?;
-    hands.finish()
-}
 
 /// Keys that are read, or that Prodigy makes anew.
 const KEYS: [&str; 6] = ["text", "meta", "spans", "tokens", "answer", carried::KEY];
@@ -142,7 +118,7 @@ fn document(task: &Object, stateless: State) -> Result<Drafted, String> {
     for span in list(task.get("spans")) {
         let place = (whole(span.get("start")), whole(span.get("end")), span.get("label").and_then(Value::as_str));
         let (Some(start), Some(end), Some(label)) = place else {
-            draft.notes.push("a span has no whole numbers for its place, or no label, and is left out".to_owned());
+            draft.note("a span has no whole numbers for its place, or no label, and is left out");
             continue;
         };
         let state = match span.get("answer").and_then(Value::as_str) {

@@ -1,11 +1,12 @@
-//! Labels under other names: by the scheme's mapping to CoNLL's, or by a list that somebody wrote.
+//! Labels under other names, on the way out and in: by the scheme's mapping to CoNLL's, or by a list that somebody wrote.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::BadLine;
-use crate::annotation::{Label, Scheme};
+use super::loss::{Extent, Lost};
+use crate::annotation::{Article, Label, Mention, Scheme};
 
-/// What labels are called in an export.
+/// What labels are called outside, or what labels of others are called here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabelMap {
     /// `None`: its mentions are left out.
@@ -13,6 +14,9 @@ pub struct LabelMap {
     /// Labels that are not named go without; else they stay as they are.
     drops_others: bool,
 }
+
+/// Why a mention is not there that a map leaves out.
+pub const LEFT_OUT: &str = "the label map leaves its label out";
 
 /// The labels of CoNLL-2003.
 const CONLL: [&str; 4] = ["PER", "ORG", "LOC", "MISC"];
@@ -23,6 +27,55 @@ impl LabelMap {
         let named = scheme.labels.iter().map(|def| (def.name.clone(), def.conll.as_deref().map(Label::new)));
         let own = CONLL.map(|name| (Label::new(name), Some(Label::new(name))));
         Self { names: own.into_iter().chain(named).collect(), drops_others: true }
+    }
+
+    /// The other way round: CoNLL's types as the labels of the scheme, where one label alone has that type.
+    pub fn from_conll(scheme: &Scheme) -> Self {
+        let one = |name: &'static str| {
+            let mut having = scheme.labels.iter().filter(|def| def.conll.as_deref() == Some(name));
+            let only = having.next().filter(|_| having.next().is_none())?;
+            Some((Label::new(name), Some(only.name.clone())))
+        };
+        let is_label = |name: &&'static str| scheme.get(&Label::new(name)).is_some();
+        Self { names: CONLL.into_iter().filter(|name| !is_label(name)).filter_map(one).collect(), drops_others: false }
+    }
+
+    /// The labels of the scheme as they are; no others.
+    pub fn of_scheme(scheme: &Scheme) -> Self {
+        Self { names: scheme.labels.iter().map(|def| (def.name.clone(), Some(def.name.clone()))).collect(), drops_others: true }
+    }
+
+    /// Gives the mentions of an article their labels' names; what is left out, and why, or is the same now, is told.
+    pub fn rename(&self, article: &mut Article, left_out: &str) -> Vec<Lost> {
+        let mut lost = Vec::new();
+        if self.changes_nothing() {
+            return lost;
+        }
+        let mentions = std::mem::take(&mut article.mentions);
+        let mut seen = BTreeSet::new();
+        for mention in mentions {
+            let Some(renamed) = self.renamed(mention.clone()) else {
+                lost.push(Lost::of(article, &mention, Extent::Whole, left_out));
+                continue;
+            };
+            if !seen.insert((renamed.span, renamed.label.clone(), renamed.state)) {
+                lost.push(Lost::of(article, &mention, Extent::Part, "is now the same as another, and is taken once"));
+                continue;
+            }
+            article.mentions.push(renamed);
+        }
+        article.mentions.sort_by(Mention::reading_order);
+        lost
+    }
+
+    /// A mention under the name that its label has; `None` where it is left out.
+    pub fn renamed(&self, mut mention: Mention) -> Option<Mention> {
+        mention.label = self.name(&mention.label)?;
+        if let Some(first) = &mut mention.first {
+            first.label = self.name(&first.label).unwrap_or_else(|| first.label.clone());
+        }
+        mention.first = mention.first.filter(|first| (first.span, &first.label) != (mention.span, &mention.label));
+        Some(mention)
     }
 
     /// From a list with `LABEL NAME` on each line; `-` leaves a label out, `#` begins a remark, labels that are not listed stay.
@@ -70,6 +123,10 @@ mod tests {
         let expected = [("PERSON", Some("PER")), ("GPE", Some("LOC")), ("DATE", None), ("PER", Some("PER")), ("GENE", None)];
         for (label, to) in expected {
             assert_eq!(name(&conll, label).as_deref(), to, "{label}");
+        }
+        let back = LabelMap::from_conll(&Scheme::standard());
+        for (label, to) in [("PER", "PERSON"), ("ORG", "ORG"), ("LOC", "LOC"), ("MISC", "MISC"), ("GENE", "GENE")] {
+            assert_eq!(name(&back, label).as_deref(), Some(to), "{label}");
         }
         let list = LabelMap::parse("# ours  theirs\nPERSON  human\r\nDATE\t-\n\n").unwrap();
         for (label, to) in [("PERSON", Some("human")), ("DATE", None), ("GENE", Some("GENE"))] {

@@ -72,7 +72,8 @@ impl Format {
 
         lost.extend(sheet.lost.iter().cloned());
         lost.extend(unsaid(self, writer, &context, &chosen, &written));
-        let tally = Tally { labels: written.iter().map(|mention| mention.label.clone()).collect() };
+        let labels = written.iter().map(|mention| mention.label.clone()).collect();
+        let tally = Tally { labels, declared: std::mem::take(&mut sheet.declared) };
         let report = Report { articles: 1, written: written.len(), left_out, left_out_articles: 0, losses: Loss::all(article, lost) };
         Ok(Rendered { sheet, tally, report })
     }
@@ -209,8 +210,7 @@ mod tests {
             sheet.page().extend(b"x");
             Ok(())
         };
-        let keeps = &[Field::Note];
-        let writer = Writer { write, read_back, container: Container::LINES, keeps, is_flat: false, is_by_token: false, beside: None };
+        let writer = Writer { keeps: &[Field::Note], ..Writer::new(write, read_back, Container::LINES) };
         Format { name: "f", title: "F", what: "w", extension: "f", unit: None, reader: None, writer: Some(writer) }
     }
 

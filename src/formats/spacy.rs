@@ -25,13 +25,10 @@ pub static FORMAT: Format = Format {
     unit: Some(Unit::CodePoints),
     reader: Some(&READER),
     writer: Some(Writer {
-        write,
-        read_back,
-        container: Container::LINES,
         keeps: &[],
         is_flat: true,
-        is_by_token: false,
         beside: Some(|_| vec![Beside { ending: "to-docbin.py", bytes: CONVERTER.as_bytes().to_vec() }]),
+        ..Writer::new(write, read_back, Container::LINES)
     }),
 };
 
@@ -81,7 +78,7 @@ fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let line = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
     let drafted = row(line, State::Confirmed)?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(Article { id: article.id.clone(), ..drafted.article }),
     }
 }
@@ -112,7 +109,7 @@ fn row(line: &str, stateless: State) -> Result<Drafted, String> {
     for triple in entities.iter().chain(spans) {
         let (Some(start), Some(end), Some(label)) = (whole(triple.get(0)), whole(triple.get(1)), triple.get(2).and_then(Value::as_str))
         else {
-            draft.notes.push("an entity is not [start, end, \"LABEL\"] and is left out".to_owned());
+            draft.note("an entity is not [start, end, \"LABEL\"] and is left out");
             continue;
         };
         // What stands among the entities stands among the spans too.

@@ -9,7 +9,7 @@ mod names;
 mod read;
 mod write;
 
-use super::format::{Container, Field, Format, Writer};
+use super::format::{Container, Format, Writer};
 use super::handing::{Hands, words};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
 
@@ -20,15 +20,7 @@ pub static FORMAT: Format = Format {
     extension: "xml",
     unit: None,
     reader: Some(&READER),
-    writer: Some(Writer {
-        write: write::write,
-        read_back: read::read_back,
-        container: Container::Folder { endings: &["xml"] },
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer::new(write::write, read::read_back, Container::Folder { endings: &["xml"] })),
 };
 
 static READER: Reader = Reader {

@@ -10,7 +10,7 @@ mod json;
 mod types;
 mod xmi;
 
-use super::format::{Beside, Container, Field, Format, Writer};
+use super::format::{Beside, Container, Format, Writer};
 use super::handing::{Hands, words};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
 use crate::text::Unit;
@@ -23,13 +23,8 @@ pub static XMI: Format = Format {
     unit: Some(Unit::Utf16),
     reader: Some(&READER),
     writer: Some(Writer {
-        write: xmi::write,
-        read_back: xmi::read_back,
-        container: Container::Folder { endings: &["xmi"] },
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
         beside: Some(|_| vec![Beside { ending: "TypeSystem.xml", bytes: types::system().into_bytes() }]),
+        ..Writer::new(xmi::write, xmi::read_back, Container::Folder { endings: &["xmi"] })
     }),
 };
 
@@ -40,15 +35,7 @@ pub static JSON: Format = Format {
     extension: "json",
     unit: Some(Unit::Utf16),
     reader: None,
-    writer: Some(Writer {
-        write: json::write,
-        read_back: json::read_back,
-        container: Container::Folder { endings: &["json"] },
-        keeps: Field::ALL,
-        is_flat: false,
-        is_by_token: false,
-        beside: None,
-    }),
+    writer: Some(Writer::new(json::write, json::read_back, Container::Folder { endings: &["json"] })),
 };
 
 static READER: Reader = Reader {

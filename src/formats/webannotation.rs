@@ -8,10 +8,10 @@
 mod read;
 mod write;
 
-use super::format::{Container, Field, Format, ReadBack, Write, Writer};
+use super::format::{Container, Format, ReadBack, Write, Writer};
 use super::handing::Hands;
 use super::json::fault;
-use super::pair::{is_pair, read_pair};
+use super::pair::{Pair, is_pair, read_pair};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
 use crate::text::Unit;
 
@@ -35,7 +35,7 @@ pub static UTF16: Format = format(
 
 const fn format(name: &'static str, title: &'static str, what: &'static str, unit: Unit, write: Write, read_back: ReadBack) -> Format {
     let container = Container::Folder { endings: &["txt", "jsonld"] };
-    let writer = Writer { write, read_back, container, keeps: Field::ALL, is_flat: false, is_by_token: false, beside: None };
+    let writer = Writer::new(write, read_back, container);
     Format { name, title, what, extension: "jsonld", unit: Some(unit), reader: Some(&READER), writer: Some(writer) }
 }
 
@@ -56,9 +56,10 @@ fn begin(head: &str) -> bool {
 }
 
 fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let (text, page) = read_pair(input, MARKS)?;
-    let value = serde_json::from_str(&page).map_err(|error| Trouble::Partial(fault(&error)))?;
-    let mut hands = Hands::new(sink, input.path, "UTF-8", "article");
+    // JSON is UTF-8, whatever the text beside it is.
+    let Pair { text, marks, encoding } = read_pair(input, MARKS, [how.encoding, None])?;
+    let value = serde_json::from_str(&marks).map_err(|error| Trouble::Partial(fault(&error)))?;
+    let mut hands = Hands::new(sink, input.path, encoding, "article");
     hands.take(0, Ok(read::read(&text, &value, how.stateless)));
     hands.finish()
 }

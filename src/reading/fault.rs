@@ -1,9 +1,11 @@
 //! Why a file could not be read. Each names the file, the place in it and what to do.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::page::Omitted;
+use crate::text::Span;
 
 /// A file, or a line of one, that could not be read. The others can.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +58,35 @@ pub enum Trouble {
     /// Something of an article was left out or mended; the article itself is there.
     #[error("{0}")]
     Partial(String),
+    /// The same, with what it is and where: `at` says where in the file, as `line 7: `.
+    #[error("{at}{note}")]
+    Changed { at: String, note: Note },
+}
+
+/// One thing of an article that is not as its file has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Note {
+    /// What it is: `PERSON “Ann Lee”`; empty where the article as a whole is meant.
+    pub what: String,
+    pub why: String,
+    /// Bytes of the article's text, where it has a place there.
+    pub span: Option<Span>,
+    /// Whether it is a mention that did not come in at all.
+    pub is_missing: bool,
+}
+
+impl<S: Into<String>> From<S> for Note {
+    /// Something that is true of the article as a whole.
+    fn from(why: S) -> Self {
+        Self { what: String::new(), why: why.into(), span: None, is_missing: false }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parting = if self.what.is_empty() { "" } else { ": " };
+        write!(f, "{}{parting}{}", self.what, self.why)
+    }
 }
 
 impl Trouble {

@@ -44,7 +44,7 @@ pub mod zones;
 pub use again::{Glance, again, glance, has_changed};
 pub use article::{find_zones, from_text, id_of};
 pub use decode::{Decoded, ENCODINGS, check_encoding, decode};
-pub use fault::{ReadFault, Trouble};
+pub use fault::{Note, ReadFault, Trouble};
 pub use folder::{expand, extension};
 pub use frame::{Read, read, read_bytes, read_file, read_input, reader_of};
 pub use ids::UniqueIds;

@@ -72,11 +72,11 @@ fn half_a_surrogate_pair_is_told_wherever_it_stands() {
     ] {
         let line = format!(r#"{{"text":"Ann met NATO",{field}}}"#);
         let parsed = parse(&line).expect("the article can be read without it");
-        assert_eq!((parsed.losses.len(), parsed.article.mentions.len()), (1, 0), "{line}: {:?}", parsed.losses);
+        assert_eq!((parsed.notes.len(), parsed.article.mentions.len()), (1, 0), "{line}: {:?}", parsed.notes);
         read(&line);
     }
     let parsed = parse(r#"{"text":"\ud83d\ude00","other":"\ud800"}"#).expect("a pair is one, and what is not ours is not judged");
-    assert_eq!((&*parsed.article.text, parsed.losses.len()), ("😀", 0));
+    assert_eq!((&*parsed.article.text, parsed.notes.len()), ("😀", 0));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn extras_of_somebody_else_cost_no_mention() {
     for extras in [r#"{"tool":"x"}"#, "7", "[1]", r#"[{"format":"f"}]"#] {
         let line = format!(r#"{{"text":"Ann met NATO","entities":[{{"start":0,"end":3,"label":"ORG","extras":{extras},"z":1}}]}}"#);
         let parsed = parse_line(7, &line, &ReadOptions::default()).expect("a line");
-        assert!(matches!(&parsed.losses[..], [loss] if !loss.is_whole() && loss.why.contains("extras")), "{:?}", parsed.losses);
+        assert!(matches!(&parsed.notes[..], [loss] if !loss.is_missing && loss.why.contains("extras")), "{:?}", parsed.notes);
         assert_eq!(parsed.article.mentions[0].extras.len(), 1, "what else is not ours stays");
         read(&line);
     }

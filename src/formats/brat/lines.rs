@@ -1,5 +1,7 @@
 //! What writing and reading brat's lines have in common.
 
+use std::collections::BTreeSet;
+
 /// The `format` of what came with brat's lines and is handed back.
 pub const TOOL: &str = "brat";
 
@@ -34,9 +36,45 @@ pub fn one_line(words: &str) -> String {
     words.split(|c: char| c.is_whitespace() || parts_lines(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A label as brat's types are called. bratly takes letters, digits, `_` and `-` alone.
+/// A label as brat's types are called. brat and bratly take the letters and digits of ASCII, `_` and `-` alone.
 pub fn type_of(label: &str) -> String {
-    label.chars().map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect()
+    label.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect()
+}
+
+/// Sections of brat's `annotation.conf`.
+pub const RELATIONS: &str = "relations";
+pub const EVENTS: &str = "events";
+pub const ATTRIBUTES: &str = "attributes";
+
+/// What a line that is kept uses and `annotation.conf` has to declare: its section, its name, and the roles or the value that
+/// it has there. Triggers of events are declared as what they are marked with.
+pub fn declares<'l>(id: &str, data: &'l str) -> Option<(&'static str, &'l str, Vec<&'l str>)> {
+    let mut words = data.split('\t').next()?.split_whitespace();
+    let first = words.next()?;
+    let roles = |words: &mut dyn Iterator<Item = &'l str>| words.filter_map(|word| Some(word.split_once(':')?.0)).collect();
+    match id.chars().next()? {
+        'R' => Some((RELATIONS, first, roles(&mut words))),
+        '*' => Some((RELATIONS, first, Vec::new())),
+        'E' => Some((EVENTS, first.split(':').next()?, roles(&mut words))),
+        'A' | 'M' => Some((ATTRIBUTES, first, words.skip(1).collect())),
+        _ => None,
+    }
+}
+
+/// A line of `annotation.conf`: what the name may be put on or join, with the values or roles that it was used with.
+pub fn declaration(section: &str, name: &str, used_with: &BTreeSet<String>) -> String {
+    let used: Vec<&str> = used_with.iter().map(String::as_str).collect();
+    match section {
+        ATTRIBUTES if used.is_empty() => format!("{name}\tArg:<ANY>"),
+        ATTRIBUTES => format!("{name}\tArg:<ANY>, Value:{}", used.join("|")),
+        RELATIONS if used.is_empty() => format!("{name}\tArg1:<ANY>, Arg2:<ANY>, <REL-TYPE>:symmetric-transitive"),
+        RELATIONS => format!("{name}\t{}", used.iter().map(|role| format!("{role}:<ANY>")).collect::<Vec<_>>().join(", ")),
+        // A number behind a role only tells several of its kind apart; none has to be there.
+        _ => {
+            let roles: BTreeSet<&str> = used.iter().map(|role| role.trim_end_matches(|c: char| c.is_ascii_digit())).collect();
+            format!("{name}\t{}", roles.iter().map(|role| format!("{role}*:<ANY>")).collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 /// The ids that a line speaks of.

@@ -13,6 +13,7 @@ use super::super::snapping::{inner, snap};
 use super::flat::Flat;
 use super::lines::{ATTRIBUTE, COMMENT, FRAGMENTS, GAP, ID, NOTE, NOTHING, REFERENCE, REMARK, STATUS, TOOL, number, one_line};
 use crate::annotation::{Article, Digest, EntityId, Extra, Label, Mention, Origin, State};
+use crate::reading::Note;
 use crate::text::{Offsets, Span, Unit};
 
 /// What was written, in the coordinates of the article that it was made from.
@@ -25,7 +26,7 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     }
     let drafted = read(page(text)?, page(lines)?, State::Confirmed);
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(flat.unflatten(drafted.article, &article.text)),
     }
 }
@@ -43,7 +44,7 @@ pub fn read(text: &str, lines: &str, stateless: State) -> Drafted {
     let shared: Arc<str> = plain.into();
     let mut draft = Draft::new(None, &shared, Unit::CodePoints);
     draft.notes = notes;
-    draft.notes.extend(counting.told.map(str::to_owned));
+    draft.notes.extend(counting.told.map(Into::into));
 
     let renamed = packed.as_ref().and_then(|packed| packed.get("types")).cloned().unwrap_or_default();
     // What the lines themselves say of a mention, which goes before what is packed: somebody may have changed it meanwhile.
@@ -102,7 +103,7 @@ struct Sorted<'l> {
 }
 
 impl<'l> Sorted<'l> {
-    fn of(lines: &'l str, notes: &mut Vec<String>) -> Self {
+    fn of(lines: &'l str, notes: &mut Vec<Note>) -> Self {
         let mut sorted = Self::default();
         let lines = lines.strip_prefix('\u{FEFF}').unwrap_or(lines).split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
         let numbered: Vec<(usize, &str)> = (1..).zip(lines).filter(|(_, line)| !line.trim().is_empty()).collect();
@@ -114,14 +115,16 @@ impl<'l> Sorted<'l> {
             match mention_line(line) {
                 Some(mention) => {
                     if let Some(before) = ids.insert(mention.id, number) {
-                        notes.push(format!("line {number} of the .ann: line {before} has the id {} too", mention.id));
+                        notes.push(format!("line {number} of the .ann: line {before} has the id {} too", mention.id).into());
                     }
                     sorted.mentions.push(mention);
                 }
-                None => notes.push(format!(
-                    "line {number} of the .ann: {:?} is no mention (T1 TYPE START END words); it is left out",
-                    shorten(line)
-                )),
+                None => notes.push(Note {
+                    what: format!("line {number} of the .ann"),
+                    why: format!("{:?} is no mention (T1 TYPE START END words); it is left out", shorten(line)),
+                    span: None,
+                    is_missing: true,
+                }),
             }
         }
         for (_, line) in numbered.iter().filter(|(_, line)| !line.starts_with('T')) {
@@ -356,7 +359,7 @@ mod tests {
                 "A1\tStatus T2 suggested"
             ]
         );
-        assert_eq!(lost, [""; 0]);
+        assert!(lost.len() == 1 && lost[0].contains("line feeds (3)"), "{lost:?}");
     }
 
     /// bratly 0.1.4 refuses types with other signs and drops the second of two equal lines; N lines need a third column.
@@ -413,7 +416,7 @@ mod tests {
             shown(&read_in),
             ["confirmed PERSON \"Mr and Mrs Holm\"", "confirmed PERSON \"Mrs Holm\"", "confirmed Meet \"met\"", "confirmed GPE \"Oslo\""]
         );
-        assert_eq!(read_in.notes, [""; 0]);
+        assert!(read_in.notes.is_empty(), "{:?}", read_in.notes);
         let holm = &read_in.article.mentions[1];
         assert_eq!((holm.note.as_deref(), holm.entity.as_ref().map(EntityId::as_str)), (Some("the elder"), Some("q7")));
         let entities = read_in.entities.iter().map(|one| (one.id.clone(), one.clone())).collect();
@@ -431,6 +434,26 @@ mod tests {
         let (_, lines, lost) = pages(&less, None);
         assert!(!lines.contains("E1\t") && !lines.contains("Negation") && lines.contains("R1\t"), "{lines}");
         assert_eq!(lost.len(), 2, "{lost:?}");
+    }
+
+    /// brat warns of every type that is not declared, and shows none of its values; a text of other line ends is told as changed.
+    #[test]
+    fn what_lines_of_others_use_is_declared() {
+        let mut article = read(TEXT, LINES, State::Confirmed).article;
+        article.text = article.text.replace(" met", "\r\nmet").as_str().into();
+        let shift = |at: u32| if at > 15 { at + 1 } else { at };
+        article.mentions.iter_mut().for_each(|one| one.span = Span { start: shift(one.span.start), end: shift(one.span.end) });
+        let rendered = FORMAT.render(&article, &Options { state: StateFilter::All, ..Options::default() }).unwrap();
+        let changed: Vec<_> = rendered.report.losses.iter().filter(|loss| loss.extent == Extent::Part).map(|loss| &*loss.what).collect();
+        assert_eq!(changed, ["line ends that are no line feeds (1)"]);
+        let beside = FORMAT.writer.as_ref().and_then(|writer| writer.beside).unwrap()(&rendered.tally);
+        assert_eq!(
+            std::str::from_utf8(&beside[0].bytes).unwrap(),
+            "[entities]\nGPE\nMeet\nPERSON\n\n[relations]\nEquiv\tArg1:<ANY>, Arg2:<ANY>, <REL-TYPE>:symmetric-transitive\n\
+             Spouse\tArg1:<ANY>, Arg2:<ANY>\n\n[events]\nMeet\tWho*:<ANY>, Whom*:<ANY>\n\n\
+             [attributes]\nStatus\tArg:<ENTITY>, Value:suggested|confirmed\nNegation\tArg:<ANY>\n\
+             Role\tArg:<ANY>, Value:host\nSure\tArg:<ANY>\n"
+        );
     }
 
     /// What somebody changed in brat goes before what was packed with it; what nobody touched keeps all that was known.
@@ -469,7 +492,7 @@ mod tests {
         ] {
             let read = read(text, &line(start, "Oslo"), State::Suggested);
             assert_eq!(shown(&read), ["suggested GPE \"Oslo\""], "{text:?} {start}");
-            assert!(if told.is_empty() { read.notes.is_empty() } else { read.notes[0].contains(told) }, "{:?}", read.notes);
+            assert!(if told.is_empty() { read.notes.is_empty() } else { read.notes[0].to_string().contains(told) }, "{:?}", read.notes);
             assert!(!read.article.text.starts_with('\u{FEFF}'));
         }
         let bad = "T1\tGPE 3 3\t\nT2 GPE 0 3 Ann\nT3\tGPE 0 3\tBob\nT4\tGPE 0 3\tAnn\nT4\tORG 7 11\tOslo\nX\tfoo\n\u{85}";

@@ -10,8 +10,8 @@ use super::super::json;
 use super::super::loss::{Extent, Lost};
 use super::flat::Flat;
 use super::lines::{
-    ATTRIBUTE, COMMENT, FRAGMENTS, GAP, ID, NOTE, NOTHING, REFERENCE, REMARK, STATUS, TOOL, number, one_line, parts_lines, references,
-    type_of,
+    ATTRIBUTE, COMMENT, FRAGMENTS, GAP, ID, NOTE, NOTHING, REFERENCE, REMARK, STATUS, TOOL, declares, number, one_line, parts_lines,
+    references, type_of,
 };
 use crate::annotation::{Article, Extra, Mention, State};
 use crate::text::{Offsets, Span, Unit};
@@ -37,7 +37,7 @@ pub fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Res
         }
         let name = types.name(mention.label.as_str());
         if name != mention.label.as_str() {
-            let why = "types of brat hold letters, digits, _ and - only; other signs are written as _";
+            let why = "types of brat hold letters of ASCII, digits, _ and - only; other signs are written as _";
             sheet.lost.push(Lost::of(article, original, Extent::Part, why));
         }
         let places: Vec<String> = pieces.iter().map(|piece| place(*piece, &offsets)).collect();
@@ -46,9 +46,14 @@ pub fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Res
         lines.put(&id, &format!("{name} {}\t{}", places.join(";"), words.join(GAP)));
         written.push((mention, id));
     }
+    if flat.text != *article.text {
+        let what = format!("line ends that are no line feeds ({})", article.text.matches('\r').count());
+        let why = "texts of brat have line feeds alone, for its readers do not agree on whether others count";
+        sheet.lost.push(Lost::of_article(what, why.to_owned(), Extent::Part));
+    }
     keep(&moved, &written, &mut lines, sheet);
     for (mention, id) in &written {
-        said(mention, id, context, &mut lines);
+        said(mention, id, context, &mut lines, sheet);
     }
     remark(&moved, context, types, &mut lines, sheet)?;
     sheet.pages = vec![flat.text.into_bytes(), lines.text.into_bytes()];
@@ -99,11 +104,21 @@ fn keep(article: &Article, written: &[(&Mention, String)], lines: &mut Lines, sh
         let what = format!("brat’s line {} {}", line.key, one_line(&line.value));
         sheet.lost.push(Lost::of_article(what, "a mention that it speaks of is not written".to_owned(), Extent::Part));
     }
-    kept.iter().for_each(|line| lines.put(&line.key, &line.value));
+    for line in kept {
+        declare(sheet, &line.key, &line.value);
+        lines.put(&line.key, &line.value);
+    }
+}
+
+/// What a line of another program's uses is declared beside.
+fn declare(sheet: &mut Sheet, id: &str, data: &str) {
+    if let Some((section, name, used_with)) = declares(id, data) {
+        sheet.declared.entry((section, name.to_owned())).or_default().extend(used_with.into_iter().map(str::to_owned));
+    }
 }
 
 /// What is said of a mention in lines of its own.
-fn said(mention: &Mention, id: &str, context: &Context<'_>, lines: &mut Lines) {
+fn said(mention: &Mention, id: &str, context: &Context<'_>, lines: &mut Lines, sheet: &mut Sheet) {
     if mention.state == State::Suggested {
         lines.add('A', &format!("{STATUS} {id} {}", mention.state.as_str()));
     }
@@ -117,7 +132,9 @@ fn said(mention: &Mention, id: &str, context: &Context<'_>, lines: &mut Lines) {
     }
     for Extra { key, value, .. } in mention.extras.iter().filter(|extra| extra.format == TOOL) {
         if let Some(name) = key.strip_prefix(ATTRIBUTE) {
-            lines.add('A', format!("{name} {id} {value}").trim_end());
+            let data = format!("{name} {id} {value}");
+            declare(sheet, "A", &data);
+            lines.add('A', data.trim_end());
         } else if let Some(name) = key.strip_prefix(REFERENCE) {
             lines.add('N', &format!("{name} {id} {value}"));
         } else if let Some(name) = key.strip_prefix(COMMENT) {

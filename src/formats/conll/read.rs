@@ -260,7 +260,7 @@ impl Pages {
         self.end_sentence();
         let text: Arc<str> = self.text.as_str().into();
         let mut draft = Draft::new(self.id.as_deref(), &text, Unit::Bytes);
-        draft.notes = self.notes;
+        draft.notes = self.notes.into_iter().map(Into::into).collect();
         for (start, end, label) in &self.mentions {
             let origin = Origin::Import("conll".into());
             draft.add(Found { start: *start, end: *end, quote: None, label, state: stateless, origin });
@@ -343,7 +343,7 @@ mod tests {
             let id = if drafted.has_id { format!("{}: ", article.id) } else { String::new() };
             let mentions = article.mentions.iter().map(|one| format!(" [{} {}]", one.label, article.quote(one.span).replace('\n', "/")));
             pages.push(format!("{line} {id}{}{}", article.text.replace('\n', "/"), mentions.collect::<String>()));
-            notes.extend(drafted.notes);
+            notes.extend(drafted.notes.iter().map(ToString::to_string));
         });
         notes.extend(told.err());
         (pages, notes)

@@ -149,7 +149,7 @@ pub fn article(header: &Header, doc: &str, rows: &[Row], stateless: State, known
         let number = |column| cell(row, column).and_then(|cell| cell.trim().trim_end_matches(".0").parse::<usize>().ok());
         let (Some(start), Some(end), Some(label)) = (number(Column::Start), number(Column::End), cell(row, Column::Label)) else {
             if cell(row, Column::Label).is_some() {
-                draft.notes.push(format!("line {}: has no whole numbers for start and end; the row is left out", row.line));
+                draft.note(format!("line {}: has no whole numbers for start and end; the row is left out", row.line));
             }
             continue;
         };
@@ -159,7 +159,7 @@ pub fn article(header: &Header, doc: &str, rows: &[Row], stateless: State, known
             None => stateless,
             Some((_, Some(state))) => state,
             Some((status, None)) => {
-                draft.notes.push(format!("line {}: {status:?} is no state (suggested, confirmed, rejected)", row.line));
+                draft.note(format!("line {}: {status:?} is no state (suggested, confirmed, rejected)", row.line));
                 stateless
             }
         };

@@ -29,7 +29,7 @@ pub fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     read(sheet.bytes(), State::Confirmed, &mut |_, drafted| found = drafted)?;
     let drafted = found?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(drafted.article),
     }
 }
@@ -95,7 +95,7 @@ fn document(doc: &Doc, columns: &[u64], strings: &HashMap<u64, &str>, stateless:
     let text: Arc<str> = text.into();
     let mut draft = Draft::new(None, &text, Unit::Bytes);
     if unknown > 0 {
-        draft.notes.push(format!("{unknown} entities have labels that are not among the file’s strings and were left out"));
+        draft.note(format!("{unknown} entities have labels that are not among the file’s strings and were left out"));
     }
     for Tokens { start, end, label, kb, id } in found {
         let origin = Origin::Import("spacy".into());
@@ -150,7 +150,7 @@ mod tests {
             pages.push(match drafted {
                 Ok(Drafted { article, notes, .. }) => {
                     let mentions = article.mentions.iter().map(|one| format!(" [{} {}]", one.label, article.quote(one.span)));
-                    format!("{}{}{}", article.text, mentions.collect::<String>(), notes.concat())
+                    format!("{}{}{}", article.text, mentions.collect::<String>(), notes.iter().map(ToString::to_string).collect::<String>())
                 }
                 Err(why) => why,
             });

@@ -1,7 +1,6 @@
 //! A file of JSONL, read line by line, of any length.
 
 use super::super::lines::{BadLine, Lines};
-use super::super::loss::Loss;
 use super::read::{Parsed, ReadOptions, parse};
 use crate::reading::{self, Head, How, Incoming, Input, Reader, Sink, Trouble};
 
@@ -39,8 +38,8 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
         is_empty = false;
         match line.and_then(|(number, line)| Ok((number, parse_line(number, &line, &options)?))) {
             Ok((number, parsed)) => {
-                let note = |loss: &Loss| Trouble::Partial(format!("line {number}: {loss}"));
-                let notes = parsed.losses.iter().map(note).collect();
+                let at = format!("line {number}: article {:?}: ", parsed.article.id.as_str());
+                let notes = parsed.notes.into_iter().map(|note| Trouble::Changed { at: at.clone(), note }).collect();
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 sink.article(Incoming {
                     number,

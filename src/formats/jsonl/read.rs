@@ -12,13 +12,14 @@ use serde_json::value::RawValue;
 
 use super::super::draft::id_of_text;
 use super::super::lines::BadLine;
-use super::super::loss::{Extent, Loss, shorten};
+use super::super::loss::shorten;
 use super::super::placing::Placer;
 use super::keys::{ENTITY_KEYS, LINE_KEYS, META, OWN};
 use crate::annotation::{
     Article, ArticleId, Desk, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State, Zone,
     ZoneKind,
 };
+use crate::reading::Note;
 use crate::text::{Offsets, Span, Unit};
 
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,8 @@ pub struct Parsed {
     pub article: Article,
     /// The things that its mentions are linked to, as far as the line tells of them.
     pub entities: Vec<Entity>,
-    pub losses: Vec<Loss>,
+    /// What was left out or mended.
+    pub notes: Vec<Note>,
     /// Whether the line says anything of zones. Where it does not, they may be looked for.
     pub has_zones: bool,
 }
@@ -65,11 +67,8 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
 
     let mut article = Article::new(ArticleId::new(&id), text.as_str());
     let offsets = Offsets::new(&text);
-    let mut losses = Vec::new();
-    let mut lost = |what: String, why: String, is_whole: bool| {
-        let extent = if is_whole { Extent::Whole } else { Extent::Part };
-        losses.push(Loss { article: ArticleId::new(&id), title: String::new(), place: None, what, why, instead: None, extent });
-    };
+    let mut notes = Vec::new();
+    let mut lost = |what: String, why: String, is_missing: bool| notes.push(Note { what, why, span: None, is_missing });
 
     if let Some(raw) = fields.get("meta").filter(|raw| raw.get() != "null") {
         match serde_json::from_str(raw.get()) {
@@ -113,7 +112,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
         let json = fields.get(key).map_or("null".into(), |raw| unpacked(raw.get()));
         for raw in list(&json, key, &mut lost) {
             match reader.read(raw, stateless) {
-                Ok(None) => {}
+                Ok(None) => lost(format!("entity {}", shorten(raw.get())), "stands twice in the line and is taken once".to_owned(), false),
                 Ok(Some((mention, note))) => {
                     if let Some(note) = note {
                         lost(format!("{} “{}”", mention.label, shorten(&text[mention.span.range()])), note, false);
@@ -135,7 +134,7 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     }
     let unknown = fields.iter().filter(|(key, _)| !LINE_KEYS.contains(&key.as_str()));
     article.extras.extend(unknown.map(|(key, raw)| own_extra(key, raw)));
-    Ok(Parsed { article, entities, losses, has_zones: zones.is_some() })
+    Ok(Parsed { article, entities, notes, has_zones: zones.is_some() })
 }
 
 /// serde_json's words without its "line 1", which would be taken for the line of the file.

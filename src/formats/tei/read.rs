@@ -17,7 +17,7 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let page = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
     let (mut all, notes) = read(page, State::Confirmed)?;
     let drafted = all.pop().ok_or("there is no article in it")?;
-    if let Some(note) = notes.first().or(drafted.notes.first()) {
+    if let Some(note) = notes.first().cloned().or_else(|| drafted.notes.first().map(ToString::to_string)) {
         return Err(note.clone());
     }
     if *drafted.article.text != *clean(&article.text).0 {
@@ -56,7 +56,7 @@ fn one(edition: &Element, stateless: State) -> Drafted {
     let shared: Arc<str> = walk.text.into();
     let mut draft = Draft::new(edition.attribute("xml:id"), &shared, Unit::Bytes);
     if walk.left_out > 0 {
-        draft.notes.push(format!("{} notes, deletions, running titles and the like are left out of its text", walk.left_out));
+        draft.note(format!("{} notes, deletions, running titles and the like are left out of its text", walk.left_out));
     }
     if let Some(header) = header {
         describe(header, edition, &mut draft.article);
@@ -313,7 +313,7 @@ mod tests {
         let letter = &all[0];
         assert_eq!(&*letter.article.text, "To N. Holm\n\nOn 4 March in Oberdorf the guild met the Fair&a;.\n\none\ntwo");
         assert_eq!(shown(letter), ["PERSON \"N. Holm\"", "DATE \"4 March\"", "GPE \"Oberdorf\"", "ORG \"guild\"", "EVENT \"Fair\""]);
-        assert!(letter.notes.len() == 1 && letter.notes[0].starts_with("1 notes"), "{:?}", letter.notes);
+        assert!(letter.notes.len() == 1 && letter.notes[0].to_string().starts_with("1 notes"), "{:?}", letter.notes);
         assert_eq!((letter.entities[0].name.as_str(), letter.entities[0].kb.as_deref()), ("Nora Holm", Some("Q42")));
         let meta = &letter.article.meta;
         assert_eq!(

@@ -80,7 +80,7 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let packed: Value = serde_json::from_str(packed).map_err(|error| error.to_string())?;
     let drafted = carried::unpack(&packed, draft.finish());
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(Article { text: article.text.clone(), ..drafted.article }),
     }
 }

@@ -13,6 +13,7 @@ use super::super::xml::{self, Element, clean, in_attribute};
 use super::cas;
 use super::types::{PACKED, TYPES, namespace};
 use crate::annotation::{Article, EntityId, Extra, Origin, State};
+use crate::reading::Note;
 use crate::text::Unit;
 
 pub fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<(), String> {
@@ -57,7 +58,7 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let page = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
     let drafted = read(page, State::Confirmed)?;
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None if *drafted.article.text != *clean(&article.text).0 => Err("the text differs".to_owned()),
         None => Ok(Article { text: article.text.clone(), ..drafted.article }),
     }
@@ -92,7 +93,7 @@ pub fn read(page: &str, stateless: State) -> Result<Drafted, String> {
 
     let id = metadata.and_then(|metadata| metadata.attribute("documentId"));
     let mut draft = Draft::new(id, &words, Unit::Utf16);
-    draft.notes.extend(document.fault);
+    draft.notes.extend(document.fault.map(Note::from));
     draft.article.meta.title = metadata.and_then(|metadata| metadata.attribute("documentTitle")).map(str::to_owned);
     let language = metadata.and_then(|metadata| metadata.attribute("language"));
     draft.article.meta.language = language.filter(|tag| !tag.starts_with("x-")).map(str::to_owned);
@@ -112,7 +113,7 @@ pub fn read(page: &str, stateless: State) -> Result<Drafted, String> {
         }
         let number = |key| element.attribute(key).and_then(|n| n.parse().ok());
         let (Some(start), Some(end)) = (number("begin"), number("end")) else {
-            draft.notes.push("an annotation has no whole numbers for its place and is left out".to_owned());
+            draft.note("an annotation has no whole numbers for its place and is left out");
             continue;
         };
         let found = Found { start, end, quote: None, label, state: stateless, origin: Origin::Import(TOOL.into()) };
@@ -128,11 +129,11 @@ pub fn read(page: &str, stateless: State) -> Result<Drafted, String> {
         }
     }
     if unlisted > 0 {
-        draft.notes.push(format!("{unlisted} annotations are not listed in the view, so nobody sees them; they are left out"));
+        draft.note(format!("{unlisted} annotations are not listed in the view, so nobody sees them; they are left out"));
     }
     if !passed_over.is_empty() {
         let kinds = shorten(&passed_over.into_iter().collect::<Vec<_>>().join(", "));
-        draft.notes.push(format!("annotations of these kinds are no names and are left out: {kinds}"));
+        draft.note(format!("annotations of these kinds are no names and are left out: {kinds}"));
     }
     let drafted = draft.finish();
     Ok(match packed.and_then(|line| serde_json::from_str::<Value>(line).ok()) {
@@ -215,8 +216,12 @@ mod tests {
         let article = &drafted.article;
         let found: Vec<_> = article.mentions.iter().map(|one| format!("{} {}", one.label, article.quote(one.span))).collect();
         assert_eq!(found, ["PER Ann", "Go in", "Location Oslo"]);
-        assert!(drafted.notes.len() == 2 && drafted.notes[0].starts_with("1 annotations are not listed"), "{:?}", drafted.notes);
-        assert!(drafted.notes[1].ends_with("left out: Lemma"), "{:?}", drafted.notes);
+        assert!(
+            drafted.notes.len() == 2 && drafted.notes[0].to_string().starts_with("1 annotations are not listed"),
+            "{:?}",
+            drafted.notes
+        );
+        assert!(drafted.notes[1].to_string().ends_with("left out: Lemma"), "{:?}", drafted.notes);
         assert_eq!((drafted.entities[0].kb.as_deref(), article.id.as_str().len()), (Some("Q7"), 12));
         assert_eq!(article.mentions[1].extras[1].key, "sure");
     }

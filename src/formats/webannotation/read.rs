@@ -20,7 +20,7 @@ pub fn read_back(unit: Unit, sheet: &Sheet) -> Result<Article, String> {
     }
     let drafted = read(words, &value, State::Confirmed);
     match drafted.notes.first() {
-        Some(note) => Err(note.clone()),
+        Some(note) => Err(note.to_string()),
         None => Ok(drafted.article),
     }
 }
@@ -37,7 +37,7 @@ pub fn read(words: &str, value: &Value, stateless: State) -> Drafted {
     for item in items(value) {
         if let Err(why) = annotation(item, words, unit, stateless, &mut draft) {
             let name = text(item.get("id")).unwrap_or_default();
-            draft.notes.push(format!("the annotation {name:?} {why}; it is left out"));
+            draft.note(format!("the annotation {name:?} {why}; it is left out"));
         }
     }
     let drafted = draft.finish();
@@ -185,7 +185,11 @@ mod tests {
             let drafted = read(words, &serde_json::from_str(json).unwrap(), State::Suggested);
             let starts: Vec<_> = drafted.article.mentions.iter().map(|one| one.span.start as usize).collect();
             assert_eq!(starts, expect, "{json}: {:?}", drafted.notes);
-            assert!(if told.is_empty() { drafted.notes.is_empty() } else { drafted.notes[0].contains(told) }, "{:?}", drafted.notes);
+            assert!(
+                if told.is_empty() { drafted.notes.is_empty() } else { drafted.notes[0].to_string().contains(told) },
+                "{:?}",
+                drafted.notes
+            );
             drafted
         };
         // Counted in UTF-16, as older Hypothesis does: the quote decides.

@@ -11,7 +11,7 @@ use super::going;
 use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, StandingRule, Target, Verb};
 use crate::decide::standing::Standing;
 use crate::decide::{Stamp, retag};
-use crate::formats::{Collected, read_each};
+use crate::formats::{Collected, expand, read_each};
 use crate::reading::{self, How};
 use crate::workbench::parts::{Dialog, Lists, Reporter, View, count};
 use crate::workbench::state::State;
@@ -130,7 +130,7 @@ struct Adding {
 impl Adding {
     fn run(&self, paths: &[PathBuf], reporter: &Reporter<State>) {
         let paths: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
-        let (files, faults) = reading::expand(&paths);
+        let (files, faults) = expand(&paths);
         let is_known = |path: &PathBuf| self.known.contains(&(path.to_string_lossy().into_owned(), 0));
         let (known, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_known);
         let mut waiting = Batch { faults: faults.iter().map(ToString::to_string).collect(), known: known.len(), ..Batch::default() };

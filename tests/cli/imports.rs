@@ -1,0 +1,104 @@
+//! What `import` makes of the files of others: labels under other names, files that belong together, and a report of what did
+//! not come in as it stands there.
+
+use serde_json::Value;
+
+use super::{Desk, Ran};
+use manicule::store::Intent;
+
+/// Blanks part the arguments.
+#[track_caller]
+fn run(desk: &Desk, line: &str) -> Ran {
+    desk.run(&line.split(' ').collect::<Vec<_>>(), "")
+}
+
+#[track_caller]
+fn report(desk: &Desk, name: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(desk.file(name)).unwrap()).unwrap()
+}
+
+/// The pages of a session that was made.
+#[track_caller]
+fn pages(desk: &Desk, name: &str) -> Vec<String> {
+    crate::support::dsl::show_all(&super::open(&desk.file(name), Intent::Read).saved.session)
+}
+
+const FAULTY: &str = concat!(
+    r#"{"id":"a","text":"😀 Ann Lee met Bo","entities":[{"start":2,"end":9,"label":"PER","text":"Ann Lee"},"#,
+    r#"{"start":3,"end":10,"label":"PER","text":"Ann Lee"},{"start":90,"end":99,"label":"ORG"}]}"#,
+    "\nno JSON\n",
+    r#"{"id":"b","text":"Graz","entities":[[0,4,"LOC"],[0,4,"MISC"]]}"#,
+    "\n"
+);
+
+#[test]
+fn what_does_not_come_in_whole_stands_in_the_report_with_file_and_article() {
+    let desk = Desk::new(&[]);
+    std::fs::write(desk.file("in.jsonl"), FAULTY).unwrap();
+    std::fs::write(desk.file("in.json"), r#"[{"data":{"text":"Bo met Ann in Oslo"},"annotations":[{"result":[{"value":{"start":0,"end":4,"text":"Oslo","labels":["GPE"]}},{"value":{"start":0,"end":2,"text":"Cy","labels":["PER"]}}]}]}]"#).unwrap();
+    for (way, out) in
+        [("import in.jsonl in.json missing.txt -o new.ron", "import"), ("convert in.json --from labelstudio --to jsonl -o -", "jsonl")]
+    {
+        let ran = run(&desk, &format!("{way} --report losses.json"));
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        let report = report(&desk, "losses.json");
+        assert_eq!((&report["format"], report["sums"]["articles"].is_u64()), (&out.into(), true), "{report}");
+        let told = |file: &str, key: &str, value: &str| {
+            let losses = report["losses"].as_array().unwrap().iter();
+            losses.filter(|loss| loss["file"].as_str().is_some_and(|path| path.ends_with(file)) && loss[key] == value).count()
+        };
+        // One word moved to where it stands, one that stands nowhere.
+        assert_eq!((told("in.json", "extent", "part"), told("in.json", "extent", "whole")), (1, 1), "{report}");
+        let moved = report["losses"].as_array().unwrap().iter().find(|loss| loss["what"] == "GPE “Oslo”").unwrap();
+        assert_eq!((&moved["start"], &moved["end"]), (&14.into(), &18.into()), "{moved}");
+        assert!(moved["article"].as_str().is_some_and(|id| !id.is_empty()) && moved["title"].is_string(), "{moved}");
+        if out == "import" {
+            assert_eq!((told("missing.txt", "extent", "article"), told("in.jsonl", "extent", "article")), (1, 1), "{report}");
+            assert_eq!((told("in.jsonl", "extent", "whole"), told("in.jsonl", "article", "a")), (1, 2), "{report}");
+        }
+    }
+}
+
+#[test]
+fn labels_of_others_are_mapped_added_or_left_out() {
+    let desk = Desk::new(&[]);
+    std::fs::write(desk.file("in.jsonl"), FAULTY).unwrap();
+    std::fs::write(desk.file("map.txt"), "PER PERSON\nLOC -\nMISC GENE\n").unwrap();
+    let b = |options: &str, out: &str| {
+        let ran = run(&desk, &format!("import in.jsonl -o {out} --from jsonl {options}").replace("  ", " ").trim_end().to_owned());
+        (pages(&desk, out), ran.err)
+    };
+    let (plain, told) = b("--new-labels add", "one.ron");
+    assert_eq!(plain, ["😀 [PER! Ann Lee] met Bo", "[LOC! [MISC! Graz]]"]);
+    assert!(told.contains("the label PER is new") && told.contains("the label MISC is new"), "{told}");
+    let (conll, told) = b("--map conll --new-labels leave-out", "two.ron");
+    assert_eq!(conll, ["😀 [PERSON! Ann Lee] met Bo", "[LOC! Graz]"]);
+    assert!(told.contains("the scheme has not its label: “b”: MISC “Graz”") || told.contains("MISC “Graz”"), "{told}");
+    let (mapped, told) = b("--map map.txt --report losses.json", "three.ron");
+    assert_eq!(mapped, ["😀 [PERSON! Ann Lee] met Bo", "[GENE! Graz]"]);
+    assert!(told.contains("the label GENE is new"), "{told}");
+    let lost = report(&desk, "losses.json");
+    assert!(lost["losses"].as_array().unwrap().iter().any(|loss| loss["what"] == "LOC “Graz”" && loss["extent"] == "whole"), "{lost}");
+}
+
+/// Of a text and what lies beside it either may be named, or both; each pair is one article. The encoding that is named holds for
+/// both.
+#[test]
+fn what_lies_in_two_files_is_one_article() {
+    let desk = Desk::new(&[]);
+    let (text, _, _) = encoding_rs::WINDOWS_1251.encode("Встреча в Осло");
+    let (line, _, _) = encoding_rs::WINDOWS_1251.encode("T1\tGPE 10 14\tОсло\n");
+    std::fs::write(desk.file("x.txt"), &text).unwrap();
+    std::fs::write(desk.file("x.ann"), &line).unwrap();
+    let expect = ["Встреча в [GPE! Осло]"];
+    for (i, inputs) in ["x.txt x.ann", "x.ann x.txt", "x.ann", "x.txt"].into_iter().enumerate() {
+        let ran = run(&desk, &format!("import {inputs} --encoding windows-1251 -o {i}.ron"));
+        assert_eq!((ran.code, pages(&desk, &format!("{i}.ron"))), (Some(0), expect.map(str::to_owned).to_vec()), "{inputs}: {ran:?}");
+        let tagged = run(&desk, &format!("tag {inputs} --encoding windows-1251"));
+        assert_eq!(tagged.out.lines().count(), 1, "{inputs}: {tagged:?}");
+    }
+    // A list of the same name that is none of brat's is an article of its own.
+    std::fs::write(desk.file("x.ann"), "Notes on the meeting\n").unwrap();
+    let ran = run(&desk, "import x.txt x.ann -o two.ron --encoding windows-1251");
+    assert_eq!(pages(&desk, "two.ron").len(), 2, "{ran:?}");
+}
