@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::choosing::Choosing;
 use super::given::{FormatName, StateName};
 use super::outcome::Outcome;
+use super::replacing::Replacing;
 use super::stream::Stream;
 use crate::annotation::{Article, Scheme};
 
@@ -27,11 +28,14 @@ pub struct Args {
     stateless: StateName,
     #[command(flatten)]
     choosing: Choosing,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let by = args.from.readable()?;
     let format = args.to.writable()?;
+    args.replacing.check(format, &args.out)?;
     Stream {
         inputs: vec![args.input],
         by: Some(by),

@@ -10,6 +10,7 @@ use super::choosing::Choosing;
 use super::given::FormatName;
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
+use super::replacing::Replacing;
 use super::session;
 use crate::annotation::{Article, Origin};
 use crate::formats::{self, ExportFault, Format, Options, Output, Report, Shares, StateFilter, Stop};
@@ -37,6 +38,8 @@ pub struct Args {
     seed: u64,
     #[command(flatten)]
     choosing: Choosing,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -65,6 +68,12 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     if is_stream && args.split.is_some() {
         return Err(WrongUse::new("three files fit in no stream; name a file with -o").into());
     }
+    let paths = match args.split {
+        _ if is_stream => Vec::new(),
+        None => vec![args.out.clone()],
+        Some(_) => Shares::NAMES.map(|name| part_path(&args.out, name)).to_vec(),
+    };
+    paths.iter().try_for_each(|path| args.replacing.check(format, path))?;
     let opened = session::open_to_read(&args.session)?;
     let session = &opened.saved.session;
     let tagger = Tagger::standard();

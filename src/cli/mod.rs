@@ -24,6 +24,7 @@ mod pack_classes;
 mod pack_lists;
 mod progress;
 mod refresh;
+mod replacing;
 mod session;
 mod simulate;
 mod stream;

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Stamp;
-use crate::annotation::{Article, Edit, Entity, How, Label, Mention, Op, Scheme, SchemeFault, Scope, Session, Standing, Verb, Verdict};
+use crate::annotation::{
+    Article, Edit, Entity, How, Label, LabelDef, Mention, Op, Scheme, SchemeFault, Scope, Session, Standing, Verb, Verdict,
+};
 
 /// A changed scheme, and what becomes of the mentions of labels that go.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -139,6 +141,29 @@ fn words(before: &Scheme, change: &SchemeChange) -> String {
         many => format!("{} labels", many.len()),
     }
 }
+
+/// A scheme with the labels that are used and it lacks, and those labels in the order of their names.
+pub fn with_new<'l>(scheme: &Scheme, used: impl Iterator<Item = &'l Label>) -> (Scheme, Vec<Label>) {
+    let mut scheme = scheme.clone();
+    let used: BTreeSet<&Label> = used.collect();
+    let added: Vec<Label> = used.into_iter().filter(|label| scheme.get(label).is_none()).cloned().collect();
+    for (i, label) in added.iter().enumerate() {
+        scheme.labels.push(LabelDef {
+            name: label.clone(),
+            key: None,
+            colour: SPARE_COLOURS[i % SPARE_COLOURS.len()].to_owned(),
+            guideline: "Came with an import.".to_owned(),
+            details: String::new(),
+            conll: None,
+            nests: false,
+            standing: Standing::On,
+        });
+    }
+    (scheme, added)
+}
+
+/// For labels that bring no colour.
+const SPARE_COLOURS: [&str; 6] = ["#5B5B5B", "#7A4A21", "#1F6F6B", "#6B3A6E", "#3F5E1A", "#8A2F45"];
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ pub mod article;
 pub mod conflicts;
 pub mod decision;
 pub mod entities;
+pub mod intake;
 pub mod labels;
 pub mod lay;
 pub mod merge;

@@ -164,7 +164,7 @@ pub fn article_ops(scheme: &Scheme, article: &Article, suggestions: &[Suggestion
 }
 
 /// Whether tagging again leaves the mention alone.
-fn is_kept(mention: &Mention) -> bool {
+pub(super) fn is_kept(mention: &Mention) -> bool {
     let is_taggers = !matches!(mention.origin, Origin::Import(_) | Origin::Analyst);
     mention.is_settled()
         || mention.is_contested()

@@ -50,6 +50,16 @@ pub fn export(
     Ok(report)
 }
 
+/// The files that an export to `path` would replace: that, and those beside it. Empty ones hold nothing, and what is no file
+/// (a pipe, a terminal) is not replaced; a folder is refused by itself.
+pub fn replaced(format: &Format, path: &Path) -> Vec<PathBuf> {
+    let endings = format.writer.as_ref().and_then(|writer| writer.beside).map(|beside| beside(&Tally::default())).unwrap_or_default();
+    let is_folder = container(format).is_ok_and(|container| matches!(container, Container::Folder { .. }));
+    let beside = endings.iter().filter(|_| !is_folder).map(|file| path.with_extension(file.ending));
+    let holds_something = |path: &PathBuf| path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0);
+    std::iter::once(path.to_owned()).chain(beside).filter(holds_something).collect()
+}
+
 /// Why [`write`] stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {

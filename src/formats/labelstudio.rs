@@ -13,7 +13,7 @@ use super::draft::{Draft, Drafted, Found};
 use super::format::{Beside, Container, Context, Format, Sheet, Tally, Writer};
 use super::handing::{begins_with, first_object, hand_objects};
 use super::json::{Object, list, text, whole};
-use crate::annotation::{Article, Extra, Mention, Origin, Score, State};
+use crate::annotation::{Article, Digest, Extra, Mention, Origin, Score, State};
 use crate::reading::Reader;
 use crate::text::{Offsets, Unit};
 
@@ -45,6 +45,7 @@ fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<
     let annotations = some(!settled.is_empty(), json!({"result": settled, "was_cancelled": false, "ground_truth": false}));
     let predictions = some(!suggested.is_empty(), json!({"model_version": "manicule", "result": suggested}));
     let task = json!({
+        "id": task_id(article.id.as_str()),
         "data": {
             OBJECT: &*article.text,
             "doc_id": article.id.as_str(),
@@ -56,6 +57,14 @@ fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<
     });
     sheet.page().extend(task.to_string().as_bytes());
     Ok(())
+}
+
+/// The server gives tasks ids of its own; the converter of label-studio-sdk 2.1.2 refuses a file whose tasks have none. The same
+/// article has the same one wherever it is written.
+fn task_id(id: &str) -> u32 {
+    let [a, b, c, d, ..] = Digest::of(id.as_bytes()).0;
+    // The database of the server holds no more than 31 bits.
+    u32::from_be_bytes([a, b, c, d]) >> 1
 }
 
 /// A mention as a region, with its score and its note where it has them.

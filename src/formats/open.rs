@@ -2,7 +2,7 @@
 //!
 //! Stands here and not in the reading room because the formats do; everything that opens files by name comes through here.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::loss::Loss;
 use super::pair::Pairs;
 use super::table::FORMATS;
-use crate::annotation::{Article, ArticleId, Entity, Label, LabelDef, Scheme, Standing};
+use crate::annotation::{Article, ArticleId, Entity, Label, Scheme};
+use crate::decide::labels::with_new;
 use crate::reading::{self, How, READERS, ReadFault, Reader, Trouble, UniqueIds};
 
 /// Everybody who reads files: those of the formats first, which know theirs by content.
@@ -139,23 +140,5 @@ impl<'a> Ids<'a> {
 
 /// The standard scheme with the labels that `articles` use and it lacks, and those labels in the order of their names.
 pub fn scheme_for(articles: &[Article]) -> (Scheme, Vec<Label>) {
-    let mut scheme = Scheme::standard();
-    let used: BTreeSet<&Label> = articles.iter().flat_map(|article| &article.mentions).map(|mention| &mention.label).collect();
-    let added: Vec<Label> = used.into_iter().filter(|label| scheme.get(label).is_none()).cloned().collect();
-    for (i, label) in added.iter().enumerate() {
-        scheme.labels.push(LabelDef {
-            name: label.clone(),
-            key: None,
-            colour: SPARE_COLOURS[i % SPARE_COLOURS.len()].to_owned(),
-            guideline: "Came with an import.".to_owned(),
-            details: String::new(),
-            conll: None,
-            nests: false,
-            standing: Standing::On,
-        });
-    }
-    (scheme, added)
+    with_new(&Scheme::standard(), articles.iter().flat_map(|article| &article.mentions).map(|mention| &mention.label))
 }
-
-/// For labels that bring no colour.
-const SPARE_COLOURS: [&str; 6] = ["#5B5B5B", "#7A4A21", "#1F6F6B", "#6B3A6E", "#3F5E1A", "#8A2F45"];

@@ -102,3 +102,40 @@ fn what_lies_in_two_files_is_one_article() {
     let ran = run(&desk, "import x.txt x.ann -o two.ron --encoding windows-1251");
     assert_eq!(pages(&desk, "two.ron").len(), 2, "{ran:?}");
 }
+
+#[test]
+fn a_session_that_is_there_takes_articles_and_tags_in() {
+    let desk = Desk::new(&["[PERSON! Ann] met [GPE? Oslo]", "[ORG? UN] voted"]);
+    let before = desk.pages();
+    std::fs::write(
+        desk.file("in.jsonl"),
+        concat!(
+            r#"{"id":"x","text":"Ann met Oslo","entities":[[0,3,"ORG"],[8,12,"GPE"]]}"#,
+            "\n",
+            r#"{"id":"y","text":"Graz","entities":[[0,4,"GPE"]]}"#,
+            "\n"
+        ),
+    )
+    .unwrap();
+    let preview = run(&desk, "import in.jsonl --into s.ron --preview");
+    assert_eq!((preview.code, desk.pages()), (Some(1), before.clone()), "{preview:?}");
+    assert!(preview.out.contains("1 settle what is only suggested here: “a”: confirmed GPE “Oslo” at 8..12"), "{preview:?}");
+    assert!(preview.out.contains("1 have another label here: “a”: confirmed ORG “Ann” at 0..3; here confirmed PERSON"), "{preview:?}");
+    let json: Value = serde_json::from_str(&run(&desk, "import in.jsonl --into s.ron --preview --json").out).unwrap();
+    assert_eq!((&json["new_articles"], &json["kinds"]["other-label"]["count"]), (&1.into(), &1.into()), "{json}");
+
+    let suggested = run(&desk, "import in.jsonl --into s.ron --as suggested --by Bo");
+    assert_eq!(desk.pages(), ["[PERSON! Ann] met [GPE? Oslo]", "[ORG? UN] voted", "[GPE? Graz]"], "{suggested:?}");
+    assert!(suggested.err.contains("1 new articles with 1 mentions added; 1 known; to settle: 1"), "{suggested:?}");
+    run(&desk, "import in.jsonl --into s.ron");
+    assert_eq!(desk.pages(), ["[PERSON! Ann] met [GPE! Oslo]", "[ORG? UN] voted", "[GPE! Graz]"]);
+    assert!(run(&desk, "info s.ron").out.contains("contested") || desk.open().saved.session.articles()[0].mentions[0].is_contested());
+    // One undo each.
+    let undone = desk.run(&["apply", "s.ron"], "undo\nundo\n");
+    assert_eq!((undone.code, desk.pages()), (Some(0), before), "{undone:?}");
+
+    let refused = run(&desk, "import in.jsonl -o s.ron");
+    assert!(refused.code == Some(1) && refused.err.contains("--into s.ron adds to it"), "{refused:?}");
+    assert_eq!(run(&desk, "import in.jsonl").code, Some(2));
+    assert_eq!(run(&desk, "import in.jsonl -o new.ron --preview").code, Some(2));
+}

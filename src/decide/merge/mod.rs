@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 pub use difference::difference;
 use known::Three;
+pub(super) use mention::{contest, rival};
 
 use crate::annotation::{Article, ArticleId, Conflict, Entity, EntityId, Label, Mention, Session, StandingRule, Verdict};
 use crate::reading::UniqueIds;
