@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod formats;
 #[cfg(feature = "window")]
 mod gui;
 mod hostile;
