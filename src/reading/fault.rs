@@ -39,6 +39,8 @@ pub enum Trouble {
     Binary(usize),
     #[error("is {what}; make it text first: {remedy}")]
     Foreign { what: &'static str, remedy: String },
+    #[error("is encrypted; open it with its password in the program that made it, and save it without one")]
+    Locked,
     #[error("{0:?} is no encoding; names are those of the web: utf-8, utf-16le, windows-1251, shift_jis, gb18030, …")]
     UnknownEncoding(String),
     #[error("the page holds no text; save it from the browser once it is fully loaded")]

@@ -8,10 +8,10 @@ use super::fault::{ReadFault, Trouble};
 /// Endings of files that are articles, or many of them, without the full stop.
 const ARTICLES: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson", "xml", "nitf", "rss", "atom", "json", "ninjs", "sgml",
-    "sgm", "story", "xmi", "bdocjs",
+    "sgm", "story", "xmi", "bdocjs", "docx", "docm", "dotx", "odt", "ott", "fodt",
 ];
 /// Endings of files that an analyst takes for articles; they are tried, so that the answer names the converter.
-const DOCUMENTS: &[&str] = &["pdf", "docx", "doc", "odt", "rtf", "epub"];
+const DOCUMENTS: &[&str] = &["pdf", "doc", "rtf", "epub"];
 
 /// The files that `paths` stand for, in the order given and by name inside folders. A file named outright is taken
 /// whatever its ending; inside folders, hidden files and those that are no articles are passed over.

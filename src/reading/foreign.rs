@@ -24,9 +24,7 @@ fn packed(head: &Head<'_>) -> Option<(&'static str, String)> {
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(match head.ending().as_str() {
-            "docx" => ("a Word document", pandoc("")),
-            "odt" | "epub" => ("a packed document", pandoc("")),
-            _ if memchr::memmem::find(bytes, b"word/document.xml").is_some() => ("a Word document", pandoc("-f docx ")),
+            "epub" => ("a packed document", pandoc("")),
             _ => ("a ZIP archive", format!("unzip -n \"{from}\"")),
         });
     }

@@ -3,7 +3,7 @@
 //! A file is opened (`input`), known by its content or its ending (`reader`, `table`), and hands out its articles one by one
 //! (`incoming`); what every reader shares stands below them: `decode`, `article`, `page`, `details`, `zones`. Text files are
 //! kept to the byte, whatever their line ends; of web pages and Markdown the readable text is kept. Exports of press archives
-//! have their readers in `press`, the wire of newsrooms in `wire`. Knows nothing of
+//! have their readers in `press`, the wire of newsrooms in `wire`, documents of word processors in `document`. Knows nothing of
 //! sessions and taggers, nor of interchange formats, which stand above and are read in the same way: paths of every kind
 //! are read by [`formats::read_paths`](crate::formats::read_paths).
 
@@ -12,6 +12,7 @@ mod article;
 mod days;
 mod decode;
 mod details;
+mod document;
 mod fault;
 mod folder;
 mod foreign;
@@ -25,6 +26,7 @@ mod letters;
 mod linked;
 mod markdown;
 mod markup;
+mod packed;
 mod page;
 mod phrases;
 mod press;

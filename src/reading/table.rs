@@ -1,5 +1,6 @@
 //! The readers of article files. One that is new has its file and its line here.
 
+use super::document::{docx, odt};
 use super::press::{europresse, factiva, nexis, nexis_page, proquest};
 use super::reader::Reader;
 use super::wire::{anpa, feed, highlights, iptc7901, newsml, newsml_g2, ninjs, nitf, sgml};
@@ -9,6 +10,9 @@ use super::{html, markdown, text};
 /// reads any text.
 #[rustfmt::skip]
 pub static READERS: &[&Reader] = &[
+    &docx::READER,
+    &odt::READER,
+    &odt::FLAT_READER,
     &nexis_page::READER,
     &europresse::READER,
     &factiva::READER,
