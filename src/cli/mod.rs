@@ -146,7 +146,7 @@ impl Command {
 /// What the window is to open with.
 #[derive(Args, Clone, Debug, Default)]
 pub struct WindowArgs {
-    /// Sessions, articles or folders to open; with none, the last session or the sample
+    /// Sessions, articles or folders to open; with none, the last session or the ways in
     #[arg(value_name = "SESSION.ron|ARTICLE|FOLDER")]
     pub paths: Vec<PathBuf>,
     /// Where work is saved: opened if it exists (articles not yet in it are added), else created at the first save

@@ -105,14 +105,22 @@ impl App {
         // A filter that was asked for has the keys, also in a frame in which its field has lost them: a keyboard that is taken
         // away and comes again does that.
         let in_text = ctx.text_edit_focused() || self.workbench.stage.pane == Pane::Filter;
-        let on_page = self.workbench.stage.pane == Pane::Page && self.workbench.stage.view == View::Review && !in_text;
+        let is_review = self.workbench.stage.view == View::Review && self.workbench.open_article().is_some();
+        let on_page = is_review && self.workbench.stage.pane == Pane::Page && !in_text;
         let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
         let mut left = Vec::with_capacity(events.len());
         for event in events {
             let repeated = self.held.repeats(&event);
             self.desktop.hear(&event, ctx);
             if is_theirs {
-                left.push(event);
+                // Whatever is open, its key closes the window, after a question where something is unsaved.
+                let chord = keys::chord_of(&event, |chord| self.workbench.preferences.keymap().entry(chord).is_some());
+                let entry = chord.and_then(|chord| self.workbench.preferences.keymap().entry(chord));
+                if !repeated && entry.is_some_and(|entry| entry.command == Command::File(File::Quit)) {
+                    self.workbench.run(File::Quit);
+                } else {
+                    left.push(event);
+                }
                 continue;
             }
             if let (egui::Event::Paste(text), false) = (&event, in_text) {
@@ -146,7 +154,8 @@ impl App {
         if is_form && chord.ctrl && chord.key == Key::Enter {
             return true;
         }
-        if self.workbench.stage.view == View::Overview {
+        let is_welcome = self.workbench.stage.view == View::Review && self.workbench.open_article().is_none();
+        if self.workbench.stage.view == View::Overview || is_welcome && self.workbench.stage.pane == Pane::Page {
             return is_plain && matches!(chord.key, Key::Tab | Key::Space | Key::Enter | Key::Up | Key::Down | Key::Left | Key::Right);
         }
         match self.workbench.stage.pane {
@@ -165,16 +174,16 @@ impl App {
             panel.exact_size(height).frame(Frame::new().fill(tokens.panel)).show_separator_line(true).resizable(false)
         };
         bar(Panel::top("top"), topbar::HEIGHT).show(ui, |ui| topbar::topbar_ui(ui, &scene, &self.title, out));
+        // The bar at the bottom comes last, so that Tab reaches it last.
+        let rest = ui.available_rect_before_wrap();
+        let middle = rest.with_max_y(rest.bottom() - status::HEIGHT);
+        let mut middle_ui = ui.new_child(egui::UiBuilder::new().id_salt("middle").max_rect(middle));
+        let (saw, page) = match scene.state.stage.view {
+            View::Review => panes::panes_ui(&mut middle_ui, &scene, &mut self.panes, out),
+            _ => (None, self.views.ui(&mut middle_ui, &scene, out)),
+        };
         self.left.refresh(&scene);
         bar(Panel::bottom("status"), status::HEIGHT).show(ui, |ui| status::status_ui(ui, &scene, &self.left, out));
-        if scene.state.stage.view != View::Review {
-            let rest = self.views.ui(ui, &scene, out);
-            dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
-            notices::notices_ui(ui, &scene, rest, &mut self.notices, out);
-            spoken_ui(ui, &scene, &mut self.spoken);
-            return;
-        }
-        let (saw, page) = panes::panes_ui(ui, &scene, &mut self.panes, out);
         dialogs::dialogs_ui(ui, &scene, &mut self.dialogs, out);
         notices::notices_ui(ui, &scene, page, &mut self.notices, out);
         spoken_ui(ui, &scene, &mut self.spoken);

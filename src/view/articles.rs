@@ -4,11 +4,11 @@ use eframe::egui::{self, CornerRadius, CursorIcon, Rect, Response, Role, ScrollA
 
 use super::filter::FilterField;
 use super::page::readable_date;
-use super::scene::{Scene, grouped};
+use super::scene::{Scene, grouped, has_keys};
 use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
 use crate::text::sought::Sought;
-use crate::workbench::{Command, Go};
+use crate::workbench::{Command, Go, Pane, Screen};
 
 const ROW: f32 = 80.0;
 
@@ -44,10 +44,11 @@ impl ListState {
 pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     egui::Frame::NONE.inner_margin(egui::Margin { left: 11, right: 11, top: 9, bottom: 8 }).show(ui, |ui| {
-        list.filter.ui(ui, scene, "Filter articles", f32::INFINITY, out);
+        list.filter.field_ui(ui, scene, ("Filter articles", Pane::List), f32::INFINITY, out);
     });
     widgets::rule_ui(ui, &scene.tokens);
     list.refresh(scene);
+    keys_ui(ui, scene, list, out);
     let articles = scene.state.session().articles();
     if list.found.is_empty() {
         ui.add_space(10.0);
@@ -83,6 +84,30 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
             response.context_menu(|ui| menus::article_menu_ui(ui, scene, out));
         }
     });
+}
+
+/// Enter in the filter opens the first hit; then the arrow keys go from hit to hit, and Enter to the page.
+fn keys_ui(ui: &Ui, scene: &Scene<'_>, list: &ListState, out: &mut Vec<Command>) {
+    let articles = scene.state.session().articles();
+    let open = |row: usize| list.found.get(row).map(|i| Command::Go(Go::ToArticle(articles[*i].id.clone())));
+    let current = scene.state.page.article.as_ref();
+    let at = list.found.iter().position(|i| Some(&articles[*i].id) == current);
+    if out.contains(&Command::Screen(Screen::Pane(Pane::List))) {
+        out.extend(open(at.unwrap_or(0)));
+    }
+    if scene.state.stage.pane != Pane::List || !has_keys(ui.ctx(), scene) {
+        return;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    if pressed(egui::Key::ArrowDown) {
+        out.extend(open(at.map_or(0, |at| at + 1)));
+    }
+    if pressed(egui::Key::ArrowUp) {
+        out.extend(at.map_or(Some(0), |at| at.checked_sub(1)).and_then(open));
+    }
+    if pressed(egui::Key::Enter) {
+        out.push(Command::Screen(Screen::Pane(Pane::Page)));
+    }
 }
 
 fn keep_in_sight(ui: &Ui, area: ScrollArea, row: usize) -> ScrollArea {

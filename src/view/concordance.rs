@@ -192,7 +192,7 @@ fn filter_asked() -> egui::Id {
 pub fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: &mut ListState, place: Place, out: &mut Vec<Command>) {
     list.refresh(scene, concordance);
     let height = place.height;
-    let id = egui::Id::unique("concordance rows");
+    let id = rows_id();
     let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Places"));
@@ -225,6 +225,15 @@ pub fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: 
             }
         }
     });
+}
+
+fn rows_id() -> egui::Id {
+    egui::Id::unique("concordance rows")
+}
+
+/// Whether the rows have the keys, Enter among them.
+pub fn rows_have_keys(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.focused()) == Some(rows_id())
 }
 
 fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, purpose: Purpose, out: &mut Vec<Command>) {
@@ -263,21 +272,26 @@ fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, purpose: Pu
     if pressed(Key::Enter) {
         match (purpose, list.found.get(list.row).map(|i| &concordance.rows[*i])) {
             (Purpose::Decision, _) if concordance.ticked_count() > 0 => out.push(Command::Decide(Decide::Apply)),
-            (Purpose::Card, Some(row)) => out.extend([
-                Command::Screen(Screen::Close),
-                Command::Screen(Screen::Show(View::Review)),
-                Command::Go(Go::At(row.article.clone(), row.span)),
-            ]),
+            (Purpose::Card, Some(_)) => out.extend(go_there(concordance, list)),
             _ => {}
         }
     }
+}
+
+/// What leads to the row in focus, out of the dialog.
+pub fn go_there(concordance: &Concordance, list: &ListState) -> Vec<Command> {
+    let Some(row) = list.found.get(list.row).map(|i| &concordance.rows[*i]) else { return Vec::new() };
+    let there = Command::Go(Go::At(row.article.clone(), row.span));
+    vec![Command::Screen(Screen::Close), Command::Screen(Screen::Show(View::Review)), there]
 }
 
 fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, place: Place, out: &mut Vec<Command>) {
     let ticked = concordance.ticked_count();
     widgets::buttons_ui(ui, |ui| {
         let text = format!("{} {ticked}", verb_word(concordance));
-        if widgets::main_key_button_ui(ui, &text, "Enter", ticked > 0, &scene.tokens).clicked() {
+        let apply = widgets::main_key_button_ui(ui, &text, "Enter", ticked > 0, &scene.tokens);
+        widgets::mark_entered(ui, &apply, rows_have_keys(ui.ctx()), &scene.tokens);
+        if apply.clicked() {
             out.push(Command::Decide(Decide::Apply));
         }
         if place.is_dialog && widgets::button_ui(ui, "Cancel").on_hover_text("Nothing is changed (Esc)").clicked() {

@@ -1,6 +1,6 @@
 //! The field that filters a list: its key goes there from anywhere in the view, Enter and Esc go back to the list.
 
-use eframe::egui::{Align2, Rect, Response, RichText, Stroke, StrokeKind, TextEdit, Ui, vec2};
+use eframe::egui::{Align2, Key, Rect, Response, RichText, Stroke, StrokeKind, TextEdit, Ui, vec2};
 
 use super::fonts;
 use super::letters::{self, Lines};
@@ -14,8 +14,13 @@ pub struct FilterField {
 }
 
 impl FilterField {
-    /// Draws the field; `name` says what is filtered.
+    /// Draws the field; `name` says what is filtered. Enter and Esc go back to the page.
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, name: &str, width: f32, out: &mut Vec<Command>) -> Response {
+        self.field_ui(ui, scene, (name, Pane::Page), width, out)
+    }
+
+    /// The same where Enter goes to the pane `then`, with the list.
+    pub fn field_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, (name, then): (&str, Pane), width: f32, out: &mut Vec<Command>) -> Response {
         let tokens = &scene.tokens;
         let mut letters = letters::field(None, Lines::One);
         let edit = TextEdit::singleline(&mut self.text).layouter(&mut letters).hint_text(RichText::new(name).color(tokens.soft));
@@ -35,7 +40,8 @@ impl FilterField {
         }
         // With the window's focus the field's goes too, and comes again.
         if response.lost_focus() && is_asked && ui.input(|input| input.focused) {
-            out.push(Command::Screen(Screen::Pane(Pane::Page)));
+            let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+            out.push(Command::Screen(Screen::Pane(if is_entered { then } else { Pane::Page })));
         }
         self.had_focus = is_asked && response.has_focus();
         response

@@ -350,8 +350,3 @@ fn nothing_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, out: &mut Vec<C
         command_cap_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Details)), "details", out);
     });
 }
-
-/// A right-aligned row of small controls.
-pub fn right_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.with_layout(Layout::right_to_left(Align::Center), add);
-}

@@ -1,14 +1,14 @@
 //! The Review view's panes: list, page, inspector, and the find bar under the page; how many stand side by side depends
 //! on the room, and with it on the zoom.
 
-use eframe::egui::{self, CentralPanel, EventFilter, Frame, Id, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo};
+use eframe::egui::{CentralPanel, EventFilter, Frame, Id, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::articles::{self, ListState};
 use super::findbar::{self, FindState};
 use super::inspector::{self, InspectorState};
 use super::page::PageState;
 use super::review::{self, Reading};
-use super::scene::{Scene, count};
+use super::scene::{Scene, count, has_keys};
 use super::sides::panel_id;
 use crate::text::Span;
 use crate::workbench::{Command, Dialog, Go, Pane, Screen};
@@ -106,7 +106,10 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
         if scene.state.stage.pane == Pane::Page && has_keys(ui.ctx(), scene) {
             review::scroll_keys(ui, scene, &mut states.page, states.reading, rect, out);
         }
-        pane_ui(ui, scene, Pane::Page, rect, "Article", out);
+        // Without an article its place is taken by ways in, which Tab and the arrow keys go through.
+        if has_article {
+            pane_ui(ui, scene, Pane::Page, rect, "Article", out);
+        }
         name_article(ui, scene);
         review::review_ui(ui, scene, states.reading, &mut states.page, out)
     });
@@ -158,11 +161,6 @@ fn mark_pane(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
     ui.painter().rect_filled(rect.with_max_y(rect.top() + 2.0), 0.0, scene.tokens.accent);
 }
 
-/// Whether keys go to the panes rather than to something over them.
-fn has_keys(ctx: &egui::Context, scene: &Scene<'_>) -> bool {
-    !scene.state.stage.dialog.is_some_and(Dialog::is_modal) && !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx)
-}
-
 /// Gives a pane the keyboard focus while it is the current one, so that egui moves no other focus by Tab and arrows.
 pub fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, out: &mut Vec<Command>) {
     let id = Id::unique(("pane", name));
@@ -182,15 +180,5 @@ pub fn pane_ui(ui: &Ui, scene: &Scene<'_>, pane: Pane, rect: Rect, name: &str, o
     }
     if pane == Pane::List && scene.state.stage.pane == Pane::List {
         mark_pane(ui, scene, rect);
-        let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-        if pressed(egui::Key::ArrowDown) {
-            out.push(Command::Go(Go::Article(crate::workbench::Step::On)));
-        }
-        if pressed(egui::Key::ArrowUp) {
-            out.push(Command::Go(Go::Article(crate::workbench::Step::Back)));
-        }
-        if pressed(egui::Key::Enter) {
-            out.push(Command::Screen(Screen::Pane(Pane::Page)));
-        }
     }
 }

@@ -4,7 +4,7 @@ use eframe::egui;
 
 use super::theme::{Tags, Tokens};
 use crate::annotation::Time;
-use crate::workbench::{Command, State, entries};
+use crate::workbench::{Command, Dialog, State, entries};
 
 /// Read by the panels, never changed by them.
 pub struct Scene<'a> {
@@ -49,6 +49,11 @@ impl<'a> Scene<'a> {
             key => format!("{help} ({key})"),
         }
     }
+}
+
+/// Whether keys go to the panes rather than to something over them.
+pub fn has_keys(ctx: &egui::Context, scene: &Scene<'_>) -> bool {
+    !scene.state.stage.dialog.is_some_and(Dialog::is_modal) && !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx)
 }
 
 /// `Ctrl+Shift+S` as `Ctrl Shift S`; a plus sign as a key stays.

@@ -12,10 +12,6 @@ pub const HEIGHT: f32 = 27.0;
 
 pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<Command>) {
     let bar = ui.max_rect();
-    ui.scope_builder(egui::UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
-        ui.add_space(8.0);
-        undo_ui(ui, scene, if bar.width() > 560.0 { bar.width() * 0.34 } else { 0.0 }, out);
-    });
     ui.scope_builder(
         egui::UiBuilder::new().max_rect(bar.with_max_x(bar.left() + bar.width() * 0.62)).layout(Layout::left_to_right(Align::Center)),
         |ui| {
@@ -53,6 +49,9 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
             share_ui(ui, scene);
         },
     );
+    let mut right = ui.new_child(egui::UiBuilder::new().id_salt("right").max_rect(bar.with_max_x(bar.right() - 8.0)));
+    let room = if bar.width() > 560.0 { bar.width() * 0.34 } else { 0.0 };
+    widgets::right_ui(&mut right, |ui| undo_ui(ui, scene, room, out));
 }
 
 /// How good the tagger is on this very work, where there is room to say so.
@@ -160,12 +159,11 @@ fn undo_ui(ui: &mut Ui, scene: &Scene<'_>, room: f32, out: &mut Vec<Command>) {
         return;
     };
     let words = format!("Undo: {}", edit.describe());
+    if room > 0.0 {
+        ui.label(widgets::elided(ui, &words, fonts::sans(12.0), scene.tokens.soft, room));
+    }
     let response = keycap_button_ui(ui, &scene.key(&Command::Recall(Recall::Undo)), "", &scene.tokens).accessible_name(&words);
     if response.on_hover_text(scene.tooltip(&Command::Recall(Recall::Undo))).clicked() {
         out.push(Command::Recall(Recall::Undo));
     }
-    if room <= 0.0 {
-        return;
-    }
-    ui.label(widgets::elided(ui, &words, fonts::sans(12.0), scene.tokens.soft, room));
 }

@@ -23,24 +23,24 @@ pub fn topbar_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, out: &mut Vec<Comm
             ui.label(widgets::soft(count(scene.state.session().articles().len(), "article"), &scene.tokens));
         }
     });
-    ui.scope_builder(egui::UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center)), |ui| {
-        ui.add_space(8.0);
-        let help = Command::Screen(Screen::Open(Dialog::Help));
-        if widgets::keycap_button_ui(ui, "?", "", &scene.tokens).on_hover_text(scene.tooltip(&help)).clicked() {
-            out.push(help);
+    if has_tabs(bar) {
+        tabs_ui(ui, scene, bar, out);
+    }
+    let mut right = ui.new_child(egui::UiBuilder::new().id_salt("right").max_rect(bar.with_max_x(bar.right() - 8.0)));
+    widgets::right_ui(&mut right, |ui| {
+        if !has_tabs(bar) {
+            view_menu_ui(ui, scene, out);
         }
         let palette = Command::Screen(Screen::Open(Dialog::Palette));
         let words = if bar.width() > 1000.0 { "commands" } else { "" };
         if widgets::keycap_button_ui(ui, &scene.key(&palette), words, &scene.tokens).on_hover_text(scene.tooltip(&palette)).clicked() {
             out.push(palette);
         }
-        if !has_tabs(bar) {
-            view_menu_ui(ui, scene, out);
+        let help = Command::Screen(Screen::Open(Dialog::Help));
+        if widgets::keycap_button_ui(ui, "?", "", &scene.tokens).on_hover_text(scene.tooltip(&help)).clicked() {
+            out.push(help);
         }
     });
-    if has_tabs(bar) {
-        tabs_ui(ui, scene, bar, out);
-    }
 }
 
 /// Whether there is room for a tab a view; else a menu names the current one.

@@ -1,10 +1,10 @@
 //! What is shown before there is anything to read: the ways in.
 
-use eframe::egui::{self, Rect, RichText, Ui, vec2};
+use eframe::egui::{self, Rect, Response, RichText, Ui, vec2};
 
 use super::desktop::takes_drops;
-use super::dialogs::paths::file_name;
-use super::scene::{Scene, grouped};
+use super::dialogs::pathfield::file_name;
+use super::scene::{Scene, grouped, has_keys};
 use super::widgets::soft;
 use super::{fonts, icon};
 use crate::workbench::{Command, Dialog, File, Screen};
@@ -42,9 +42,12 @@ fn ways_ui(ui: &mut Ui, scene: &Scene<'_>, page: Rect, out: &mut Vec<Command>) {
         ui.add_space(2.0);
         ui.label(RichText::new("Open articles, see their names marked, settle every mark from the keyboard.").font(fonts::serif(16.0)));
         ui.add_space(22.0);
-        way_ui(ui, scene, Command::Screen(Screen::Open(Dialog::OpenPath)), "Open articles, a folder or a session…", out);
+        let first = way_ui(ui, scene, Command::Screen(Screen::Open(Dialog::OpenPath)), "Open articles, a folder or a session…", out);
+        if has_keys(ui.ctx(), scene) && ui.memory(|memory| memory.focused()).is_none() {
+            first.request_focus();
+        }
         way_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Paste)), "Paste the text of an article…", out);
-        way_ui(ui, scene, Command::File(File::Sample), "Try the sample session", out);
+        way_ui(ui, scene, Command::File(File::Sample), "Try the sample session: 25 invented articles", out);
         way_ui(ui, scene, Command::Screen(Screen::Open(Dialog::Help)), "See every key", out);
         recent_ui(ui, scene, out);
         ui.add_space(14.0);
@@ -66,19 +69,23 @@ fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     ui.add_space(10.0);
     ui.label(soft("Recent sessions", &scene.tokens));
     for path in scene.state.settings().recent.iter().take(5) {
-        let name = file_name(path);
-        let button = egui::Button::new(name).min_size(vec2(370.0, 26.0)).frame_when_inactive(false);
+        let folder = path.parent().unwrap_or(std::path::Path::new("")).display().to_string();
+        let folder = RichText::new(folder).font(fonts::sans(11.5)).color(scene.tokens.soft);
+        let button = egui::Button::new(file_name(path)).shortcut_text(folder).truncate().min_size(vec2(370.0, 26.0));
+        let button = button.frame_when_inactive(false);
         if ui.add(button).on_hover_text(path.display().to_string()).clicked() {
             out.push(Command::File(File::Open(path.clone())));
         }
     }
 }
 
-fn way_ui(ui: &mut Ui, scene: &Scene<'_>, command: Command, words: &str, out: &mut Vec<Command>) {
+fn way_ui(ui: &mut Ui, scene: &Scene<'_>, command: Command, words: &str, out: &mut Vec<Command>) -> Response {
     let key = RichText::new(scene.key(&command)).font(fonts::sans(11.5)).color(scene.tokens.soft);
     let button = egui::Button::new(RichText::new(words).font(fonts::sans(14.0))).shortcut_text(key).min_size(vec2(370.0, 36.0));
-    if ui.add(button).on_hover_text(scene.tooltip(&command)).clicked() {
+    let response = ui.add(button).on_hover_text(scene.tooltip(&command));
+    if response.clicked() {
         out.push(command);
     }
     ui.add_space(2.0);
+    response
 }

@@ -124,7 +124,95 @@ pub fn main_key_button_ui(ui: &mut Ui, text: &str, key: &str, is_enabled: bool, 
 /// Any other button of a dialog.
 pub fn button_ui(ui: &mut Ui, text: &str) -> Response {
     // A row of its own, so that the words stand in the middle of the button.
-    ui.horizontal(|ui| ui.add(egui::Button::new(text).min_size(vec2(72.0, BUTTON)))).inner
+    let response = ui.horizontal(|ui| ui.add(egui::Button::new(text).min_size(vec2(72.0, BUTTON)))).inner;
+    is_pressed(&response);
+    response
+}
+
+/// The button that Enter presses, ringed while it does; screen readers are told the key.
+pub fn mark_entered(ui: &Ui, response: &Response, is_free: bool, tokens: &Tokens) {
+    if !is_free || !response.enabled() {
+        return;
+    }
+    ui.painter().rect_stroke(response.rect.expand(3.0), CornerRadius::same(7), Stroke::new(2.0, tokens.accent), StrokeKind::Inside);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut("Enter"));
+}
+
+/// Whether a button was pressed; while it has the focus, Enter presses it rather than the main button of its dialog.
+pub fn is_pressed(button: &Response) -> bool {
+    if button.has_focus() {
+        button.ctx.data_mut(|data| data.insert_temp(focused_button(), button.id));
+    }
+    button.clicked()
+}
+
+/// Whether a button has the focus that Enter presses itself.
+pub fn has_focused_button(ctx: &egui::Context) -> bool {
+    let button: Option<egui::Id> = ctx.data(|data| data.get_temp(focused_button()));
+    button.is_some() && ctx.memory(|memory| memory.focused()) == button
+}
+
+fn focused_button() -> egui::Id {
+    egui::Id::unique("button in focus")
+}
+
+/// Takes a key that went down; held, it decides nothing: it may be the key that opened the dialog.
+pub fn take_struck(ctx: &egui::Context, modifiers: egui::Modifiers, wanted: egui::Key) -> bool {
+    let mut is_struck = false;
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let egui::Event::Key { key, pressed: true, repeat, modifiers: held, .. } = event else { return true };
+            let is_it = *key == wanted && held.matches_exact(modifiers);
+            is_struck |= is_it && !repeat;
+            !is_it
+        });
+    });
+    is_struck
+}
+
+/// A list that drops down to choose from; beside each choice what it is called elsewhere, in small. The arrow keys choose,
+/// Space drops it down; a click or Enter closes it, and the focus stays. Answers whether another one was chosen.
+pub fn drop_down_ui(ui: &mut Ui, name: &str, at: &mut usize, choices: &[(&str, &str)], width: f32, tokens: &Tokens) -> bool {
+    let before = *at;
+    let shown = choices.get(*at).map_or("", |(title, _)| title);
+    let id = ui.make_persistent_id(egui::IdSalt::new(name));
+    let is_open = egui::ComboBox::is_open(ui.ctx(), id);
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    if is_open || ui.memory(|memory| memory.has_focus(id)) {
+        if pressed(egui::Key::ArrowUp) {
+            *at = at.saturating_sub(1).min(choices.len().saturating_sub(1));
+        }
+        if pressed(egui::Key::ArrowDown) {
+            *at = at.saturating_add(1).min(choices.len().saturating_sub(1));
+        }
+    }
+    let is_entered = is_open && pressed(egui::Key::Enter);
+    let is_stepped = *at != before;
+    let combo = egui::ComboBox::from_id_salt(name).selected_text(shown).width(width);
+    let combo = combo.height(320.0).show_ui(ui, |ui| {
+        for (i, (title, elsewhere)) in choices.iter().enumerate() {
+            let small = RichText::new(*elsewhere).font(fonts::sans(11.0)).color(tokens.soft);
+            let response = ui.add(egui::Button::selectable(i == *at, *title).shortcut_text(small));
+            if response.clicked() {
+                *at = i;
+            }
+            if i == *at && (is_stepped || !is_open) {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() || is_entered {
+                ui.close();
+            }
+        }
+    });
+    let response = combo.response.accessible_name(name);
+    if *at != before || is_entered {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        let filter = egui::EventFilter { vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+    *at != before
 }
 
 /// A box to tick.
@@ -151,15 +239,30 @@ pub fn outlined_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     .inner
 }
 
+/// Small controls at the right end of a row, drawn from the left: Tab goes through them as the eye does. How wide they are
+/// is known from the frame before; where they change, the frame is drawn again.
+pub fn right_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let id = ui.unique_id().with("right");
+    let width: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let place = room.with_min_x((room.right() - width).max(room.left()));
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let used = ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), add).response.rect.width();
+    if (used - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used));
+        ui.ctx().request_discard("a row that ends at the right has another width");
+    }
+}
+
 /// Text of second rank.
 pub fn soft(text: impl Into<String>, tokens: &Tokens) -> RichText {
     RichText::new(text).color(tokens.soft)
 }
 
-/// A labelled one-line field over the whole width.
+/// A labelled one-line field over the whole width; its hint is slanted, so that no example looks like a value.
 pub fn field_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str, tokens: &Tokens) -> Response {
     let label = ui.label(RichText::new(name).font(fonts::sans_medium(12.0)).color(tokens.soft));
-    let hint = RichText::new(hint).color(tokens.faint);
+    let hint = RichText::new(hint).color(tokens.faint).italics();
     let mut letters = letters::field(None, letters::Lines::One);
     let edit = egui::TextEdit::singleline(value).layouter(&mut letters).hint_text(hint).desired_width(f32::INFINITY).margin(vec2(8.0, 6.0));
     ui.add(edit).labelled_by(label.id)

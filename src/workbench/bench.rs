@@ -134,7 +134,7 @@ impl Workbench {
         opening::begin(&mut self.state, save_path, paths);
     }
 
-    /// Begins where the last run ended, or with the sample.
+    /// Begins where the last run ended, if there was one.
     pub fn begin_as_before(&mut self) {
         opening::begin_as_before(&mut self.state);
     }

@@ -24,8 +24,8 @@ pub use command::{
     entries, palette_matches,
 };
 pub use models::{
-    Card, Dispute, Exported, Hit, Keeping, LinkSubject, Listed, Offered, Past, PastFilter, Queue, Refreshing, Retagging, RowKey, RowKind,
-    RuleFilter, RuleOrder, RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, title_of,
+    Card, Changed, Dispute, Exported, Folder, Hit, Keeping, LinkSubject, Listed, Offered, Past, PastFilter, Queue, Refreshing, Retagging,
+    RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, common, split, title_of,
 };
 pub use parts::{
     AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FindQuery, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides,

@@ -10,7 +10,7 @@ use super::Window;
 use crate::support::dsl;
 
 /// The pages, with Bo’s other verdict on each mention of the article `a` that is settled, and a title in dispute.
-fn contested(pages: &[&str]) -> Session {
+pub fn contested(pages: &[&str]) -> Session {
     let plain = dsl::session(pages);
     let articles = plain.articles().iter().map(|article| {
         let mut article = Article::clone(article);

@@ -3,6 +3,7 @@
 //! No GPU and no display: egui lays everything out and describes it for screen readers, and the tests read that.
 //! egui_kittest's check that every control has a name stays on, so each of these tests is one for access too.
 
+mod answers;
 mod conflicts;
 mod dialogs;
 mod files;
@@ -19,12 +20,13 @@ mod rules;
 mod sources;
 mod speed;
 mod spoken;
+mod ways;
 
 use eframe::egui::{self, Modifiers};
 use egui_kittest::Harness;
 use manicule::annotation::Session;
 use manicule::view::App;
-use manicule::workbench::{Chord, Key, Workbench};
+use manicule::workbench::{Chord, Command, Key, Workbench};
 
 use crate::support::dsl;
 
@@ -143,6 +145,12 @@ impl Window {
         }
         self.harness.drop_at(to);
         self.harness.run_ok();
+    }
+
+    /// Does a command that no key leads to.
+    pub fn run(&mut self, command: impl Into<Command>) {
+        self.harness.state_mut().workbench.run(command);
+        self.harness.run();
     }
 
     pub fn pages(&self) -> Vec<String> {

@@ -3,12 +3,12 @@
 
 use eframe::egui::{self, Key, Modifiers, RichText, Ui, vec2};
 
-use super::super::concordance::{self, Place, Purpose};
+use super::super::concordance::{self, ListState, Place, Purpose, rows_have_keys};
+use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{self, button_ui, buttons_ui, field_ui, main_button_ui, soft};
-use super::super::{fonts, inspector};
+use super::super::widgets::{self, button_ui, buttons_ui, field_ui, is_pressed, main_button_ui, mark_entered, soft};
 use super::link::best;
-use super::typed::{Typed, move_row};
+use super::typed::{Enter, Typed, move_row};
 use crate::annotation::{Entity, EntityId, Label};
 use crate::decide::entities;
 use crate::workbench::{Card, Command, Link, Screen};
@@ -87,7 +87,7 @@ pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Dr
         ui.label(RichText::new(&saved.name).font(fonts::serif_bold(20.0)).color(scene.tokens.ink));
         let label = RichText::new(saved.label.as_str()).font(fonts::sans_strong(12.0)).color(scene.tags.get(&saved.label).line);
         ui.label(label);
-        inspector::right_ui(ui, |ui| {
+        widgets::right_ui(ui, |ui| {
             ui.label(soft(saved.id.to_string(), &scene.tokens));
         });
     });
@@ -97,7 +97,7 @@ pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Dr
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(280.0, height), egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.set_width(280.0);
-            form_ui(ui, scene, saved, draft, out);
+            form_ui(ui, scene, saved, state.enter, draft, out);
         });
         ui.add_space(14.0);
         ui.vertical(|ui| {
@@ -120,9 +120,9 @@ pub fn card_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Dr
     });
     ui.add_space(6.0);
     match draft.mode {
-        Mode::Card => foot_ui(ui, scene, card, draft, out),
-        Mode::Split => split_ui(ui, scene, card, draft, out),
-        Mode::Merge => merge_ui(ui, scene, card, draft, out),
+        Mode::Card => foot_ui(ui, scene, card, &state.places, draft, out),
+        Mode::Split => split_ui(ui, scene, card, state, draft, out),
+        Mode::Merge => merge_ui(ui, scene, card, state, draft, out),
     }
 }
 
@@ -136,28 +136,31 @@ fn figures(card: &Card) -> String {
     format!("{} in {}{left}", count(rows.len(), "mention"), count(articles.len(), "article"))
 }
 
-fn form_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Entity, draft: &mut Draft, out: &mut Vec<Command>) {
+fn form_ui(ui: &mut Ui, scene: &Scene<'_>, saved: &Entity, enter: Enter, draft: &mut Draft, out: &mut Vec<Command>) {
     let typed = draft.typed();
     let wants_name = draft.wants == Some(Field::Name);
     let Some(entity) = &mut draft.entity else { return };
-    let mut entered = false;
-    let name = field_ui(ui, "Name", &mut entity.name, &saved.name, &scene.tokens);
+    let name = field_ui(ui, "Name", &mut entity.name, "", &scene.tokens);
     if wants_name {
         name.request_focus();
         draft.wants = None;
     }
-    entered |= name.lost_focus();
     label_ui(ui, scene, &mut entity.label);
-    entered |= field_ui(ui, "Also called, between commas", &mut draft.aliases, "", &scene.tokens).lost_focus();
-    entered |= field_ui(ui, "Wikidata id", &mut draft.kb, "for instance Q567", &scene.tokens).lost_focus();
-    entered |= field_ui(ui, "Note", &mut entity.note, "", &scene.tokens).lost_focus();
+    field_ui(ui, "Also called, between commas", &mut draft.aliases, "", &scene.tokens);
+    field_ui(ui, "Wikidata id", &mut draft.kb, "for instance Q567", &scene.tokens);
+    field_ui(ui, "Note", &mut entity.note, "", &scene.tokens);
     match typed {
         Ok(entity) => {
             let is_changed = entity != *saved;
-            let wants = is_changed && entered && ui.input(|input| input.key_pressed(Key::Enter));
-            if main_button_ui(ui, "Save", is_changed, &scene.tokens).clicked() || wants {
+            let save = main_button_ui(ui, "Save", is_changed, &scene.tokens);
+            let is_free = enter.is_free && draft.mode == Mode::Card && !rows_have_keys(ui.ctx());
+            mark_entered(ui, &save, is_free, &scene.tokens);
+            let is_entered = is_free && enter.is_struck;
+            if save.clicked() || is_entered && is_changed {
                 out.push(Command::Link(Link::SetEntity(Box::new(entity))));
                 draft.of = None;
+            } else if is_entered {
+                draft.wants = Some(Field::Places);
             }
         }
         Err(fault) => {
@@ -214,14 +217,18 @@ fn act(action: Action, has_ticked: bool, draft: &mut Draft, out: &mut Vec<Comman
     draft.row = 0;
 }
 
-fn foot_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out: &mut Vec<Command>) {
+fn foot_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, places: &ListState, draft: &mut Draft, out: &mut Vec<Command>) {
     let ticked = card.places.ticked_count();
     ui.horizontal_wrapped(|ui| {
         let tokens = &scene.tokens;
         widgets::keycap_ui(ui, "Space", tokens);
         ui.label(soft("tick", tokens));
-        widgets::keycap_ui(ui, "Enter", tokens);
-        ui.label(soft("go there", tokens));
+        let has_rows = !card.places.rows.is_empty();
+        let go = ui.add_enabled_ui(has_rows, |ui| widgets::keycap_button_ui(ui, "Enter", "go there", tokens)).inner;
+        mark_entered(ui, &go, rows_have_keys(ui.ctx()), tokens);
+        if go.clicked() {
+            out.extend(concordance::go_there(&card.places, places));
+        }
         for (key, words, action) in [
             ("S", format!("split off {ticked}…"), Action::Split),
             ("U", format!("unlink {ticked}"), Action::Unlink),
@@ -230,14 +237,15 @@ fn foot_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out: 
         ] {
             let is_possible = ticked > 0 || matches!(action, Action::Merge | Action::Edit);
             let response = ui.add_enabled_ui(is_possible, |ui| widgets::keycap_button_ui(ui, key, &words, tokens)).inner;
-            if response.clicked() {
+            if is_pressed(&response) {
                 act(action, ticked > 0, draft, out);
             }
         }
-        if ui.add(egui::Button::new(soft("remove the entity", tokens)).small()).on_hover_text("Its mentions stay, unlinked").clicked() {
+        let remove = ui.add(egui::Button::new(soft("remove the entity", tokens)).small()).on_hover_text("Its mentions stay, unlinked");
+        if is_pressed(&remove) {
             out.push(Command::Link(Link::RemoveEntity(card.entity.clone())));
         }
-        inspector::right_ui(ui, |ui| {
+        widgets::right_ui(ui, |ui| {
             if button_ui(ui, "Close").clicked() {
                 out.push(Command::Screen(Screen::Close));
             }
@@ -245,13 +253,12 @@ fn foot_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out: 
     });
 }
 
-fn split_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out: &mut Vec<Command>) {
+fn split_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, state: &Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     let ticked = card.places.ticked_count();
     sub_field_ui(ui, scene, &format!("The {} become", count(ticked, "ticked mention")), draft);
-    let wants = ui.input(|input| input.key_pressed(Key::Enter));
     buttons_ui(ui, |ui| {
         let is_named = !draft.text.trim().is_empty();
-        if (main_button_ui(ui, "Split off", is_named, &scene.tokens).clicked() || wants) && is_named {
+        if state.main_ui(ui, scene, "Split off", is_named) {
             out.push(Command::Link(Link::SplitTicked(draft.text.trim().to_owned())));
             back(draft);
         }
@@ -259,7 +266,7 @@ fn split_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out:
     });
 }
 
-fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out: &mut Vec<Command>) {
+fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, state: &Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     sub_field_ui(ui, scene, "It becomes part of", draft);
     let session = scene.state.session();
     let others = || session.entities().values().filter(|entity| entity.id != card.entity);
@@ -268,7 +275,7 @@ fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out:
         typed => best(others(), typed),
     };
     move_row(ui, &mut draft.row, found.len());
-    let mut chosen = ui.input(|input| input.key_pressed(Key::Enter)).then_some(draft.row);
+    let mut chosen = None;
     for (i, entity) in found.iter().enumerate() {
         let words = format!("{} · {}", entity.name, entity.label);
         if ui.selectable_label(i == draft.row, words).clicked() {
@@ -278,11 +285,16 @@ fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, card: &Card, draft: &mut Draft, out:
     if found.is_empty() {
         ui.label(soft("No other entity is called so", &scene.tokens));
     }
+    buttons_ui(ui, |ui| {
+        if state.main_ui(ui, scene, "Merge", !found.is_empty()) {
+            chosen = Some(draft.row);
+        }
+        back_ui(ui, draft);
+    });
     if let Some(into) = chosen.and_then(|row| found.get(row)) {
         out.push(Command::Link(Link::Merge(card.entity.clone(), into.id.clone())));
         back(draft);
     }
-    back_ui(ui, draft);
 }
 
 fn sub_field_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, draft: &mut Draft) {

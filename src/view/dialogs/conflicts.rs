@@ -4,8 +4,8 @@ use eframe::egui::{Key, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, elided, is_struck, main_button_ui, soft};
-use super::typed::{Typed, entered, move_row, title_ui};
+use super::super::widgets::{button_ui, buttons_ui, elided, is_struck, soft};
+use super::typed::{Typed, move_row, title_ui};
 use crate::workbench::{Command, Decide, Dispute, Screen};
 
 const ROW: f32 = 62.0;
@@ -20,9 +20,8 @@ pub fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut
         &scene.tokens,
     ));
     move_row(ui, &mut state.row, listed.len());
-    // Space and Enter belong to a button that has the focus.
+    // Space belongs to a button that has the focus.
     let is_free = ui.memory(|memory| memory.focused()).is_none();
-    let is_entered = entered(ui) && is_free;
     let height = (screen.height() - 260.0).clamp(ROW, 480.0);
     let rows = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
     rows.show_rows(ui, ROW, listed.len(), |ui, range| {
@@ -33,14 +32,14 @@ pub fn conflicts_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut
         }
     });
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_free && is_struck(ui, Key::Space) {
+        if state.main_ui(ui, scene, "Show", !listed.is_empty()) {
+            out.push(Command::Decide(Decide::GoDispute(state.row)));
+        }
+        if button_ui(ui, "Keep").clicked() || is_free && is_struck(ui, Key::Space) {
             out.push(Command::Decide(Decide::Settle(state.row, false)));
         }
         if button_ui(ui, "Take the other").clicked() || is_struck(ui, Key::Q) {
             out.push(Command::Decide(Decide::Settle(state.row, true)));
-        }
-        if button_ui(ui, "Show").clicked() || is_entered {
-            out.push(Command::Decide(Decide::GoDispute(state.row)));
         }
         if button_ui(ui, "Later").clicked() {
             out.push(Command::Screen(Screen::Close));

@@ -1,11 +1,11 @@
 //! What is known of the article besides its text.
 
-use eframe::egui::{ComboBox, RichText, ScrollArea, Ui};
+use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::super::fonts;
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, buttons_ui, field_ui, main_button_ui, radio_ui, soft};
-use super::typed::{Typed, entered, title_ui, width_ui};
+use super::super::widgets::{button_ui, buttons_ui, drop_down_ui, field_ui, is_pressed, radio_ui, soft};
+use super::typed::{Typed, title_ui, width_ui};
 use crate::annotation::{Article, Desk, Meta, Progress};
 use crate::workbench::{Arrange, Command, Renew, Screen};
 
@@ -70,9 +70,8 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut
         fields_ui(ui, scene, article, state, draft, out);
     });
     ui.add_space(4.0);
-    let is_entered = entered(ui);
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_entered {
+        if state.main_ui(ui, scene, "Keep", true) {
             out.push(Command::Screen(Screen::Close));
             if draft.meta() != article.meta {
                 out.push(Command::Arrange(Arrange::Describe(draft.meta())));
@@ -89,6 +88,7 @@ pub fn details_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut
 
 fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, state: &Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     let shown_title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown_title = format!("as the text begins: {shown_title}");
     let first = field_ui(ui, "Title", &mut draft.title, &shown_title, &scene.tokens);
     if state.is_new {
         first.request_focus();
@@ -109,7 +109,7 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, state: &Typed, d
     if !date.is_empty() && !is_date(date) {
         ui.label(RichText::new("Write the date as 2026-11-05, 2026-11 or 2026; relative dates count from it").color(scene.tokens.accent));
     }
-    field_ui(ui, "Address", &mut draft.url, "https://…", &scene.tokens);
+    field_ui(ui, "Address", &mut draft.url, "for instance https://…", &scene.tokens);
     field_ui(ui, "Tags", &mut draft.tags, "for instance shipping, wire copy", &scene.tokens);
     field_ui(ui, "Note", &mut draft.note, "", &scene.tokens);
     ui.horizontal_wrapped(|ui| {
@@ -145,15 +145,18 @@ fn source_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Co
     ui.label(soft(format!("Read from {}, {} bytes", source.path, super::super::scene::grouped(source.size as usize)), &scene.tokens));
     ui.horizontal(|ui| {
         ui.label(soft("Encoding", &scene.tokens));
-        let combo = ComboBox::from_id_salt("encoding").selected_text(&draft.encoding).width(170.0).show_ui(ui, |ui| {
-            for name in ENCODINGS {
-                ui.selectable_value(&mut draft.encoding, (*name).to_owned(), *name);
+        // One that the table lacks stands first.
+        let known = ENCODINGS.iter().copied().filter(|name| *name != source.encoding);
+        let choices: Vec<(&str, &str)> = std::iter::once(source.encoding.as_str()).chain(known).map(|name| (name, "")).collect();
+        let mut at = choices.iter().position(|(name, _)| *name == draft.encoding).unwrap_or(0);
+        if drop_down_ui(ui, "Encoding", &mut at, &choices, 170.0, &scene.tokens) {
+            draft.encoding = choices[at].0.to_owned();
+        }
+        if draft.encoding != source.encoding {
+            if is_pressed(&ui.button(RichText::new("Read again").font(fonts::sans_medium(13.0)))) {
+                out.push(Command::Screen(Screen::Close));
+                out.push(Command::Renew(Renew::ReadAgain(draft.encoding.clone())));
             }
-        });
-        combo.response.accessible_name("Encoding");
-        if draft.encoding != source.encoding && ui.button(RichText::new("Read again").font(fonts::sans_medium(13.0))).clicked() {
-            out.push(Command::Screen(Screen::Close));
-            out.push(Command::Renew(Renew::ReadAgain(draft.encoding.clone())));
         }
     });
 }

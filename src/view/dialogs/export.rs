@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{ComboBox, Ui};
+use eframe::egui::Ui;
 
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, main_button_ui, radio_ui, soft};
-use super::paths;
-use super::typed::{Typed, entered, no_chooser_ui, select_all, title_ui, width_ui};
+use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, drop_down_ui, radio_ui, soft};
+use super::pathfield::{Rows, Taken, home, path_field_ui, put, rows_ui};
+use super::typed::{Typed, no_chooser_ui, title_ui, width_ui};
 use crate::formats::{FORMATS, Format};
 use crate::workbench::{Command, Dialog, ExportAs, ExportStates, File, Screen, path_to_offer};
 
@@ -40,18 +40,13 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
     let offered: Vec<String> = formats.iter().map(|format| draft.path(format)).collect();
     ui.horizontal(|ui| {
         ui.label(soft("Format", &scene.tokens));
-        let combo = ComboBox::from_id_salt("format").selected_text(format.title).width(260.0).show_ui(ui, |ui| {
-            for (i, other) in formats.iter().enumerate() {
-                let response = ui.selectable_value(&mut draft.format, i, other.title).on_hover_text(other.what);
-                // The path that was offered follows the format; one that was typed stays.
-                if response.changed() && offered.contains(&state.text) {
-                    state.text.clone_from(&offered[i]);
-                }
-            }
-        });
-        combo.response.accessible_name("Format");
+        let titles: Vec<(&str, &str)> = formats.iter().map(|format| (format.title, format.name)).collect();
+        // The path that was offered follows the format; one that was typed stays.
+        if drop_down_ui(ui, "Format", &mut draft.format, &titles, 300.0, &scene.tokens) && offered.contains(&state.text) {
+            state.text.clone_from(&offered[draft.format]);
+        }
     });
-    ui.label(soft(format!("{}: {}", format.name, format.what), &scene.tokens));
+    ui.label(soft(format.what, &scene.tokens));
     ui.horizontal_wrapped(|ui| {
         ui.label(soft("Mentions", &scene.tokens));
         for (states, words) in [
@@ -65,19 +60,20 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
     checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: without names of analysts, times and file paths")
         .on_hover_text("Also without what other tools wrote on mentions. Notes stay: read them before you hand it on.");
     let how = ExportAs { format: format.name.to_owned(), states: draft.states, is_anonymous: draft.is_anonymous };
-    let response = field_ui(ui, "File", &mut state.text, &format!("/home/you/export.{}", format.extension), &scene.tokens);
-    if state.is_new {
-        response.request_focus();
-        select_all(ui, response.id, &state.text);
-    }
+    let rows = Rows::of(scene, &state.text, &[]);
+    path_field_ui(ui, scene, ["File", &format!("for instance ~/export.{}", format.extension)], &rows, state, out);
     let typed = state.text.trim().to_owned();
-    let is_entered = response.lost_focus() && entered(ui);
     no_chooser_ui(ui, scene, state);
     ui.add_space(2.0);
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Export", !typed.is_empty(), &scene.tokens).clicked() || (is_entered && !typed.is_empty()) {
+        let chosen = rows.taken(state.row);
+        let is_pressed = state.main_ui(ui, scene, "Export", !typed.is_empty());
+        if let (true, Some(Taken::Name(name))) = (is_pressed, chosen) {
+            // A file to be written over is shown first.
+            put(state, &name);
+        } else if is_pressed {
             out.push(Command::Screen(Screen::Close));
-            let mut path = paths::home(&typed);
+            let mut path = home(&typed);
             if path.extension().is_none() {
                 path.set_extension(format.extension);
             }
@@ -90,6 +86,9 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
             out.push(Command::Screen(Screen::Close));
         }
     });
+    if let Some(Taken::Name(name)) = rows_ui(ui, scene, &rows, state) {
+        put(state, &name);
+    }
     ui.label(soft(
         "A file that is there already is replaced. What was written is read back and compared; what the format cannot carry is listed.",
         &scene.tokens,

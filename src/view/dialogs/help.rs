@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText, Ui, vec2};
 use super::super::desktop::takes_drops;
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
-use super::typed::width_ui;
+use super::typed::{Typed, width_ui};
 use crate::workbench::{Command, Menu, Screen, entries};
 
 /// A heading with the lines below it.
@@ -59,18 +59,19 @@ const PARTS: [Part; 10] = [
 
 const ROW: f32 = 16.0;
 
-pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 1100.0);
     ui.spacing_mut().item_spacing.y = 0.5;
     ui.horizontal(|ui| {
         ui.label(RichText::new("Keys").font(fonts::sans_strong(16.0)));
-        super::super::inspector::right_ui(ui, |ui| {
-            if ui.button("Close").clicked() {
-                out.push(Command::Screen(Screen::Close));
-            }
-            if ui.available_width() > 560.0 {
+        let has_room = ui.available_width() > 660.0;
+        widgets::right_ui(ui, |ui| {
+            if has_room {
                 let words = "Letters decide while the page has the keys; F6 goes from page to list to inspector";
                 ui.label(widgets::soft(words, &scene.tokens));
+            }
+            if state.main_ui(ui, scene, "Close", true) {
+                out.push(Command::Screen(Screen::Close));
             }
         });
     });

@@ -48,15 +48,14 @@ pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Dr
     let typed = state.text.trim().to_owned();
     let choices = choices(scene, draft, &subject, &typed);
     move_row(ui, &mut state.row, choices.len());
-    let response = field_ui(ui, "Find or make an entity", &mut state.text, &subject.words, &scene.tokens);
+    let response = field_ui(ui, "Find or make an entity", &mut state.text, "", &scene.tokens);
     if response.changed() {
         state.row = 0;
     }
     if !response.has_focus() {
         response.request_focus();
     }
-    let scope = asked_scope(ui);
-    let mut chosen = scope.map(|scope| (state.row, scope));
+    let mut chosen = asked_scope(ui).map(|scope| (state.row, scope));
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, choice) in choices.iter().enumerate() {
@@ -65,36 +64,42 @@ pub fn link_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Dr
             }
         }
     });
-    if let Some((choice, scope)) = chosen.and_then(|(row, scope)| Some((choices.get(row)?, scope))) {
-        out.push(Command::Screen(Screen::Close));
-        out.push(command(scene, choice, &subject, scope));
-    }
     ui.add_space(4.0);
+    let keys: &[(&str, &str)] = match subject.article {
+        Some(_) => &[("Shift Enter", "in this article"), ("Ctrl Enter", "everywhere…")],
+        None => &[],
+    };
     buttons_ui(ui, |ui| {
+        let words = match choices.get(state.row) {
+            _ if subject.article.is_none() => "Show the link",
+            Some(Choice::Unlink) => "Unlink",
+            Some(Choice::New(_) | Choice::Joined(..)) => "Make and link",
+            _ => "Link",
+        };
+        if state.main_ui(ui, scene, words, !choices.is_empty()) {
+            chosen = Some((state.row, Scope::Mention));
+        }
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Screen(Screen::Close));
         }
-        let keys: &[(&str, &str)] = match subject.article {
-            Some(_) => &[("Enter", "this mention"), ("Shift Enter", "in this article"), ("Ctrl Enter", "everywhere…")],
-            None => &[("Enter", "shows what is linked")],
-        };
         for (key, words) in keys {
             widgets::keycap_ui(ui, key, &scene.tokens);
             ui.label(soft(*words, &scene.tokens));
         }
     });
+    if let Some((choice, scope)) = chosen.and_then(|(row, scope)| Some((choices.get(row)?, scope))) {
+        out.push(Command::Screen(Screen::Close));
+        out.push(command(scene, choice, &subject, scope));
+    }
 }
 
-/// How far the link is to reach, where Enter was pressed.
+/// How far the link is to reach, where Enter was pressed with other keys.
 fn asked_scope(ui: &Ui) -> Option<Scope> {
     let pressed = |modifiers: Modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
-    if pressed(Modifiers::COMMAND) || pressed(Modifiers::COMMAND | Modifiers::SHIFT) {
+    if pressed(Modifiers::COMMAND | Modifiers::SHIFT) || pressed(Modifiers::COMMAND) {
         return Some(Scope::Session);
     }
-    if pressed(Modifiers::SHIFT) {
-        return Some(Scope::Article);
-    }
-    ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Enter)).then_some(Scope::Mention)
+    pressed(Modifiers::SHIFT).then_some(Scope::Article)
 }
 
 fn choices<'a>(scene: &Scene<'a>, draft: &Draft, subject: &LinkSubject, typed: &str) -> Vec<Choice<'a>> {

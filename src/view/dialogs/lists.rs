@@ -7,7 +7,7 @@ use eframe::egui::{self, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, spaced};
 use super::super::{fonts, widgets};
-use super::typed::{Typed, entered, move_row, width_ui};
+use super::typed::{Typed, move_row, width_ui};
 use crate::annotation::Article;
 use crate::text::sought::Sought;
 use crate::workbench::{Command, Go, Screen, palette_matches};
@@ -61,7 +61,7 @@ fn search_ui(ui: &mut Ui, state: &mut Typed, hint: &str, n: usize, scene: &Scene
 
 /// Rows of name, explanation and key; answers the one that was chosen.
 fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, rows: &[(String, String, String)]) -> Option<usize> {
-    let mut chosen = entered(ui).then_some(state.row).filter(|row| *row < rows.len());
+    let mut chosen = state.enter.is_struck.then_some(state.row).filter(|row| *row < rows.len());
     if rows.is_empty() {
         ui.add_space(6.0);
         ui.label(widgets::soft("Nothing fits.", &scene.tokens));
@@ -78,6 +78,9 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, rows: &[(String, S
                 let (name, help, key) = &rows[i];
                 let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
                 response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, i == state.row, name));
+                if i == state.row {
+                    ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut("Enter"));
+                }
                 if i == state.row || response.hovered() {
                     ui.painter().rect_filled(rect, 5.0, if i == state.row { scene.tokens.selection } else { scene.tokens.hover });
                 }

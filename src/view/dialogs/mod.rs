@@ -8,6 +8,7 @@ mod export;
 mod help;
 mod link;
 mod lists;
+pub(super) mod pathfield;
 pub(super) mod paths;
 mod questions;
 mod scheme;
@@ -25,7 +26,7 @@ use super::attention;
 use super::scene::Scene;
 use crate::formats::FORMATS;
 use crate::workbench::{Command, Dialog, Screen, names_path, path_to_offer};
-use typed::Typed;
+use typed::{Enter, Typed};
 
 /// The drafts of the open dialog.
 #[derive(Default)]
@@ -69,6 +70,7 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
         prefill(scene, state);
     }
     let Some(dialog) = dialog.filter(|dialog| dialog.is_modal()) else { return };
+    state.typed.enter = Enter::take(ui.ctx(), dialog);
     let frame = Frame::window(ui.style()).inner_margin(Margin::same(if dialog == Dialog::Palette { 10 } else { 20 }));
     let id = Id::unique(("dialog", dialog as u8));
     let mut area = Modal::default_area(id);
@@ -100,27 +102,27 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Paste => small::paste_ui(ui, scene, &mut state.typed, out),
         Dialog::Export => export::export_ui(ui, scene, &mut state.typed, &mut state.export, out),
         Dialog::Note => small::note_ui(ui, scene, &mut state.typed, out),
-        Dialog::TagMatches => small::tag_matches_ui(ui, scene, out),
+        Dialog::TagMatches => small::tag_matches_ui(ui, scene, &state.typed, out),
         Dialog::Link => link::link_ui(ui, scene, &mut state.typed, &mut state.link, out),
         Dialog::Card => card::card_ui(ui, scene, &mut state.typed, &mut state.card, out),
         Dialog::GoTo => lists::goto_ui(ui, scene, &mut state.typed, out),
         Dialog::Palette => lists::palette_ui(ui, scene, &mut state.typed, out),
         Dialog::Details => details::details_ui(ui, scene, &mut state.typed, &mut state.details, out),
-        Dialog::Scheme => scheme::scheme_ui(ui, scene, &mut state.scheme, out),
-        Dialog::Help => help::help_ui(ui, scene, out),
-        Dialog::About => small::about_ui(ui, scene, out),
-        Dialog::Unsaved => questions::unsaved_ui(ui, scene, state.typed.is_new, out),
-        Dialog::OtherVersion => questions::other_version_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Scheme => scheme::scheme_ui(ui, scene, &state.typed, &mut state.scheme, out),
+        Dialog::Help => help::help_ui(ui, scene, &state.typed, out),
+        Dialog::About => small::about_ui(ui, scene, &state.typed, out),
+        Dialog::Unsaved => questions::unsaved_ui(ui, scene, &state.typed, out),
+        Dialog::OtherVersion => questions::other_version_ui(ui, scene, &state.typed, out),
         Dialog::Leftovers => unsaved::leftovers_ui(ui, scene, &mut state.typed, out),
-        Dialog::Discard => unsaved::discard_ui(ui, scene, state.typed.is_new, out),
-        Dialog::Retag => questions::retag_ui(ui, scene, state.typed.is_new, out),
-        Dialog::Refresh => sources::refresh_ui(ui, scene, state.typed.is_new, out),
+        Dialog::Discard => unsaved::discard_ui(ui, scene, &state.typed, out),
+        Dialog::Retag => questions::retag_ui(ui, scene, &state.typed, out),
+        Dialog::Refresh => sources::refresh_ui(ui, scene, &state.typed, out),
         Dialog::Orphans => sources::orphans_ui(ui, scene, &mut state.typed, out),
         Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, &mut state.typed, out),
         Dialog::Concordance => concordance::concordance_ui(ui, scene, &mut state.typed, out),
-        Dialog::Faults => questions::faults_ui(ui, scene, state.typed.is_new, out),
-        Dialog::Losses => questions::losses_ui(ui, scene, state.typed.is_new, out),
-        Dialog::Settings => settings::settings_ui(ui, scene, &mut state.settings, out),
+        Dialog::Faults => questions::faults_ui(ui, scene, &state.typed, out),
+        Dialog::Losses => questions::losses_ui(ui, scene, &state.typed, out),
+        Dialog::Settings => settings::settings_ui(ui, scene, &state.typed, &mut state.settings, out),
         // A bar, drawn under the page.
         Dialog::Find => {}
     }

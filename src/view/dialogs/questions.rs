@@ -5,11 +5,11 @@ use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, main_button_ui, soft};
-use super::typed::{title_ui, width_ui};
-use crate::workbench::{Command, File, Renew, Screen};
+use super::super::widgets::{button_ui, buttons_ui, soft};
+use super::typed::{Typed, title_ui, width_ui};
+use crate::workbench::{Changed, Command, File, Renew, Retagging, Screen};
 
-pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 460.0);
     title_ui(ui, "Save first?");
     ui.label(match scene.state.work.path() {
@@ -23,11 +23,7 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     });
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
-        let save = main_button_ui(ui, "Save", true, &scene.tokens);
-        if is_new {
-            save.request_focus();
-        }
-        if save.clicked() {
+        if state.answer_ui(ui, scene, "Save") {
             out.push(Command::File(File::Save));
         }
         if button_ui(ui, "Cancel").clicked() {
@@ -40,7 +36,7 @@ pub fn unsaved_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
 }
 
 /// What was decided on another version of the session's file, to be taken or left.
-pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
     let Some(offered) = &scene.state.dialogs.offered else { return };
     let changes = offered.changes.len();
@@ -55,11 +51,7 @@ pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut 
     ui.label(soft(format!("Whatever you choose, {} keeps them.", offered.kept.display()), &scene.tokens));
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
-        let leave = main_button_ui(ui, "Use the file as it is", true, &scene.tokens);
-        if is_new {
-            leave.request_focus();
-        }
-        if leave.clicked() {
+        if state.answer_ui(ui, scene, "Use the file as it is") {
             out.push(Command::Screen(Screen::Close));
         }
         if button_ui(ui, &format!("Add my {}", count(changes, "change"))).clicked() {
@@ -68,20 +60,25 @@ pub fn other_version_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut 
     });
 }
 
-pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
-    width_ui(ui, 440.0);
+pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
+    width_ui(ui, 560.0);
+    let Some(retagging) = &scene.state.dialogs.retagging else { return };
     title_ui(ui, "Tag again");
-    if let Some(retagging) = &scene.state.dialogs.retagging {
-        ui.label(RichText::new(retagging.difference.to_string()).font(fonts::sans_medium(14.0)));
-    }
+    let told: Vec<(&Changed, String)> = retagging.changes.iter().filter_map(|changed| Some((changed, changed.words()?))).collect();
+    ui.label(RichText::new(counted(retagging, told.len())).font(fonts::sans_medium(14.0)));
+    let line = |(changed, words): (&Changed, String)| {
+        let article = scene.state.session().article(&changed.article);
+        let mention = changed.after.as_ref().or(changed.before.as_ref());
+        let quote = article.zip(mention).map(|(article, mention)| article.quote(mention.span)).unwrap_or_default();
+        let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = if retagging.tagged.len() > 1 { article.map_or("", |article| article.title()) } else { "" };
+        (format!("“{quote}”"), if title.is_empty() { words } else { format!("{words}, in {title}") })
+    };
+    list_ui(ui, scene, told.into_iter().map(line));
     ui.label(soft("Everything that was settled stays as it is, rejections included. One undo takes it back.", &scene.tokens));
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
-        let apply = main_button_ui(ui, "Take over", true, &scene.tokens);
-        if is_new {
-            apply.request_focus();
-        }
-        if apply.clicked() {
+        if state.answer_ui(ui, scene, "Take over") {
             out.push(Command::Renew(Renew::ApplyRetag));
         }
         if button_ui(ui, "Cancel").clicked() {
@@ -90,17 +87,32 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Comm
     });
 }
 
+/// `4 suggestions come, 1 goes, 2 become others`.
+fn counted(retagging: &Retagging, told: usize) -> String {
+    let difference = retagging.difference;
+    let others = told.saturating_sub(difference.added + difference.removed);
+    let verb = |n: usize, one: &str, many: &str| if n == 1 { one.to_owned() } else { many.to_owned() };
+    let parts = [
+        (difference.added, format!("{} {}", count(difference.added, "suggestion"), verb(difference.added, "comes", "come"))),
+        (difference.removed, format!("{} {}", count(difference.removed, "suggestion"), verb(difference.removed, "goes", "go"))),
+        (others, format!("{others} {}", verb(others, "becomes another", "become others"))),
+        (difference.settled, format!("{} settled by standing rules", difference.settled)),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
+    if parts.is_empty() { "Only scores and reasons change".to_owned() } else { parts.join(", ") }
+}
+
 /// Files that could not be read, each with its reason and what to do. The others are open.
-pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
     title_ui(ui, "Not everything could be read");
     ui.label(soft(format!("{}; everything else is in the session.", count(scene.state.dialogs.faults.len(), "message")), &scene.tokens));
     list_ui(ui, scene, scene.state.dialogs.faults.iter().map(|fault| (String::new(), fault.clone())));
-    close_ui(ui, scene, is_new, out);
+    close_ui(ui, scene, state, out);
 }
 
 /// What an export could not carry.
-pub fn losses_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+pub fn losses_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
     let Some(exported) = &scene.state.dialogs.exported else { return };
     title_ui(ui, &format!("{} could not carry everything", exported.format.title));
@@ -108,7 +120,7 @@ pub fn losses_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Com
     ui.label(soft(format!("{} written to {path}.", count(exported.report.written, "mention")), &scene.tokens));
     let groups = exported.grouped.iter().map(|(_, why, group)| (format!("{} × {why}", group.count), group.places()));
     list_ui(ui, scene, groups);
-    close_ui(ui, scene, is_new, out);
+    close_ui(ui, scene, state, out);
 }
 
 /// Many of a list are told; all of them are in the command line's report.
@@ -131,12 +143,8 @@ fn list_ui(ui: &mut Ui, scene: &Scene<'_>, lines: impl ExactSizeIterator<Item = 
     });
 }
 
-fn close_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
-    let close = main_button_ui(ui, "Close", true, &scene.tokens);
-    if is_new {
-        close.request_focus();
-    }
-    if close.clicked() {
+fn close_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
+    if state.answer_ui(ui, scene, "Close") {
         out.push(Command::Screen(Screen::Close));
     }
 }

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Align, Color32, ComboBox, Grid, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{self, Color32, Grid, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::super::fonts;
 use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, count};
 use super::super::theme::{parse_hex, to_hex};
-use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, main_button_ui, outlined_ui, radio_ui, soft};
-use super::typed::{select_all, title_ui, width_ui};
+use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, drop_down_ui, is_pressed, outlined_ui, radio_ui, soft};
+use super::typed::{LINE_BREAK, Typed, select_all, title_ui, width_ui};
 use crate::annotation::{Label, LabelDef, Scheme, SchemeFault, Standing};
 use crate::decide::labels::SchemeChange;
 use crate::workbench::{Arrange, Command, Dialog, Screen};
@@ -69,11 +69,11 @@ impl Draft {
     }
 }
 
-pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Command>) {
+pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
     width_ui(ui, 760.0);
     if draft.retiring.is_some() {
-        return retire_ui(ui, scene, draft);
+        return retire_ui(ui, scene, state, draft);
     }
     title_ui(ui, "Labels");
     let scheme = draft.scheme();
@@ -100,7 +100,7 @@ pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Ve
             }
         });
     });
-    if ui.button("Add a label").clicked() {
+    if is_pressed(&ui.button("Add a label")) {
         draft.rows.push(Row { old: None, def: new_label(&scheme), fate: None });
         draft.at = draft.rows.len() - 1;
         draft.fresh = Some(draft.at);
@@ -112,28 +112,24 @@ pub fn scheme_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Ve
     ui.add_space(4.0);
     let before = scene.state.session().scheme();
     let is_same = **before == scheme;
-    let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
     buttons_ui(ui, |ui| {
-        let keep = main_button_ui(ui, "Keep", faults.is_empty(), &scene.tokens).on_hover_text("Ctrl Enter");
-        if keep.clicked() || is_sent && faults.is_empty() {
+        if state.main_ui(ui, scene, "Keep", faults.is_empty()) {
             out.push(Command::Screen(Screen::Close));
             out.push(Command::Arrange(Arrange::ChangeScheme(Box::new(draft.change(before)))));
         }
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Screen(Screen::Close));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_enabled_ui(is_same, |ui| {
-                for (dialog, words) in [(Dialog::ExportLabels, "Export…"), (Dialog::ImportLabels, "Import…")] {
-                    let open = Command::Screen(Screen::Open(dialog));
-                    let response = ui.button(words).on_hover_text(scene.tooltip(&open));
-                    if response.on_disabled_hover_text("Keep or cancel the changes first").clicked() {
-                        out.push(open);
-                    }
+        ui.add_enabled_ui(is_same, |ui| {
+            for (dialog, words) in [(Dialog::ImportLabels, "Import…"), (Dialog::ExportLabels, "Export…")] {
+                let open = Command::Screen(Screen::Open(dialog));
+                let response = button_ui(ui, words).on_hover_text(scene.tooltip(&open));
+                if response.on_disabled_hover_text("Keep or cancel the changes first").clicked() {
+                    out.push(open);
                 }
-            });
-            ui.label(soft("A renamed label takes its mentions along", &scene.tokens));
+            }
         });
+        ui.label(soft("A renamed label takes its mentions along", &scene.tokens));
     });
 }
 
@@ -187,7 +183,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, i: usize, faults: &
     }
     checkbox_ui(ui, &mut def.nests, "nests").on_hover_text("Its mentions may lie inside or around others");
     let verb = if is_new { "Remove" } else { "Retire…" };
-    let wants_to_go = ui.button(verb).accessible_name(format!("{} {}", verb.trim_end_matches('…'), def.name)).clicked();
+    let wants_to_go = is_pressed(&ui.button(verb).accessible_name(format!("{} {}", verb.trim_end_matches('…'), def.name)));
     if wants_to_go && !is_new {
         draft.retiring = Some((i, None));
     }
@@ -213,7 +209,7 @@ fn retired_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, i: usize) {
     ui.label(soft(words, &scene.tokens));
     ui.label("");
     ui.label("");
-    if ui.button("Bring back").accessible_name(format!("Bring back {}", def.name)).clicked() {
+    if is_pressed(&ui.button("Bring back").accessible_name(format!("Bring back {}", def.name))) {
         def.standing = Standing::On;
         def.key = old.as_ref().and_then(|old| before.get(old)).and_then(|def| def.key);
         *fate = None;
@@ -221,7 +217,7 @@ fn retired_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, i: usize) {
 }
 
 /// What becomes of the mentions of a label that is no longer offered.
-fn retire_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
+fn retire_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, draft: &mut Draft) {
     let Some((i, mut other)) = draft.retiring.take() else { return };
     let label = draft.rows[i].def.name.clone();
     let old = draft.rows[i].old.clone().unwrap_or_else(|| label.clone());
@@ -240,20 +236,19 @@ fn retire_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
             if outlined_ui(ui, |ui| ui.radio(other.is_some(), "They become")).clicked() && other.is_none() {
                 other = others.first().and_then(|row| row.old.clone());
             }
-            let shown = other.as_ref().map(|other| draft.name_now(other).to_string()).unwrap_or_default();
-            let combo = ComboBox::from_id_salt("other label").selected_text(shown).width(180.0).show_ui(ui, |ui| {
-                for row in &others {
-                    ui.selectable_value(&mut other, row.old.clone(), row.def.name.as_str());
-                }
-            });
-            combo.response.accessible_name("Label that they become");
+            // While none is chosen, there is nothing in the list's place.
+            let mut at = others.iter().position(|row| row.old == other).unwrap_or(usize::MAX);
+            let choices: Vec<(&str, &str)> = others.iter().map(|row| (row.def.name.as_str(), "")).collect();
+            if drop_down_ui(ui, "Label that they become", &mut at, &choices, 180.0, &scene.tokens) {
+                other = others.get(at).and_then(|row| row.old.clone());
+            }
         });
     }
     ui.add_space(6.0);
     // Back to the labels, not out of them.
     let mut is_asking = !ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Retire", true, &scene.tokens).clicked() {
+        if state.main_ui(ui, scene, "Retire", true) {
             is_asking = false;
             let row = &mut draft.rows[i];
             (row.def.standing, row.def.key) = (Standing::Retired, None);
@@ -279,7 +274,7 @@ fn guideline_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     let hint = RichText::new("The longer guideline, shown when the pointer rests on the short one").color(scene.tokens.faint);
     let mut letters = letters::field(None, Lines::Many);
     let details = TextEdit::multiline(&mut def.details).layouter(&mut letters).desired_rows(2).desired_width(f32::INFINITY);
-    let details = details.margin(vec2(8.0, 5.0));
+    let details = details.margin(vec2(8.0, 5.0)).return_key(LINE_BREAK);
     ui.add(details.hint_text(hint)).accessible_name("Longer guideline");
 }
 

@@ -6,8 +6,8 @@ use eframe::egui::{self, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui, ve
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, main_button_ui, radio_ui, soft};
-use super::typed::{title_ui, width_ui};
+use super::super::widgets::{button_ui, buttons_ui, field_ui, heading_ui, is_pressed, radio_ui, soft};
+use super::typed::{Typed, title_ui, width_ui};
 use crate::store::{Settings, Theme};
 use crate::text::sought::Sought;
 use crate::workbench::{Command, File, Keymap, Screen, entries};
@@ -36,7 +36,7 @@ impl Draft {
     }
 }
 
-pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Command>) {
+pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     let screen = ui.ctx().content_rect();
     width_ui(ui, 560.0);
     title_ui(ui, "Settings");
@@ -57,7 +57,7 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut 
     }
     ui.add_space(4.0);
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Keep", draft.faults.is_empty(), &scene.tokens).clicked() {
+        if state.main_ui(ui, scene, "Keep", draft.faults.is_empty()) {
             out.push(Command::Screen(Screen::Close));
             out.push(Command::Screen(Screen::Set(Box::new(draft.settings.clone()))));
         }
@@ -93,7 +93,7 @@ fn look_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings) {
 }
 
 fn work_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings, out: &mut Vec<Command>) {
-    field_ui(ui, "Your name, as it stands in decisions", &mut settings.analyst, "Liis Tamme", &scene.tokens);
+    field_ui(ui, "Your name, as it stands in decisions", &mut settings.analyst, "for instance Liis Tamme", &scene.tokens);
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         let label = ui.label("Look first at suggestions scored under");
@@ -104,7 +104,7 @@ fn work_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings, out: &mut Ve
     });
     ui.label(soft("Accepting the rest of an article steps to these, and to what was never on screen, before it accepts.", &scene.tokens));
     ui.add_space(8.0);
-    let hint = "python3 tag-with-spacy.py";
+    let hint = "for instance python3 tag-with-spacy.py";
     field_ui(ui, "A command that suggests in place of the tagger; empty: none", &mut settings.tagger_command, hint, &scene.tokens);
     let warning = "The command gets the text of every article that is tagged, and may do with it what it likes, the network included.";
     let colour = if settings.tagger_command.trim().is_empty() { scene.tokens.soft } else { scene.tokens.accent };
@@ -113,7 +113,8 @@ fn work_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings, out: &mut Ve
     ui.horizontal(|ui| {
         let n = settings.recent.len();
         ui.label(soft(format!("{} remembered", count(n, "recent session")), &scene.tokens));
-        if ui.add_enabled(n > 0, egui::Button::new("Forget them")).clicked() {
+        let forget = ui.add_enabled(n > 0, egui::Button::new("Forget them"));
+        if is_pressed(&forget) {
             settings.recent.clear();
             out.push(Command::File(File::ForgetRecent));
         }
@@ -122,7 +123,7 @@ fn work_ui(ui: &mut Ui, scene: &Scene<'_>, settings: &mut Settings, out: &mut Ve
 
 /// Every command with its keys, separated by blanks. An empty field leaves the command without one.
 fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
-    field_ui(ui, "Find a command", &mut draft.filter, "confirm", &scene.tokens);
+    field_ui(ui, "Find a command", &mut draft.filter, "for instance confirm", &scene.tokens);
     let wanted = Sought::phrase(&draft.filter);
     let mut changed = false;
     Grid::new("keys").num_columns(3).spacing(vec2(12.0, 4.0)).show(ui, |ui| {
@@ -141,7 +142,7 @@ fn keys_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
                 }
                 changed = true;
             }
-            if own.is_some() && ui.small_button("standard").clicked() {
+            if own.is_some() && is_pressed(&ui.small_button("standard")) {
                 draft.settings.keys.remove(entry.id);
                 draft.keys.remove(entry.id);
                 changed = true;

@@ -4,38 +4,37 @@ use eframe::egui::{self, Key, RichText, TextEdit, Ui, vec2};
 
 use super::super::letters::{self, Lines};
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, is_struck, label_chip_ui, main_button_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, is_struck, label_chip_ui, soft};
 use super::super::{fonts, icon};
-use super::typed::{Typed, title_ui, width_ui};
+use super::typed::{LINE_BREAK, Typed, title_ui, width_ui};
 use crate::workbench::{Command, Decide, File, Screen, Seek};
 
 pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     width_ui(ui, 470.0);
     let quote = scene.state.focused().zip(scene.state.open_article()).map(|(mention, article)| article.quote(mention.span));
     title_ui(ui, &format!("Note on “{}”", quote.unwrap_or_default()));
-    // Ctrl Enter sends from within the field, where Enter alone begins a line.
-    let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
     let mut letters = letters::field(None, Lines::Many);
     let edit = TextEdit::multiline(&mut state.text).layouter(&mut letters).desired_rows(4).desired_width(f32::INFINITY);
-    let edit = edit.margin(vec2(9.0, 7.0));
+    let hint = RichText::new("Enter keeps it, Shift Enter begins a line").color(scene.tokens.soft);
+    let edit = edit.margin(vec2(9.0, 7.0)).return_key(LINE_BREAK).hint_text(hint);
     let response = ui.add(edit).accessible_name("Note");
     if state.is_new {
         response.request_focus();
     }
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Keep", true, &scene.tokens).clicked() || is_sent {
+        if state.main_ui(ui, scene, "Keep", true) {
             out.push(Command::Decide(Decide::SetNote(state.text.clone())));
             out.push(Command::Screen(Screen::Close));
         }
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Screen(Screen::Close));
         }
-        ui.label(soft("Ctrl Enter keeps; an empty note is removed", &scene.tokens));
+        ui.label(soft("Shift Enter begins a line; an empty note is removed", &scene.tokens));
     });
 }
 
 /// Which label every match of the find bar gets: its letter, or a click.
-pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 520.0);
     let find = &scene.state.find;
     title_ui(ui, &format!("Tag {} of “{}” as", count(find.matches.len(), "match"), find.query.text));
@@ -55,7 +54,8 @@ pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         });
     }
     ui.label(soft("A label’s letter tags them all. What is settled and what lies in boilerplate stays as it is.", &scene.tokens));
-    if button_ui(ui, "Cancel").clicked() {
+    // Without a letter nothing is tagged, so Enter leaves too.
+    if state.answer_ui(ui, scene, "Cancel") {
         out.push(Command::Screen(Screen::Close));
     }
 }
@@ -63,11 +63,10 @@ pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     width_ui(ui, 560.0);
     title_ui(ui, "Paste the text of an article");
-    let is_sent = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
     egui::ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
         let mut letters = letters::field(Some(fonts::serif(15.0)), Lines::Many);
         let edit = TextEdit::multiline(&mut state.text).layouter(&mut letters).desired_rows(12).desired_width(f32::INFINITY);
-        let edit = edit.margin(vec2(9.0, 7.0));
+        let edit = edit.margin(vec2(9.0, 7.0)).return_key(LINE_BREAK);
         let response = ui.add(edit.font(fonts::serif(15.0))).accessible_name("Text of the article");
         if state.is_new {
             response.request_focus();
@@ -75,18 +74,18 @@ pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec
     });
     let has_text = !state.text.trim().is_empty();
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Add article", has_text, &scene.tokens).clicked() || (is_sent && has_text) {
+        if state.main_ui(ui, scene, "Add article", has_text) {
             out.push(Command::Screen(Screen::Close));
             out.push(Command::File(File::Paste(state.text.clone())));
         }
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Screen(Screen::Close));
         }
-        ui.label(soft("The first line becomes the headline. Ctrl Enter adds", &scene.tokens));
+        ui.label(soft("The first line becomes the headline. Shift Enter begins a line", &scene.tokens));
     });
 }
 
-pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 460.0);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(54.0, 36.0), egui::Sense::hover());
@@ -99,7 +98,7 @@ pub fn about_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         &scene.tokens,
     ));
     ui.add_space(4.0);
-    if button_ui(ui, "Close").clicked() {
+    if state.answer_ui(ui, scene, "Close") {
         out.push(Command::Screen(Screen::Close));
     }
 }

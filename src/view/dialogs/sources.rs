@@ -4,15 +4,15 @@ use eframe::egui::{Key, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2}
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, elided, is_struck, main_button_ui, soft};
-use super::typed::{Typed, entered, move_row, title_ui};
+use super::super::widgets::{button_ui, buttons_ui, elided, is_struck, soft};
+use super::typed::{Typed, move_row, title_ui};
 use crate::annotation::Article;
 use crate::workbench::{Command, Listed, Renew, Screen};
 
 /// More articles are not listed; the figures count them all.
 const LISTED: usize = 500;
 
-pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     ui.set_width(600.0);
     let Some(refreshing) = &scene.state.dialogs.refreshing else { return };
     match &refreshing.encoding {
@@ -49,20 +49,10 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
         let has_changes = !refreshing.changed.is_empty();
-        if has_changes {
-            let apply = main_button_ui(ui, "Take over", true, &scene.tokens);
-            if is_new {
-                apply.request_focus();
-            }
-            if apply.clicked() {
-                out.push(Command::Renew(Renew::ApplyRefresh));
-            }
+        if state.answer_ui(ui, scene, if has_changes { "Take over" } else { "Close" }) {
+            out.push(if has_changes { Command::Renew(Renew::ApplyRefresh) } else { Command::Screen(Screen::Close) });
         }
-        let close = button_ui(ui, if has_changes { "Cancel" } else { "Close" });
-        if is_new && !has_changes {
-            close.request_focus();
-        }
-        if close.clicked() {
+        if has_changes && button_ui(ui, "Cancel").clicked() {
             out.push(Command::Screen(Screen::Close));
         }
     });
@@ -78,8 +68,6 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut V
     title_ui(ui, &format!("{} without a place", count(listed.len(), "mention")));
     ui.label(soft("Their words left the text when a source changed. Enter places one, X lets it go, Esc leaves.", &scene.tokens));
     move_row(ui, &mut state.row, listed.len());
-    // Enter belongs to a button that has the focus.
-    let is_entered = entered(ui) && ui.memory(|memory| memory.focused()).is_none();
     let height = (screen.height() - 260.0).clamp(ROW, 480.0);
     let rows = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
     rows.show_rows(ui, ROW, listed.len(), |ui, range| {
@@ -90,7 +78,7 @@ pub fn orphans_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut V
         }
     });
     buttons_ui(ui, |ui| {
-        if main_button_ui(ui, "Place", true, &scene.tokens).clicked() || is_entered {
+        if state.main_ui(ui, scene, "Place", !listed.is_empty()) {
             out.push(Command::Renew(Renew::PlaceOrphan(state.row)));
         }
         let deleted = [Key::Delete, Key::X].into_iter().any(|key| is_struck(ui, key));

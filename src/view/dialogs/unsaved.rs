@@ -4,8 +4,8 @@ use eframe::egui::{Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::fonts;
 use super::super::scene::{Scene, count};
-use super::super::widgets::{button_ui, buttons_ui, elided, main_button_ui, soft};
-use super::typed::{Typed, entered, move_row, title_ui, width_ui};
+use super::super::widgets::{button_ui, buttons_ui, elided, soft};
+use super::typed::{Typed, move_row, title_ui, width_ui};
 use crate::store::{DAYS_KEPT, Leftover};
 use crate::workbench::{Command, Dialog, File, Screen};
 
@@ -25,8 +25,6 @@ pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut
     let listed: Vec<(&Leftover, bool)> =
         left.iter().map(|work| (work, false)).chain(discarded.iter().rev().map(|work| (work, true))).collect();
     move_row(ui, &mut state.row, listed.len());
-    // Enter belongs to a button that has the focus.
-    let is_entered = entered(ui) && ui.memory(|memory| memory.focused()).is_none();
     let rows = ScrollArea::vertical().max_height(ROW * 6.0).auto_shrink([false, true]);
     rows.show_rows(ui, ROW, listed.len(), |ui, range| {
         for row in range {
@@ -39,7 +37,7 @@ pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut
     ui.add_space(6.0);
     let chosen = listed.get(state.row);
     buttons_ui(ui, |ui| {
-        let restores = main_button_ui(ui, "Restore", chosen.is_some(), &scene.tokens).clicked() || is_entered;
+        let restores = state.main_ui(ui, scene, "Restore", chosen.is_some());
         if let (true, Some((work, _))) = (restores, chosen) {
             out.push(Command::File(File::Restore(work.path.clone())));
         }
@@ -78,7 +76,7 @@ fn amount(work: &Leftover) -> String {
     format!("{}, {}", count(work.articles, "article"), count(work.edits, "change"))
 }
 
-pub fn discard_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Command>) {
+pub fn discard_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 460.0);
     let Some(work) = &scene.state.dialogs.discarding else { return };
     title_ui(ui, "Discard this work?");
@@ -86,11 +84,7 @@ pub fn discard_ui(ui: &mut Ui, scene: &Scene<'_>, is_new: bool, out: &mut Vec<Co
     ui.label(soft(format!("For {DAYS_KEPT} days File › Restore unsaved work brings it back."), &scene.tokens));
     ui.add_space(6.0);
     buttons_ui(ui, |ui| {
-        let keep = main_button_ui(ui, "Keep", true, &scene.tokens);
-        if is_new {
-            keep.request_focus();
-        }
-        if keep.clicked() {
+        if state.answer_ui(ui, scene, "Keep") {
             out.push(Command::Screen(Screen::Open(Dialog::Leftovers)));
         }
         ui.add_space(28.0);

@@ -92,8 +92,11 @@ fn remove_article(state: &mut State) {
 
 fn describe_article(state: &mut State, meta: Meta) {
     let Some(id) = state.page.article.clone() else { return };
-    if let Ok(edit) = article::describe(state.session(), &id, meta, &state.stamp()) {
-        state.perform(edit);
+    let day = meta.published.clone();
+    let was = state.open_article().and_then(|article| article.meta.published.clone());
+    let Ok(edit) = article::describe(state.session(), &id, meta, &state.stamp()) else { return };
+    if state.perform(edit) && day != was {
+        tagging::retag_day(state, &id);
     }
 }
 

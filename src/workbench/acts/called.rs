@@ -33,10 +33,11 @@ pub fn opening(state: &State) -> Option<&Path> {
     state.filing.opening.as_deref().filter(|_| state.session().articles().is_empty())
 }
 
-/// What to call the session: its file's name.
+/// What to call the session: its file's name, or what it is.
 pub fn session_name(state: &State) -> String {
     let name = opening(state).or(state.work.path()).and_then(Path::file_name);
-    name.map_or_else(|| "Unsaved session".to_owned(), |name| name.to_string_lossy().into_owned())
+    let unnamed = if state.filing.is_sample { "Sample session" } else { "Unsaved session" };
+    name.map_or_else(|| unnamed.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Why the session cannot be saved under its name, in words. Where reading was all that was wanted, there is nothing

@@ -22,6 +22,7 @@ pub fn run(state: &mut State, command: File) {
         File::Export(how, path) => exporting::export(state, &how, path),
         File::ImportLabels(path) => arranging::import_scheme(state, path),
         File::ExportLabels(path) => arranging::export_scheme(state, path),
+        File::LookInto(path) => opening::look_into(state, path),
         File::Cancel => state.jobs.cancel_all(),
         File::ForgetRecent => preferring::forget_recent(state),
     }

@@ -6,7 +6,7 @@ use super::{adding, entering, preferring};
 use crate::annotation::{Scheme, Session};
 use crate::decide::lay;
 use crate::store::{self, Leftover, OpenError, Opened, Saved, SourcePaths, place_of};
-use crate::workbench::models::Offered;
+use crate::workbench::models::{Folder, Offered};
 use crate::workbench::parts::{Dialog, Pending, count, is_session, pasted_paths};
 use crate::workbench::state::State;
 
@@ -47,6 +47,20 @@ pub fn open_session(state: &mut State, path: PathBuf) {
     });
 }
 
+/// Looks into a folder, so that what lies in it can be offered.
+pub fn look_into(state: &mut State, path: PathBuf) {
+    state.dialogs.folder = Folder { path: path.clone(), names: Vec::new() };
+    state.start("Looking into the folder", move |reporter| {
+        let folder = Folder::read(path);
+        reporter.send(move |state| {
+            // Another one may have been typed meanwhile.
+            if state.dialogs.folder.path == folder.path {
+                state.dialogs.folder = folder;
+            }
+        });
+    });
+}
+
 fn is_open(state: &State, path: &Path) -> bool {
     state.work.path().is_some_and(|open| std::path::absolute(path).is_ok_and(|path| path == open))
 }
@@ -80,11 +94,10 @@ fn take_opened(state: &mut State, opened: Result<Opened, OpenError>) {
     }
 }
 
-/// Begins where the last run ended, or with the sample.
+/// Begins where the last run ended. At the first start there is nothing yet: the page shows the ways in.
 pub fn begin_as_before(state: &mut State) {
-    match state.settings().recent.first().filter(|path| path.exists()).cloned() {
-        Some(path) => open_session(state, path),
-        None => open_sample(state),
+    if let Some(path) = state.settings().recent.first().filter(|path| path.exists()).cloned() {
+        open_session(state, path);
     }
 }
 

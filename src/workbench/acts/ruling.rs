@@ -6,7 +6,7 @@ use crate::decide::names::NamesIndex;
 use crate::decide::{Refusal, Stamp, ruling, standing};
 use crate::workbench::command::{Command, Decide, Go, Rules, Screen, Step};
 use crate::workbench::models::{RowKey, RowKind, Writing};
-use crate::workbench::parts::View;
+use crate::workbench::parts::{Stage, View};
 use crate::workbench::state::State;
 
 pub fn run(state: &mut State, command: Rules) {
@@ -34,7 +34,7 @@ pub fn run_in_view(state: &mut State, command: Command) -> Option<Command> {
         Command::Decide(Decide::Reject(_) | Decide::Reopen) => remove_row(state),
         Command::Decide(Decide::Apply) => write_row(state),
         Command::Decide(Decide::AcceptRest) if book.writing.is_none() => open_hit(state),
-        Command::Screen(Screen::Leave) if book.writing.is_some() => writing::stop(state),
+        Command::Screen(Screen::Leave) if book.writing.is_some() => writing::give_up(state),
         command => return Some(command),
     }
     None
@@ -129,8 +129,10 @@ fn write_row(state: &mut State) {
 fn new_rule(state: &mut State) {
     let span = state.words().filter(|_| state.stage.view == View::Review);
     let words = span.and_then(|span| state.open_article().map(|article| article.quote(span).to_owned()));
+    let from = Some(state.stage).filter(|stage| stage.view != View::Rules);
     state.show(View::Rules);
     writing::start(state, Writing::New(words.unwrap_or_default()));
+    state.rulebook.came_from = from.map(|stage| Stage { dialog: None, ..stage });
 }
 
 /// Opens the article at the first mention of the row in focus.

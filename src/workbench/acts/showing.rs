@@ -38,13 +38,16 @@ fn leave(state: &mut State) {
 }
 
 fn open_dialog(state: &mut State, dialog: Dialog) {
+    let needs_mention = dialog == Dialog::Note || matches!(dialog, Dialog::Link | Dialog::Card) && state.stage.view != View::Names;
+    if needs_mention && state.stage.view != View::Review {
+        return state.say_where("a mention on the page", View::Review);
+    }
     if dialog == Dialog::Card {
         return linking::open_card_in_focus(state);
     }
     if dialog == Dialog::Link && state.stage.view == View::Names && state.queue.at.is_none() {
         return state.say("No name is in focus");
     }
-    let needs_mention = dialog == Dialog::Note || dialog == Dialog::Link && state.stage.view != View::Names;
     let needs_article = matches!(dialog, Dialog::Details | Dialog::Find);
     if needs_mention && state.focused().is_none() {
         return state.say("No mention is in focus");

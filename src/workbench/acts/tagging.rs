@@ -8,7 +8,7 @@ use super::going;
 use crate::annotation::{Article, ArticleId};
 use crate::decide::{Refusal, retag};
 use crate::tagger::Suggestion;
-use crate::workbench::models::Retagging;
+use crate::workbench::models::{Changed, Retagging};
 use crate::workbench::parts::{Dialog, count};
 use crate::workbench::state::State;
 
@@ -17,6 +17,8 @@ use crate::workbench::state::State;
 enum Purpose {
     /// Asked for: the difference is shown first.
     Asked,
+    /// The day of publication is another one, so that other days are meant: shown first, where anything changes.
+    Day,
     /// A zone came back into the article: its suggestions simply come.
     Zone,
 }
@@ -36,6 +38,11 @@ pub fn retag(state: &mut State, all: bool) {
 /// Brings the suggestions of a zone that is body again.
 pub fn retag_zone(state: &mut State, article: &ArticleId) {
     tag_again(state, vec![article.clone()], Purpose::Zone);
+}
+
+/// Offers what the tagger says of an article whose day of publication was set.
+pub fn retag_day(state: &mut State, article: &ArticleId) {
+    tag_again(state, vec![article.clone()], Purpose::Day);
 }
 
 fn tag_again(state: &mut State, ids: Vec<ArticleId>, purpose: Purpose) {
@@ -74,8 +81,9 @@ fn take_tagged(state: &mut State, purpose: Purpose, mut tagged: Vec<(ArticleId, 
         Ok((edit, _)) if purpose == Purpose::Zone => {
             state.perform(edit);
         }
-        Ok((_, difference)) => {
-            state.dialogs.retagging = Some(Retagging { tagged, difference });
+        Ok((edit, _)) if purpose == Purpose::Day && Changed::by(&edit).iter().all(|changed| changed.words().is_none()) => {}
+        Ok((edit, difference)) => {
+            state.dialogs.retagging = Some(Retagging { tagged, difference, changes: Changed::by(&edit) });
             state.stage.dialog = Some(Dialog::Retag);
         }
         Err(Refusal::Already) if purpose == Purpose::Asked => state.say("The tagger says what it said before"),
@@ -91,8 +99,14 @@ pub fn apply_retag(state: &mut State) {
     match retag::retag(state.session(), &retagging.tagged, &state.stamp()) {
         Ok((edit, difference)) => {
             let from = state.place();
+            let changes = Changed::by(&edit);
+            let new = changes.iter().find(|changed| changed.before.is_none()).or(changes.iter().find(|changed| changed.words().is_some()));
+            let first = new.and_then(|changed| Some((changed.article.clone(), changed.after.as_ref()?.id)));
             if state.perform(edit) {
-                going::keep_focus_near(state, from);
+                match first {
+                    Some((article, mention)) => going::open_mention(state, &article, Some(mention)),
+                    None => going::keep_focus_near(state, from),
+                }
                 state.say(format!("{difference}"));
             }
         }

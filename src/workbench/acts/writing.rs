@@ -15,12 +15,21 @@ use crate::workbench::state::State;
 /// Opens the form for a rule or list.
 pub fn start(state: &mut State, writing: Writing) {
     state.rulebook.writing = Some(writing);
+    state.rulebook.came_from = None;
     state.stage.pane = Pane::Inspector;
 }
 
-pub fn stop(state: &mut State) {
+fn stop(state: &mut State) {
     state.rulebook.writing = None;
     state.stage.pane = Pane::Page;
+}
+
+/// Writes nothing after all, and goes back to where the form was asked for.
+pub fn give_up(state: &mut State) {
+    stop(state);
+    if let Some(from) = state.rulebook.came_from.take() {
+        state.stage = from;
+    }
 }
 
 /// Puts a rule or list into its file, where it is sound.

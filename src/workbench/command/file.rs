@@ -29,6 +29,8 @@ pub enum File {
     AskDiscard(PathBuf),
     /// Discard what was asked about.
     Discard,
+    /// Look into the folder of a path that is being typed.
+    LookInto(PathBuf),
     Cancel,
     ForgetRecent,
 }

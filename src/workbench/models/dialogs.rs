@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use super::disputes::Dispute;
+use super::folder::Folder;
 use super::handed::{Exported, Offered, Retagging};
 use super::sources::{Listed, Refreshing};
 use crate::decide::spread::Concordance;
@@ -31,6 +32,8 @@ pub struct Dialogs {
     pub discarding: Option<Leftover>,
     /// Files that could not be read, each with its reason and remedy.
     pub faults: Vec<String>,
+    /// The folder of the path that is being typed.
+    pub folder: Folder,
     /// The last export, with what it could not carry.
     pub exported: Option<Exported>,
 }

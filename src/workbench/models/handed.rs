@@ -1,11 +1,13 @@
 //! What dialogs tell of what was handed on, and of what was offered.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::annotation::{ArticleId, Edit};
+use crate::annotation::{ArticleId, Edit, Mention, Op};
 use crate::decide::retag::Difference;
 use crate::formats::{Format, Grouped, Report};
 use crate::tagger::Suggestion;
+use crate::text::Span;
 
 /// An export that was written, with its loss report.
 #[derive(Clone, Debug)]
@@ -30,4 +32,47 @@ pub struct Offered {
 pub struct Retagging {
     pub tagged: Vec<(ArticleId, Vec<Suggestion>)>,
     pub difference: Difference,
+    pub changes: Vec<Changed>,
+}
+
+/// A suggestion that comes, goes or becomes another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    pub article: ArticleId,
+    pub before: Option<Mention>,
+    pub after: Option<Mention>,
+}
+
+impl Changed {
+    /// What an edit of suggestions does, a place once each, in reading order.
+    pub fn by(edit: &Edit) -> Vec<Self> {
+        let mut places: BTreeMap<(&ArticleId, Span), (Option<&Mention>, Option<&Mention>)> = BTreeMap::new();
+        for op in &edit.ops {
+            let Op::Mention { article, before, after } = op else { continue };
+            for (mention, is_before) in [(before, true), (after, false)] {
+                let Some(mention) = mention else { continue };
+                let place = places.entry((article, mention.span)).or_default();
+                *(if is_before { &mut place.0 } else { &mut place.1 }) = Some(mention);
+            }
+        }
+        let changed = |((article, _), (before, after)): ((&ArticleId, Span), (Option<&Mention>, Option<&Mention>))| Self {
+            article: article.clone(),
+            before: before.cloned(),
+            after: after.cloned(),
+        };
+        places.into_iter().map(changed).collect()
+    }
+
+    /// `comes: ORG`, `goes: ORG`, `GPE becomes ORG`, `DATE: 2026-11-05`; nothing where only the score is another.
+    pub fn words(&self) -> Option<String> {
+        match (&self.before, &self.after) {
+            (None, Some(after)) => Some(format!("comes: {}", after.label)),
+            (Some(before), None) => Some(format!("goes: {}", before.label)),
+            (Some(before), Some(after)) if before.label != after.label => Some(format!("{} becomes {}", before.label, after.label)),
+            (Some(before), Some(after)) if before.value != after.value => {
+                Some(format!("{}: {}", after.label, after.value.as_deref().unwrap_or("no value")))
+            }
+            _ => None,
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::decide::names::NamesIndex;
 use crate::decide::standing;
 use crate::text::sought::Sought;
 use crate::text::{Span, name};
+use crate::workbench::parts::Stage;
 
 /// A mention that the row in focus has made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +41,8 @@ pub struct Rulebook {
     /// The mentions of the row in focus.
     pub hits: Vec<Hit>,
     pub writing: Option<Writing>,
+    /// Where the analyst was before the view was turned to for writing.
+    pub came_from: Option<Stage>,
     /// The row that is removed when removing is asked for once more.
     pub removing: Option<RowKey>,
     /// A row to go to once it is there.
