@@ -51,7 +51,8 @@ pub fn read(html: &str, is_whole: bool) -> Page {
         return bare(html);
     };
     cut_long_texts(&document);
-    let title = format!("{} {}", document.select("title").text(), document.select("meta[property='og:title']").attr_or("content", ""));
+    let tag = document.select("title").text();
+    let title = format!("{tag} {}", document.select("meta[property='og:title']").attr_or("content", ""));
     let linked = linked::linked_data(&document, &title);
     let all = Survey::of(&document);
     let story = prune::story(&document, &all, &title);
@@ -81,6 +82,8 @@ pub fn read(html: &str, is_whole: bool) -> Page {
         complete(&mut page.meta, said);
     }
     complete(&mut page.meta, linked::from_elements(&pruned));
+    let outlet = page.meta.title.as_deref().and_then(|headline| outlet_in(&tag, headline));
+    complete(&mut page.meta, Meta { outlet, ..Meta::default() });
 
     let mut chosen = Page::default();
     if let Some(content) = found.and_then(|article| tree::parse(&article.content)) {
@@ -146,6 +149,17 @@ fn omitted(all: &Survey, page: &Page) -> Option<Omitted> {
     (out * 3 > of && out >= FEW).then_some(Omitted { words: out, of })
 }
 
+/// The outlet, where the page's title names it behind the headline: `Quake kills nine | The Ledger`.
+fn outlet_in(tag: &str, headline: &str) -> Option<String> {
+    /// So long a tail is no name but another sentence.
+    const LONGEST: usize = 50;
+    let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tail = tag.strip_prefix(headline)?;
+    let cuts = [" | ", " - ", " – ", " — ", " · "];
+    let at = cuts.iter().filter_map(|cut| tail.rfind(cut).map(|at| at + cut.len())).max()?;
+    Some(tail[at..].trim().to_owned()).filter(|name| !name.is_empty() && name.chars().count() <= LONGEST)
+}
+
 fn complete(meta: &mut Meta, more: Meta) {
     let places = [
         (&mut meta.title, more.title),
@@ -207,6 +221,25 @@ mod tests {
         into the streets, and the authorities asked everyone to stay away from the shore until the evening.</p>
         <ul><li>Nine dead</li><li>Forty hurt</li></ul><script>alert("x")</script></article>
         <footer>Terms of use</footer></body></html>"#;
+
+    #[test]
+    fn the_title_of_a_page_names_its_outlet_behind_the_headline() {
+        let check = |tag: &str, headline: &str, expected: Option<&str>| {
+            assert_eq!(outlet_in(tag, headline).as_deref(), expected, "{tag}");
+            let page = format!(
+                "<html lang=en><head><title>{tag}</title></head><body><h1>{headline}</h1><p>The board of Norwick sold two of its \
+                 tugs on Monday, said Petra Lind, who leads it.</p><p>The boats go to Oslo, where they are wanted.</p></body></html>"
+            );
+            let page = read(&page, false);
+            assert_eq!(page.text().matches(headline).count(), 1, "the headline stands once: {}", page.text());
+            assert_eq!(page.meta.language.as_deref(), Some("en"));
+            assert!(expected.is_none_or(|outlet| !page.text().contains(outlet)), "{}", page.text());
+        };
+        check("Board sells two tugs | The Norwick Courier", "Board sells two tugs", Some("The Norwick Courier"));
+        check("Board sells two\n tugs - Ports - Courier", "Board sells two tugs", Some("Courier"));
+        check("Board sells two tugs", "Board sells two tugs", None);
+        check("Board sells two tugs and keeps three", "Board sells two tugs", None);
+    }
 
     #[test]
     fn the_article_and_what_the_page_says_of_it() {
