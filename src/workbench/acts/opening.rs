@@ -50,8 +50,9 @@ pub fn open_session(state: &mut State, path: PathBuf) {
 /// Looks into a folder, so that what lies in it can be offered.
 pub fn look_into(state: &mut State, path: PathBuf) {
     state.dialogs.folder = Folder { path: path.clone(), names: Vec::new() };
+    let files = state.ports.around.files.clone();
     state.start("Looking into the folder", move |reporter| {
-        let folder = Folder::read(path);
+        let folder = Folder::read(&*files, path);
         reporter.send(move |state| {
             // Another one may have been typed meanwhile.
             if state.dialogs.folder.path == folder.path {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::store::Files;
+
 /// A folder as it was last looked into.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Folder {
@@ -16,13 +18,12 @@ const KEPT: usize = 10_000;
 
 impl Folder {
     /// Looks into a folder. One that cannot be read has nothing in it.
-    pub fn read(path: PathBuf) -> Self {
-        let found = std::fs::read_dir(&path).into_iter().flatten().flatten().take(KEPT);
-        let name = |entry: std::fs::DirEntry| {
-            let name = entry.file_name().into_string().ok()?;
-            Some(if entry.path().is_dir() { format!("{name}/") } else { name })
+    pub fn read(files: &dyn Files, path: PathBuf) -> Self {
+        let name = |entry: PathBuf| {
+            let name = entry.file_name()?.to_str()?.to_owned();
+            Some(if entry.is_dir() { format!("{name}/") } else { name })
         };
-        let mut names: Vec<String> = found.filter_map(name).collect();
+        let mut names: Vec<String> = files.list(&path).unwrap_or_default().into_iter().take(KEPT).filter_map(name).collect();
         names.sort_by_cached_key(|name| name.to_lowercase());
         Self { path, names }
     }
