@@ -86,7 +86,7 @@ pub fn panes_ui(ui: &mut Ui, scene: &Scene<'_>, states: &mut PaneStates, out: &m
     }
     if has_article && room.shows(Pane::Inspector, current) {
         let inspector = |ui: &mut Ui| {
-            inspector_pane_ui(ui, scene);
+            side_pane_ui(ui, scene, "Inspector");
             inspector::inspector_ui(ui, scene, &mut states.inspector, out);
         };
         if room == Room::One {
@@ -140,20 +140,25 @@ fn switch_ui(ui: &mut Ui, scene: &Scene<'_>, room: Room, out: &mut Vec<Command>)
     });
 }
 
-/// Where the inspector has the keys, Tab goes from control to control: focus begins before the first of them.
-fn inspector_pane_ui(ui: &Ui, scene: &Scene<'_>) {
-    let id = Id::unique("inspector pane");
-    let rect = ui.max_rect();
+/// What stands beside a list or a page. Where it has the keys, Tab goes from control to control: focus begins before the first of
+/// them, also after what lay over the window. Answers whether it has just got the keys.
+pub fn side_pane_ui(ui: &Ui, scene: &Scene<'_>, name: &str) -> bool {
+    let id = Id::unique(("side", name));
+    let rect = ui.clip_rect();
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Pane, true, "Inspector"));
-    let is_current = scene.state.stage.pane == Pane::Inspector;
-    let was_current = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<bool>(id), is_current));
-    if is_current {
-        mark_pane(ui, scene, rect);
-        if !was_current {
-            response.request_focus();
-        }
+    response.widget_info(|| WidgetInfo::labeled(Role::Pane, true, name));
+    if scene.state.stage.pane != Pane::Inspector || scene.state.stage.dialog.is_some_and(Dialog::is_modal) {
+        return false;
     }
+    mark_pane(ui, scene, rect);
+    // It may not have been drawn at all while something else had the keys.
+    let frame = ui.ctx().cumulative_frame_nr();
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(id), frame));
+    let gets_keys = before + 1 < frame;
+    if gets_keys || ui.memory(|memory| memory.focused()).is_none() {
+        response.request_focus();
+    }
+    gets_keys
 }
 
 /// A line in the accent over the pane that has the keys, where it is not the page.

@@ -1,6 +1,6 @@
 //! How every dialog is answered: Enter is the button that is marked so, Esc leaves, the key that quits does.
 
-use eframe::egui::{Rect, accesskit::Role};
+use eframe::egui::{Event, Key, Modifiers, Rect, ViewportCommand, accesskit::Role};
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use manicule::annotation::{Session, Time};
 use manicule::tagger::Tagger;
@@ -237,6 +237,33 @@ fn escape_leaves_every_dialog_and_the_key_that_quits_quits() {
             window.state().stage
         );
     }
+}
+
+#[test]
+fn the_key_that_quits_closes_from_every_dialog_where_nothing_is_unsaved() {
+    let mut closed = 0;
+    for dialog in DIALOGS.into_iter().filter(|dialog| dialog.is_modal()) {
+        let (mut window, _own) = opened(dialog, 1280.0, 800.0);
+        if window.state().work.is_unsaved() {
+            continue;
+        }
+        assert!(asks_to_close(&mut window), "{dialog:?}: {:?}", window.state().stage);
+        closed += 1;
+    }
+    assert!(closed > 20, "{closed} dialogs come without a change");
+}
+
+/// Presses the key that quits; answers whether the window then asks the desktop to be closed.
+fn asks_to_close(window: &mut Window) -> bool {
+    let modifiers = Modifiers::COMMAND | Modifiers::CTRL;
+    // Each frame has an output of its own, and a key that comes in through the harness takes two.
+    [true, false].into_iter().any(|pressed| {
+        let event = Event::Key { key: Key::Q, physical_key: None, pressed, repeat: false, modifiers };
+        window.harness.input_mut().events.push(event);
+        window.harness.step();
+        let mut viewports = window.harness.output().viewport_output.values();
+        viewports.any(|viewport| viewport.commands.contains(&ViewportCommand::Close))
+    })
 }
 
 /// Wherever Tab goes: Enter presses the button that has the focus, else the main one, which shows it.

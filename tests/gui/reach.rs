@@ -5,6 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use manicule::workbench::{Menu, entries, palette_matches};
 
 use super::Window;
+use super::answers::focused;
 use crate::support::dsl;
 
 const MET: &str = "[PERSON? Angela Merkel] met [ORG! NATO] in [GPE? Brussels].";
@@ -153,6 +154,43 @@ fn list_and_side_of_a_view_are_each_reached_and_its_headings_never_touch() {
             assert_eq!(window.shows(&side), shows_both, "{width}: {view}");
         }
     }
+}
+
+/// Wherever `F6` gives the keys to, Tab goes on from there, whatever the view has to show.
+#[test]
+fn f6_and_tab_reach_what_stands_beside_every_list() {
+    let sides = [
+        ("Tab", "Inspector", true),
+        ("Ctrl+2", "Places", true),
+        ("Space Ctrl+2", "Places", true),
+        ("Ctrl+4", "Rule", true),
+        ("Ctrl+4 End", "Rule", true),
+        ("Ctrl+5", "Decision", false),
+        ("Space Ctrl+5", "Decision", true),
+        ("Space Ctrl+5 F6 Ctrl+, Esc F6", "Decision", true),
+    ];
+    for (width, height) in [(1280.0, 800.0), (1024.0, 700.0), (640.0, 400.0)] {
+        for (before, side, has_controls) in sides {
+            let mut window = Window::sized(dsl::session(&[MET, "[ORG? EU]"]), width, height);
+            window.press(before);
+            let is_page = side == "Inspector";
+            window.press(if is_page { "F6 F6" } else { "F6" });
+            for after in ["", "Ctrl+, Esc"] {
+                window.press(after);
+                let pane = window.harness.get_by_role_and_label(Role::Pane, side).rect();
+                window.press("Tab");
+                let (role, name, rect) = focused(&window).unwrap_or_else(|| panic!("{before} at {width}: nothing has the keys"));
+                assert!(!matches!(role, Role::Pane | Role::Document), "{before} {after} at {width}: {role:?} {name}");
+                assert!(!has_controls || pane.contains_rect(rect), "{before} {after} at {width}: {name} at {rect:?}");
+            }
+            window.press("F6");
+            assert_eq!(window.state().stage.pane, manicule::workbench::Pane::Page, "{before} at {width}");
+        }
+    }
+    // Before there is an article there is one page of ways in, which F6 does not leave.
+    let mut window = Window::open(manicule::annotation::Session::default());
+    window.press("F6 ↓ F6 ↓");
+    assert!(focused(&window).is_some_and(|(_, name, _)| name.starts_with("Try the sample session")), "{:?}", focused(&window));
 }
 
 /// What only tells something lies over nothing that is worked on: the mention in focus, the row of a table, a dialog.

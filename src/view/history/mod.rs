@@ -9,7 +9,7 @@ mod list;
 use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::filter::FilterField;
-use super::panes::pane_ui;
+use super::panes::{pane_ui, side_pane_ui};
 use super::scene::{Scene, grouped, who};
 use super::sides::{Sides, panel_id};
 use super::{concordance, widgets};
@@ -28,9 +28,9 @@ pub fn history_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out:
     let detail =
         Panel::right(panel_id(ui, "decision")).default_size((width * 0.32).clamp(280.0, 420.0)).size_range(260.0..=width * 0.5).frame(side);
     match Sides::of(ui, scene) {
-        Sides::Both => drop(detail.show(ui, |ui| detail::detail_ui(ui, scene, out))),
+        Sides::Both => drop(detail.show(ui, |ui| side_ui(ui, scene, out))),
         Sides::Side => {
-            CentralPanel::default().frame(side).show(ui, |ui| detail::detail_ui(ui, scene, out));
+            CentralPanel::default().frame(side).show(ui, |ui| side_ui(ui, scene, out));
             return;
         }
         Sides::List => {}
@@ -50,6 +50,11 @@ pub fn history_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut HistoryState, out:
             pane_ui(ui, scene, Pane::Page, ui.max_rect(), "History", out);
             list::list_ui(ui, scene, &mut state.list, out);
         });
+}
+
+fn side_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    side_pane_ui(ui, scene, "Decision");
+    detail::detail_ui(ui, scene, out);
 }
 
 /// Filter, verbs, analysts, what was taken back.

@@ -8,7 +8,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
 
 use super::concordance::{self, ListState, Place, Purpose};
 use super::filter::FilterField;
-use super::panes::pane_ui;
+use super::panes::{pane_ui, side_pane_ui};
 use super::scene::{Scene, count, grouped};
 use super::sides::{Sides, panel_id};
 use super::widgets;
@@ -22,8 +22,6 @@ pub struct NamesState {
     places: ListState,
     table: table::TableState,
     filter: FilterField,
-    /// Whether the places had the keys in the frame before.
-    had_places: bool,
 }
 
 pub fn names_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut Vec<Command>) {
@@ -38,7 +36,7 @@ pub fn names_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mu
             CentralPanel::default().frame(side).show(ui, |ui| places_ui(ui, scene, state, out));
             return;
         }
-        Sides::List => state.had_places = false,
+        Sides::List => {}
     }
     CentralPanel::default()
         .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
@@ -203,15 +201,15 @@ fn places_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mut V
     if pressed.is_some_and(|at| rect.contains(at)) && !has_keys && scene.state.stage.dialog.is_none() {
         out.push(Command::Screen(Screen::Pane(Pane::Inspector)));
     }
+    let gets_keys = side_pane_ui(ui, scene, "Places");
     Sides::switch_ui(ui, scene, "back to the names", out);
     let Some(concordance) = &scene.state.queue.preview else {
         let words = queue.refusal.as_deref().unwrap_or("Choose a name: its places stand here.");
         return concordance::empty_ui(ui, scene, words);
     };
-    if has_keys && !state.had_places {
+    if gets_keys {
         state.places.take_keys();
     }
-    state.had_places = has_keys;
     let height = (ui.available_height() - 330.0).max(120.0);
     concordance::concordance_ui(
         ui,

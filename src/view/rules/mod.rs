@@ -12,7 +12,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use super::concordance::empty_ui;
 use super::filter::FilterField;
-use super::panes::pane_ui;
+use super::panes::{pane_ui, side_pane_ui};
 use super::scene::{Scene, grouped};
 use super::sides::{Sides, panel_id};
 use super::widgets::{self, chip_ui};
@@ -24,7 +24,6 @@ pub struct RulesState {
     table: table::TableState,
     form: form::FormState,
     filter: FilterField,
-    had_side: bool,
 }
 
 pub fn rules_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec<Command>) {
@@ -36,9 +35,8 @@ pub fn rules_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mu
         return;
     }
     let right = Panel::right(panel_id(ui, "rule")).default_size((width * 0.38).min(600.0)).size_range(320.0..=width * 0.6).frame(side);
-    match sides {
-        Sides::Both => drop(right.show(ui, |ui| side_ui(ui, scene, state, out))),
-        _ => state.had_side = false,
+    if sides == Sides::Both {
+        right.show(ui, |ui| side_ui(ui, scene, state, out));
     }
     CentralPanel::default()
         .frame(Frame::new().fill(scene.tokens.page).inner_margin(Margin { left: 18, right: 18, top: 12, bottom: 4 }))
@@ -123,7 +121,7 @@ fn side_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut RulesState, out: &mut Vec
     if pressed.is_some_and(|at| rect.contains(at)) && !is_side && scene.state.stage.dialog.is_none() {
         out.push(Command::Screen(Screen::Pane(Pane::Inspector)));
     }
-    let takes_keys = is_side && !std::mem::replace(&mut state.had_side, is_side);
+    let takes_keys = side_pane_ui(ui, scene, "Rule");
     Sides::switch_ui(ui, scene, "back to the list", out);
     // Where it does not fit, it scrolls.
     if ui.available_height() < LOW {

@@ -6,7 +6,7 @@ use super::{going, listing, refreshing};
 use crate::annotation::{Edit, History, Session, Target};
 use crate::store::{Home, Intent, Notice, Opened, Saved, Surroundings, keep_place};
 use crate::workbench::models::{Counted, Offered, Past, Queue, Rulebook};
-use crate::workbench::parts::{Dialog, Find, Page, Troubles, sentence};
+use crate::workbench::parts::{Dialog, Find, Page, Pane, Troubles, sentence};
 use crate::workbench::state::State;
 
 /// A session that has no file yet, as if just opened.
@@ -47,6 +47,7 @@ pub fn move_in(state: &mut State, opened: Opened) {
 fn replace_work(state: &mut State, session: Session, history: History, home: Home) -> Home {
     let old = state.work.replace(session, history, home);
     state.find = Find::default();
+    state.stage.pane = Pane::Page;
     state.page = Page::default();
     state.queue = Queue::default();
     state.rulebook = Rulebook::default();

@@ -8,8 +8,8 @@ use crate::workbench::state::State;
 pub fn run(state: &mut State, command: Screen) {
     match command {
         Screen::Show(view) => state.show(view),
-        Screen::Pane(pane) => state.stage.pane = pane,
-        Screen::NextPane => state.stage.pane = state.stage.next_pane(),
+        Screen::Pane(pane) => go_to_pane(state, pane),
+        Screen::NextPane => go_to_pane(state, state.stage.next_pane()),
         Screen::Open(dialog) => open_dialog(state, dialog),
         Screen::Close => state.close_dialog(),
         Screen::Leave => leave(state),
@@ -21,6 +21,12 @@ pub fn run(state: &mut State, command: Screen) {
         Screen::Set(settings) => preferring::set_settings(state, *settings),
         Screen::Dismiss(text) => state.notices.withdraw(&text),
     }
+}
+
+/// Before there is an article there is nothing beside the page of the ways in.
+fn go_to_pane(state: &mut State, pane: Pane) {
+    let is_alone = state.stage.view == View::Review && state.session().articles().is_empty();
+    state.stage.pane = if is_alone { Pane::Page } else { pane };
 }
 
 /// `Esc`: closes what lies on top, one thing at a time.
