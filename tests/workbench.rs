@@ -576,6 +576,33 @@ fn files_are_read_tagged_and_added_and_what_fails_is_told() {
 }
 
 #[test]
+fn what_a_folder_holds_beside_articles_is_told_with_what_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str| std::fs::write(folder.path().join(name), "Angela Merkel flew to Tokyo.\n").unwrap();
+    let added = |state: &mut Workbench| {
+        state.run(File::Add(vec![folder.path().to_path_buf()]));
+        while !state.running().is_empty() {
+            state.poll();
+        }
+        assert_eq!(state.stage.dialog, None, "{:?}", state.dialogs.faults);
+        state.notices.latest().map(|notice| notice.text.clone()).unwrap_or_default()
+    };
+    ["one.txt", "port.png", "blob.bin", ".hidden", "s.ron", "s.ron.journal"].into_iter().for_each(put);
+    let told = added(&mut state(Session::default()));
+    assert!(
+        told.starts_with("1 article added. ") && told.ends_with("passed over 2 files that are no articles: blob.bin, port.png"),
+        "{told}"
+    );
+    // Of many only how many there are; what was known is told as well.
+    (0..4).for_each(|n| put(&format!("{n}.png")));
+    let mut state = state(Session::default());
+    added(&mut state);
+    let told = added(&mut state);
+    let expected = "passed over 6 files that are no articles: 5 .png, 1 .bin";
+    assert!(told.starts_with("1 file in the session already. ") && told.ends_with(expected), "{told}");
+}
+
+#[test]
 fn pasted_text_is_an_article() {
     let mut state = state(Session::default());
     state.run(File::Paste("Angela Merkel met NATO officials in Tokyo.".to_owned()));

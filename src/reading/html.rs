@@ -82,8 +82,10 @@ pub fn read(html: &str, is_whole: bool) -> Page {
         complete(&mut page.meta, said);
     }
     complete(&mut page.meta, linked::from_elements(&pruned));
-    let outlet = page.meta.title.as_deref().and_then(|headline| outlet_in(&tag, headline));
+    let (own, shown) = (page.meta.title.clone().unwrap_or_default(), headline.join(" "));
+    let outlet = outlet_in(&tag, &own).or_else(|| outlet_in(&tag, &shown));
     complete(&mut page.meta, Meta { outlet, ..Meta::default() });
+    page.meta.title = page.meta.title.take().map(|title| without_outlet(title, page.meta.outlet.as_deref()));
 
     let mut chosen = Page::default();
     if let Some(content) = found.and_then(|article| tree::parse(&article.content)) {
@@ -149,15 +151,24 @@ fn omitted(all: &Survey, page: &Page) -> Option<Omitted> {
     (out * 3 > of && out >= FEW).then_some(Omitted { words: out, of })
 }
 
+/// What stands between a headline and the outlet in the title of a page.
+const CUTS: [&str; 5] = [" | ", " - ", " – ", " — ", " · "];
+
 /// The outlet, where the page's title names it behind the headline: `Quake kills nine | The Ledger`.
 fn outlet_in(tag: &str, headline: &str) -> Option<String> {
     /// So long a tail is no name but another sentence.
     const LONGEST: usize = 50;
     let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tail = tag.strip_prefix(headline)?;
-    let cuts = [" | ", " - ", " – ", " — ", " · "];
-    let at = cuts.iter().filter_map(|cut| tail.rfind(cut).map(|at| at + cut.len())).max()?;
+    let tail = tag.strip_prefix(headline).filter(|_| !headline.is_empty())?;
+    let at = CUTS.iter().filter_map(|cut| tail.rfind(cut).map(|at| at + cut.len())).max()?;
     Some(tail[at..].trim().to_owned()).filter(|name| !name.is_empty() && name.chars().count() <= LONGEST)
+}
+
+/// The title without the outlet that stands behind it.
+fn without_outlet(title: String, outlet: Option<&str>) -> String {
+    let head = outlet.and_then(|outlet| title.strip_suffix(outlet));
+    let own = head.and_then(|head| CUTS.iter().find_map(|cut| head.strip_suffix(cut))).map(str::trim).filter(|own| !own.is_empty());
+    own.map_or_else(|| title.clone(), str::to_owned)
 }
 
 fn complete(meta: &mut Meta, more: Meta) {
@@ -226,14 +237,20 @@ mod tests {
     fn the_title_of_a_page_names_its_outlet_behind_the_headline() {
         let check = |tag: &str, headline: &str, expected: Option<&str>| {
             assert_eq!(outlet_in(tag, headline).as_deref(), expected, "{tag}");
-            let page = format!(
-                "<html lang=en><head><title>{tag}</title></head><body><h1>{headline}</h1><p>The board of Norwick sold two of its \
-                 tugs on Monday, said Petra Lind, who leads it.</p><p>The boats go to Oslo, where they are wanted.</p></body></html>"
-            );
-            let page = read(&page, false);
-            assert_eq!(page.text().matches(headline).count(), 1, "the headline stands once: {}", page.text());
-            assert_eq!(page.meta.language.as_deref(), Some("en"));
-            assert!(expected.is_none_or(|outlet| !page.text().contains(outlet)), "{}", page.text());
+            let named = expected.map(|name| format!("<meta property=og:site_name content=\"{name}\">")).unwrap_or_default();
+            for site in [String::new(), named] {
+                let page = format!(
+                    "<html lang=en><head><title>{tag}</title>{site}</head><body><article><h1>{headline}</h1><p>The board of Norwick sold two of its \
+                 tugs on Monday, said Petra Lind, who leads it.</p><p>The boats go to Oslo, where they are wanted.</p></article></body></html>"
+                );
+                let page = read(&page, false);
+                assert_eq!(page.meta.outlet.as_deref(), expected, "{tag}");
+                let title = page.meta.title.as_deref().unwrap_or_default();
+                assert!(title == headline || expected.is_none_or(|outlet| !title.contains(outlet)), "{title}");
+                assert_eq!(page.text().matches(headline).count(), 1, "the headline stands once: {}", page.text());
+                assert_eq!(page.meta.language.as_deref(), Some("en"));
+                assert!(expected.is_none_or(|outlet| !page.text().contains(outlet)), "{}", page.text());
+            }
         };
         check("Board sells two tugs | The Norwick Courier", "Board sells two tugs", Some("The Norwick Courier"));
         check("Board sells two\n tugs - Ports - Courier", "Board sells two tugs", Some("Courier"));

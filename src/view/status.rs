@@ -9,10 +9,12 @@ use super::{fonts, widgets};
 use crate::workbench::{Command, Dialog, File, Recall, Renew, Screen, read_only};
 
 pub const HEIGHT: f32 = 27.0;
+/// What the key of undo takes at the right, with its edges.
+const UNDO_CAP: f32 = 76.0;
 
 pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<Command>) {
     let bar = ui.max_rect();
-    ui.scope_builder(
+    let left_part = ui.scope_builder(
         egui::UiBuilder::new().max_rect(bar.with_max_x(bar.left() + bar.width() * 0.62)).layout(Layout::left_to_right(Align::Center)),
         |ui| {
             ui.add_space(8.0);
@@ -50,7 +52,9 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
         },
     );
     let mut right = ui.new_child(egui::UiBuilder::new().id_salt("right").max_rect(bar.with_max_x(bar.right() - 8.0)));
-    let room = if bar.width() > 560.0 { bar.width() * 0.34 } else { 0.0 };
+    // What undo would undo is told where the left part leaves room for it.
+    let room = (bar.right() - left_part.response.rect.right() - UNDO_CAP).min(bar.width() * 0.34);
+    let room = if room < 80.0 { 0.0 } else { room };
     widgets::right_ui(&mut right, |ui| undo_ui(ui, scene, room, out));
 }
 

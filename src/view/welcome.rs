@@ -82,7 +82,8 @@ fn recent_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 fn way_ui(ui: &mut Ui, scene: &Scene<'_>, command: Command, words: &str, out: &mut Vec<Command>) -> Response {
     let key = RichText::new(scene.key(&command)).font(fonts::sans(11.5)).color(scene.tokens.soft);
     let button = egui::Button::new(RichText::new(words).font(fonts::sans(14.0))).shortcut_text(key).min_size(vec2(370.0, 36.0));
-    let response = ui.add(button).on_hover_text(scene.tooltip(&command));
+    // Words and key say it all: a note that comes with the focus would lie over the next way.
+    let response = ui.add(button);
     if response.clicked() {
         out.push(command);
     }

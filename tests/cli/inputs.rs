@@ -41,6 +41,18 @@ fn content_decides_before_the_ending() {
     }
 }
 
+#[test]
+fn what_a_folder_holds_beside_articles_is_told_and_no_failure() {
+    let desk = Desk::new(&[]);
+    std::fs::create_dir(desk.file("in")).unwrap();
+    std::fs::write(desk.file("in/a.txt"), "Marta Lind met the mayor.").unwrap();
+    std::fs::write(desk.file("in/b.png"), [137, 80, 78, 71]).unwrap();
+    for args in [&["tag", "in"][..], &["import", "in", "-o", "new.ron"]] {
+        let ran = desk.run(args, "");
+        assert!(ran.code == Some(0) && ran.err.contains("in: passed over 1 file that is no article: b.png"), "{ran:?}");
+    }
+}
+
 /// The articles of an archive and of wires come in by every way, each with where it stands in its file.
 #[test]
 fn articles_of_archives_and_wires_come_in_one_by_one() {

@@ -240,6 +240,18 @@ fn escape_leaves_every_dialog_and_the_key_that_quits_quits() {
 }
 
 #[test]
+fn no_slip_in_the_offer_of_unsaved_work_destroys_any() {
+    for keys in ["Enter", "Tab Enter", "Tab Space", "Tab Tab Enter Enter", "↓ Tab Tab Space Enter", "Shift+Tab Enter Enter", "Esc"] {
+        let (mut window, folder) = opened(Dialog::Leftovers, 1280.0, 800.0);
+        assert_eq!(focused(&window).map(|(_, name, _)| name).as_deref(), Some("Restore"));
+        window.press(keys);
+        let journals = std::fs::read_dir(folder.path().join("unsaved")).unwrap().filter_map(Result::ok);
+        let journals = journals.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "journal")).count();
+        assert_eq!(journals, 2, "{keys}");
+    }
+}
+
+#[test]
 fn the_key_that_quits_closes_from_every_dialog_where_nothing_is_unsaved() {
     let mut closed = 0;
     for dialog in DIALOGS.into_iter().filter(|dialog| dialog.is_modal()) {

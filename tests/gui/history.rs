@@ -159,3 +159,13 @@ fn a_session_without_decisions_says_so() {
     window.press("Ctrl+5");
     assert!(window.shows("Nothing was decided yet."));
 }
+
+#[test]
+fn moments_and_headings_are_whole_at_every_size() {
+    for width in [1920.0, 1280.0, 1024.0, 900.0] {
+        let mut window = Window::sized(dsl::session(&["[PERSON? Angela Merkel] met [ORG? NATO]."]), width, 700.0);
+        window.press("Space Ctrl+5");
+        let moment = window.texts().into_iter().find(|(words, ..)| words.starts_with("20") && !words.contains(','));
+        assert!(moment.as_ref().is_some_and(|(words, _, is_cut)| words.len() == 19 && !is_cut), "{width}: {moment:?}");
+    }
+}

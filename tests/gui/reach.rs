@@ -76,7 +76,13 @@ const SIZES: [(f32, f32); 6] = [(1920.0, 1080.0), (1280.0, 800.0), (1024.0, 700.
 #[test]
 fn the_controls_of_the_bars_never_touch() {
     for (width, height) in SIZES {
-        let window = Window::sized(dsl::session(&[MET, "[ORG? EU]"]), width, height);
+        let mut window = Window::sized(dsl::session(&[MET, "[ORG? EU]"]), width, height);
+        window.press("Space");
+        let texts: Vec<_> = window.texts().into_iter().filter(|(_, rect, _)| rect.top() >= height - 28.0).collect();
+        for (i, (words, rect, _)) in texts.iter().enumerate() {
+            let over = texts[..i].iter().find(|(_, other, _)| rect.intersects(*other));
+            assert!(over.is_none(), "{width}: “{words}” at {rect:?} lies over {over:?}");
+        }
         let mut rects: Vec<(String, Rect)> = Vec::new();
         for role in [Role::Button, Role::Tab] {
             let nodes = window.harness.query_all_by_role(role);

@@ -29,8 +29,8 @@ pub fn note_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<
         if button_ui(ui, "Cancel").clicked() {
             out.push(Command::Screen(Screen::Close));
         }
-        ui.label(soft("Shift Enter begins a line; an empty note is removed", &scene.tokens));
     });
+    ui.label(soft("Shift Enter begins a line; an empty note is removed", &scene.tokens));
 }
 
 /// Which label every match of the find bar gets: its letter, or a click.
@@ -63,7 +63,7 @@ pub fn tag_matches_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut V
 pub fn paste_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut Vec<Command>) {
     width_ui(ui, 560.0);
     title_ui(ui, "Paste the text of an article");
-    egui::ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
+    egui::ScrollArea::vertical().max_height(330.0).show(ui, |ui| {
         let mut letters = letters::field(Some(fonts::serif(15.0)), Lines::Many);
         let edit = TextEdit::multiline(&mut state.text).layouter(&mut letters).desired_rows(12).desired_width(f32::INFINITY);
         let edit = edit.margin(vec2(9.0, 7.0)).return_key(LINE_BREAK);

@@ -37,7 +37,10 @@ pub fn leftovers_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, out: &mut
     ui.add_space(6.0);
     let chosen = listed.get(state.row);
     buttons_ui(ui, |ui| {
-        let restores = state.main_ui(ui, scene, "Restore", chosen.is_some());
+        let restores = match chosen {
+            Some(_) => state.answer_ui(ui, scene, "Restore"),
+            None => state.main_ui(ui, scene, "Restore", false),
+        };
         if let (true, Some((work, _))) = (restores, chosen) {
             out.push(Command::File(File::Restore(work.path.clone())));
         }

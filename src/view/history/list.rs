@@ -40,7 +40,7 @@ fn columns(scene: &Scene<'_>) -> Vec<Column<()>> {
     let who = has_names.then(|| Column::new("Who", 76.0).rank(2));
     let others =
         [Column::new("What", 170.0).grows(3.0), Column::new("Article", 110.0).grows(2.0).rank(1), Column::new("Mentions", 36.0).right()];
-    [Column::new("When", 124.0)].into_iter().chain(who).chain(others).collect()
+    [Column::new("When", 142.0)].into_iter().chain(who).chain(others).collect()
 }
 
 /// What a screen reader is told of a row.

@@ -183,7 +183,7 @@ fn fields_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, is_new: bool) {
     let title = ui.label(
         RichText::new("Pattern, a regular expression; (?<m>…) marks the mention in it").font(fonts::sans_medium(12.0)).color(tokens.soft),
     );
-    let hint = RichText::new(r"for instance \bPort of (?<m>\p{Lu}\w+)").color(tokens.faint);
+    let hint = RichText::new(r"for instance \bPort of (?<m>\p{Lu}\w+)").color(tokens.faint).italics();
     let mut letters = letters::field(Some(egui::FontId::monospace(13.0)), Lines::One);
     let edit = TextEdit::singleline(&mut draft.pattern).layouter(&mut letters).font(egui::FontId::monospace(13.0)).hint_text(hint);
     let pattern = ui.add(edit.desired_width(f32::INFINITY).margin(vec2(8.0, 6.0))).labelled_by(title.id);

@@ -12,7 +12,7 @@ use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, Sta
 use crate::decide::standing::Standing;
 use crate::decide::{Stamp, retag};
 use crate::formats::{Collected, expand, read_each};
-use crate::reading::{self, How};
+use crate::reading::{self, How, ReadFault};
 use crate::workbench::parts::{Dialog, Lists, Reporter, View, count};
 use crate::workbench::state::State;
 
@@ -22,6 +22,8 @@ struct Batch {
     articles: Vec<Article>,
     entities: Vec<Entity>,
     faults: Vec<String>,
+    /// What is only to be known.
+    told: Vec<String>,
     /// Files that the session holds already.
     known: usize,
     /// Which reading it is part of; what one reading brings is one undo.
@@ -38,13 +40,14 @@ pub fn add_articles(state: &mut State, paths: Vec<PathBuf>) {
     state.filing.readings += 1;
     let work = Adding { work: Tagging::now(state), known, reading: state.filing.readings };
     state.dialogs.faults.clear();
-    state.filing.added = 0;
+    (state.filing.added, state.filing.known) = (0, 0);
     state.start("Reading articles", move |reporter| work.run(&paths, reporter));
 }
 
 /// Makes an article of a text.
 pub fn add_text(state: &mut State, text: String) {
     let work = Tagging::now(state);
+    (state.filing.added, state.filing.known) = (0, 0);
     state.start("Reading the pasted text", move |reporter| {
         let mut article = reading::from_text(ArticleId::new("pasted"), &text);
         let faults = work.tag(&mut article).err().into_iter().collect();
@@ -68,14 +71,23 @@ fn take_added(state: &mut State, batch: Batch) {
             going::open_article(state, &first);
         }
     }
-    if batch.known > 0 {
-        state.say(format!("{} in the session already", count(batch.known, "file")));
-    }
-    if batch.is_last && state.filing.added > 0 {
-        state.say(format!("{} added", count(state.filing.added, "article")));
+    state.filing.known += batch.known;
+    if batch.is_last {
+        tell_added(state, batch.told);
     }
     if batch.is_last && !state.dialogs.faults.is_empty() {
         state.stage.dialog = Some(Dialog::Faults);
+    }
+}
+
+/// How many came, and what did not, in one notice.
+fn tell_added(state: &mut State, told: Vec<String>) {
+    let (added, known) = (state.filing.added, state.filing.known);
+    let came = (added > 0).then(|| format!("{} added", count(added, "article")));
+    let were_there = (known > 0).then(|| format!("{} in the session already", count(known, "file")));
+    let words: Vec<String> = came.into_iter().chain(were_there).chain(told).collect();
+    if !words.is_empty() {
+        state.say(words.join(". "));
     }
 }
 
@@ -133,7 +145,10 @@ impl Adding {
         let (files, faults) = expand(&paths);
         let is_known = |path: &PathBuf| self.known.contains(&(path.to_string_lossy().into_owned(), 0));
         let (known, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_known);
-        let mut waiting = Batch { faults: faults.iter().map(ToString::to_string).collect(), known: known.len(), ..Batch::default() };
+        let (told, faults): (Vec<ReadFault>, Vec<ReadFault>) = faults.into_iter().partition(|fault| fault.trouble.is_word_only());
+        let words = |faults: Vec<ReadFault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let told = words(told);
+        let mut waiting = Batch { faults: words(faults), known: known.len(), ..Batch::default() };
         let mut sent = 0;
         read_each(&files, How::default(), reporter.cancel_flag(), &mut |read, done, total| {
             waiting.take(read, &self.known);
@@ -154,7 +169,7 @@ impl Adding {
         if reporter.is_cancelled() {
             waiting.articles.clear();
         }
-        self.send(Batch { is_last: true, ..waiting }, reporter);
+        self.send(Batch { is_last: true, told, ..waiting }, reporter);
     }
 
     /// Sends articles once they are tagged.

@@ -21,6 +21,8 @@ pub struct Filing {
     pub readings: u64,
     /// How many articles the last reading has brought so far.
     pub added: usize,
+    /// How many of its files the session held already.
+    pub known: usize,
     /// Where a session without a file is saved first.
     pub save_path: Option<PathBuf>,
 }
