@@ -94,10 +94,10 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-/// A session and what lies beside it, and what is read with a text: brat's marks and settings.
+/// A session and what lies beside it, and what is read with a text: marks and settings of brat, annotations of a W3C folder.
 fn is_company(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    matches!(extension(path).as_str(), "ann" | "conf") || name.split('.').skip(1).any(|part| part.eq_ignore_ascii_case("ron"))
+    matches!(extension(path).as_str(), "ann" | "conf" | "jsonld") || name.split('.').skip(1).any(|part| part.eq_ignore_ascii_case("ron"))
 }
 
 fn is_wanted(path: &Path) -> bool {
