@@ -144,13 +144,12 @@ fn switch_ui(ui: &mut Ui, scene: &Scene<'_>, room: Room, out: &mut Vec<Command>)
 /// them, also after what lay over the window. Answers whether it has just got the keys.
 pub fn side_pane_ui(ui: &Ui, scene: &Scene<'_>, name: &str) -> bool {
     let id = Id::unique(("side", name));
-    let rect = ui.clip_rect();
-    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    let response = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Pane, true, name));
     if scene.state.stage.pane != Pane::Inspector || scene.state.stage.dialog.is_some_and(Dialog::is_modal) {
         return false;
     }
-    mark_pane(ui, scene, rect);
+    mark_pane(ui, scene, ui.clip_rect());
     // It may not have been drawn at all while something else had the keys.
     let frame = ui.ctx().cumulative_frame_nr();
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(id), frame));

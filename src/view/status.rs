@@ -35,14 +35,22 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
             }
             if scene.state.open_article().is_some() {
                 let (here, session) = (grouped(left.here), grouped(left.session));
-                let words = if scene.state.session().articles().len() == 1 {
-                    format!("{here} to settle")
-                } else if bar.width() > 760.0 {
-                    format!("{here} to settle in this article · {session} in the session")
-                } else {
-                    format!("{here} here · {session} in all")
+                let words = match scene.state.session().articles().len() {
+                    1 => vec![format!("{here} to settle")],
+                    _ => vec![
+                        format!("{here} to settle in this article · {session} in the session"),
+                        format!("{here} here · {session} in all"),
+                        format!("{here} here"),
+                    ],
                 };
-                ui.label(soft(words, &scene.tokens)).on_hover_text("Mentions that wait for a decision");
+                // The longest that leaves room for what undo would undo, or at least for its key.
+                let end = bar.right() - UNDO_CAP - if bar.width() > 560.0 { 180.0 } else { 0.0 };
+                let room = end - ui.cursor().left();
+                let galleys = words.into_iter().map(|words| ui.painter().layout_no_wrap(words, fonts::sans(13.0), scene.tokens.soft));
+                let fitting: Vec<_> = galleys.filter(|galley| galley.size().x <= room).collect();
+                if let Some(galley) = fitting.into_iter().next() {
+                    ui.label(galley).on_hover_text("Mentions that wait for a decision");
+                }
             } else {
                 ui.label(soft(count(left.session, "mention") + " to settle", &scene.tokens));
             }
