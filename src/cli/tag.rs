@@ -3,7 +3,8 @@
 use super::tell::tell;
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::choosing::Choosing;
@@ -16,6 +17,9 @@ use crate::formats::{Format, Options, Pipe};
 use crate::reading::Reader;
 use crate::store::{OwnPacks, RealFiles};
 use crate::tagger::dates::RELATIVE;
+use crate::tagger::gazetteer::Lexicon;
+use crate::tagger::model::Model;
+use crate::tagger::rules::Rules;
 use crate::tagger::{Context, Suggestion, Tagger};
 
 #[derive(clap::Args)]
@@ -51,6 +55,9 @@ pub struct Args {
     /// A folder with lists and rules of your own (.ron), used beside those of the program
     #[arg(long, value_name = "FOLDER")]
     lists: Option<PathBuf>,
+    /// A model of your own in place of the program's, made by `manicule train`
+    #[arg(long, value_name = "FILE", conflicts_with = "tagger")]
+    model: Option<PathBuf>,
     /// A command that suggests instead: it reads our JSONL and writes a line, with its entities, for each line; it gets
     /// the articles and may do with them what it likes
     #[arg(long, value_name = "CMD")]
@@ -65,10 +72,11 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     use_threads(args.threads);
     let own = own_packs(args.lists)?;
-    let mut tagger = match args.absolute_dates {
-        true => Arc::new(Tagger::standard().with(&own.sound(), &RELATIVE.map(str::to_owned).into())),
-        false => tagger_with(&own),
-    };
+    let off: BTreeSet<String> = if args.absolute_dates { RELATIVE.map(str::to_owned).into() } else { BTreeSet::new() };
+    let mut tagger = args.model.as_deref().map_or_else(|| Ok(Tagger::standard()), tagger_of_model)?;
+    if !own.packs.is_empty() || !off.is_empty() {
+        tagger = Arc::new(tagger.with(&own.sound(), &off));
+    }
     let mut scheme = Scheme::standard();
     add_labels(&mut scheme, &own);
     let mut pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
@@ -102,6 +110,14 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     .run()?;
     Ok(if has_faults { Outcome::Findings } else { outcome })
+}
+
+/// The program's lists and rules, and the model of a file.
+fn tagger_of_model(path: &Path) -> Result<Arc<Tagger>, WrongUse> {
+    let wrong = |what: &dyn Display| WrongUse::new(format!("{}: {what}; name a file that `manicule train` made", path.display()));
+    let bytes = fs::read(path).map_err(|fault| wrong(&fault))?;
+    let model = Model::read(&bytes).map_err(|fault| wrong(&fault))?;
+    Ok(Arc::new(Tagger::new(Lexicon::standard(), Rules::standard(), Arc::new(model))))
 }
 
 /// The lists and rules of a folder; faults in them are told. One that is not there is wrong use, unlike the folders that

@@ -114,7 +114,7 @@ pub struct Found {
 pub enum BadModel {
     #[error("the model file cannot be unpacked: {0}")]
     Unpack(#[from] std::io::Error),
-    #[error("this is no model file of this version of Manicule; train one with `manicule train`")]
+    #[error("this is no model file of this version of Manicule")]
     Magic,
     #[error("the model file ends too early, at byte {0} of its unpacked form")]
     Short(usize),

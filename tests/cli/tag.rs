@@ -1,5 +1,7 @@
 //! `manicule tag` with lists and rules of one's own, and with another tagger.
 
+use manicule::tagger::model::Packed;
+
 use super::Desk;
 
 const LINE: &str = "{\"id\":\"a\",\"text\":\"The Kelp Board met at Quay Seven.\"}\n";
@@ -25,6 +27,23 @@ fn lists_of_a_folder_are_used_and_their_labels_known() {
     let session = std::fs::read_to_string(desk.file("u.ron")).unwrap();
     assert!(session.contains("BERTH") && session.contains("Quay Seven"), "{session}");
     assert_eq!(desk.run(&["import", "in.jsonl", "-o", "t.ron", "--lists", "mine"], "").code, Some(2), "lists are for tagging");
+}
+
+#[test]
+fn a_model_of_ones_own_takes_the_place_of_the_programs() {
+    let desk = Desk::new(&[]);
+    let shipped = Packed::read(include_bytes!("../../assets/model/news-cc-by-sa.bin")).unwrap();
+    std::fs::write(desk.file("mine.bin"), Packed { version: "mine".to_owned(), ..shipped }.write().unwrap()).unwrap();
+    let line = "{\"id\":\"a\",\"text\":\"Lotta Brennholm met the Kelp Board in Oslo.\"}\n";
+    let with = |model: &[&str]| desk.run(&[&["tag", "-"], model].concat(), line);
+    assert!(with(&[]).out.contains("model:news"), "{:?}", with(&[]));
+    let ran = with(&["--model", "mine.bin"]);
+    assert!(ran.code == Some(0) && ran.out.contains("model:mine") && !ran.out.contains("model:news"), "{ran:?}");
+    std::fs::write(desk.file("bad.bin"), "no model").unwrap();
+    for file in ["bad.bin", "none.bin"] {
+        let ran = with(&["--model", file]);
+        assert!(ran.code == Some(2) && ran.err.contains(file) && ran.err.contains("manicule train") && ran.out.is_empty(), "{ran:?}");
+    }
 }
 
 #[test]
