@@ -185,8 +185,24 @@ impl Grouped {
         let group = self.0.entry((loss.extent, loss.why.clone())).or_default();
         group.count += 1;
         if group.first.len() < SHOWN {
-            group.first.push(format!("“{}”: {}", loss.title, loss.what_and_where()));
+            let what = loss.what_and_where();
+            group.first.push(if what.is_empty() { format!("“{}”", loss.title) } else { format!("“{}”: {what}", loss.title) });
         }
+    }
+
+    /// Takes in what was grouped elsewhere.
+    pub fn join(&mut self, other: Self) {
+        for (reason, mut group) in other.0 {
+            let here = self.0.entry(reason).or_default();
+            here.count += group.count;
+            group.first.truncate(SHOWN.saturating_sub(here.first.len()));
+            here.first.append(&mut group.first);
+        }
+    }
+
+    /// How many things are not as they were, but for what a format has no place for at all.
+    pub fn carried_in_part(&self) -> usize {
+        self.0.iter().filter(|((extent, _), _)| *extent != Extent::Field).map(|(_, group)| group.count).sum()
     }
 
     /// Whether a mention as a whole is missing.

@@ -33,6 +33,13 @@ pub fn readers() -> &'static [&'static Reader] {
     &ALL
 }
 
+/// Whether a file is one of a format's, which may say what is marked in an article.
+pub fn brings_marks(path: &Path) -> bool {
+    let is_of_format = |reader: &&'static Reader| FORMATS.iter().any(|format| format.reader.is_some_and(|of| std::ptr::eq(of, *reader)));
+    let input = reading::Input::open(path);
+    input.is_ok_and(|input| reading::reader_of(&input, readers(), How::default()).is_ok_and(|reader| is_of_format(&reader)))
+}
+
 /// What was found at some paths.
 #[derive(Debug, Default)]
 pub struct Collected {

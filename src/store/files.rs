@@ -67,6 +67,13 @@ pub trait Files: Send + Sync + fmt::Debug {
     fn lock(&self, path: &Path, like: &Path) -> io::Result<Option<Box<dyn Held>>>;
 }
 
+impl dyn Files + '_ {
+    /// Whether a file is there that would be lost if another took its place.
+    pub fn holds_something(&self, path: &Path) -> bool {
+        self.stamp(path).is_ok_and(|stamp| stamp.len > 0)
+    }
+}
+
 /// By what a file is told from another without reading it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Stamp {

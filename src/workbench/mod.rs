@@ -24,8 +24,9 @@ pub use command::{
     entries, palette_matches,
 };
 pub use models::{
-    Card, Changed, Dispute, Exported, Folder, Hit, Keeping, LinkSubject, Listed, Offered, Past, PastFilter, Queue, Refreshing, Retagging,
-    RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, common, split, title_of,
+    Asked, Card, Changed, Dispute, Exported, Folder, Given, Hit, Keeping, LinkSubject, Listed, Offered, Offering, Past, PastFilter,
+    Previewed, Queue, Refreshing, Replacing, Retagging, RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook, Sources, Subject,
+    Totals, Writing, Written, common, split, title_of,
 };
 pub use parts::{
     AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FindQuery, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides,

@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use super::command::{Command, Screen};
-use super::models::{Counted, Dialogs, NamesOf, Past, Queue, Rulebook, RulesOf, Sources};
+use super::models::{Asked, Counted, Dialogs, NamesOf, Past, Queue, Rulebook, RulesOf, Sources};
 use super::parts::{
-    Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, View, Work, sentence,
+    Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, View, Work,
+    sentence,
 };
 use crate::annotation::{Article, ArticleId, Edit, History, Mention, MentionId, Progress, Session};
 use crate::decide::names::NamesIndex;
@@ -226,10 +227,18 @@ impl State {
     }
 
     pub fn close_dialog(&mut self) {
-        self.stage.dialog = None;
+        if self.stage.dialog.take() == Some(Dialog::Given) {
+            self.dialogs.offering = None;
+        }
         // Whoever turns from a question stays, also where another one came over it: a save later on must not quit after all.
         self.filing.pending = None;
         self.dialogs.close();
+    }
+
+    /// Asks whether what is there is replaced.
+    pub fn ask(&mut self, asked: Asked) {
+        self.dialogs.asked = Some(asked);
+        self.stage.dialog = Some(Dialog::Replace);
     }
 
     /// Does work in the background, under a name that the status bar shows.

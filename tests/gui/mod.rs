@@ -7,6 +7,7 @@ mod answers;
 mod conflicts;
 mod dialogs;
 mod files;
+mod handing;
 mod history;
 mod inspector;
 mod keys;

@@ -7,6 +7,7 @@ use eframe::egui::Ui;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, drop_down_ui, radio_ui, soft};
 use super::pathfield::{Rows, Taken, home, path_field_ui, put, rows_ui};
+use super::preview::preview_ui;
 use super::typed::{Typed, no_chooser_ui, title_ui, width_ui};
 use crate::formats::{FORMATS, Format};
 use crate::workbench::{Command, Dialog, ExportAs, ExportStates, File, Screen, path_to_offer};
@@ -23,6 +24,11 @@ pub struct Draft {
 impl Draft {
     pub fn of(scene: &Scene<'_>) -> Self {
         Self { beside: path_to_offer(scene.state), ..Self::default() }
+    }
+
+    /// What is chosen.
+    fn asked(&self, format: &Format) -> ExportAs {
+        ExportAs { format: format.name.to_owned(), states: self.states, is_anonymous: self.is_anonymous }
     }
 
     /// The path that is offered for a format.
@@ -59,7 +65,8 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
     });
     checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: without names of analysts, times and file paths")
         .on_hover_text("Also without what other tools wrote on mentions. Notes stay: read them before you hand it on.");
-    let how = ExportAs { format: format.name.to_owned(), states: draft.states, is_anonymous: draft.is_anonymous };
+    let how = draft.asked(format);
+    preview_ui(ui, scene, &how, out);
     let rows = Rows::of(scene, &state.text, &[]);
     path_field_ui(ui, scene, ["File", &format!("for instance ~/export.{}", format.extension)], &rows, state, out);
     let typed = state.text.trim().to_owned();
@@ -90,7 +97,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
         put(state, &name);
     }
     ui.label(soft(
-        "A file that is there already is replaced. What was written is read back and compared; what the format cannot carry is listed.",
+        "A file that is there already is replaced only after a question. What was written is read back and compared; what the format cannot carry is listed.",
         &scene.tokens,
     ));
 }

@@ -5,12 +5,15 @@ mod concordance;
 mod conflicts;
 mod details;
 mod export;
+mod given;
 mod help;
 mod link;
 mod lists;
 pub(super) mod pathfield;
 pub(super) mod paths;
+mod preview;
 mod questions;
+mod replace;
 mod scheme;
 mod settings;
 mod small;
@@ -119,6 +122,8 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Refresh => sources::refresh_ui(ui, scene, &state.typed, out),
         Dialog::Orphans => sources::orphans_ui(ui, scene, &mut state.typed, out),
         Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, &mut state.typed, out),
+        Dialog::Replace => replace::replace_ui(ui, scene, &state.typed, out),
+        Dialog::Given => given::given_ui(ui, scene, &state.typed, out),
         Dialog::Concordance => concordance::concordance_ui(ui, scene, &mut state.typed, out),
         Dialog::Faults => questions::faults_ui(ui, scene, &state.typed, out),
         Dialog::Losses => questions::losses_ui(ui, scene, &state.typed, out),

@@ -106,8 +106,12 @@ fn counted(retagging: &Retagging, told: usize) -> String {
 pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
     title_ui(ui, "Not everything could be read");
-    ui.label(soft(format!("{}; everything else is in the session.", count(scene.state.dialogs.faults.len(), "message")), &scene.tokens));
-    list_ui(ui, scene, scene.state.dialogs.faults.iter().map(|fault| (String::new(), fault.clone())));
+    let (faults, unread) = (&scene.state.dialogs.faults, &scene.state.dialogs.unread);
+    let messages = count(faults.len() + unread.iter().len(), "message");
+    ui.label(soft(format!("{messages}; everything else is in the session."), &scene.tokens));
+    let groups = unread.iter().map(|(_, why, group)| (format!("{} × {why}", group.count), group.places()));
+    let lines: Vec<(String, String)> = faults.iter().map(|fault| (String::new(), fault.clone())).chain(groups).collect();
+    list_ui(ui, scene, lines.into_iter());
     close_ui(ui, scene, state, out);
 }
 

@@ -7,12 +7,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::going;
-use crate::annotation::{Article, ArticleId, Edit, Entity, Op, Scheme, Scope, StandingRule, Target, Verb};
+use super::{going, taking};
+use crate::annotation::{Article, ArticleId, Edit, Entity, EntityId, Label, Op, Scheme, Scope, Session, StandingRule, Target, Verb};
+use crate::decide::intake::Known;
+use crate::decide::labels::with_new;
 use crate::decide::standing::Standing;
 use crate::decide::{Stamp, retag};
-use crate::formats::{Collected, expand, read_each};
+use crate::formats::{Collected, Extent, Grouped, brings_marks, expand, read_each};
 use crate::reading::{self, How, ReadFault};
+use crate::workbench::models::Given;
 use crate::workbench::parts::{Dialog, Lists, Reporter, View, count};
 use crate::workbench::state::State;
 
@@ -24,6 +27,10 @@ struct Batch {
     faults: Vec<String>,
     /// What is only to be known.
     told: Vec<String>,
+    /// What of articles did not come in as it stands in the files.
+    unread: Grouped,
+    /// What files say of articles that the session holds already.
+    given: Given,
     /// Files that the session holds already.
     known: usize,
     /// Which reading it is part of; what one reading brings is one undo.
@@ -38,8 +45,9 @@ pub fn add_articles(state: &mut State, paths: Vec<PathBuf>) {
     let sources = state.session().articles().iter().filter_map(|article| article.source.as_ref());
     let known: HashSet<(String, u32)> = sources.map(|source| (source.path.clone(), source.number)).collect();
     state.filing.readings += 1;
-    let work = Adding { work: Tagging::now(state), known, reading: state.filing.readings };
+    let work = Adding { work: Tagging::now(state), known, session: state.session().clone(), reading: state.filing.readings };
     state.dialogs.faults.clear();
+    state.dialogs.unread = Grouped::default();
     (state.filing.added, state.filing.known) = (0, 0);
     state.start("Reading articles", move |reporter| work.run(&paths, reporter));
 }
@@ -58,6 +66,7 @@ pub fn add_text(state: &mut State, text: String) {
 
 fn take_added(state: &mut State, batch: Batch) {
     state.dialogs.faults.extend(batch.faults);
+    state.dialogs.unread.join(batch.unread);
     let before = state.history().revision();
     let (added, is_first) = (batch.articles.len(), state.filing.added == 0);
     let first = add_batch(state, batch.articles, batch.entities);
@@ -75,8 +84,11 @@ fn take_added(state: &mut State, batch: Batch) {
     if batch.is_last {
         tell_added(state, batch.told);
     }
-    if batch.is_last && !state.dialogs.faults.is_empty() {
+    if batch.is_last && (!state.dialogs.faults.is_empty() || state.dialogs.unread.iter().len() > 0) {
         state.stage.dialog = Some(Dialog::Faults);
+    }
+    if !batch.given.articles.is_empty() {
+        taking::offer(state, batch.given);
     }
 }
 
@@ -98,6 +110,13 @@ fn add_batch(state: &mut State, articles: Vec<Article>, entities: Vec<Entity>) -
     let mut ops = Vec::with_capacity(articles.len());
     let titles: Vec<String> = articles.iter().take(2).map(|article| article.title().to_owned()).collect();
     let mut first = None;
+    let (with_new, new) = with_new(scratch.scheme(), articles.iter().flat_map(|article| &article.mentions).map(|mention| &mention.label));
+    if !new.is_empty() {
+        let op = Op::Scheme { before: scratch.scheme().clone(), after: Arc::new(with_new) };
+        let names = new.iter().map(Label::as_str).collect::<Vec<_>>().join(", ");
+        state.say(format!("New labels came with the articles: {names}"));
+        ops.push(op);
+    }
     for entity in entities.into_iter().filter(|entity| scratch.entity(&entity.id).is_none()) {
         ops.push(Op::Entity { before: None, after: Some(entity) });
     }
@@ -136,6 +155,8 @@ struct Adding {
     work: Tagging,
     /// What articles of the session came from: paths, with their number in files of many.
     known: HashSet<(String, u32)>,
+    /// The session as it was when the reading began.
+    session: Session,
     reading: u64,
 }
 
@@ -144,18 +165,21 @@ impl Adding {
         let paths: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
         let (files, faults) = expand(&paths);
         let is_known = |path: &PathBuf| self.known.contains(&(path.to_string_lossy().into_owned(), 0));
-        let (known, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(is_known);
+        // A file that is here is read again where it brings annotations, which somebody may have changed.
+        let (known, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| is_known(path) && !brings_marks(path));
+        let texts = Known::of(&self.session);
         let (told, faults): (Vec<ReadFault>, Vec<ReadFault>) = faults.into_iter().partition(|fault| fault.trouble.is_word_only());
         let words = |faults: Vec<ReadFault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
         let told = words(told);
         let mut waiting = Batch { faults: words(faults), known: known.len(), ..Batch::default() };
         let mut sent = 0;
         read_each(&files, How::default(), reporter.cancel_flag(), &mut |read, done, total| {
-            waiting.take(read, &self.known);
+            waiting.take(read, &self.known, &texts);
             // One article is shown at once. Which batch is the last is known after the last file alone.
             while !reporter.is_cancelled() && waiting.articles.len() >= if sent == 0 { 1 } else { BATCH } {
                 let n = if sent == 0 { 1 } else { BATCH };
-                let rest = Batch { articles: waiting.articles.split_off(n), ..Batch::default() };
+                let given = std::mem::take(&mut waiting.given);
+                let rest = Batch { articles: waiting.articles.split_off(n), given, ..Batch::default() };
                 self.send(std::mem::replace(&mut waiting, rest), reporter);
                 sent += n;
                 if total == 1 {
@@ -168,7 +192,9 @@ impl Adding {
         });
         if reporter.is_cancelled() {
             waiting.articles.clear();
+            waiting.given = Given::default();
         }
+        waiting.given.from = names_of(&paths);
         self.send(Batch { is_last: true, told, ..waiting }, reporter);
     }
 
@@ -184,18 +210,31 @@ impl Adding {
 
 impl Batch {
     /// Adds what a file gave, but for what the session has of it already.
-    fn take(&mut self, mut read: Collected, known: &HashSet<(String, u32)>) {
+    fn take(&mut self, mut read: Collected, known: &HashSet<(String, u32)>, texts: &Known) {
         let count = read.articles.len();
-        read.articles.retain(|article| match &article.source {
+        let (mut given, mut new): (Vec<Article>, Vec<Article>) =
+            read.articles.into_iter().partition(|article| !article.mentions.is_empty() && texts.has(article));
+        new.retain(|article| match &article.source {
             Some(source) if source.number > 0 => !known.contains(&(source.path.clone(), source.number)),
             _ => true,
         });
-        self.known += usize::from(read.articles.is_empty() && count > 0);
-        self.articles.append(&mut read.articles);
+        self.known += usize::from(given.is_empty() && new.is_empty() && count > 0);
+        let linked = |articles: &[Article]| -> HashSet<EntityId> {
+            articles.iter().flat_map(|article| &article.mentions).filter_map(|mention| mention.entity.clone()).collect()
+        };
+        let (of_given, of_new) = (linked(&given), linked(&new));
+        self.given.entities.extend(read.entities.iter().filter(|entity| of_given.contains(&entity.id)).cloned());
+        read.entities.retain(|entity| of_new.contains(&entity.id));
+        self.given.articles.append(&mut given);
+        self.articles.append(&mut new);
         self.entities.append(&mut read.entities);
         // What was left out of a page stands over its article.
-        let faults = read.faults.iter().filter(|fault| !fault.trouble.is_word_only());
-        self.faults.extend(faults.map(ToString::to_string));
+        for loss in &read.losses {
+            match &loss.file {
+                Some(file) if loss.extent == Extent::Article => self.faults.push(format!("{}: {}", file.display(), loss.why)),
+                _ => self.unread.add(loss),
+            }
+        }
     }
 }
 
@@ -221,6 +260,13 @@ impl Tagging {
         Standing::new(&self.rules, &self.scheme).settle(&self.scheme, article, &self.stamp);
         Ok(())
     }
+}
+
+/// Files as people call them; of many the first.
+fn names_of(paths: &[PathBuf]) -> String {
+    let names: Vec<_> = paths.iter().take(3).filter_map(|path| path.file_name()).map(|name| name.to_string_lossy()).collect();
+    let more = if paths.len() > names.len() { format!(" and {} more", paths.len() - names.len()) } else { String::new() };
+    format!("{}{more}", names.join(", "))
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -9,6 +9,7 @@ use crate::decide::labels::{self, SchemeChange};
 use crate::store::{read_scheme, write_scheme, write_whole};
 use crate::text::{Span, paragraphs};
 use crate::workbench::command::Arrange;
+use crate::workbench::models::{Asked, Replacing};
 use crate::workbench::parts::count;
 use crate::workbench::state::State;
 
@@ -147,11 +148,15 @@ fn take_scheme(state: &mut State, path: &Path, scheme: Scheme) {
     }
 }
 
-pub fn export_scheme(state: &mut State, path: PathBuf) {
+pub fn export_scheme(state: &mut State, path: PathBuf, sure: bool) {
     state.close_dialog();
     let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
     let (text, files) = (write_scheme(state.session().scheme()), state.ports.around.files.clone());
     state.start("Writing labels", move |reporter| {
+        if !sure && files.holds_something(&path) {
+            let asked = Asked { there: vec![path.clone()], replacing: Replacing::Labels(path) };
+            return reporter.send(move |state| state.ask(asked));
+        }
         let written = write_whole(&*files, &path, text.as_bytes());
         reporter.send(move |state| match written {
             Ok(()) => state.say(format!("Wrote the labels to {}", path.display())),

@@ -1,38 +1,81 @@
-//! Handing the annotations on, in the background, with what could not be carried told afterwards.
+//! Handing the annotations on, in the background, with what could not be carried told afterwards; and what would be written,
+//! while that is chosen.
 
 use std::path::PathBuf;
 
-use crate::annotation::Origin;
-use crate::formats::{self, ExportFault, Extent, Grouped, Options, StateFilter};
+use crate::annotation::{Origin, Session};
+use crate::formats::{self, ExportFault, Extent, Format, Grouped, Options, StateFilter, Stop};
 use crate::workbench::command::{ExportAs, ExportStates};
-use crate::workbench::models::Exported;
+use crate::workbench::models::{Asked, Exported, Previewed, Replacing};
 use crate::workbench::parts::{Dialog, count};
 use crate::workbench::state::State;
 
-pub fn export(state: &mut State, how: &ExportAs, path: PathBuf) {
-    let Some(format) = formats::named(&how.format) else {
-        return state.problem(format!("There is no format {:?}", how.format));
-    };
-    state.stage.dialog = None;
-    let session = state.session().clone();
-    let lists = state.lists.clone();
-    let is_anonymous = how.is_anonymous;
-    let states = match how.states {
-        ExportStates::Confirmed => StateFilter::Confirmed,
-        ExportStates::Suggested => StateFilter::Suggested,
-        ExportStates::All => StateFilter::All,
-    };
+/// Writes an export; where a file is there that it would replace, that is asked first, unless it is `sure`.
+pub fn export(state: &mut State, how: &ExportAs, path: PathBuf, sure: bool) {
+    let Some(format) = format(state, how) else { return };
+    state.close_dialog();
+    let (session, lists, how) = (state.session().clone(), state.lists.clone(), how.clone());
     state.start("Exporting", move |reporter| {
+        let there = if sure { Vec::new() } else { formats::replaced(format, &path) };
+        if !there.is_empty() {
+            return reporter.send(move |state| state.ask(Asked { replacing: Replacing::Export(how, path), there }));
+        }
         lists.wait();
         let reason = |origin: &Origin| lists.reason(origin);
-        let entities = Some(session.entities());
-        let options = Options { state: states, entities, reason: Some(&reason), is_anonymous, ..Options::default() };
+        let options = Options { reason: Some(&reason), ..options(&session, &how) };
         let progress = |done, total| reporter.progress(done, total);
         let report = formats::export(session.articles(), format, &options, &path, &progress, reporter.cancel_flag());
         reporter.send(move |state| {
             take_exported(state, report.map(|report| Exported { path, format, grouped: Grouped::of(&report.losses), report }))
         });
     });
+}
+
+/// Shows what an export would write, as long as it is looked at.
+pub fn preview(state: &mut State, how: ExportAs) {
+    let Some(format) = format(state, &how) else { return };
+    let previewed = Previewed::begun(how.clone(), state.version());
+    let (cancel, version) = (previewed.cancel_flag(), previewed.version);
+    state.dialogs.previewed = Some(previewed);
+    let (session, lists) = (state.session().clone(), state.lists.clone());
+    state.start("Looking at the export", move |reporter| {
+        lists.wait();
+        let reason = |origin: &Origin| lists.reason(origin);
+        let options = Options { reason: Some(&reason), ..options(&session, &how) };
+        let show = |preview: Result<formats::Preview, String>| {
+            let how = how.clone();
+            reporter.send(move |state| {
+                if let Some(shown) = state.dialogs.previewed.as_mut().filter(|shown| shown.is_of(&how, version)) {
+                    match preview {
+                        Ok(preview) => shown.preview = preview,
+                        Err(fault) => shown.fault = Some(fault),
+                    }
+                }
+            });
+        };
+        match formats::preview(session.articles(), format, &options, &cancel, &|first| show(Ok(first.clone()))) {
+            Ok(preview) => show(Ok(preview)),
+            Err(Stop::Cancelled) => {}
+            Err(stop) => show(Err(stop.to_string())),
+        }
+    });
+}
+
+fn format(state: &mut State, how: &ExportAs) -> Option<&'static Format> {
+    let format = formats::named(&how.format);
+    if format.is_none() {
+        state.problem(format!("There is no format {:?}", how.format));
+    }
+    format
+}
+
+fn options<'s>(session: &'s Session, how: &ExportAs) -> Options<'s> {
+    let state = match how.states {
+        ExportStates::Confirmed => StateFilter::Confirmed,
+        ExportStates::Suggested => StateFilter::Suggested,
+        ExportStates::All => StateFilter::All,
+    };
+    Options { state, entities: Some(session.entities()), is_anonymous: how.is_anonymous, ..Options::default() }
 }
 
 fn take_exported(state: &mut State, exported: Result<Exported, ExportFault>) {

@@ -1,6 +1,6 @@
 //! Sessions, articles and exports as files: each command is a line that leads to where it is done.
 
-use super::{arranging, exporting, opening, preferring, saving};
+use super::{arranging, exporting, opening, preferring, replacing, saving, taking};
 use crate::workbench::command::File;
 use crate::workbench::state::State;
 
@@ -16,12 +16,16 @@ pub fn run(state: &mut State, command: File) {
         File::Discard => opening::discard(state),
         File::TakeOffered => opening::take_offered(state),
         File::Save => saving::save(state),
-        File::SaveTo(path) => saving::save_to(state, path),
+        File::SaveTo(path) => saving::save_to(state, path, false),
         File::Quit => saving::quit(state),
         File::GoOnUnsaved => saving::go_on_unsaved(state),
-        File::Export(how, path) => exporting::export(state, &how, path),
+        File::Export(how, path) => exporting::export(state, &how, path, false),
+        File::Preview(how) => exporting::preview(state, how),
+        File::Replace => replacing::replace(state),
+        File::CompareGiven(how, adds_labels) => taking::choose(state, how, adds_labels),
+        File::TakeGiven => taking::take(state),
         File::ImportLabels(path) => arranging::import_scheme(state, path),
-        File::ExportLabels(path) => arranging::export_scheme(state, path),
+        File::ExportLabels(path) => arranging::export_scheme(state, path, false),
         File::LookInto(path) => opening::look_into(state, path),
         File::Cancel => state.jobs.cancel_all(),
         File::ForgetRecent => preferring::forget_recent(state),

@@ -19,12 +19,14 @@ pub mod preferring;
 pub mod recalling;
 pub mod refreshing;
 pub mod renewing;
+mod replacing;
 pub mod ruling;
 pub mod saving;
 pub mod seeking;
 pub mod showing;
 pub mod spreading;
 pub mod tagging;
+mod taking;
 pub mod watching;
 
 pub mod writing;

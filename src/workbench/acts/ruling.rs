@@ -16,7 +16,7 @@ pub fn run(state: &mut State, command: Rules) {
         Rules::Sort(order) => state.rulebook.order = order,
         Rules::New => new_rule(state),
         Rules::Keep(keeping) => writing::keep_part(state, &keeping),
-        Rules::ExportNames(path) => writing::export_names(state, path),
+        Rules::ExportNames(path) => writing::export_names(state, path, false),
         Rules::SetStanding(at, rule) => set_standing(state, at, rule),
         Rules::Act(key) => edit_by_rule(state, &key, standing::act, "It finds nothing to settle in these articles"),
         Rules::TakeBack(key) => edit_by_rule(state, &key, standing::take_back, "Nothing is left that it settled"),

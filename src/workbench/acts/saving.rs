@@ -1,10 +1,11 @@
 //! Saving; and bringing the work to files that other programs have changed, without a question, for nothing is lost by it.
 //! Each may lead to the other: a save finds the file changed, and work brought to a changed file is saved again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{entering, listing, opening, preferring};
 use crate::store::{HowRejoined, Receipt, RejoinError, Rejoined, SaveError, SaveJob};
+use crate::workbench::models::{Asked, Replacing};
 use crate::workbench::parts::{Dialog, Effect, Pending, sentence};
 use crate::workbench::state::State;
 
@@ -13,7 +14,7 @@ pub fn save(state: &mut State) {
     match state.work.save_job() {
         Ok(job) => start_save(state, job),
         Err(SaveError::NoName) if state.filing.save_path.is_some() => {
-            state.filing.save_path.clone().into_iter().for_each(|path| save_to(state, path));
+            state.filing.save_path.clone().into_iter().for_each(|path| save_to(state, path, false));
         }
         Err(SaveError::NoName | SaveError::ReadOnly(_)) => state.stage.dialog = Some(Dialog::SavePath),
         Err(error) => {
@@ -25,8 +26,11 @@ pub fn save(state: &mut State) {
 
 /// Saves under another name; where that is refused at once, its dialog stays, with what was typed. What waits for this
 /// save goes on after the path is mended, or is called off with the dialog.
-pub fn save_to(state: &mut State, path: PathBuf) {
+pub fn save_to(state: &mut State, path: PathBuf, sure: bool) {
     let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
+    if !sure && is_of_another(state, &path) {
+        return state.ask(Asked { there: vec![path.clone()], replacing: Replacing::Session(path) });
+    }
     match state.work.save_as(&path, state.ports.clock.now()) {
         Ok(job) => {
             state.stage.dialog = None;
@@ -37,6 +41,13 @@ pub fn save_to(state: &mut State, path: PathBuf) {
             tell_save_failed(state, error.to_string());
         }
     }
+}
+
+/// Whether a file is there that holds something, and is not that of the work.
+fn is_of_another(state: &State, path: &Path) -> bool {
+    let files = &state.ports.around.files;
+    let is_own = || files.resolve(path).is_ok_and(|path| state.work.path() == Some(&*path));
+    files.holds_something(path) && !is_own()
 }
 
 /// Says why a save failed, in the place of what was said of the one before, until one succeeds.

@@ -1,6 +1,6 @@
 //! What the window shows: views, panes, dialogs; and the settings.
 
-use super::{disputing, linking, orphans, preferring};
+use super::{disputing, linking, orphans, preferring, taking};
 use crate::workbench::command::Screen;
 use crate::workbench::parts::{Dialog, Effect, Pane, View};
 use crate::workbench::state::State;
@@ -11,7 +11,7 @@ pub fn run(state: &mut State, command: Screen) {
         Screen::Pane(pane) => go_to_pane(state, pane),
         Screen::NextPane => go_to_pane(state, state.stage.next_pane()),
         Screen::Open(dialog) => open_dialog(state, dialog),
-        Screen::Close => state.close_dialog(),
+        Screen::Close => close(state),
         Screen::Leave => leave(state),
         Screen::Browse(dialog) => state.effects.push(Effect::Browse(dialog)),
         Screen::BrowseFolder => state.effects.push(Effect::BrowseFolder),
@@ -29,10 +29,16 @@ fn go_to_pane(state: &mut State, pane: Pane) {
     state.stage.pane = if is_alone { Pane::Page } else { pane };
 }
 
+/// Closes the dialog; what waited behind it is asked then.
+fn close(state: &mut State) {
+    state.close_dialog();
+    taking::come_forward(state);
+}
+
 /// `Esc`: closes what lies on top, one thing at a time.
 fn leave(state: &mut State) {
     if state.stage.dialog.is_some() {
-        return state.close_dialog();
+        return close(state);
     }
     if state.page.selection.is_some() || state.page.caret.is_some() {
         return state.page.drop_selection();

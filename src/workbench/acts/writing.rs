@@ -8,7 +8,7 @@ use super::listing;
 use crate::decide::settled::settled_names;
 use crate::store::{OWN_FILE, OwnPacks, write_pack};
 use crate::tagger::rules::{Pack, PackError};
-use crate::workbench::models::{Keeping, RowKey, Writing, Written};
+use crate::workbench::models::{Asked, Keeping, Replacing, RowKey, Writing, Written};
 use crate::workbench::parts::{Pane, count, sentence};
 use crate::workbench::state::State;
 
@@ -113,10 +113,14 @@ fn session_stem(state: &State) -> String {
 }
 
 /// Writes settled names and standing rules as lists.
-pub fn export_names(state: &mut State, path: PathBuf) {
+pub fn export_names(state: &mut State, path: PathBuf, sure: bool) {
     state.close_dialog();
     let (session, stem, files) = (state.session().clone(), session_stem(state), state.ports.around.files.clone());
     state.start("Writing the names", move |reporter| {
+        if !sure && files.holds_something(&path) {
+            let asked = Asked { there: vec![path.clone()], replacing: Replacing::Names(path) };
+            return reporter.send(move |state| state.ask(asked));
+        }
         let pack = settled_names(&session, &stem);
         let n: usize = pack.lists.iter().map(|list| list.names.len()).sum();
         if n == 0 {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::row::{Row, rows};
 use super::terms::ExportAs;
+use crate::decide::intake::Taking;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum File {
@@ -16,6 +17,14 @@ pub enum File {
     Save,
     SaveTo(PathBuf),
     Export(ExportAs, PathBuf),
+    /// Show what such an export would write.
+    Preview(ExportAs),
+    /// Write over what is there; only that question leads here.
+    Replace,
+    /// Compare annotations of articles that are here in another way: what they become, and whether new labels are added.
+    CompareGiven(Taking, bool),
+    /// Take them over.
+    TakeGiven,
     ImportLabels(PathBuf),
     ExportLabels(PathBuf),
     Quit,

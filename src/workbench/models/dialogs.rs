@@ -4,8 +4,12 @@ use super::card::Card;
 use super::disputes::Dispute;
 use super::folder::Folder;
 use super::handed::{Exported, Offered, Retagging};
+use super::offering::Offering;
+use super::previewed::Previewed;
+use super::replacing::Asked;
 use super::sources::{Listed, Refreshing};
 use crate::decide::spread::Concordance;
+use crate::formats::Grouped;
 use crate::store::Leftover;
 
 #[derive(Debug, Default)]
@@ -34,6 +38,14 @@ pub struct Dialogs {
     pub faults: Vec<String>,
     /// The folder of the path that is being typed.
     pub folder: Folder,
+    /// What waits for a word whether it may replace what is there.
+    pub asked: Option<Asked>,
+    /// What the export that is being chosen would write.
+    pub previewed: Option<Previewed>,
+    /// Annotations of articles that the session knows.
+    pub offering: Option<Offering>,
+    /// What did not come in as it stands in the files that were read last, by its reason.
+    pub unread: Grouped,
     /// The last export, with what it could not carry.
     pub exported: Option<Exported>,
 }
@@ -45,5 +57,7 @@ impl Dialogs {
         self.card = None;
         self.retagging = None;
         self.refreshing = None;
+        self.asked = None;
+        self.previewed = None;
     }
 }

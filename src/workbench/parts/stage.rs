@@ -106,6 +106,10 @@ pub enum Dialog {
     Faults,
     /// What an export could not carry.
     Losses,
+    /// Whether a file that holds something is replaced.
+    Replace,
+    /// What becomes of annotations of articles that are in the session.
+    Given,
     /// What tagging again would change.
     Retag,
     /// What taking over changed sources would do.
