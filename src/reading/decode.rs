@@ -2,7 +2,7 @@
 //!
 //! What is text afterwards is kept to the byte; only the byte order mark is left out.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::fault::Trouble;
 
@@ -12,13 +12,44 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// What the file says that it is in, where its bytes are not.
     pub lie: Option<&'static str>,
+    /// Lines that are not in the encoding of the others.
+    strays: Option<Strays>,
+}
+
+/// Lines that are in an encoding of their own, or in none.
+struct Strays {
+    /// Counted from 1.
+    lines: Vec<usize>,
+    /// The WHATWG name of the one that they were read in; `None` where the marks that stand for unreadable bytes are in the text.
+    encoding: Option<&'static str>,
 }
 
 impl Decoded {
-    /// What there is to say of a file that lies about its bytes.
-    pub fn told(&self) -> Option<Trouble> {
-        let said = self.lie?;
-        Some(Trouble::Told(format!("says that it is in {said}, and its bytes are not; it was read as {}", self.encoding)))
+    fn sound(text: String, encoding: &'static Encoding) -> Self {
+        Self { text, encoding: encoding.name(), lie: None, strays: None }
+    }
+
+    /// What there is to say of a file that lies about its bytes, or in which not all of them are what the others are.
+    pub fn told(&self) -> Vec<Trouble> {
+        let lie = self
+            .lie
+            .map(|said| Trouble::Told(format!("says that it is in {said}, and its bytes are not; it was read as {}", self.encoding)));
+        let strays = self.strays.as_ref().map(|strays| {
+            let count = strays.lines.len();
+            let shown: Vec<String> = strays.lines.iter().take(10).map(ToString::to_string).collect();
+            let more = if count > shown.len() { format!(" and {} more", count - shown.len()) } else { String::new() };
+            let lines = format!("{} {}{more}", if count == 1 { "line" } else { "lines" }, shown.join(", "));
+            let what = match strays.encoding {
+                Some(encoding) => {
+                    format!("{} not in {} like the rest, and read as {encoding}", if count == 1 { "is" } else { "are" }, self.encoding)
+                }
+                None => {
+                    format!("{} bytes that mean nothing in {}; � stands for them", if count == 1 { "has" } else { "have" }, self.encoding)
+                }
+            };
+            Trouble::Told(format!("{lines} {what}"))
+        });
+        lie.into_iter().chain(strays).collect()
     }
 }
 
@@ -29,15 +60,70 @@ impl Decoded {
 pub fn decode(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble> {
     if let Some(label) = named {
         let encoding = by_label(label)?;
-        let (text, _) = encoding.decode_with_bom_removal(bytes);
-        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), lie: None });
+        let (text, has_faults) = encoding.decode_with_bom_removal(bytes);
+        let lines =
+            text.split('\n').enumerate().filter(|(_, line)| has_faults && line.contains('\u{FFFD}')).map(|(at, _)| at + 1).collect();
+        let strays = has_faults.then_some(Strays { lines, encoding: None });
+        return Ok(Decoded { strays, ..Decoded::sound(text.into_owned(), encoding) });
     }
     let encoding = detect(bytes);
+    if encoding == UTF_8 && !is_utf8(bytes) {
+        return Ok(mixed(bytes));
+    }
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     match binary_at(&text) {
         Some(at) => Err(Trouble::Binary(byte_of(encoding, &text, at))),
-        None => Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), lie: None }),
+        None => Ok(Decoded::sound(text.into_owned(), encoding)),
     }
+}
+
+/// UTF-8 with lines that are not: those are in the encoding that they are likely in among themselves, and bytes that are
+/// alone in a sound line in that of Western Europe.
+fn mixed(bytes: &[u8]) -> Decoded {
+    let lines = || bytes.split_inclusive(|byte| *byte == b'\n');
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    lines().filter(|line| is_foreign(line)).for_each(|line| {
+        detector.feed(line, false);
+    });
+    detector.feed(b"", true);
+    let likely = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let mut text = String::with_capacity(bytes.len());
+    let mut strays = Strays { lines: Vec::new(), encoding: None };
+    for (at, line) in lines().enumerate() {
+        if let Ok(line) = std::str::from_utf8(line) {
+            text.push_str(line);
+            continue;
+        }
+        strays.lines.push(at + 1);
+        let encoding = if is_foreign(line) { likely } else { WINDOWS_1252 };
+        strays.encoding = strays.encoding.or(Some(encoding.name()));
+        if is_foreign(line) {
+            text.push_str(&encoding.decode_without_bom_handling(line).0);
+        } else {
+            for chunk in line.utf8_chunks() {
+                text.push_str(chunk.valid());
+                text.push_str(&encoding.decode_without_bom_handling(chunk.invalid()).0);
+            }
+        }
+    }
+    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    Decoded { strays: Some(strays), ..Decoded::sound(text, UTF_8) }
+}
+
+/// Whether nothing beyond ASCII in a line is UTF-8.
+fn is_foreign(line: &[u8]) -> bool {
+    std::str::from_utf8(line).is_err() && line.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
+}
+
+/// Whether a text is UTF-8 but for some lines: no other encoding has lines that are sound UTF-8 and beyond ASCII.
+fn is_mixed(bytes: &[u8]) -> bool {
+    let (mut sound, mut broken) = (0, 0);
+    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii()) {
+        // Letters of East Asia in their old encodings look like UTF-8 now and then.
+        let is_sound = is_utf8(line) || is_utf8_by(line, 3);
+        (sound, broken) = if is_sound { (sound + 1, broken) } else { (sound, broken + 1) };
+    }
+    sound > 0 && sound >= broken
 }
 
 /// As [`decode`], where the page itself may name its encoding.
@@ -48,18 +134,24 @@ pub fn decode_html(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble
     let is_sure = named.is_some() || Encoding::for_bom(bytes).is_some() || is_utf8(bytes);
     let declared = if is_sure { None } else { declared(bytes) };
     let said = declared.filter(|name| *name != UTF_8.name() || is_mostly_utf8(bytes));
-    let mut decoded = decode(bytes, named.or(said))?;
+    // What is not sure and says that it is UTF-8 has bytes that are not.
+    let mut decoded = if said == Some(UTF_8.name()) { mixed(bytes) } else { decode(bytes, named.or(said))? };
     decoded.lie = declared.filter(|_| said.is_none());
     Ok(decoded)
 }
 
 /// Whether more letters beyond ASCII are sound than broken: a stray byte makes no other encoding.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    is_utf8_by(bytes, 1)
+}
+
+/// Whether so many times more letters beyond ASCII are sound than broken.
+fn is_utf8_by(bytes: &[u8], times: usize) -> bool {
     let (sound, broken) = String::from_utf8_lossy(bytes)
         .chars()
         .filter(|c| !c.is_ascii())
         .fold((0, 0), |(sound, broken), c| if c == '\u{FFFD}' { (sound, broken + 1) } else { (sound + 1, broken) });
-    sound >= broken
+    sound >= times * broken
 }
 
 /// Whether bytes leave no doubt of their encoding: they bear a mark, are UTF-8 beyond ASCII, or markup that names it.
@@ -136,7 +228,7 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     }
     // ISO-2022-JP is ASCII to the eye of UTF-8; only its escapes tell.
     let is_escaped = [&b"\x1B$B"[..], b"\x1B$@", b"\x1B(J"].iter().any(|escape| memchr::memmem::find(bytes, escape).is_some());
-    if is_utf8(bytes) && !is_escaped {
+    if !is_escaped && (is_utf8(bytes) || is_mixed(bytes)) {
         return UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
@@ -282,11 +374,40 @@ mod tests {
             encoding_rs::WINDOWS_1252.encode("<meta charset=utf-8><p>Der Bürgermeister Jörg Müßig aus Lörrach sprach über die „Straße“.");
         let lying = decode_html(&bytes, None).unwrap();
         assert_eq!((lying.encoding, lying.lie), ("windows-1252", Some("UTF-8")));
-        assert!(lying.text.ends_with("Jörg Müßig aus Lörrach sprach über die „Straße“.") && lying.told().is_some());
+        assert!(lying.text.ends_with("Jörg Müßig aus Lörrach sprach über die „Straße“.") && !lying.told().is_empty());
         let stray = [&b"<meta charset=utf-8><p>"[..], "Jörg Müßig aus Lörrach".as_bytes(), b" \xFC."].concat();
         assert_eq!(decode_html(&stray, None).unwrap().encoding, "UTF-8", "a stray byte makes no other encoding");
         let says_wrong = "<meta charset=windows-1251><p>Wałęsa";
         assert_eq!(decode_html(says_wrong.as_bytes(), None).unwrap().text, says_wrong, "bytes that are UTF-8 are UTF-8");
+    }
+
+    /// A stray line, a stray byte, and what is in another encoding as a whole.
+    #[test]
+    fn stray_bytes_are_read_and_told_with_their_lines() {
+        let german = "Der Bürgermeister Jörg Müßig aus Lörrach sprach.\nEr fuhr über Köln.\n";
+        let (russian, ..) = encoding_rs::WINDOWS_1251.encode("Президент России встретился с министром обороны в Москве.\n");
+        let with_line = [german.as_bytes(), &russian, "Später sprach er in Görlitz.".as_bytes()].concat();
+        let decoded = decode(&with_line, None).unwrap();
+        assert_eq!(
+            decoded.text,
+            format!("{german}Президент России встретился с министром обороны в Москве.\nSpäter sprach er in Görlitz.")
+        );
+        assert_eq!(
+            decoded.told().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["line 3 is not in UTF-8 like the rest, and read as windows-1251"]
+        );
+        let with_byte = [german.as_bytes(), b"M\xFCller und J\xC3\xB6rg"].concat();
+        let decoded = decode(&with_byte, None).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (format!("{german}Müller und Jörg").as_str(), "UTF-8"));
+        assert!(decoded.told()[0].to_string().starts_with("line 3 "));
+        let page = [b"<meta charset=utf-8><p>", german.as_bytes(), b"M\xFCller"].concat();
+        let decoded = decode_html(&page, None).unwrap();
+        assert!(decoded.text.ends_with("Müller") && decoded.told().len() == 1);
+        for sound in [german.as_bytes(), &encoding_rs::WINDOWS_1252.encode(german).0, &russian, b"plain"] {
+            assert!(decode(sound, None).unwrap().told().is_empty());
+        }
+        let named = decode(b"a\nM\xFCller", Some("utf-8")).unwrap();
+        assert!(named.text.contains('\u{FFFD}') && named.told()[0].to_string().starts_with("line 2 has bytes that mean nothing in UTF-8"));
     }
 
     #[test]

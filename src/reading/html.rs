@@ -40,7 +40,7 @@ fn read_input(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Resul
     }
     let mut article = from_page(id_of(path), read(&decoded.text, how.is_whole))?;
     article.extras.extend(how.is_whole.then(Omitted::nothing));
-    let notes = decoded.told().into_iter().collect();
+    let notes = decoded.told();
     sink.article(Incoming { notes, ..Incoming::new(article, decoded.encoding) });
     Ok(())
 }

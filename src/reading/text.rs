@@ -15,6 +15,7 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
     if decoded.text.trim().is_empty() {
         return Err(Trouble::Blank);
     }
-    sink.article(Incoming::new(from_text(id_of(path), &decoded.text), decoded.encoding));
+    let notes = decoded.told();
+    sink.article(Incoming { notes, ..Incoming::new(from_text(id_of(path), &decoded.text), decoded.encoding) });
     Ok(())
 }
