@@ -558,16 +558,16 @@ fn files_are_read_tagged_and_added_and_what_fails_is_told() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("one.txt"), "Summit opens\n\nAngela Merkel flew to Tokyo on Tuesday.\n").unwrap();
     std::fs::write(folder.path().join("two.md"), "# Storm\n\nIt hit **Japan**.\n").unwrap();
-    std::fs::write(folder.path().join("bad.pdf"), "%PDF-1.7 …").unwrap();
+    std::fs::write(folder.path().join("bad.doc"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").unwrap();
     let mut state = state(Session::default());
-    state.run(File::Add(vec![folder.path().join("bad.pdf"), folder.path().to_path_buf()]));
+    state.run(File::Add(vec![folder.path().join("bad.doc"), folder.path().to_path_buf()]));
     while !state.running().is_empty() {
         state.poll();
     }
     assert_eq!(state.session().articles().len(), 2);
     assert!(state.session().open_count() >= 3, "tagged as they are added");
     assert_eq!(state.stage.dialog, Some(Dialog::Faults));
-    assert!(state.dialogs.faults[0].contains("bad.pdf") && state.dialogs.faults[0].contains("pdftotext"), "{:?}", state.dialogs.faults);
+    assert!(state.dialogs.faults[0].contains("bad.doc") && state.dialogs.faults[0].contains("soffice"), "{:?}", state.dialogs.faults);
     assert_eq!(state.page.article.as_ref().map(|id| id.as_str()), Some("one"), "the first one is open");
     state.run(Screen::Close);
     state.run(File::Add(vec![folder.path().join("one.txt")]));

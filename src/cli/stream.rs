@@ -192,7 +192,13 @@ impl Stream<'_> {
     }
 
     fn read_file(&self, path: &Path) -> Vec<Piece> {
-        let how = How { encoding: self.encoding.as_deref(), is_whole: self.whole_pages, by: self.by, stateless: self.stateless };
+        let how = How {
+            encoding: self.encoding.as_deref(),
+            is_whole: self.whole_pages,
+            by: self.by,
+            stateless: self.stateless,
+            ..How::default()
+        };
         let read = reading::read(path, readers(), how, &AtomicBool::new(false));
         let mut pieces: Vec<Piece> = Vec::new();
         for incoming in read.articles {

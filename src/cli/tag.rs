@@ -24,7 +24,7 @@ use crate::tagger::{Context, Suggestion, Tagger};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Articles (.txt .md .html), JSONL or folders of them; - reads JSONL on stdin
+    /// Articles (.txt .md .html .pdf .docx .eml …), JSONL or folders of them; - reads JSONL on stdin
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
     /// Where to; without it, stdout

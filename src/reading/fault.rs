@@ -47,7 +47,7 @@ pub enum Trouble {
     NoText,
     #[error("holds this article no more; it stays as it is")]
     NotInside,
-    #[error("the folder holds no articles (.txt .md .html .htm .jsonl .xml .json …), also not in folders inside it")]
+    #[error("the folder holds no articles (.txt .md .html .pdf .docx .eml .jsonl .xml …), also not in folders inside it")]
     NothingInFolder,
     #[error("line {number}: {why}; the line is skipped")]
     Line { number: u64, why: String },
@@ -92,6 +92,15 @@ impl fmt::Display for Note {
 }
 
 impl Trouble {
+    /// The same of a file that lies in another.
+    pub fn inside(self, name: &str) -> Self {
+        if self.is_word_only() {
+            Trouble::Told(format!("{name:?} in it: {self}"))
+        } else {
+            Trouble::Partial(format!("{name:?} in it: {self}"))
+        }
+    }
+
     /// Whether nothing went wrong.
     pub fn is_word_only(&self) -> bool {
         matches!(self, Trouble::Omitted(_) | Trouble::Told(_))

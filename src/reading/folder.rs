@@ -8,10 +8,10 @@ use super::fault::{ReadFault, Trouble};
 /// Endings of files that are articles, or many of them, without the full stop.
 const ARTICLES: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson", "xml", "nitf", "rss", "atom", "json", "ninjs", "sgml",
-    "sgm", "story", "xmi", "bdocjs", "docx", "docm", "dotx", "odt", "ott", "fodt",
+    "sgm", "story", "xmi", "bdocjs", "docx", "docm", "dotx", "odt", "ott", "fodt", "rtf", "eml", "mhtml", "mht", "pdf", "epub", "zip",
 ];
 /// Endings of files that an analyst takes for articles; they are tried, so that the answer names the converter.
-const DOCUMENTS: &[&str] = &["pdf", "doc", "rtf", "epub"];
+const DOCUMENTS: &[&str] = &["doc"];
 
 /// The files that `paths` stand for, in the order given and by name inside folders. A file named outright is taken
 /// whatever its ending; inside folders, hidden files are passed over, and those that are no articles, which is told.
@@ -100,13 +100,17 @@ fn is_company(path: &Path) -> bool {
     matches!(extension(path).as_str(), "ann" | "conf" | "jsonld") || name.split('.').skip(1).any(|part| part.eq_ignore_ascii_case("ron"))
 }
 
+/// Whether files that end so are tried: they hold articles, or an analyst takes them for such.
+pub fn is_looked_for(ending: &str) -> bool {
+    is_article_ending(ending) || DOCUMENTS.contains(&ending)
+}
+
 fn is_wanted(path: &Path) -> bool {
     // A pipe or a device in a folder is no article, whatever it is called; reading it might never end.
     let is_special = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
     let is_packed = extension(path) == "gz";
     let extension = if is_packed { extension(&path.with_extension("")) } else { extension(path) };
-    let is_article = is_article_ending(&extension) || DOCUMENTS.contains(&extension.as_str());
-    !is_special && (is_article || path.is_dir())
+    !is_special && (is_looked_for(&extension) || path.is_dir())
 }
 
 /// In lower case, without the full stop.

@@ -44,6 +44,7 @@ pub fn read_input(mut input: Input<'_>, readers: &[&'static Reader], how: How<'_
         Err(trouble) => out.troubles.push(trouble),
     };
     let mut sink = Sink::new(&mut take, cancel);
+    let how = How { inside: readers, ..how };
     let read = reader_of(&input, readers, how).and_then(|reader| (reader.read)(&mut input, how, &mut sink));
     let is_cancelled = sink.is_cancelled();
     out.troubles.extend(read.err());

@@ -48,6 +48,11 @@ impl<'a> Sink<'a> {
         (self.take)(Err(trouble));
     }
 
+    /// For one that stands before this one.
+    pub fn cancel(&self) -> &'a AtomicBool {
+        self.cancel
+    }
+
     /// Whether nobody waits for more. A reader of many articles asks before each.
     pub fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)

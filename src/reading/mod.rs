@@ -3,11 +3,13 @@
 //! A file is opened (`input`), known by its content or its ending (`reader`, `table`), and hands out its articles one by one
 //! (`incoming`); what every reader shares stands below them: `decode`, `article`, `page`, `details`, `zones`. Text files are
 //! kept to the byte, whatever their line ends; of web pages and Markdown the readable text is kept. Exports of press archives
-//! have their readers in `press`, the wire of newsrooms in `wire`, documents of word processors in `document`. Knows nothing of
+//! have their readers in `press`, the wire of newsrooms in `wire`, documents of word processors in `document`, mail and what is packed
+//! as mail is in `mail`. Files that lie in others go through `inside`. Knows nothing of
 //! sessions and taggers, nor of interchange formats, which stand above and are read in the same way: paths of every kind
 //! are read by [`formats::read_paths`](crate::formats::read_paths).
 
 mod again;
+mod archive;
 mod article;
 mod days;
 mod decode;
@@ -21,9 +23,11 @@ mod html;
 mod ids;
 mod incoming;
 mod input;
+mod inside;
 mod leftovers;
 mod letters;
 mod linked;
+mod mail;
 mod markdown;
 mod markup;
 mod packed;

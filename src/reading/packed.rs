@@ -40,6 +40,11 @@ impl<'b> Packed<'b> {
         Ok(Self { archive, left: MAX_TOTAL })
     }
 
+    /// The names of the files in it, in their order, as far as they have any.
+    pub fn names(&self) -> Vec<String> {
+        self.archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.archive.index_for_name(name).is_some()
     }

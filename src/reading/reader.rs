@@ -31,11 +31,15 @@ pub struct How<'a> {
     pub is_whole: bool,
     /// What a mention is whose file does not say whether anybody decided on it, where the format leaves that to us.
     pub stateless: State,
+    /// Who reads files that lie in others.
+    pub inside: &'a [&'static Reader],
+    /// How many files the one that is read lies in.
+    pub depth: u8,
 }
 
 impl Default for How<'_> {
     fn default() -> Self {
-        Self { encoding: None, by: None, is_whole: false, stateless: State::Confirmed }
+        Self { encoding: None, by: None, is_whole: false, stateless: State::Confirmed, inside: &[], depth: 0 }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The readers of article files. One that is new has its file and its line here.
 
-use super::document::{docx, odt};
+use super::archive;
+use super::document::{docx, epub, odt, pdf, rtf};
+use super::mail::{eml, mhtml};
 use super::press::{europresse, factiva, nexis, nexis_page, proquest};
 use super::reader::Reader;
 use super::wire::{anpa, feed, highlights, iptc7901, newsml, newsml_g2, ninjs, nitf, sgml};
@@ -11,8 +13,14 @@ use super::{html, markdown, text};
 #[rustfmt::skip]
 pub static READERS: &[&Reader] = &[
     &docx::READER,
+    &epub::READER,
     &odt::READER,
     &odt::FLAT_READER,
+    &archive::READER,
+    &rtf::READER,
+    &pdf::READER,
+    &mhtml::READER,
+    &eml::READER,
     &nexis_page::READER,
     &europresse::READER,
     &factiva::READER,

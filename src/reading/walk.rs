@@ -6,23 +6,22 @@ use dom_query::NodeRef;
 use super::page::Page;
 use crate::annotation::ZoneKind;
 
-/// Elements that are no text of an article.
+/// Elements that are no text of an article. What stands over letters to tell how they are spoken would part a name.
 const SKIPPED: &[&str] = &[
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "textarea", "svg", "math",
-    "iframe", "object", "video", "audio", "canvas", "head", "dialog", "menu",
+    "iframe", "object", "video", "audio", "canvas", "head", "dialog", "menu", "rt", "rp",
 ];
 
 /// Elements that a browser shows no words of.
 const UNSEEN: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas", "head", "datalist", "select",
-    "textarea",
+    "textarea", "rt", "rp",
 ];
 
 /// Elements that run inside a line.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-    "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-    "wbr",
+    "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 pub fn is_inline(name: &str) -> bool {

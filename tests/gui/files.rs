@@ -388,14 +388,14 @@ fn an_export_can_leave_out_who_decided() {
 #[test]
 fn what_cannot_be_read_is_listed_and_the_rest_is_there() {
     let (dir, _) = folder();
-    std::fs::write(dir.path().join("paper.pdf"), "%PDF-1.4").expect("a file");
+    std::fs::write(dir.path().join("paper.doc"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").expect("a file");
     std::fs::write(dir.path().join("empty.txt"), "").expect("a file");
     let mut window = empty();
     window.press("Ctrl+O");
     type_path(&mut window, dir.path());
     assert_eq!(window.state().session().articles().len(), 1);
     assert_eq!(window.state().stage.dialog, Some(Dialog::Faults));
-    assert!(window.shows("paper.pdf: is a PDF") && window.shows("empty.txt"));
+    assert!(window.shows("paper.doc: is an old Word") && window.shows("empty.txt"));
     window.press("Enter");
     assert_eq!(window.state().stage.dialog, None);
     assert!(window.harness.query_by_label_contains("Angela Merkel, suggested").is_some());

@@ -26,7 +26,7 @@ use into::Intake;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// JSONL, articles (.txt .md .html) or folders of them
+    /// JSONL, articles (.txt .md .html .pdf .docx .eml …) or folders of them
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
     /// What the inputs are; without it, what their names say
@@ -114,6 +114,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         by: args.from.map(FormatName::readable).transpose()?,
         is_whole: args.whole_pages,
         stateless: args.stateless.state(),
+        ..How::default()
     };
     let progress = Progress::of_steps();
     let Collected { mut articles, mut entities, faults, losses } =

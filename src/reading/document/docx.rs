@@ -71,6 +71,14 @@ fn text_of(packed: &mut Packed<'_>, name: &str) -> Result<Option<String>, Troubl
     Ok(Some(xml::prepared(&decode_html(&bytes, None)?.text)))
 }
 
+/// Whether a container is a Word document.
+///
+/// # Errors
+/// Where it is damaged.
+pub fn is_one(packed: &mut Packed<'_>) -> Result<bool, Trouble> {
+    Ok(main_part(packed)?.is_some_and(|name| name.starts_with("word/")))
+}
+
 /// Where the text stands: what the package itself says, else where Word puts it.
 fn main_part(packed: &mut Packed<'_>) -> Result<Option<String>, Trouble> {
     let told = related(packed, "_rels/.rels", "officeDocument", "")?;

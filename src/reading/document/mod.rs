@@ -5,8 +5,12 @@
 
 pub mod blocks;
 pub mod docx;
+pub mod epub;
 pub mod hand_out;
 pub mod odt;
+pub mod pdf;
+pub mod rtf;
+mod rtf_tokens;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -301,3 +301,205 @@ fn hostile_containers_are_told() {
         }
     }
 }
+
+fn rtf(body: &str) -> Vec<u8> {
+    format!("{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0\\fswiss\\fcharset0 Arial;}}{{\\f1\\fcharset204 Arial Cyr;}}{{\\f2\\fcharset128 MS Mincho;}}{{\\f3\\fcharset238 Arial CE;}}{{\\f4\\fcharset2 Wingdings;}}}}\
+             {{\\stylesheet{{\\s0 Normal;}}{{\\s1\\b Title;}}{{\\s2 heading 2;}}{{\\*\\cs9 Hidden;}}}}{body}}}").into_bytes()
+}
+
+#[test]
+fn rtf_says_what_is_seen_in_the_code_page_of_each_font() {
+    for (body, expected) in [
+        ("Marta {\\b Li}nd", "Marta Lind"),
+        ("M\\'fcller said \\ldblquote no\\rdblquote\\emdash twice", "Müller said “no”—twice"),
+        ("\\f1 \\'d9\\'e5\\'f0\\'e1\\'e0\\'ea\\'ee\\'e2\\f0 , Graz", "Щербаков, Graz"),
+        ("{\\f2 \\'93\\'8c\\'8b\\'9e}", "東京"),
+        // The second half of a letter may look like one of ASCII.
+        ("{\\f2 \\'83e\\'83X\\'83g}", "テスト"),
+        ("{\\f3 Wa\\'b3\\'easa}", "Wałęsa"),
+        ("a{\\f4 \\'4a\\'fc}b", "ab"),
+        ("\\u1065?\\uc2\\u1077??\\uc0\\u1088 x", "Щерx"),
+        ("{\\uc1 \\u252\\'fc}ber", "über"),
+        ("\\u-10179?\\u-8704?!", "😀!"),
+        ("Port\\~Vell North\\_field co\\-op {\\{}", "Port\u{a0}Vell North\u{2011}field co\u{ad}op {"),
+        ("One.\\par\nTwo.\\line Three.\\\nFour.", "One.\n\nTwo.\nThree.\n\nFour."),
+        ("a{\\v hidden}b{\\deleted struck}c{\\deleted\\par}d\\plain e", "abcde"),
+        ("a{\\*\\unknown x}{\\pict 89504e47}{\\header Head}{\\footerl Foot}{\\*\\annotation no}b", "ab"),
+        ("a{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt Graz}}{\\xe index}", "aGraz"),
+        ("{\\upr{wrong}{\\*\\ud right}}", "right"),
+        ("a{\\pict\\bin5 }}}{{}b", "ab"),
+        (
+            "Text{\\super 1}{\\*\\footnote\\chftn\\~ A note.\\par Its end.} goes on.\\par Last.",
+            "Text1 goes on.\n\nLast.\n\nA note.\nIts end.",
+        ),
+        (
+            "Before.{\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv b}}{\\shptxt Box one.\\par Box two.}}{\\shprslt Box one.}}\\par After.",
+            "Before.\n\nBox one.\n\nBox two.\n\nAfter.",
+        ),
+        (
+            "Head.\\par\\trowd\\cellx1\\intbl Bank\\cell\\intbl North\\par\\intbl gate\\cell\\row\\intbl Port\\cell Eilat\\cell\\row\\pard Tail.",
+            "Head.\n\nBank\tNorth\ngate\nPort\tEilat\n\nTail.",
+        ),
+        ("\\pard\\ls1{\\listtext 1.}One\\par{\\listtext 2.}Two\\par\\pard End.", "One\nTwo\n\nEnd."),
+    ] {
+        for name in ["a.rtf", "a.doc", "a"] {
+            assert_eq!(&*one(name, &rtf(body)).text, expected, "{body}");
+        }
+    }
+    let styled = one(
+        "a.rtf",
+        &rtf(
+            "{\\info{\\title Old}{\\author Marta Lind}}\\pard\\s1 Harbour opens\\par\\pard By Marta Lind\\par The harbour opened on Monday.",
+        ),
+    );
+    assert_eq!((styled.meta.title.as_deref(), styled.meta.byline.as_deref()), (Some("Harbour opens"), Some("Marta Lind")));
+    let forced = read_input(
+        Input::of_bytes(Path::new("a.rtf"), b"{\\rtf1 \\'cc\\'f3}").unwrap(),
+        READERS,
+        How { encoding: Some("windows-1251"), ..How::default() },
+        &AtomicBool::new(false),
+    );
+    let source = |read: &Read| read.articles[0].article.source.as_ref().unwrap().encoding.clone();
+    assert_eq!((&*forced.articles[0].article.text, source(&forced).as_str()), ("Му", "windows-1251"));
+    assert_eq!(source(&read("a.rtf", &rtf("Graz"))), "UTF-8", "what the file names itself is not forced on it when it is read again");
+    let dos = read("a.rtf", b"{\\rtf1\\ansicpg850 Graz}");
+    assert!(dos.articles[0].notes.iter().any(|note| note.to_string().contains("code page 850")));
+}
+
+#[test]
+fn exports_of_archives_in_rtf_are_taken_apart() {
+    let lines = |n: u32| {
+        format!(
+            "                               {n} of 2 DOCUMENTS\\par\\par The Quay Herald\\par\\par March {n}, 2021 Monday\\par\\par Harbour opens {n}\\par\\par BYLINE: Nora Hale\\par\\par LENGTH: 12 words\\par\\par The harbour in Graz opened.\\par\\par LOAD-DATE: March 5, 2021\\par\\page "
+        )
+    };
+    let read = read("a.rtf", &rtf(&(lines(1) + &lines(2))));
+    let told: Vec<_> =
+        read.articles.iter().map(|one| (one.article.meta.title.clone().unwrap(), one.article.meta.published.clone().unwrap())).collect();
+    assert_eq!(told, [("Harbour opens 1".to_owned(), "2021-03-01".to_owned()), ("Harbour opens 2".to_owned(), "2021-03-02".to_owned())]);
+    let factiva = "HD\\tab Port strike ends\\par PD\\tab 14 March 2012\\par SN\\tab The Quay\\par LP\\par The strike ended.\\par TD\\par It was long.\\par AN\\tab Document Q1\\par ";
+    let read = self::read("a.rtf", &rtf(&factiva.repeat(2)));
+    assert_eq!(read.articles.len(), 2, "{read:?}");
+    assert_eq!(read.articles[1].article.meta.outlet.as_deref(), Some("The Quay"));
+}
+
+#[test]
+fn hostile_rtf_is_borne() {
+    let n = 300_000;
+    for text in [
+        "{\\rtf1 ".to_owned() + &"{".repeat(n),
+        "{\\rtf1 x".to_owned() + &"}".repeat(n),
+        "{\\rtf1 ".to_owned() + &"{\\footnote x".repeat(n / 10),
+        "{\\rtf1 ".to_owned() + &"{\\shptxt x".repeat(n / 10),
+        "{\\rtf1 x".to_owned() + &"\\cell".repeat(n),
+        "{\\rtf1 x".to_owned() + &"\\cell\\row".repeat(n / 2),
+        "{\\rtf1 x".to_owned() + &"\\intbl\\par".repeat(n / 2),
+        "{\\rtf1 {\\fonttbl".to_owned() + &"{\\f1\\fcharset2}".repeat(n / 10),
+        "{\\rtf1 x\\bin999999999 y".to_owned(),
+        "{\\rtf1 x\\uc999999999\\u77 y".to_owned(),
+        "{\\rtf1 x\\u".to_owned(),
+    ] {
+        read("a.rtf", text.as_bytes());
+    }
+    let file = rtf("a\\u1065?{\\f2 \\'93\\'8c}{\\*\\footnote b}{\\shptxt c}\\trowd\\intbl d\\cell\\row");
+    for len in 0..file.len() {
+        read("a.rtf", &file[..len]);
+    }
+}
+
+fn book(chapters: &[(&str, &str)], spine: &str) -> Vec<u8> {
+    let items: String = chapters
+        .iter()
+        .enumerate()
+        .map(|(i, (name, _))| format!("<item id=\"c{i}\" href=\"{name}\" media-type=\"application/xhtml+xml\"/>"))
+        .collect();
+    let list = format!(
+        "<package xmlns:dc=\"d\"><metadata><dc:title>The Quay Weekly</dc:title><dc:creator>Marta Lind</dc:creator><dc:date>2021-03-04</dc:date><dc:language>en</dc:language></metadata>\
+         <manifest>{items}<item id=\"nav\" href=\"nav.xhtml\" properties=\"nav\"/></manifest><spine><itemref idref=\"nav\"/>{spine}</spine></package>"
+    );
+    let container = "<container><rootfiles><rootfile full-path=\"OPS/book.opf\"/></rootfiles></container>";
+    let mut files: Vec<(String, String)> = vec![
+        ("mimetype".into(), "application/epub+zip".into()),
+        ("META-INF/container.xml".into(), container.into()),
+        ("OPS/book.opf".into(), list),
+        ("OPS/nav.xhtml".into(), "<html><body><nav>Contents</nav></body></html>".into()),
+    ];
+    files.extend(chapters.iter().map(|(name, text)| (format!("OPS/{}", name.replace("%20", " ")), (*text).to_owned())));
+    zip(&files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_documents_of_a_book_are_articles_in_their_order() {
+    let page = |kind: &str, title: &str, text: &str| {
+        format!(
+            "<html xmlns:epub=\"e\"><head><title>{title}</title></head><body epub:type=\"{kind}\"><h1>{title}</h1><p>{text}</p></body></html>"
+        )
+    };
+    let chapters = [
+        ("cover.xhtml", page("cover", "Cover", "x")),
+        ("notes.xhtml", page("footnotes", "Notes", "A note of Otto Reyl.")),
+        (
+            "ch%201.xhtml",
+            page(
+                "bodymatter",
+                "Harbour opens",
+                "In <ruby>東京<rt>とうきょう</rt></ruby> the harbour<a epub:type=\"noteref\" href=\"#n\">1</a> opened<a role=\"doc-noteref\" href=\"#m\"><sup>2</sup></a>.",
+            ),
+        ),
+        ("ch2.xhtml", page("bodymatter", "Bank opens", "Northgate Bank opened in Lagos.")),
+    ];
+    let chapters: Vec<(&str, &str)> = chapters.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let spine = "<itemref idref=\"c0\"/><itemref idref=\"c1\" linear=\"no\"/><itemref idref=\"c2\"/><itemref idref=\"c3\"/>";
+    for name in ["a.epub", "a", "a.zip"] {
+        let read = read(name, &book(&chapters, spine));
+        let texts: Vec<&str> = read.articles.iter().map(|one| &*one.article.text).collect();
+        assert_eq!(
+            texts,
+            [
+                "Harbour opens\n\nIn 東京 the harbour opened.",
+                "Bank opens\n\nNorthgate Bank opened in Lagos.",
+                "Notes\n\nA note of Otto Reyl."
+            ],
+            "{:?}",
+            read.troubles
+        );
+        let meta = &read.articles[1].article.meta;
+        assert_eq!(
+            (meta.title.as_deref(), meta.outlet.as_deref(), meta.published.as_deref(), meta.language.as_deref()),
+            (Some("Bank opens"), Some("The Quay Weekly"), Some("2021-03-04"), Some("en"))
+        );
+    }
+    let alone = one("a.epub", &book(&chapters[2..3], "<itemref idref=\"c0\"/>"));
+    assert_eq!(
+        (alone.meta.title.as_deref(), alone.meta.byline.as_deref(), alone.source.as_ref().map(|source| source.number)),
+        (Some("The Quay Weekly"), Some("Marta Lind"), Some(0))
+    );
+    assert!(told(&read("a.epub", &book(&chapters[..1], "<itemref idref=\"c0\"/>"))).contains("no text"));
+}
+
+#[test]
+fn a_zip_is_read_like_a_folder() {
+    let inner = zip(&[("deep/c.txt", b"Words of the third.")]);
+    let nested = (0..6).fold(inner.clone(), |inside, _| zip(&[("x.zip", &inside)]));
+    let file = zip(&[
+        ("a.txt", b"Words of the first."),
+        ("folder/b.rtf", b"{\\rtf1 Words of the second.}"),
+        ("more.zip", &inner),
+        ("__MACOSX/._a.txt", b"no"),
+        (".hidden.txt", b"no"),
+        ("picture.png", b"\x89PNG"),
+        ("empty.txt", b""),
+        ("folder/", b""),
+    ]);
+    let read = self::read("a.zip", &file);
+    let texts: Vec<(&str, &str, u32)> = read.articles.iter().map(|one| (one.article.id.as_str(), &*one.article.text, one.number)).collect();
+    assert_eq!(texts, [("a", "Words of the first.", 1), ("b", "Words of the second.", 2), ("c", "Words of the third.", 3)]);
+    let told = told(&read);
+    assert!(told.contains("\"empty.txt\" in it: the file is empty") && told.contains("3 of the 8 files"), "{told}");
+    assert!(read.articles.iter().all(|one| one.article.source.as_ref().is_some_and(|source| source.path == "a.zip")));
+    assert!(self::told(&self::read("a.zip", &nested)).contains("files deep"));
+    assert!(self::told(&self::read("a.zip", &zip(&[("a.png", b"x")]))).contains("holds no articles"));
+    assert!(
+        self::told(&self::read("a.xlsx", &zip(&[("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")]))).contains("spreadsheet")
+    );
+}
