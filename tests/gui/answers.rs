@@ -15,7 +15,7 @@ use crate::support::dsl;
 const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO and [GPE! Rome]] in [GPE? Brussels].";
 
 /// Every dialog that lies over the window. One that is new is missed by the compiler in [`opened`].
-pub const DIALOGS: [Dialog; 30] = [
+pub const DIALOGS: [Dialog; 32] = [
     Dialog::OpenPath,
     Dialog::Paste,
     Dialog::SavePath,
@@ -40,6 +40,8 @@ pub const DIALOGS: [Dialog; 30] = [
     Dialog::Discard,
     Dialog::Faults,
     Dialog::Losses,
+    Dialog::Replace,
+    Dialog::Given,
     Dialog::Retag,
     Dialog::Refresh,
     Dialog::Orphans,
@@ -153,6 +155,19 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
                 ..Default::default()
             };
             window.run(File::Export(how, path("out.conll")));
+            window
+        }
+        Dialog::Replace => {
+            let mut window = window();
+            std::fs::write(path("there.jsonl"), "mine").unwrap();
+            let how = manicule::workbench::ExportAs { format: "jsonl".to_owned(), ..Default::default() };
+            window.run(File::Export(how, path("there.jsonl")));
+            window
+        }
+        Dialog::Given => {
+            let mut window = window();
+            std::fs::write(path("in.jsonl"), r#"{"id":"x","text":"NATO again","entities":[[0,4,"GPE"]]}"#).unwrap();
+            window.run(File::Add(vec![path("in.jsonl")]));
             window
         }
         Dialog::Retag => {

@@ -152,11 +152,10 @@ fn source_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft, out: &mut Vec<Co
         if drop_down_ui(ui, "Encoding", &mut at, &choices, 170.0, &scene.tokens) {
             draft.encoding = choices[at].0.to_owned();
         }
-        if draft.encoding != source.encoding {
-            if is_pressed(&ui.button(RichText::new("Read again").font(fonts::sans_medium(13.0)))) {
-                out.push(Command::Screen(Screen::Close));
-                out.push(Command::Renew(Renew::ReadAgain(draft.encoding.clone())));
-            }
+        let is_another = draft.encoding != source.encoding;
+        if is_another && is_pressed(&ui.button(RichText::new("Read again").font(fonts::sans_medium(13.0)))) {
+            out.push(Command::Screen(Screen::Close));
+            out.push(Command::Renew(Renew::ReadAgain(draft.encoding.clone())));
         }
     });
 }

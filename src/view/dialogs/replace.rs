@@ -4,7 +4,7 @@ use eframe::egui::Ui;
 
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, soft};
-use super::paths::file_name;
+use super::pathfield::file_name;
 use super::typed::{Typed, title_ui, width_ui};
 use crate::workbench::{Command, File, Screen};
 

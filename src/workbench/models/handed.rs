@@ -46,21 +46,17 @@ pub struct Changed {
 impl Changed {
     /// What an edit of suggestions does, a place once each, in reading order.
     pub fn by(edit: &Edit) -> Vec<Self> {
-        let mut places: BTreeMap<(&ArticleId, Span), (Option<&Mention>, Option<&Mention>)> = BTreeMap::new();
+        let mut places: BTreeMap<(&ArticleId, Span), Self> = BTreeMap::new();
         for op in &edit.ops {
             let Op::Mention { article, before, after } = op else { continue };
             for (mention, is_before) in [(before, true), (after, false)] {
                 let Some(mention) = mention else { continue };
-                let place = places.entry((article, mention.span)).or_default();
-                *(if is_before { &mut place.0 } else { &mut place.1 }) = Some(mention);
+                let nothing = || Self { article: article.clone(), before: None, after: None };
+                let changed = places.entry((article, mention.span)).or_insert_with(nothing);
+                *(if is_before { &mut changed.before } else { &mut changed.after }) = Some(mention.clone());
             }
         }
-        let changed = |((article, _), (before, after)): ((&ArticleId, Span), (Option<&Mention>, Option<&Mention>))| Self {
-            article: article.clone(),
-            before: before.cloned(),
-            after: after.cloned(),
-        };
-        places.into_iter().map(changed).collect()
+        places.into_values().collect()
     }
 
     /// `comes: ORG`, `goes: ORG`, `GPE becomes ORG`, `DATE: 2026-11-05`; nothing where only the score is another.
