@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::json::{list, whole};
-use crate::annotation::Article;
+use crate::annotation::{Article, Mention};
 use crate::text::{Offsets, Span, Unit};
 
 /// A span without white space and control characters at its edges.
@@ -23,10 +23,12 @@ pub fn snap(packed: &Value, article: &mut Article) {
         let Some(span) = offsets.span_from(start, end, Unit::CodePoints) else { continue };
         let within = inner(&text, span);
         let label = entity.get("label").and_then(Value::as_str).unwrap_or_default();
-        if within == span || within.is_empty() {
+        let stands = |one: &Mention, span: Span| one.span == span && one.label.as_str() == label;
+        // Another mention may lie within those edges, beside the one that has them.
+        if within == span || within.is_empty() || article.mentions.iter().any(|one| stands(one, span)) {
             continue;
         }
-        if let Some(mention) = article.mentions.iter_mut().find(|one| one.span == within && one.label.as_str() == label) {
+        if let Some(mention) = article.mentions.iter_mut().find(|one| stands(one, within)) {
             mention.span = span;
         }
     }

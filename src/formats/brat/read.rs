@@ -53,7 +53,7 @@ pub fn read(text: &str, lines: &str, stateless: State) -> Drafted {
         let label = renamed.get(line.name).and_then(Value::as_str).unwrap_or(line.name);
         let attached = sorted.attached.get(line.id).map(Vec::as_slice).unwrap_or_default();
         let Some(one) = Said::of(line, attached, &counting, &mut draft, label, stateless) else { continue };
-        said.insert((inner(&shared, one.mention.span), one.mention.label.clone()), one);
+        said.insert((one.mention.span, one.mention.label.clone()), one);
     }
     draft.article.extras = sorted.kept;
     let drafted = draft.finish();
@@ -69,7 +69,8 @@ pub fn read(text: &str, lines: &str, stateless: State) -> Drafted {
     };
     let mut entities: BTreeMap<EntityId, _> = std::mem::take(&mut drafted.entities).into_iter().map(|one| (one.id.clone(), one)).collect();
     for mention in drafted.article.mentions.iter_mut().filter(|mention| !mention.is_rejected()) {
-        if let Some(said) = said.get(&(inner(&shared, mention.span), mention.label.clone())) {
+        let by = |span: Span| said.get(&(span, mention.label.clone()));
+        if let Some(said) = by(mention.span).or_else(|| by(inner(&shared, mention.span))) {
             said.lay_over(mention, &mut entities);
         }
     }
@@ -474,6 +475,18 @@ mod tests {
         );
         assert_eq!(back.article.mentions[2].origin, Origin::Import("brat".into()));
         assert!(back.article.desk.flagged && back.article.id.as_str() == "a");
+    }
+
+    /// Blanks and control characters at the edges of a mention are packed; what stands within them may be a mention too.
+    #[test]
+    fn mentions_that_only_blanks_tell_apart_stay_two() {
+        for words in ["\u{1}[ORG! #]", "[ORG! Oslo]\u{1}", "\u{1}[ORG! Bonn]\u{2}"] {
+            let article = dsl::article("a", &format!("x .[ORG? {words}]"));
+            let (text, lines, _) = pages(&article, None);
+            let back = read(&text, &lines, State::Confirmed);
+            let spans = |article: &Article| article.mentions.iter().map(|one| (one.span, one.state)).collect::<Vec<_>>();
+            assert_eq!(spans(&back.article), spans(&article), "{lines}");
+        }
     }
 
     /// brat under Python 3 counts a carriage return, Python's universal line ends do not (issues 853, 1169); a byte order mark
