@@ -39,7 +39,12 @@ pub fn of_line(line: &str) -> Option<Leftover> {
     }
     let whole = |line: &str| WHOLE.iter().find(|(set, _)| set.is_match(line)).map(|(_, kind)| *kind);
     let core = line.trim_matches(['*', '-', '–', '—', '•', '·', '|', '>', '»', '›', '→', '▸', '#', ' ', '…']);
-    whole(core).or_else(|| {
+    // "Lees ook: Veerboot vast"
+    let is_pointer = |(head, rest): &(&str, &str)| {
+        matches!(whole(head.trim()), Some(Leftover::Tail | Leftover::Teaser)) && !rest.trim().is_empty() && !has_stop(rest)
+    };
+    let pointer = || core.split_once(':').filter(is_pointer).map(|_| Leftover::Alone);
+    whole(core).or_else(pointer).or_else(|| {
         // A row of buttons or menu entries, some of which are known.
         let items: Vec<&str> = ITEMS.split(line).map(str::trim).filter(|item| !item.is_empty()).collect();
         let is_row = items.len() >= 2 && items.iter().all(|item| item.split_whitespace().count() <= 6);
@@ -74,6 +79,11 @@ pub fn is_talk(line: &str) -> bool {
     line.len() <= 120 && TALK_MARKS.is_match(line)
 }
 
+/// The button below what a reader wrote.
+pub fn is_reply(line: &str) -> bool {
+    line.len() <= 40 && REPLIES.is_match(line)
+}
+
 fn is_sentence(line: &str) -> bool {
     line.ends_with(['.', '”']) && !ITEMS.is_match(line)
 }
@@ -90,6 +100,7 @@ static WHOLE: LazyLock<[(RegexSet, Leftover); 4]> = LazyLock::new(|| {
     ]
 });
 
+static REPLIES: LazyLock<RegexSet> = LazyLock::new(|| whole_lines(phrases::REPLIES));
 static TALK_MARKS: LazyLock<RegexSet> = LazyLock::new(|| whole_lines(phrases::TALK_MARKS));
 
 fn whole_lines(patterns: &[&str]) -> RegexSet {

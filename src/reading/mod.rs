@@ -29,6 +29,7 @@ mod letters;
 mod linked;
 mod mail;
 mod markdown;
+mod marks;
 mod markup;
 mod packed;
 mod page;

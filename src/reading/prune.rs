@@ -7,8 +7,9 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::leftovers::Leftover;
-use super::survey::{Survey, Tally};
+use super::leftovers::{self, Leftover};
+use super::marks::{CONSENT, OTHERS, SIGN_UP, SLOTS, TALK, has, is_dialog, is_known, names};
+use super::survey::{Said, Survey, Tally};
 
 /// Where the story stands, as far as its markup tells.
 #[derive(Clone, Copy, Default)]
@@ -65,6 +66,11 @@ pub fn story<'a>(document: &'a Document, survey: &Survey, title: &str) -> Story<
     // The headline may stand before its story, never after it.
     let begins_there = |home: &NodeRef<'_>| begins.is_none_or(|line| survey.has_line(home, line));
     Story { headline, is_titled: titled.is_some(), home: home.or_else(|| only().filter(begins_there)), begins }
+}
+
+/// A few words beside a field to write in.
+fn is_form(tally: Tally) -> bool {
+    tally.fields > 0 && tally.words < 80
 }
 
 fn in_notice(node: &NodeRef<'_>) -> bool {
@@ -155,7 +161,16 @@ impl<'a> Pruner<'a> {
         let tally = self.survey.tally(node);
         // Buttons to share it and labels of advertisement are a few words.
         let is_slot = || tally.words < 40 && tally.links + tally.words > 0 && !self.begins_in(node) && has(&names(node), SLOTS);
-        is_known(node) || is_slot() || self.is_notice(node, name, tally) || self.is_talk(node, tally) || self.is_box(node, tally)
+        // Text that stands beside the article is never read, and must not be taken for it.
+        let is_beside = || name == "aside" && self.story.begins.is_some() && !self.begins_in(node);
+        is_known(node)
+            || is_slot()
+            || is_beside()
+            || self.is_notice(node, name, tally)
+            || self.is_talk(node, tally)
+            || self.is_box(node, tally)
+            || self.is_list_of_titles(node, name, tally)
+            || self.is_pointer(node, tally)
     }
 
     fn is_outside(&self, node: &NodeRef<'a>) -> bool {
@@ -176,8 +191,12 @@ impl<'a> Pruner<'a> {
         let consent = has(&marks, CONSENT);
         let is_marked = consent || has(&marks, SIGN_UP);
         let speaks = tally.notice > 0 && tally.notice * 3 >= said;
-        let is_form = tally.words < 150 && (tally.fields > 0 || tally.controls > 0 && !self.begins_in(node));
-        if is_marked && (speaks || is_form || self.is_outside(node)) {
+        let is_asking = tally.words < 150 && (tally.fields > 0 || tally.controls > 0 && !self.begins_in(node));
+        // Whoever asks for an address wants something of the reader.
+        if is_form(tally) && self.story.begins.is_some() && !self.begins_in(node) {
+            return true;
+        }
+        if is_marked && (speaks || is_asking || self.is_outside(node)) {
             return true;
         }
         if consent && self.story.headline.is_some() && tally.notice > 0 {
@@ -187,21 +206,27 @@ impl<'a> Pruner<'a> {
         // part of it, which then is the notice, and no article follows.
         let after = self.after_notice(node);
         let is_over = after == 0 || after == 1 && tally.controls > 0;
-        let is_one = || node.element_children().iter().any(|part| self.survey.tally(part).notice == tally.notice);
+        let is_all = |part: Tally| part.notice == tally.notice && part.controls == tally.controls;
+        let is_one = || node.element_children().iter().any(|part| is_all(self.survey.tally(part)));
         let is_most = tally.notice * 4 >= said * 3 || (tally.controls > 0 && tally.notice * 2 >= said);
         name != "p" && tally.notice > 0 && is_most && is_over && !is_one()
     }
 
     /// How many sentences of an element come after its last notice.
     fn after_notice(&self, node: &NodeRef<'a>) -> usize {
-        let lines = self.survey.range(node).map_or(&[][..], |range| &self.survey.lines[range]);
-        lines.iter().rev().take_while(|line| !line.is_notice).filter(|line| line.is_prose).count()
+        self.survey.lines_in(node).iter().rev().take_while(|line| !line.is_notice).filter(|line| line.is_prose).count()
     }
 
     fn is_talk(&self, node: &NodeRef<'a>, tally: Tally) -> bool {
         let marks = names(node);
         let is_comment = node.attr("itemtype").is_some_and(|kind| kind.ends_with("/Comment"));
-        is_comment || (has(&marks, TALK) && tally.words > 0 && !self.begins_in(node))
+        !self.begins_in(node) && (is_comment || has(&marks, TALK) && tally.words > 0 || self.is_answered(node, tally))
+    }
+
+    /// Whether readers talk here, whatever stands over it: what each wrote, how long ago, and the button to answer.
+    fn is_answered(&self, node: &NodeRef<'a>, tally: Tally) -> bool {
+        const LINES_EACH: usize = 6;
+        tally.replies > 0 && tally.talk > 0 && self.survey.lines_in(node).len() <= tally.replies * LINES_EACH
     }
 
     fn is_box(&self, node: &NodeRef<'a>, tally: Tally) -> bool {
@@ -215,6 +240,27 @@ impl<'a> Pruner<'a> {
             return true;
         }
         is_headed && is_linked && !node.has_name("p")
+    }
+
+    /// Titles of other pages, each a link, with days and a heading that nobody can know in all its wordings. Names that link
+    /// somewhere are shorter, and may be the article's.
+    fn is_list_of_titles(&self, node: &NodeRef<'a>, name: &str, tally: Tally) -> bool {
+        const TITLE: usize = 4;
+        let is_short = tally.linked < tally.titles * TITLE;
+        if name == "table" || tally.titles < 2 || is_short || tally.prose > 0 || self.begins_in(node) {
+            return false;
+        }
+        let lines = self.survey.lines_in(node);
+        let is_small = |line: &Said, most: usize| leftovers::word_count(&line.text) <= most;
+        let is_day = |line: &Said| is_small(line, 3) || leftovers::is_date_line(&line.text);
+        lines.iter().enumerate().all(|(i, line)| line.is_link || is_day(line) || i == 0 && is_small(line, 8))
+    }
+
+    /// A word or a few, a colon, and the title of another page.
+    fn is_pointer(&self, node: &NodeRef<'a>, tally: Tally) -> bool {
+        let [line] = self.survey.lines_in(node) else { return false };
+        let before = line.text.split_once(": ").map(|(before, _)| leftovers::word_count(before));
+        tally.links == 1 && tally.linked >= 4 && before.is_some_and(|before| before <= 5 && before + tally.linked == tally.words)
     }
 
     /// What stands under a heading such as "Related" or "Comments": the whole of the block that it begins, else the lists and
@@ -263,237 +309,4 @@ impl<'a> Pruner<'a> {
         }
         parts
     }
-}
-
-fn is_dialog(node: &NodeRef<'_>) -> bool {
-    let role = node.attr("role").unwrap_or_default();
-    node.has_name("dialog") || matches!(&*role, "dialog" | "alertdialog") || node.attr("aria-modal").as_deref() == Some("true")
-}
-
-/// Whether an element stands apart from the article's own text, by its names alone.
-pub fn is_apart(node: &NodeRef<'_>) -> bool {
-    const APART: &[&str] =
-        &["author", "bio", "byline", "share", "social", "tags", "credit", "credits", "copyright", "footer", "caption", "correction"];
-    let marks = names(node);
-    [CONSENT, SIGN_UP, TALK, OTHERS, APART].iter().any(|words| has(&marks, words))
-}
-
-/// The frames that programs for consent and comments put into pages; nothing of an article is ever in them.
-fn is_known(node: &NodeRef<'_>) -> bool {
-    const KNOWN: &[&str] = &[
-        "onetrust-",
-        "cybotcookiebot",
-        "cookiebot",
-        "didomi-",
-        "sp_message_container",
-        "qc-cmp2",
-        "qc-cmp-",
-        "usercentrics",
-        "uc-banner",
-        "truste-",
-        "trustarc",
-        "cmpbox",
-        "cmpwrapper",
-        "cmplz-",
-        "cookie-law-info",
-        "cookie-notice",
-        "cookie-consent",
-        "cookieconsent",
-        "cookie-banner",
-        "cookiebanner",
-        "cc-window",
-        "cky-",
-        "iubenda-cs",
-        "moove_gdpr",
-        "gdpr-",
-        "borlabs-cookie",
-        "borlabscookie",
-        "klaro",
-        "osano-cm",
-        "termly-",
-        "consent-banner",
-        "consentmanager",
-        "axeptio",
-        "tarteaucitron",
-        "fc-consent-root",
-        "fc-dialog",
-        "evidon-",
-        "ppms_cm",
-        "sd-cmp",
-        "appconsent",
-        "pubtech-cmp",
-        "snigel-cmp",
-        "avacy",
-        "disqus_thread",
-        "fb-comments",
-        "viafoura",
-        "coral_thread",
-        "coral_talk",
-        "hyvor-talk",
-        "spotim-",
-        "openweb-",
-        "tp-modal",
-        "tp-backdrop",
-        "taboola",
-        "outbrain",
-        "ob-widget",
-        "zergnet",
-    ];
-    let is_it = |value: &str| value.split_whitespace().any(|word| KNOWN.iter().any(|known| word.to_lowercase().starts_with(known)));
-    !node.has_name("body")
-        && !node.has_name("html")
-        && (node.id_attr().is_some_and(|id| is_it(&id)) || node.class().is_some_and(|class| is_it(&class)))
-}
-
-const CONSENT: &[&str] = &["consent", "cookie", "cookies", "cookiewall", "cmp", "gdpr", "ccpa", "rgpd", "dsgvo", "lgpd", "privacy"];
-const SIGN_UP: &[&str] = &[
-    "newsletter",
-    "newsletters",
-    "signup",
-    "signin",
-    "subscribe",
-    "subscription",
-    "subscriptions",
-    "subscriber",
-    "paywall",
-    "regwall",
-    "registerwall",
-    "loginwall",
-    "meter",
-    "metered",
-    "register",
-    "registration",
-    "login",
-    "optin",
-    "inbox",
-    "abo",
-    "abonnement",
-    "suscripcion",
-    "membership",
-    "adblock",
-    "adblocker",
-    "popup",
-    "modal",
-    "overlay",
-    "lightbox",
-    "interstitial",
-    "banner",
-    "donate",
-    "donation",
-    "callout",
-    "cta",
-    "upsell",
-    "offer",
-];
-const SLOTS: &[&str] = &[
-    "share",
-    "sharing",
-    "sharetools",
-    "sharebar",
-    "sharebuttons",
-    "socialshare",
-    "addtoany",
-    "sharedaddy",
-    "advert",
-    "advertisement",
-    "adslot",
-    "adwrapper",
-    "adbox",
-    "adbox1",
-    "dfpad",
-    "adinline",
-    "inlinead",
-    "adunit",
-    "adcontainer",
-    "gptad",
-];
-const TALK: &[&str] = &[
-    "comments",
-    "commentlist",
-    "commentslist",
-    "commentsection",
-    "commentarea",
-    "commentthread",
-    "disqus",
-    "replies",
-    "kommentare",
-    "commentaires",
-    "comentarios",
-    "commenti",
-    "reacties",
-    "komentarze",
-    "kommentarer",
-    "usercomments",
-    "readercomments",
-    "leserkommentare",
-];
-const OTHERS: &[&str] = &[
-    "related",
-    "recommended",
-    "recommendations",
-    "recirc",
-    "recirculation",
-    "mostread",
-    "mostpopular",
-    "popular",
-    "trending",
-    "latest",
-    "teaser",
-    "teasers",
-    "readmore",
-    "readnext",
-    "upnext",
-    "morestories",
-    "morefrom",
-    "alsoread",
-    "seealso",
-    "sidebar",
-    "ticker",
-    "newsticker",
-    "headlines",
-    "promo",
-    "promos",
-    "carousel",
-    "widget",
-    "onward",
-    "linked",
-    "meistgelesen",
-    "relacionadas",
-    "relacionados",
-    "correlati",
-    "verwandte",
-];
-
-/// The words that the class, id and like attributes of an element are made of, in small letters; neighbours also as one
-/// word, for `most-read` and `mostRead` are the same. What only files an article under a topic is left out.
-fn names(node: &NodeRef<'_>) -> Vec<String> {
-    let mut out = Vec::new();
-    for attribute in ["class", "id", "data-component", "data-testid", "data-module", "aria-label", "role"] {
-        let Some(value) = node.attr(attribute) else { continue };
-        for word in value.split_whitespace().filter(|word| !files_under(word)) {
-            let mut cut = String::new();
-            let mut was_small = false;
-            for c in word.chars() {
-                if c.is_uppercase() && was_small {
-                    cut.push('-');
-                }
-                was_small = c.is_lowercase();
-                cut.extend(c.to_lowercase());
-            }
-            let parts: Vec<&str> = cut.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-            out.extend(parts.windows(2).map(|pair| pair.concat()));
-            out.extend(parts.into_iter().map(str::to_owned));
-        }
-    }
-    out
-}
-
-fn files_under(word: &str) -> bool {
-    ["tag-", "category-", "topic-", "section-", "type-", "no-", "has-", "is-", "hide-", "post-"]
-        .iter()
-        .any(|prefix| word.starts_with(prefix))
-}
-
-fn has(marks: &[String], words: &[&str]) -> bool {
-    marks.iter().any(|mark| words.contains(&mark.as_str()))
 }

@@ -8,11 +8,11 @@ use std::collections::HashSet;
 
 use dom_query::{Document, NodeRef};
 
-use super::leftovers;
 use super::page::Page;
 use super::prune::{self, Story};
-use super::survey::Survey;
+use super::survey::{Said, Survey};
 use super::walk;
+use super::{leftovers, marks};
 
 /// A body shorter than this is none that Readability is sure of, in bytes.
 const SHORT: usize = 200;
@@ -34,7 +34,7 @@ pub fn body(document: &Document, survey: &Survey, found: Page, title: &str) -> P
         return if own.is_empty() || !is_more { or_all(document, found) } else { own };
     }
     let is_in_own = found.blocks().all(|block| in_own.has(block));
-    let missing = if is_sure && is_in_own { missing(&home, survey, &in_found) } else { HashSet::new() };
+    let missing = if is_in_own { missing(&home, survey, &in_found, is_sure) } else { HashSet::new() };
     if missing.is_empty() {
         return found;
     }
@@ -62,20 +62,32 @@ fn or_all(document: &Document, found: Page) -> Page {
     if all.text().len() > 2 * found.text().len() { all } else { found }
 }
 
-/// The sentences of the story's home that were not chosen, but for those in blocks that are no text of an article.
-fn missing(home: &NodeRef<'_>, survey: &Survey, chosen: &Bare) -> HashSet<String> {
-    let Some(range) = survey.range(home) else { return HashSet::new() };
-    let first = survey.lines[range.clone()].iter().position(|line| chosen.has(&line.text)).unwrap_or(0);
-    let lines = survey.lines[range].iter().skip(if home.has_name("article") { 0 } else { first });
+/// The sentences of the story's home that were not chosen, but for those in blocks that are no text of an article. Where the
+/// home is a guess, those alone that stand between sentences that were, in the same element.
+fn missing(home: &NodeRef<'_>, survey: &Survey, chosen: &Bare, is_sure: bool) -> HashSet<String> {
+    let lines = survey.lines_in(home);
+    let is_chosen: Vec<bool> = lines.iter().map(|line| chosen.has(&line.text)).collect();
+    let first = is_chosen.iter().position(|is_chosen| *is_chosen).unwrap_or(0);
+    let sentence = |i: &usize| lines[*i].is_prose && is_chosen[*i];
+    let last = (0..lines.len()).rev().find(sentence).map_or(0, |last| last + 1);
+    let range = match is_sure {
+        true if home.has_name("article") => 0..lines.len(),
+        true => first..lines.len(),
+        false => first.min(last)..last,
+    };
+    let parent = |line: &Said| NodeRef::new(line.block, home.tree).parent().map(|parent| parent.id);
+    let parents: HashSet<_> = (0..lines.len()).filter(sentence).filter_map(|i| parent(&lines[i])).collect();
+    let is_beside = |line: &Said| is_sure || parent(line).is_some_and(|parent| parents.contains(&parent));
     let is_text = |block| {
         let block = NodeRef::new(block, home.tree);
         let within = block.ancestors_it(None).take_while(|above| above.id != home.id);
         !std::iter::once(block).chain(within).any(|node| {
             let name = node.node_name().unwrap_or_default();
-            walk::is_skipped(&name) || matches!(&*name, "figure" | "figcaption" | "table" | "li") || prune::is_apart(&node)
+            walk::is_skipped(&name) || matches!(&*name, "figure" | "figcaption" | "table" | "li") || marks::is_apart(&node)
         })
     };
-    lines.filter(|line| line.is_prose && !chosen.has(&line.text) && is_text(line.block)).map(|line| bare(&line.text)).collect()
+    let left_out = range.filter(|i| lines[*i].is_prose && !is_chosen[*i]).map(|i| &lines[i]);
+    left_out.filter(|line| is_beside(line) && is_text(line.block)).map(|line| bare(&line.text)).collect()
 }
 
 /// Whether a page says less than half of an article's paragraphs.

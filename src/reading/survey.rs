@@ -15,6 +15,8 @@ pub struct Said {
     pub is_notice: bool,
     /// Reads like a sentence of an article.
     pub is_prose: bool,
+    /// Half of it or more is a link.
+    pub is_link: bool,
     /// What heads a part of the page: "Related", "Comments".
     pub leftover: Option<Leftover>,
 }
@@ -30,6 +32,11 @@ pub struct Tally {
     pub words: usize,
     pub linked: usize,
     pub links: usize,
+    /// Lines that are links, as titles of other pages are.
+    pub titles: usize,
+    /// Buttons to answer a reader, and lines that say who talks or how long ago.
+    pub replies: usize,
+    pub talk: usize,
     /// Buttons and fields, and the fields among them.
     pub controls: usize,
     pub fields: usize,
@@ -45,6 +52,9 @@ impl Tally {
         self.words += other.words;
         self.linked += other.linked;
         self.links += other.links;
+        self.titles += other.titles;
+        self.replies += other.replies;
+        self.talk += other.talk;
         self.controls += other.controls;
         self.fields += other.fields;
         self.first = self.first.or(other.first);
@@ -105,13 +115,27 @@ impl Survey {
         let words = leftovers::word_count(&text);
         let linked = linked.min(words);
         let is_notice = leftovers::is_notice(&text);
-        let is_prose = !is_notice && linked * 2 < words && words >= 4 && leftovers::has_stop(&text);
+        let is_link = linked * 2 >= words;
+        let is_prose = !is_notice && !is_link && words >= 4 && leftovers::has_stop(&text);
         let line = Some(self.lines.len());
         let of = |fits: bool| if fits { words } else { 0 };
-        let tally = Tally { prose: of(is_prose), notice: of(is_notice), words, linked, links, first: line, last: line, ..Tally::default() };
+        let is_reply = leftovers::is_reply(&text);
+        let tally = Tally {
+            prose: of(is_prose),
+            notice: of(is_notice),
+            words,
+            linked,
+            links,
+            titles: usize::from(is_link),
+            replies: usize::from(is_reply),
+            talk: usize::from(!is_reply && leftovers::is_talk(&text)),
+            first: line,
+            last: line,
+            ..Tally::default()
+        };
         self.tallies.entry(block).or_default().add(tally);
         let leftover = if text.len() <= 60 { leftovers::of_line(&text) } else { None };
-        self.lines.push(Said { block, text, is_notice, is_prose, leftover });
+        self.lines.push(Said { block, text, is_notice, is_prose, is_link, leftover });
     }
 
     /// What an element holds its parent holds too.
@@ -126,6 +150,10 @@ impl Survey {
     pub fn has_line(&self, node: &NodeRef<'_>, line: usize) -> bool {
         let Tally { first, last, .. } = self.tally(node);
         first.is_some_and(|first| first <= line) && last.is_some_and(|last| line <= last)
+    }
+
+    pub fn lines_in(&self, node: &NodeRef<'_>) -> &[Said] {
+        self.range(node).map_or(&[], |range| &self.lines[range])
     }
 
     /// The lines of an element, by number.

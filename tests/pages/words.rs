@@ -1,193 +1,51 @@
-//! What invented pages say beside their articles, in ten languages.
+//! What invented pages say beside their articles, in ten languages and three wordings of each (`words.txt`).
 
+#[derive(Default)]
 pub struct Tongue {
     pub name: &'static str,
-    pub consent: &'static [&'static str],
-    pub sign_up: &'static [&'static str],
-    pub paywall: &'static [&'static str],
-    pub related: &'static [&'static str],
+    pub consent: Vec<&'static str>,
+    pub sign_up: Vec<&'static str>,
+    pub paywall: Vec<&'static str>,
+    /// Asks for money.
+    pub appeal: Vec<&'static str>,
+    pub related: Vec<&'static str>,
     pub comments: &'static str,
     pub reply: &'static str,
-    pub talk: &'static [&'static str],
+    pub talk: Vec<&'static str>,
+    pub ago: &'static str,
     pub updated: &'static str,
-    pub buttons: [&'static str; 2],
+    pub buttons: Vec<&'static str>,
+    pub share: Vec<&'static str>,
+    /// Of articles in this language; `{p}`, `{l}`, `{g}` and `{n}` stand for a person, a place, a group and a number.
+    pub own: Vec<&'static str>,
 }
 
-pub const TONGUES: &[Tongue] = &[
-    Tongue {
-        name: "en",
-        consent: &[
-            "We and our 87 partners store cookies on your device so that this site works and so that we can count visits.",
-            "If you agree, our partners may also learn roughly where you are and show you offers that suit you.",
-            "You can withdraw your consent at any time at the foot of each page, and the news stays the same.",
-            "Some firms say that they have a right to do so without being asked, which can be refused one by one.",
-        ],
-        sign_up: &[
-            "Sign up for the Evening Ledger, our newsletter for people in a hurry.",
-            "By signing up you agree to our terms and our privacy notice.",
-        ],
-        paywall: &[
-            "This article is for our subscribers.",
-            "Subscribe to continue reading; you can cancel at any time.",
-            "Already a subscriber? Log in to read on.",
-        ],
-        related: &["Related articles", "Most read", "Latest", "More stories"],
-        comments: "Comments",
-        reply: "Reply",
-        talk: &["I do not believe a word of it.", "My uncle worked there and says otherwise.", "Who pays for that in the end?"],
-        updated: "Updated",
-        buttons: ["Accept", "Refuse"],
-    },
-    Tongue {
-        name: "de",
-        consent: &[
-            "Wir und unsere 87 Partner verwenden Cookies, damit die Seite läuft und wir Besuche zählen können.",
-            "Mit Ihrer Einwilligung erfahren unsere Partner auch ungefähr, wo Sie sind.",
-            "Sie können Ihre Einwilligung jederzeit am Fuß jeder Seite widerrufen.",
-        ],
-        sign_up: &["Abonnieren Sie unseren kostenlosen Newsletter für den Abend.", "Mit der Anmeldung stimmen Sie den AGB zu."],
-        paywall: &["Dieser Artikel ist nur für Abonnenten.", "Um weiterzulesen, brauchen Sie ein Abo.", "Sie haben bereits ein Abo?"],
-        related: &["Mehr zum Thema", "Meistgelesen", "Lesen Sie auch", "Weitere Artikel"],
-        comments: "Kommentare",
-        reply: "Antworten",
-        talk: &["Das glaube ich nicht.", "Mein Onkel hat dort gearbeitet.", "Wer soll das bezahlen?"],
-        updated: "Aktualisiert",
-        buttons: ["Annehmen", "Ablehnen"],
-    },
-    Tongue {
-        name: "fr",
-        consent: &[
-            "Nous et nos 87 partenaires utilisons des cookies pour faire marcher le site et compter les visites.",
-            "Avec votre consentement, ils peuvent aussi savoir à peu près où vous êtes.",
-            "Votre consentement peut être retiré à tout moment au bas de chaque page.",
-        ],
-        sign_up: &["Inscrivez-vous à la lettre du soir, chaque jour à six heures.", "En vous inscrivant, vous acceptez nos conditions."],
-        paywall: &["Article réservé aux abonnés.", "Pour lire la suite, il faut un abonnement.", "Déjà abonné ? Connectez-vous."],
-        related: &["Lire aussi", "Sur le même sujet", "Les plus lus", "Articles liés"],
-        comments: "Commentaires",
-        reply: "Répondre",
-        talk: &["Je n’y crois pas.", "Mon oncle y travaillait.", "Qui va payer ?"],
-        updated: "Mis à jour",
-        buttons: ["Accepter", "Refuser"],
-    },
-    Tongue {
-        name: "es",
-        consent: &[
-            "Utilizamos cookies para que el sitio funcione y para contar las visitas.",
-            "Con tu consentimiento, en cualquier momento revocable, nuestros 87 socios usan datos del lugar.",
-            "Nuestros 87 socios guardan cookies en el aparato de cada visita.",
-        ],
-        sign_up: &["Suscríbete a nuestro boletín de la tarde.", "Al suscribirte aceptas las condiciones."],
-        paywall: &[
-            "Contenido exclusivo para suscriptores.",
-            "Para seguir leyendo hace falta una cuenta.",
-            "¿Ya eres suscriptor? Inicia sesión.",
-        ],
-        related: &["Noticias relacionadas", "Lo más leído", "Te puede interesar", "Más noticias"],
-        comments: "Comentarios",
-        reply: "Responder",
-        talk: &["No me lo creo.", "Mi tío trabajaba allí.", "¿Quién lo paga?"],
-        updated: "Actualizado",
-        buttons: ["Aceptar", "Rechazar"],
-    },
-    Tongue {
-        name: "it",
-        consent: &[
-            "Utilizziamo i cookie per far funzionare il sito e contare le visite.",
-            "Con il tuo consenso, i nostri 87 partner usano dati sul luogo.",
-            "Il tuo consenso si può ritirare in fondo a ogni pagina.",
-        ],
-        sign_up: &["Iscriviti alla newsletter della sera.", "Iscrivendoti accetti le condizioni."],
-        paywall: &[
-            "Articolo riservato agli abbonati.",
-            "Per continuare a leggere serve un abbonamento.",
-            "Sei già abbonato? Accedi alla pagina.",
-        ],
-        related: &["Leggi anche", "Articoli correlati", "I più letti", "Ultime notizie"],
-        comments: "Commenti",
-        reply: "Rispondi",
-        talk: &["Non ci credo.", "Mio zio lavorava lì.", "E chi paga?"],
-        updated: "Aggiornato",
-        buttons: ["Accetta", "Rifiuta"],
-    },
-    Tongue {
-        name: "pt",
-        consent: &[
-            "Utilizamos cookies para o site funcionar e para contar as visitas.",
-            "Com o seu consentimento, os nossos 87 parceiros usam dados do lugar.",
-            "O seu consentimento pode ser retirado no fim de cada página.",
-        ],
-        sign_up: &["Assine a nossa newsletter da tarde.", "Ao se inscrever, aceita as condições."],
-        paywall: &["Conteúdo exclusivo para assinantes.", "Para continuar a ler é preciso uma conta.", "Já é assinante?"],
-        related: &["Leia também", "Mais lidas", "Notícias relacionadas", "Últimas notícias"],
-        comments: "Comentários",
-        reply: "Responder",
-        talk: &["Não acredito.", "O meu tio trabalhava lá.", "Quem paga?"],
-        updated: "Atualizado",
-        buttons: ["Aceitar", "Recusar"],
-    },
-    Tongue {
-        name: "nl",
-        consent: &[
-            "Wij en onze 87 partners gebruiken cookies om de site te laten werken en bezoeken te tellen.",
-            "Met uw toestemming weten zij ook ongeveer waar u bent.",
-            "Uw keuzes staan onderaan elke pagina.",
-        ],
-        sign_up: &["Meld je aan voor onze nieuwsbrief van de avond.", "Door je aan te melden ga je akkoord."],
-        paywall: &["Dit artikel is alleen voor abonnees.", "Om verder te lezen is een abonnement nodig.", "Al abonnee?"],
-        related: &["Lees ook", "Meest gelezen", "Gerelateerde artikelen", "Laatste nieuws"],
-        comments: "Reacties",
-        reply: "Beantwoorden",
-        talk: &["Ik geloof het niet.", "Mijn oom werkte daar.", "Wie betaalt dat?"],
-        updated: "Bijgewerkt",
-        buttons: ["Akkoord", "Weigeren"],
-    },
-    Tongue {
-        name: "pl",
-        consent: &[
-            "Używamy plików cookie, aby strona działała i aby liczyć odwiedziny.",
-            "Nasi 87 partnerzy zapisują cookie za twoją zgodą.",
-            "Klikając, wyrażasz zgodę, którą można cofnąć na dole każdej strony.",
-        ],
-        sign_up: &["Zapisz się do naszego newslettera.", "Zapisując się, przyjmujesz regulamin."],
-        paywall: &["Tylko dla subskrybentów.", "Aby czytać dalej, potrzebne jest konto.", "Masz już konto? Zaloguj się."],
-        related: &["Czytaj także", "Najczęściej czytane", "Powiązane artykuły", "Zobacz też"],
-        comments: "Komentarze",
-        reply: "Odpowiedz",
-        talk: &["Nie wierzę w to.", "Mój wujek tam pracował.", "Kto za to zapłaci?"],
-        updated: "Zaktualizowano",
-        buttons: ["Zgoda", "Odmowa"],
-    },
-    Tongue {
-        name: "sv",
-        consent: &[
-            "Vi och våra 87 partner använder kakor för att sidan ska fungera och för att räkna besök.",
-            "Med ditt samtycke får de också veta ungefär var du är.",
-            "Dina val kan ändras: dina inställningar för kakor finns längst ned.",
-        ],
-        sign_up: &["Anmäl dig till vårt nyhetsbrev för kvällen.", "Genom att anmäla dig godkänner du villkoren."],
-        paywall: &["Artikeln är endast för prenumeranter.", "För att läsa vidare behövs ett konto.", "Redan prenumerant?"],
-        related: &["Läs också", "Mest läst", "Relaterade artiklar", "Fler nyheter"],
-        comments: "Kommentarer",
-        reply: "Svara",
-        talk: &["Det tror jag inte på.", "Min morbror jobbade där.", "Vem betalar?"],
-        updated: "Uppdaterad",
-        buttons: ["Godkänn", "Avvisa"],
-    },
-    Tongue {
-        name: "ru",
-        consent: &[
-            "Мы используем файлы cookie, чтобы сайт работал и чтобы считать посещения.",
-            "Наши 87 партнёров хранят cookie с вашего согласия.",
-            "Ваше согласие можно отозвать внизу каждой страницы.",
-        ],
-        sign_up: &["Подпишитесь на вечернюю рассылку.", "Подписываясь, вы соглашаетесь с условиями."],
-        paywall: &["Только для подписчиков.", "Чтобы читать дальше, нужен вход.", "Уже подписаны? Войдите."],
-        related: &["Читайте также", "Самое читаемое", "По теме", "Последние новости"],
-        comments: "Комментарии",
-        reply: "Ответить",
-        talk: &["Не верю этому.", "Мой дядя там работал.", "Кто за это заплатит?"],
-        updated: "Обновлено",
-        buttons: ["Принять", "Отказаться"],
-    },
-];
+pub fn all() -> Vec<Tongue> {
+    let mut all: Vec<Tongue> = Vec::new();
+    for line in include_str!("words.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (kind, words) = line.split_once(' ').expect("a kind and words");
+        if kind == "=" {
+            let own = all.iter().find(|tongue| tongue.name == words).map(|tongue| tongue.own.clone()).unwrap_or_default();
+            all.push(Tongue { name: words, own, ..Tongue::default() });
+            continue;
+        }
+        let tongue = all.last_mut().expect("a language comes first");
+        match kind {
+            "consent" => tongue.consent.push(words),
+            "sign_up" => tongue.sign_up.push(words),
+            "paywall" => tongue.paywall.push(words),
+            "appeal" => tongue.appeal.push(words),
+            "related" => tongue.related.push(words),
+            "comments" => tongue.comments = words,
+            "reply" => tongue.reply = words,
+            "talk" => tongue.talk.push(words),
+            "ago" => tongue.ago = words,
+            "updated" => tongue.updated = words,
+            "button" => tongue.buttons.push(words),
+            "share" => tongue.share.push(words),
+            "own" => tongue.own.push(words),
+            _ => panic!("{kind}?"),
+        }
+    }
+    all
+}
