@@ -457,7 +457,9 @@ fn two_windows_that_do_not_meet_each_others_lock_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("talks.ron");
     for saves in [false, true] {
-        std::fs::remove_file(folder.path().join("talks.ron.journal")).ok();
+        for left in ["talks.ron", "talks.ron.journal"] {
+            std::fs::remove_file(folder.path().join(left)).ok();
+        }
         let mut first = state(dsl::session(&[MET]));
         first.run(File::SaveTo(path.clone()));
         first.poll();
