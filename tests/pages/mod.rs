@@ -60,7 +60,8 @@ fn paragraph(dice: &mut Dice, tongue: &Tongue, n: usize) -> String {
 
 /// A class as programs make them up, which says nothing.
 fn nothing(dice: &mut Dice) -> &'static str {
-    *dice.pick(&["class=\"css-1k2j\"", "class=\"block\"", "class=\"inner x9\"", "class=\"td-row\"", ""])
+    const CLASSES: [&str; 5] = ["class=\"css-1k2j\"", "class=\"block\"", "class=\"inner x9\"", "class=\"td-row\"", ""];
+    CLASSES[dice.roll(CLASSES.len())]
 }
 
 /// A notice with markup that says so, that says nothing, or that says something else.
