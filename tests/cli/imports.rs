@@ -65,7 +65,7 @@ fn labels_of_others_are_mapped_added_or_left_out() {
     std::fs::write(desk.file("in.jsonl"), FAULTY).unwrap();
     std::fs::write(desk.file("map.txt"), "PER PERSON\nLOC -\nMISC GENE\n").unwrap();
     let b = |options: &str, out: &str| {
-        let ran = run(&desk, &format!("import in.jsonl -o {out} --from jsonl {options}").replace("  ", " ").trim_end().to_owned());
+        let ran = run(&desk, format!("import in.jsonl -o {out} --from jsonl {options}").replace("  ", " ").trim_end());
         (pages(&desk, out), ran.err)
     };
     let (plain, told) = b("--new-labels add", "one.ron");

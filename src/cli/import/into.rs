@@ -10,6 +10,9 @@ use crate::decide::Stamp;
 use crate::decide::intake::{Asked, Comparison, Known, take_in};
 use crate::workbench::{Clock as _, SystemClock};
 
+/// Puts suggestions into an article.
+pub type TagOne<'a> = dyn Fn(&Scheme, &mut Article) + Sync + 'a;
+
 /// How a session takes articles in.
 pub struct Intake<'a> {
     pub session: &'a Path,
@@ -20,7 +23,7 @@ pub struct Intake<'a> {
     pub by: Option<String>,
     pub asked: Asked<'a>,
     /// Tags articles that are new.
-    pub tag: Option<&'a (dyn Fn(&Scheme, &mut Article) + Sync)>,
+    pub tag: Option<&'a TagOne<'a>>,
 }
 
 /// What came of it.

@@ -25,7 +25,7 @@ pub fn given_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Com
     if strange {
         let names = told.new_labels.iter().map(|label| label.as_str()).collect::<Vec<_>>().join(", ");
         let names = if names.is_empty() { String::new() } else { format!(": {names}") };
-        checkbox_ui(ui, &mut adds_labels, &format!("with labels that the scheme has not{names}"))
+        checkbox_ui(ui, &mut adds_labels, format!("with labels that the scheme has not{names}"))
             .on_hover_text("Without them, mentions that have them are left out. In Labels… a label can be given another’s place.");
     }
     if (taking, adds_labels) != (offering.taking, offering.adds_labels) {

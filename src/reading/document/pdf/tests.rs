@@ -15,7 +15,7 @@ fn file(objects: &[String]) -> Vec<u8> {
     }
     let start = out.len();
     write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    places.iter().for_each(|place| write!(out, "{place:010} 00000 n \n").unwrap());
+    places.iter().for_each(|place| writeln!(out, "{place:010} 00000 n ").unwrap());
     write!(out, "trailer\n<</Size {}/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
     out.chars().map(|c| c as u8).collect()
 }
@@ -155,7 +155,7 @@ fn paragraphs_are_told_by_gaps_indents_and_short_lines() {
         (lines(50, 700, 10, &[full]) + &lines(80, 676, 10, &["First item: Port Vell", "Second item: Graz"]), 3),
         (lines(50, 700, 16, &["A larger line"]) + &lines(50, 680, 10, &[full, full]), 2),
     ] {
-        let article = one("a.pdf", &pdf(&[program.clone()]));
+        let article = one("a.pdf", &pdf(std::slice::from_ref(&program)));
         assert_eq!(article.text.split("\n\n").count(), count, "{}", article.text);
     }
 }
