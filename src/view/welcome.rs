@@ -52,10 +52,10 @@ fn ways_ui(ui: &mut Ui, scene: &Scene<'_>, page: Rect, out: &mut Vec<Command>) {
         recent_ui(ui, scene, out);
         ui.add_space(14.0);
         if takes_drops() {
-            ui.label(soft("Files and folders can also be dropped on the window: text, Markdown, HTML, JSONL.", &scene.tokens));
+            ui.label(soft("Files and folders can also be dropped on the window: text, web pages, PDF, Word, mail, JSONL.", &scene.tokens));
         } else {
             ui.label(soft("Files cannot be dropped here under Wayland: copy them in the file manager and press Ctrl+V,", &scene.tokens));
-            ui.label(soft("or write their path: text, Markdown, HTML, JSONL, folders.", &scene.tokens));
+            ui.label(soft("or write their path: text, web pages, PDF, Word, mail, JSONL, folders.", &scene.tokens));
         }
         ui.label(soft("Nothing ever leaves this machine: the program opens no network connection.", &scene.tokens));
     });

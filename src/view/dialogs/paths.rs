@@ -54,7 +54,7 @@ fn words(dialog: Dialog) -> Words {
             field: "File or folder",
             hint: "for instance ~/articles, page.html or work.ron",
             verb: "Open",
-            about: "Text, Markdown, HTML and JSONL become articles; a folder is read with everything below it; a .ron file is a session.",
+            about: "Text, web pages, PDF, Word, mail and JSONL become articles; a folder is read with everything below it; a .ron file is a session.",
         },
     }
 }
