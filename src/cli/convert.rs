@@ -35,7 +35,7 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let by = args.from.readable()?;
     let format = args.to.writable()?;
-    args.replacing.check(format, &args.out)?;
+    args.replacing.check(format, &args.out, std::slice::from_ref(&args.input))?;
     Stream {
         inputs: vec![args.input],
         by: Some(by),

@@ -73,7 +73,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         None => vec![args.out.clone()],
         Some(_) => Shares::NAMES.map(|name| part_path(&args.out, name)).to_vec(),
     };
-    paths.iter().try_for_each(|path| args.replacing.check(format, path))?;
+    let input = std::slice::from_ref(&args.session);
+    paths.iter().try_for_each(|path| args.replacing.check(format, path, input))?;
     let opened = session::open_to_read(&args.session)?;
     let session = &opened.saved.session;
     let tagger = Tagger::standard();

@@ -50,7 +50,7 @@ fn overlaps_go_by_the_policy_and_every_loss_stands_in_the_report() {
     run(&desk, "export s.ron --to jsonl -o all.jsonl --state all");
     for (policy, kept, lost) in [("longest", "Spain I-ORG", "GPE “Spain”"), ("GPE,ORG", "Spain B-GPE", "ORG “Bank of Spain”")] {
         for way in ["export s.ron", "convert all.jsonl --from jsonl --label PERSON,ORG,GPE,DATE"] {
-            let ran = run(&desk, &format!("{way} --to conll -o out.conll --overlaps {policy} --report losses.json --force"));
+            let ran = run(&desk, &format!("{way} --to conll -o out.conll --overlaps {policy} --report losses.json"));
             assert_eq!(ran.code, Some(1), "{ran:?}");
             assert!(std::fs::read_to_string(desk.file("out.conll")).unwrap().contains(&kept.replace(' ', " -X- _ ")), "{policy}");
             let report: Value = serde_json::from_str(&std::fs::read_to_string(desk.file("losses.json")).unwrap()).unwrap();
@@ -91,32 +91,33 @@ fn a_split_is_three_files_and_the_same_again() {
     let first = parts();
     assert_eq!(first.each_ref().map(Vec::len), [14, 4, 2]);
     assert!(!desk.file("out.jsonl").exists());
-    let refused = run(&desk, "export s.ron --to jsonl -o out.jsonl --split 70/20/10 --seed 3");
-    assert!(refused.code == Some(1) && refused.err.contains("out.train.jsonl is there already"), "{refused:?}");
-    run(&desk, "export s.ron --to jsonl -o out.jsonl --split 70/20/10 --seed 3 --force");
+    run(&desk, "export s.ron --to jsonl -o out.jsonl --split 70/20/10 --seed 3");
     assert_eq!(parts(), first);
-    run(&desk, "export s.ron --to jsonl -o out.jsonl --split 70/20/10 --seed 4 --force");
+    run(&desk, "export s.ron --to jsonl -o out.jsonl --split 70/20/10 --seed 4");
     assert_ne!(parts(), first);
     assert_eq!(run(&desk, "export s.ron --to jsonl -o - --split 70/20/10").code, Some(2));
 }
 
-/// What somebody put there is not thrown away unasked: the file itself, and those that a format writes beside it.
+/// `-o` replaces what it names, as elsewhere; a session and the input are what somebody worked on.
 #[test]
-fn a_file_that_holds_something_is_replaced_only_by_force() {
+fn a_session_or_the_input_is_written_over_only_by_force() {
     let desk = Desk::new(&["[ORG! UN] met"]);
     run(&desk, "export s.ron --to jsonl -o in.jsonl");
-    for way in ["export s.ron", "convert in.jsonl --from jsonl"] {
-        for (to, out, there) in
-            [("jsonl", "out.jsonl", "out.jsonl"), ("labelstudio", "new.json", "new.config.xml"), ("spacy", "x.jsonl", "x.to-docbin.py")]
-        {
-            let there = desk.file(there);
-            std::fs::write(&there, "mine").unwrap();
-            let refused = run(&desk, &format!("{way} --to {to} -o {out}"));
-            assert!(refused.code == Some(1) && refused.err.contains("is there already; --force replaces it"), "{way} {to}: {refused:?}");
-            assert_eq!((std::fs::read_to_string(&there).unwrap().as_str(), desk.file(out).exists()), ("mine", desk.file(out) == there));
-            assert_eq!(run(&desk, &format!("{way} --to {to} -o {out} --force")).code, Some(0), "{way} {to}");
-            assert_ne!(std::fs::read_to_string(&there).unwrap(), "mine");
-            std::fs::remove_file(desk.file(out)).unwrap();
+    std::fs::write(desk.file("other.ron"), "(format: 1)").unwrap();
+    for (way, input) in [("export s.ron", "s.ron"), ("convert in.jsonl --from jsonl", "in.jsonl")] {
+        for out in [input, "other.ron"] {
+            let before = std::fs::read_to_string(desk.file(out)).unwrap();
+            let refused = run(&desk, &format!("{way} --to tsv -o {out}"));
+            assert!(refused.code == Some(1) && refused.err.contains(out) && refused.err.contains("--force"), "{way} {out}: {refused:?}");
+            assert_eq!(std::fs::read_to_string(desk.file(out)).unwrap(), before);
+            assert_eq!(run(&desk, &format!("{way} --to tsv -o {out} --force")).code, Some(0), "{way} {out}");
+            assert_ne!(std::fs::read_to_string(desk.file(out)).unwrap(), before);
+            std::fs::write(desk.file(out), before).unwrap();
+        }
+        for to in ["jsonl", "labelstudio", "spacy"] {
+            for _ in 0..2 {
+                assert_eq!(run(&desk, &format!("{way} --to {to} -o again.json")).code, Some(0), "{way} {to}");
+            }
         }
         // An empty one holds nothing, a terminal or pipe is no file, and a stream replaces none.
         std::fs::write(desk.file("empty.jsonl"), "").unwrap();
