@@ -16,65 +16,108 @@ const MAX_ALL: u64 = 1_000_000_000;
 /// How often what was packed may be packed again.
 const MAX_LAYERS: u32 = 3;
 
+/// How often a file may be gone through: what begins in many places and ends in one is no stream.
+const MAX_TIMES: usize = 20;
+
+/// How deep arrays and dictionaries may lie in one another.
+const MAX_NESTED: usize = 200;
+
 /// # Errors
-/// Where the file is encrypted, or becomes larger than any article.
+/// Where the file is encrypted, damaged beyond reading, or becomes larger than any article.
 pub fn check(bytes: &[u8]) -> Result<(), Trouble> {
-    if is_encrypted(bytes) {
+    if after_names(bytes, b"Encrypt").next().is_some() {
         return Err(Trouble::Locked);
     }
-    let mut all = 0;
+    // A list of filters may stand anywhere.
+    let is_elsewhere = |rest: &[u8]| rest.trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+    let is_lzw = after_names(bytes, b"LZW").next().is_some() || after_names(bytes, b"Filter").any(is_elsewhere);
+    let mut ends = memchr::memmem::find_iter(bytes, b"endstream").peekable();
+    let (mut all, mut tried, mut from) = (0, 0, 0);
     for at in memchr::memmem::find_iter(bytes, b"stream") {
-        if at >= 3 && &bytes[at - 3..at] == b"end" {
-            continue;
+        let start = at + b"stream".len();
+        let line_end = [&b"\r\n"[..], b"\n", b"\r"].into_iter().find(|end| bytes[start..].starts_with(end));
+        let Some(line_end) = line_end.filter(|_| !bytes[..at].ends_with(b"end")) else { continue };
+        let start = start + line_end.len();
+        while ends.next_if(|end| *end < start).is_some() {}
+        let end = ends.peek().copied().unwrap_or(bytes.len());
+        tried += end - start;
+        if tried > MAX_TIMES * bytes.len() || at > from && is_deep(&bytes[from..at]) {
+            return Err(damaged());
         }
-        let data = &bytes[at + b"stream".len()..];
-        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).or_else(|| data.strip_prefix(b"\r")).unwrap_or(data);
-        let end = memchr::memmem::find(data, b"endstream").unwrap_or(data.len());
-        let size = unpacked(&data[..end], MAX_LAYERS);
+        from = from.max(end);
+        let size = unpacked(&bytes[start..end], is_lzw, MAX_LAYERS);
         all += size;
         if size > MAX_STREAM || all > MAX_ALL {
             let told = "becomes larger than 100 MB when it is unpacked, which no article does; it was not read";
             return Err(Trouble::Partial(told.to_owned()));
         }
     }
-    Ok(())
+    if is_deep(&bytes[from..]) { Err(damaged()) } else { Ok(()) }
 }
 
-/// Whether the name `Encrypt` stands in it, however it is spelled.
-fn is_encrypted(bytes: &[u8]) -> bool {
-    memchr::memchr_iter(b'/', bytes).any(|at| {
+pub fn damaged() -> Trouble {
+    Trouble::Partial("is a damaged PDF; ask for it again, or print it to a new one".to_owned())
+}
+
+/// Whether an object holds more in one another than any program writes, or never ends.
+fn is_deep(bytes: &[u8]) -> bool {
+    let mut from = 0;
+    let ends = memchr::memmem::find_iter(bytes, b"endobj").chain([bytes.len()]);
+    ends.into_iter().any(|end| {
+        let mut depth = 0_usize;
+        let object = &bytes[from..end];
+        from = end;
+        object.iter().enumerate().any(|(at, byte)| {
+            let is_pair = object.get(at + 1) == Some(byte);
+            match byte {
+                b'[' => depth += 1,
+                b'<' if is_pair => depth += 1,
+                b']' => depth = depth.saturating_sub(1),
+                b'>' if is_pair => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth > MAX_NESTED
+        })
+    })
+}
+
+/// What follows each name that begins so, however it is spelled.
+fn after_names<'b>(bytes: &'b [u8], name: &'static [u8]) -> impl Iterator<Item = &'b [u8]> {
+    memchr::memchr_iter(b'/', bytes).filter_map(move |at| {
         let mut rest = &bytes[at + 1..];
-        b"Encrypt".iter().all(|wanted| {
+        for wanted in name {
             let (byte, length) = match rest {
                 [b'#', high, low, ..] => {
                     let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or(0);
                     ((digit(*high) * 16 + digit(*low)) as u8, 3)
                 }
                 [byte, ..] => (*byte, 1),
-                [] => return false,
+                [] => return None,
             };
             rest = &rest[length..];
-            byte == *wanted
-        })
+            if byte != *wanted {
+                return None;
+            }
+        }
+        Some(rest)
     })
 }
 
 /// The most that bytes may become, counted up to a little more than one stream may be.
-fn unpacked(data: &[u8], layers: u32) -> u64 {
+fn unpacked(data: &[u8], is_lzw: bool, layers: u32) -> u64 {
     if layers == 0 || data.is_empty() {
         return 0;
     }
-    let inflated = || inflated(Box::new(data), layers);
-    let written = || {
-        // Letters that stand for bytes, as mails have them too.
-        let is_letters = data.iter().take(64).all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
-        if !is_letters {
-            return 0;
-        }
-        let hex = from_hex(data);
-        unpacked(&from_base85(data), layers - 1).max(unpacked(&hex, layers - 1))
-    };
-    inflated().max(lzw(data, 1)).max(lzw(data, 0)).max(written())
+    // Letters that stand for bytes, as mails have them too.
+    let is_letters = data.iter().take(64).all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
+    let mut most = inflated(Box::new(data), layers);
+    if is_lzw {
+        most = most.max(lzw(data, 1)).max(lzw(data, 0));
+    }
+    if is_letters {
+        most = most.max(unpacked(&from_base85(data), is_lzw, layers - 1)).max(unpacked(&from_hex(data), is_lzw, layers - 1));
+    }
+    most
 }
 
 /// What comes out of packed bytes, and out of what comes out.
@@ -205,7 +248,7 @@ mod tests {
     }
 
     fn file(data: &[u8]) -> Vec<u8> {
-        [b"%PDF-1.4\n1 0 obj <<>> stream\r\n", data, b"\nendstream"].concat()
+        [b"%PDF-1.4\n1 0 obj <</Filter/#4cZWDecode>> stream\r\n", data, b"\nendstream"].concat()
     }
 
     #[test]
@@ -242,6 +285,26 @@ mod tests {
         }
         for data in [zlib(b"BT (Talks) Tj ET"), b"BT (Talks) Tj ET".to_vec(), Vec::new(), vec![0x78, 0x9C, 1, 2, 3]] {
             assert!(check(&file(&data)).is_ok());
+        }
+        // What repeats itself is no word of words where nothing says so.
+        let plain = [&b"<</Length 9>>stream\n"[..], &b"/Span BMC ".repeat(200_000), b"endstream"].concat();
+        assert!(check(&plain).is_ok());
+    }
+
+    #[test]
+    fn what_would_take_for_ever_is_damaged() {
+        for bytes in [
+            b"stream\n".repeat(3000),
+            b"1 0 obj <<".repeat(3000),
+            b"[".repeat(3000),
+            [&b"x stream\nendstream "[..], &b"[1 ".repeat(3000)].concat(),
+        ] {
+            assert!(check(&bytes).is_err_and(|error| error.to_string().contains("damaged")), "{:?}", &bytes[..20]);
+        }
+        for bytes in
+            [b"a stream of words ".repeat(3000), b"1 0 obj <</A[[1]<<>>]>> endobj ".repeat(3000), b"1 0 obj << endobj ".repeat(3000)]
+        {
+            assert!(check(&bytes).is_ok());
         }
     }
 

@@ -41,7 +41,7 @@ fn read(input: &mut Input<'_>, _: How<'_>, sink: &mut Sink<'_>) -> Result<(), Tr
     bounds::check(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Trouble::Locked,
-        LoadPdfError::Invalid => Trouble::Partial("is a damaged PDF; ask for it again, or print it to a new one".to_owned()),
+        LoadPdfError::Invalid => bounds::damaged(),
     })?;
     let pages = pdf.pages();
     let mut reading = Reading::default();
