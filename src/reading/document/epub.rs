@@ -91,7 +91,7 @@ impl Book {
             title: said("title"),
             byline: said("creator"),
             published: said("date").and_then(|day| day_in(&day)),
-            language: said("language"),
+            language: said("language").filter(|tag| is_language(tag)),
             ..Meta::default()
         };
         let folder = at.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -162,4 +162,20 @@ fn page_in(packed: &mut Packed<'_>, name: &str) -> Result<Option<Page>, Trouble>
     let heading = page.hints().first().filter(|zone| zone.kind == ZoneKind::Headline).and_then(|zone| text_of(zone.span.of(page.text())));
     page.meta.title = heading.or_else(|| text_of(Some(&document.select("h1, h2, title").first().text())));
     Ok(Some(page).filter(|page| !page.is_empty()))
+}
+
+/// Whether a tag names a language: programs that run under the locale `C` write just that.
+fn is_language(tag: &str) -> bool {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_locale_is_no_language() {
+        for (tag, is_one) in [("en", true), ("pt-BR", true), ("ger", true), ("C", false), ("POSIX", false), ("", false)] {
+            assert_eq!(super::is_language(tag), is_one, "{tag}");
+        }
+    }
 }
