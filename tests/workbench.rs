@@ -595,6 +595,15 @@ fn what_a_folder_holds_beside_articles_is_told_with_what_came() {
         told.starts_with("1 article added. ") && told.ends_with("passed over 2 files that are no articles: blob.bin, port.png"),
         "{told}"
     );
+    // Where something could not be read, it stands with that.
+    std::fs::write(folder.path().join("old.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap();
+    let mut faulty = state(Session::default());
+    faulty.run(File::Add(vec![folder.path().to_path_buf()]));
+    while !faulty.running().is_empty() {
+        faulty.poll();
+    }
+    assert!(faulty.dialogs.faults.len() == 2 && faulty.dialogs.faults[1].contains("blob.bin"), "{:?}", faulty.dialogs.faults);
+    std::fs::remove_file(folder.path().join("old.doc")).unwrap();
     // Of many only how many there are; what was known is told as well.
     (0..4).for_each(|n| put(&format!("{n}.png")));
     let mut state = state(Session::default());

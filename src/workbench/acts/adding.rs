@@ -82,6 +82,10 @@ fn take_added(state: &mut State, batch: Batch) {
     }
     state.filing.known += batch.known;
     if batch.is_last {
+        // A notice goes while a dialog is read.
+        if !state.dialogs.faults.is_empty() {
+            state.dialogs.faults.extend_from_slice(&batch.told);
+        }
         tell_added(state, batch.told);
     }
     if batch.is_last && (!state.dialogs.faults.is_empty() || state.dialogs.unread.iter().len() > 0) {
