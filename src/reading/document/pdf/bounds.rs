@@ -62,8 +62,8 @@ pub fn damaged() -> Trouble {
 /// Whether an object holds more in one another than any program writes, or never ends.
 fn is_deep(bytes: &[u8]) -> bool {
     let mut from = 0;
-    let ends = memchr::memmem::find_iter(bytes, b"endobj").chain([bytes.len()]);
-    ends.into_iter().any(|end| {
+    let mut ends = memchr::memmem::find_iter(bytes, b"endobj").chain([bytes.len()]);
+    ends.any(|end| {
         let mut depth = 0_usize;
         let object = &bytes[from..end];
         from = end;
