@@ -182,7 +182,7 @@ impl Grouped {
     }
 
     pub fn add(&mut self, loss: &Loss) {
-        let group = self.0.entry((loss.extent, loss.why.clone())).or_default();
+        let group = self.0.entry((loss.extent, without_places(&loss.why))).or_default();
         group.count += 1;
         if group.first.len() < SHOWN {
             let what = loss.what_and_where();
@@ -230,6 +230,21 @@ impl Group {
         }
         places
     }
+}
+
+/// A reason in the words that it has wherever it holds: `does not stand at 3..7` is one reason at every place.
+fn without_places(why: &str) -> String {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (mut out, mut rest) = (String::with_capacity(why.len()), why);
+    while let Some(at) = rest.find("..") {
+        let (before, after) = (&rest[..at], &rest[at + 2..]);
+        let (words, behind) = (before.trim_end_matches(is_digit), after.trim_start_matches(is_digit));
+        let is_place = words.len() < before.len() && behind.len() < after.len();
+        out.push_str(if is_place { words } else { &rest[..at + 2] });
+        out.push_str(if is_place { "…" } else { "" });
+        rest = if is_place { behind } else { after };
+    }
+    out + rest
 }
 
 fn count(extent: Extent, n: usize) -> String {
@@ -328,6 +343,13 @@ mod tests {
             ]
         );
         assert!(grouped.has_whole());
+        // What says its place is one reason at every place.
+        let placed: Vec<_> = (0..9).map(|n| loss(n, &format!("stands at {n}..{}, not at 5..1x... or a..b", n * 7), Extent::Part)).collect();
+        let mut twice = Grouped::of(&placed);
+        twice.join(Grouped::of(&placed));
+        let lines: Vec<_> = twice.lines().collect();
+        assert!(lines.len() == 1 && lines[0].starts_with("18 are changed: stands at …, not at …x... or a..b: “Talks end”"), "{lines:?}");
+        assert_eq!((twice.carried_in_part(), twice.has_whole()), (18, false));
     }
 
     #[test]

@@ -151,12 +151,14 @@ fn annotations_of_an_article_that_is_here_are_taken_over_as_it_is_said() {
 fn what_an_import_mends_is_told_by_its_reason() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("in.jsonl");
-    let line =
-        |id: &str| format!(r#"{{"id":"{id}","text":"met Oslo {id}","entities":[{{"start":0,"end":4,"label":"GPE","text":"Oslo"}}]}}"#);
-    std::fs::write(&path, [line("a"), line("b"), line("c"), line("d")].join("\n")).unwrap();
+    let line = |(id, at): (&str, usize)| {
+        let entity = format!(r#"{{"start":{at},"end":{},"label":"GPE","text":"Oslo"}}"#, at + 4);
+        format!(r#"{{"id":"{id}","text":"They met in Oslo {id}","entities":[{entity}]}}"#)
+    };
+    std::fs::write(&path, [("a", 0), ("b", 1), ("c", 2), ("d", 3)].map(line).join("\n")).unwrap();
     let mut window = Window::open(Session::new(Scheme::standard()));
     run(&mut window, File::Add(vec![path]));
     assert_eq!(window.state().stage.dialog, Some(Dialog::Faults));
-    assert!(window.shows("4 × does not stand at 0..4; moved to the only place where it does"));
+    assert!(window.shows("4 × does not stand at …; moved to the only place where it does"));
     assert!(window.shows("“a”: GPE “Oslo”") && window.shows("and 1 more"));
 }
