@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::days::day_in;
 use super::details::{pattern, text_of};
 use super::page::Page;
-use super::{leftovers, markup, walk};
+use super::{leftovers, marks, markup, walk};
 use crate::annotation::Meta;
 
 /// What the page's JSON-LD tells of its article, also where that stands in a `@graph`.
@@ -140,13 +140,7 @@ pub fn lines_in(node: &NodeRef<'_>) -> Vec<String> {
 
 /// Who wrote the article, line by line, as the first element inside `home` says that is marked so.
 pub fn byline_of(home: &NodeRef<'_>) -> Option<Vec<String>> {
-    let is_marked = |node: &NodeRef<'_>| {
-        let of = |name: &str| node.attr(name).map(|value| value.to_lowercase()).unwrap_or_default();
-        let class = of("class");
-        let mut words = class.split(|c: char| !c.is_alphanumeric());
-        of("rel") == "author" || of("itemprop").contains("author") || words.any(|word| matches!(word, "byline" | "author"))
-    };
-    let marked = home.descendants_it().filter(|node| node.is_element() && node.text().len() < 400 && is_marked(node));
+    let marked = home.descendants_it().filter(|node| node.is_element() && marks::is_byline(node));
     marked.map(|node| lines_in(&node)).find(|lines| {
         let len: usize = lines.iter().map(String::len).sum();
         (3..160).contains(&len) && !lines.iter().any(|line| leftovers::of_line(line).is_some() || line.ends_with('.'))

@@ -8,6 +8,16 @@ pub fn is_dialog(node: &NodeRef<'_>) -> bool {
     node.has_name("dialog") || matches!(&*role, "dialog" | "alertdialog") || node.attr("aria-modal").as_deref() == Some("true")
 }
 
+/// Whether an element is marked as saying who wrote the article. What is long is no such line, whatever its names.
+pub fn is_byline(node: &NodeRef<'_>) -> bool {
+    const LONGEST: usize = 400;
+    let of = |name: &str| node.attr(name).map(|value| value.to_lowercase()).unwrap_or_default();
+    let class = of("class");
+    let mut words = class.split(|c: char| !c.is_alphanumeric());
+    let is_marked = words.any(|word| matches!(word, "byline" | "author")) || of("rel") == "author" || of("itemprop").contains("author");
+    is_marked && node.text().len() < LONGEST
+}
+
 /// Whether an element stands apart from the article's own text, by its names alone.
 pub fn is_apart(node: &NodeRef<'_>) -> bool {
     const APART: &[&str] =

@@ -3,6 +3,7 @@
 
 use dom_query::NodeRef;
 
+use super::marks;
 use super::page::Page;
 use crate::annotation::ZoneKind;
 
@@ -23,6 +24,9 @@ const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
     "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
+
+/// Elements that the parts of a byline stand in.
+const PARTS: &[&str] = &["a", "span", "cite", "time"];
 
 pub fn is_inline(name: &str) -> bool {
     INLINE.contains(&name)
@@ -96,22 +100,22 @@ pub fn walk_whole(root: &NodeRef<'_>, page: &mut Page) {
 
 fn walk_all(root: &NodeRef<'_>, page: &mut Page, enters: impl Fn(&NodeRef<'_>, &str) -> bool) {
     let mut line = Line::default();
-    steps(root, enters, |step| match step {
-        Step::Text(text) => line.push(text),
-        Step::Enter(_, "br") => line.end(),
-        Step::Enter(_, "td" | "th") => line.cell(),
-        Step::Enter(_, name) if !is_inline(name) => {
-            line.flush(page);
-            line.enter(name);
+    let mut bylines = usize::from(marks::is_byline(root));
+    let mut after_link = false;
+    steps(root, enters, |step| {
+        // The parts of a byline are words of their own, and so are two links.
+        let is_part = |name: &str| bylines > 0 && PARTS.contains(&name) || after_link && name == "a";
+        match &step {
+            Step::Enter(_, name) | Step::Leave(_, name) if is_part(name) => line.part(),
+            _ => {}
         }
-        Step::Leave(_, name) if !is_inline(name) && !matches!(name, "br" | "td" | "th") => {
-            line.flush(page);
-            line.leave(name);
-            if matches!(name, "ul" | "ol" | "dl") {
-                page.part();
-            }
+        after_link = matches!(step, Step::Leave(_, "a"));
+        match &step {
+            Step::Text(_) => {}
+            Step::Enter(node, _) => bylines += usize::from(marks::is_byline(node)),
+            Step::Leave(node, _) => bylines -= usize::from(marks::is_byline(node)),
         }
-        Step::Enter(..) | Step::Leave(..) => {}
+        line.step(&step, page);
     });
     line.flush(page);
 }
@@ -123,11 +127,40 @@ pub struct Line {
     captions: usize,
     headings: usize,
     items: usize,
+    /// Whether what follows begins a word.
+    is_parted: bool,
 }
 
 impl Line {
+    fn step(&mut self, step: &Step<'_>, page: &mut Page) {
+        match *step {
+            Step::Text(text) => self.push(text),
+            Step::Enter(_, "br") => self.end(),
+            Step::Enter(_, "td" | "th") => self.cell(),
+            Step::Enter(_, name) if !is_inline(name) => {
+                self.flush(page);
+                self.enter(name);
+            }
+            Step::Leave(_, name) if !is_inline(name) && !matches!(name, "br" | "td" | "th") => {
+                self.flush(page);
+                self.leave(name);
+                if matches!(name, "ul" | "ol" | "dl") {
+                    page.part();
+                }
+            }
+            Step::Enter(..) | Step::Leave(..) => {}
+        }
+    }
+
+    fn part(&mut self) {
+        self.is_parted = true;
+    }
+
     pub fn push(&mut self, text: &str) {
         for c in text.chars() {
+            if std::mem::take(&mut self.is_parted) && c.is_alphanumeric() && self.text.ends_with(char::is_alphanumeric) {
+                self.text.push(' ');
+            }
             if !c.is_ascii_whitespace() {
                 self.text.push(c);
             } else if !self.text.is_empty() && !self.text.ends_with([' ', '\n', '\t']) {

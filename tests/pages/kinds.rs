@@ -89,9 +89,40 @@ fn talk_below_is_no_article() {
         "<div>{S}</div><div id=\"disqus_thread\">{}</div>",
         "<article>{S}<h3>2 comments</h3>{}</article>",
         "<div>{S}<div><h3>Leserkommentare</h3>{}</div></div>",
+        "<article>{S}<h3>Words that nobody knows</h3>{}</article>",
         "<main>{S}<ol>{}</ol></main>".replace("<ol>", "<ol class=\"commentlist\">").as_str(),
     ] {
         check(&frame.replace("{S}", STORY).replace("{}", &talk), gone);
+    }
+}
+
+/// Whatever stands over them; names that link somewhere are shorter, and the article's.
+#[test]
+fn titles_of_other_pages_are_known_by_their_form() {
+    let titles = "<li><a href=\"/1\">Ferry runs aground off Oslo</a></li><li><a href=\"/2\">Whale seen near the old pier</a> 2 May</li>";
+    for frame in [
+        "<article>{S}<div class=\"x9\"><h3>Words that nobody knows</h3><ul>{}</ul></div></article>",
+        "<div>{S}<ul>{}</ul></div>",
+        "<main>{S}<section><div><b>Words that nobody knows</b></div>{}</section></main>",
+        "<article>{S}<p>Words that nobody knows: <a href=\"/1\">Ferry runs aground off Oslo</a></p></article>",
+    ] {
+        check(&frame.replace("{S}", STORY).replace("{}", titles), &["Ferry runs", "Whale seen"]);
+    }
+    let names = "<h2>Who was there</h2><ul><li><a href=\"/m\">Marta Lind</a></li><li><a href=\"/n\">Nora Hale</a></li></ul><p>Told by: <a href=\"/x\">Kelp Board</a></p>";
+    let article = read(&format!("<article>{STORY}{names}</article>"));
+    for line in ["Marta Lind\nNora Hale", "Told by: Kelp Board"] {
+        assert!(article.text.contains(line), "{line:?}: {}", article.text);
+    }
+}
+
+#[test]
+fn what_asks_for_an_address_is_no_article() {
+    for frame in [
+        "<article>{S}<div class=\"x9\">{}<input type=\"email\"></div></article>",
+        "<div>{S}<section>{}<input placeholder=\"Where to?\"><button>Go</button></section></div>",
+    ] {
+        let words = "<p>Five stories before breakfast, told by Nora Hale.</p>";
+        check(&frame.replace("{S}", STORY).replace("{}", words), &["Five stories"]);
     }
 }
 
@@ -135,10 +166,13 @@ fn fields_keep_the_blanks_between_their_parts() {
         ("<div class=\"byline\"><div>By Ewa Lis</div><div>Tobias Ekberg</div></div>", "Ewa Lis Tobias Ekberg"),
         ("<p class=\"author\"><a href=\"/e\">Ewa Lis</a>, <a href=\"/t\">Tobias Ekberg</a></p>", "Ewa Lis, Tobias Ekberg"),
         ("<ul class=\"byline\"><li>Ewa Lis</li><li>Tobias Ekberg</li></ul>", "Ewa Lis Tobias Ekberg"),
+        ("<div class=\"byline\"><a href=\"/e\">Ewa Lis</a><a href=\"/t\">Tobias Ekberg</a></div>", "Ewa Lis Tobias Ekberg"),
+        ("<div class=\"byline\">By<a href=\"/e\">Ewa Lis</a>and<a href=\"/t\">Tobias Ekberg</a></div>", "Ewa Lis and Tobias Ekberg"),
+        ("<p class=\"author\"><span>Ewa Lis</span><span>Quay Courier</span></p>", "Ewa Lis Quay Courier"),
     ] {
         let article = read(&format!("<article>{head}{byline}{rest}</article>"));
         assert_eq!(article.meta.byline.as_deref(), Some(expected), "{byline}");
-        for glued in ["Lisand", "EkbergQuay", "LisTobias", "By By"] {
+        for glued in ["Lisand", "EkbergQuay", "LisTobias", "LisQuay", "ByEwa", "By By"] {
             assert!(!article.text.contains(glued), "{glued}: {}", article.text);
         }
     }
@@ -153,11 +187,16 @@ fn fields_keep_the_blanks_between_their_parts() {
 fn cells_terms_and_breaks_keep_their_borders() {
     let article = read(&format!(
         "<article>{STORY}<table><tr><th>Name</th><th>City</th></tr><tr><td>Marta <b>Lind</b></td><td>Oslo</td></tr></table>\
-         <dl><dt>Harbour Trust</dt><dd>It owns the quays.</dd></dl><p>BERGEN<br>Dockers sang,<br/>said Nora Hale.</p><p>Cas<wbr>tor<i>s</i></p></article>"
+         <dl><dt>Harbour Trust</dt><dd>It owns the quays.</dd></dl><p>BERGEN<br>Dockers sang,<br/>said Nora Hale.</p><p>Cas<wbr>tor<i>s</i></p><p>Told by <a href=\"/a\">Marta Lind</a><a href=\"/b\">Kelp Board</a> at the <a href=\"/c\">pier</a>s.</p></article>"
     ));
-    for lines in
-        ["Name\tCity", "Marta Lind\tOslo", "Harbour Trust\nIt owns the quays.", "BERGEN\nDockers sang,\nsaid Nora Hale.", "Castors"]
-    {
+    for lines in [
+        "Name\tCity",
+        "Marta Lind\tOslo",
+        "Harbour Trust\nIt owns the quays.",
+        "BERGEN\nDockers sang,\nsaid Nora Hale.",
+        "Castors",
+        "Told by Marta Lind Kelp Board at the piers.",
+    ] {
         assert!(article.text.contains(lines), "{lines:?}: {:?}", article.text);
     }
 }
