@@ -26,7 +26,7 @@ pub const NOTICES: &[&str] = &[
     r"\bby (?:signing up|subscribing|clicking|continuing|registering|using this)\b[^.!?]*\b(?:you (?:agree|accept|consent|confirm)|our (?:terms|privacy|conditions))\b",
     r"\byou (?:can|may) (?:unsubscribe|opt out|cancel|leave)\b[^.!?]*\bat any time\b|^(?:unsubscribe|cancel) (?:at )?any ?time\b",
     r"\benter your e-?mail\b",
-    r"(?:^|[.!?] )(?:support|fund) (?:our|independent|quality) journalism\b|(?:^|[.!?] )become an? (?:member|subscriber|supporter)\b|(?:^|[.!?] )already an? (?:subscriber|member)\b|\balready have an account\b",
+    r"(?:^|[.!?] )(?:support|fund) (?:our|independent|quality) journalism\b|(?:^|[.!?] )become an? (?:member|subscriber|supporter)\b|(?:^|[.!?] )already an? (?:subscriber|member)\b|(?:^|[.!?] )already have an account\b",
     r"\b(?:subscribe|log in|sign in|register|sign up)(?: now| here| below| for free)? to (?:continue reading|keep reading|continue|read on|read (?:this|the full|more)|unlock)\b|\bto (?:continue|keep|go on) reading\b[^.!?]*\b(?:subscri|account|register|log in|sign (?:in|up))|\blog in to (?:read|join)\b",
     r"\b(?:this|the rest of this) (?:story|article|content) is (?:only )?(?:for|reserved for|available to|exclusive to) (?:our )?(?:paying |paid )?(?:subscribers|members)\b",
     r"\byou (?:have|['’]ve) (?:read|reached|used)\b[^.!?]*\b(?:free articles?|article limit|free stories)\b|\bcreate (?:a|your) free account\b|\bstart your (?:free )?(?:trial|subscription)\b",

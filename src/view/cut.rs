@@ -4,22 +4,25 @@ use std::borrow::Cow;
 
 /// The end of `text` from a word on, as much as fits.
 pub fn tail<'t>(text: &'t str, fits: impl Fn(&str) -> bool) -> Cow<'t, str> {
-    let starts = words(text).filter(|(_, is_start)| *is_start).map(|(at, _)| at);
-    kept(text, starts.map(|at| format!("… {}", &text[at..])), fits)
+    let starts: Vec<usize> = words(text).filter(|(_, is_start)| *is_start).map(|(at, _)| at).collect();
+    kept(text, &starts, |at| format!("… {}", &text[at..]), fits)
 }
 
 /// The beginning of `text` up to the end of a word, as much as fits.
 pub fn head<'t>(text: &'t str, fits: impl Fn(&str) -> bool) -> Cow<'t, str> {
-    let ends: Vec<usize> = words(text).filter(|(_, is_start)| !is_start).map(|(at, _)| at).collect();
-    kept(text, ends.into_iter().rev().map(|at| format!("{} …", &text[..at])), fits)
+    let mut ends: Vec<usize> = words(text).filter(|(_, is_start)| !is_start).map(|(at, _)| at).collect();
+    ends.reverse();
+    kept(text, &ends, |at| format!("{} …", &text[..at]), fits)
 }
 
-/// The whole text, else the first cut that fits, the longest first; where not even one word fits, nothing.
-fn kept<'t>(text: &'t str, mut cuts: impl Iterator<Item = String>, fits: impl Fn(&str) -> bool) -> Cow<'t, str> {
+/// The whole text, else the longest of its cuts that fits; where not even one word fits, nothing. Places come with the longest
+/// cut first. To measure a line costs far more than anything else here, so few are: where one fits, all that are shorter do.
+fn kept<'t>(text: &'t str, places: &[usize], cut: impl Fn(usize) -> String, fits: impl Fn(&str) -> bool) -> Cow<'t, str> {
     if fits(text) {
         return Cow::Borrowed(text);
     }
-    cuts.find(|cut| fits(cut)).map_or(Cow::Borrowed(""), Cow::Owned)
+    let first = places.partition_point(|at| !fits(&cut(*at)));
+    places.get(first).map_or(Cow::Borrowed(""), |at| Cow::Owned(cut(*at)))
 }
 
 /// Where words begin (true) and end. In a script without spaces a letter is a word.
@@ -45,6 +48,8 @@ fn words(text: &str) -> impl Iterator<Item = (usize, bool)> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     #[test]
@@ -63,5 +68,21 @@ mod tests {
         assert_eq!(head("で開かれる", at_most(5)), "で開かれる");
         assert_eq!(head("で開かれる", at_most(4)), "で開 …");
         assert_eq!((tail("", at_most(0)), head("", at_most(0))), ("".into(), "".into()));
+    }
+
+    /// A list of places cuts two lines a row in every frame.
+    #[test]
+    fn a_long_line_is_measured_a_few_times() {
+        let text = "word ".repeat(200);
+        for is_tail in [true, false] {
+            let measured = Cell::new(0);
+            let fits = |text: &str| {
+                measured.set(measured.get() + 1);
+                text.len() <= 60
+            };
+            let cut = if is_tail { tail(&text, fits) } else { head(&text, fits) };
+            assert!((50..=60).contains(&cut.len()), "{cut}");
+            assert!(measured.get() <= 10, "{} times", measured.get());
+        }
     }
 }
