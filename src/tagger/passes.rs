@@ -16,6 +16,8 @@ const PASSES: &[(&str, &str, &str)] = &[
     (customs::INVERTED_RULE, "PERSON", "a surname first, then a comma and the given name"),
     (customs::LINE_RULE, "ORG", "a name that ends in a line of business"),
     (customs::DEAL_RULE, "ORG", "a name that is bought, sold, held in part, or says what it would do"),
+    (customs::SEAT_RULE, "", "a firm and where it sits, joined by “of”"),
+    (customs::COUNCIL_RULE, "GPE", "a town whose council or mayor is meant"),
     (customs::OFFICE_RULE, "ORG", "an office whose name goes on over commas"),
     (customs::AND_RULE, "ORG", "two offices that “and” joins"),
     (tables::RULE, "ORG", "a name in a line of results or standings"),

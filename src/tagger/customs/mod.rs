@@ -8,6 +8,7 @@ mod lines;
 mod links;
 mod offices;
 mod people;
+mod seats;
 mod words;
 
 use super::page::Page;
@@ -20,6 +21,7 @@ pub use inverted::RULE as INVERTED_RULE;
 pub use links::Links;
 pub use offices::{AND_RULE, RULE as OFFICE_RULE};
 pub use people::{CELL_RULE, OF_RULE, PARTICLE_RULE, TITLE_RULE};
+pub use seats::{COUNCIL_RULE, SEAT_RULE};
 
 /// Finds what should stand in a page.
 type Find = fn(&Page<'_>, &Lists<'_>, &Drafts) -> Vec<Draft>;
@@ -27,7 +29,7 @@ type Find = fn(&Page<'_>, &Lists<'_>, &Drafts) -> Vec<Draft>;
 /// Puts right what the sources said. `is_on` says whether a rule is, by its id.
 pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dyn Fn(&str) -> bool) {
     let mut right = Vec::new();
-    let rules: [(&str, Find); 11] = [
+    let rules: [(&str, Find); 13] = [
         (headlines::RULE, headlines::cut),
         (headlines::FIRM_RULE, headlines::firms),
         (people::PARTICLE_RULE, people::with_particles),
@@ -37,6 +39,8 @@ pub fn apply(page: &Page<'_>, lists: &Lists<'_>, drafts: &mut Drafts, is_on: &dy
         (people::CELL_RULE, people::in_cells),
         (firms::LINE_RULE, firms::by_line),
         (firms::DEAL_RULE, firms::by_deal),
+        (seats::SEAT_RULE, seats::firms),
+        (seats::COUNCIL_RULE, seats::councils),
         (offices::RULE, offices::whole),
         (offices::AND_RULE, offices::parted),
     ];
