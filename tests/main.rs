@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cli;
+mod explaining;
 mod formats;
 #[cfg(feature = "window")]
 mod gui;

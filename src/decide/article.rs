@@ -5,7 +5,7 @@ use super::overlaps::Overlaps;
 use super::terms::{edit_of, find_article};
 use super::verdict::{confirmed, is_suppressed};
 use super::{Refusal, Stamp};
-use crate::annotation::{Article, ArticleId, Desk, Edit, How, Mention, Meta, Op, Progress, Session, Target, Verb, Zone, ZoneKind};
+use crate::annotation::{Article, ArticleId, Desk, Edit, How, Mention, Meta, Op, Origin, Progress, Session, Target, Verb, Zone, ZoneKind};
 use crate::text::Span;
 
 /// Confirms everything still suggested in the article and marks it done. Of suggestions that overlap, the first in
@@ -37,6 +37,24 @@ pub fn accept_rest(session: &Session, article: &ArticleId, stamp: &Stamp) -> Res
         return Err(if contested > 0 { Refusal::Contested(contested) } else { Refusal::NothingLeft });
     }
     Ok(on_article(Verb::AcceptRest, article, stamp, ops))
+}
+
+/// How many of its dates say no day because nobody knows on which day the article was published; 0 where that is known.
+/// What comes round again (`every Friday`) has no one day anyway.
+pub fn undated(article: &Article) -> usize {
+    let is_told_against_it = |mention: &&Mention| match (&mention.origin, mention.value.as_deref()) {
+        (Origin::Rule(rule), None) => matches!(&**rule, "date-relative" | "time-relative"),
+        (Origin::Rule(rule), Some(value)) => value.starts_with("XXXX") && (rule.starts_with("date-") || rule.starts_with("time-")),
+        _ => false,
+    };
+    let comes_round = |mention: &Mention| {
+        let words = article.quote(mention.span).to_lowercase();
+        words.starts_with("every ") || words.starts_with("each ") || words.ends_with("days")
+    };
+    if article.meta.published.is_some() {
+        return 0;
+    }
+    article.living().filter(is_told_against_it).filter(|mention| !comes_round(mention)).count()
 }
 
 /// How many mentions back an overlap is looked for; suggestions that nest deeper than this do not exist in practice,
@@ -232,5 +250,34 @@ mod tests {
         assert_eq!(dsl::show_all(&session), ["one", "three"]);
         session.apply(&edit.inverse()).unwrap();
         assert_eq!(session, before);
+    }
+
+    #[test]
+    fn what_has_no_day_without_the_day_of_publication_is_counted() {
+        let rows = [
+            ("last year", "date-relative", None, 1),
+            ("Tuesday", "date-weekday", Some("XXXX-WXX-2"), 1),
+            ("Friday night", "time-relative", Some("XXXX-WXX-5TNI"), 1),
+            ("July 11", "date-absolute", Some("XXXX-07-11"), 1),
+            ("third quarter", "date-period", Some("XXXX-Q3"), 1),
+            ("last year", "date-relative", Some("2025"), 0),
+            ("Every Friday", "date-weekday", Some("XXXX-WXX-5"), 0),
+            ("each spring", "date-relative", Some("XXXX-SP"), 0),
+            ("Fridays", "date-weekday", Some("XXXX-WXX-5"), 0),
+            ("five years", "date-duration", Some("P5Y"), 0),
+            ("a few years ago", "date-relative", Some("PAST_REF"), 0),
+            ("Eid", "date-holiday", None, 0),
+        ];
+        for (words, form, value, expect) in rows {
+            let mut article = dsl::article("a", &format!("It began [DATE? {words}]."));
+            article.mentions[0].origin = Origin::Rule(form.into());
+            article.mentions[0].value = value.map(Into::into);
+            assert_eq!(undated(&article), expect, "{words}");
+            article.mentions[0].state = crate::annotation::State::Rejected;
+            assert_eq!(undated(&article), 0, "{words}, rejected");
+            article.mentions[0].state = crate::annotation::State::Confirmed;
+            article.meta.published = Some("2026-11-05".to_owned());
+            assert_eq!(undated(&article), 0, "{words}, of a day that is known");
+        }
     }
 }

@@ -57,14 +57,23 @@ impl Difference {
 impl std::fmt::Display for Difference {
     /// `+12 −3 suggestions, 2 with another label`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "+{} −{} suggestions", self.added, self.removed)?;
-        if self.changed > 0 {
-            write!(f, ", {} with another label", self.changed)?;
+        let mut parts = Vec::new();
+        if self.added + self.removed > 0 {
+            parts.push(format!("+{} −{} suggestions", self.added, self.removed));
         }
-        if self.settled > 0 {
-            write!(f, ", {} settled by standing rules", self.settled)?;
+        for (n, what) in [
+            (self.changed, "with another label"),
+            (self.refreshed, "with another value, score or reason"),
+            (self.settled, "settled by standing rules"),
+        ] {
+            let noun = match (parts.is_empty(), n) {
+                (true, 1) => "suggestion ",
+                (true, _) => "suggestions ",
+                _ => "",
+            };
+            parts.extend((n > 0).then(|| format!("{n} {noun}{what}")));
         }
-        Ok(())
+        f.write_str(&parts.join(", "))
     }
 }
 
@@ -259,7 +268,7 @@ mod tests {
             "Merkel met [ORG? NATO] in [PERSON? Paris] on [DATE? Monday]",
         );
         assert_eq!(difference, Difference { added: 1, removed: 1, changed: 1, refreshed: 1, settled: 0 });
-        assert_eq!(difference.to_string(), "+1 −1 suggestions, 1 with another label");
+        assert_eq!(difference.to_string(), "+1 −1 suggestions, 1 with another label, 1 with another value, score or reason");
     }
 
     #[test]
@@ -283,6 +292,7 @@ mod tests {
         let tagged = [(ArticleId::new("a"), suggestions("[ORG? NATO] met"))];
         let (edit, difference) = retag(&session, &tagged, &Stamp::default()).unwrap();
         assert_eq!(difference, Difference { refreshed: 1, ..Difference::default() }, "only the origin differs");
+        assert_eq!(difference.to_string(), "1 suggestion with another value, score or reason");
         let id = session.articles()[0].mentions[0].id;
         session.apply(&edit).unwrap();
         assert_eq!(session.articles()[0].mentions[0].id, id);

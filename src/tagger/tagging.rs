@@ -231,11 +231,11 @@ impl Tagger {
         self.sources.iter().flat_map(|source| source.parts()).chain(passes::parts()).collect()
     }
 
-    /// Why a mention was suggested, in a clause: as [`Tagger::reason`], and of the model which words and lists spoke for it.
-    pub fn reason_for(&self, article: &Article, mention: &Mention) -> String {
+    /// Why a mention of `text` was suggested, in a clause: as [`Tagger::reason`], and of the model which words and lists spoke for it.
+    pub fn reason_for(&self, text: &str, mention: &Mention) -> String {
         let (span, label) = mention.first.as_ref().map_or((mention.span, &mention.label), |first| (first.span, &first.label));
         let is_ours = matches!(&mention.origin, Origin::Model(name) if **name == *self.model.version());
-        let explained = is_ours.then(|| self.explained(&article.text, span, label)).flatten();
+        let explained = is_ours.then(|| self.explained(text, span, label)).flatten();
         explained.unwrap_or_else(|| self.reason(&mention.origin))
     }
 

@@ -353,8 +353,8 @@ fn line_ui(ui: &Ui, rect: Rect, [before, name, after]: [&str; 3], is_ticked: boo
     let serif = |text: &str| letters::line(ui, text, fonts::serif(14.0), tokens.soft, from_right);
     let name_width = bold.size().x;
     let half = (rect.width() - name_width) / 2.0;
-    let fits = |text: &str| serif(text).size().x <= half;
-    let (before, after) = (cut::tail(before, fits), cut::head(after, fits));
+    let width = |text: &str| serif(text).size().x;
+    let (before, after) = (cut::tail(before, half, &width), cut::head(after, half, &width));
     // What comes before stands where reading begins.
     let [left, right] = if from_right { [serif(&after), serif(&before)] } else { [serif(&before), serif(&after)] };
     let middle = rect.center().x - name_width / 2.0;

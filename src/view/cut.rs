@@ -2,27 +2,60 @@
 
 use std::borrow::Cow;
 
-/// The end of `text` from a word on, as much as fits.
-pub fn tail<'t>(text: &'t str, fits: impl Fn(&str) -> bool) -> Cow<'t, str> {
+/// How wide a text is drawn, in points.
+pub type Width<'w> = &'w dyn Fn(&str) -> f32;
+
+/// The end of `text` from a word on, as much as fits into `room` (points).
+pub fn tail<'t>(text: &'t str, room: f32, width: Width<'_>) -> Cow<'t, str> {
     let starts: Vec<usize> = words(text).filter(|(_, is_start)| *is_start).map(|(at, _)| at).collect();
-    kept(text, &starts, |at| format!("… {}", &text[at..]), fits)
+    let kept = |at: usize| text.len() - at;
+    cut(text, room, width, &starts, kept, |at| format!("… {}", &text[at..]))
 }
 
-/// The beginning of `text` up to the end of a word, as much as fits.
-pub fn head<'t>(text: &'t str, fits: impl Fn(&str) -> bool) -> Cow<'t, str> {
+/// The beginning of `text` up to the end of a word, as much as fits into `room` (points).
+pub fn head<'t>(text: &'t str, room: f32, width: Width<'_>) -> Cow<'t, str> {
     let mut ends: Vec<usize> = words(text).filter(|(_, is_start)| !is_start).map(|(at, _)| at).collect();
     ends.reverse();
-    kept(text, &ends, |at| format!("{} …", &text[..at]), fits)
+    cut(text, room, width, &ends, |at| at, |at| format!("{} …", &text[..at]))
 }
 
-/// The whole text, else the longest of its cuts that fits; where not even one word fits, nothing. Places come with the longest
-/// cut first. To measure a line costs far more than anything else here, so few are: where one fits, all that are shorter do.
-fn kept<'t>(text: &'t str, places: &[usize], cut: impl Fn(usize) -> String, fits: impl Fn(&str) -> bool) -> Cow<'t, str> {
-    if fits(text) {
+/// The whole text, else the longest of its cuts that fits; where not even one word fits, nothing. `places` come with the longest
+/// cut first; `kept` says how many bytes one leaves.
+///
+/// To measure a line costs far more than anything else here. So the first cut that is measured is the one that would fit were
+/// all letters equally wide, and from there it is looked on in steps that double.
+fn cut<'t>(
+    text: &'t str,
+    room: f32,
+    width: Width<'_>,
+    places: &[usize],
+    kept: impl Fn(usize) -> usize,
+    made: impl Fn(usize) -> String,
+) -> Cow<'t, str> {
+    let whole = width(text);
+    if whole <= room {
         return Cow::Borrowed(text);
     }
-    let first = places.partition_point(|at| !fits(&cut(*at)));
-    places.get(first).map_or(Cow::Borrowed(""), |at| Cow::Owned(cut(*at)))
+    let fits = |i: usize| places.get(i).is_none_or(|at| width(&made(*at)) <= room);
+    let guess = places.partition_point(|at| kept(*at) as f32 * whole > room * text.len() as f32);
+    // Behind `short` everything fits, before `long` nothing does.
+    let (mut long, mut short) = (0, places.len());
+    let (mut at, mut step) = (guess, 1);
+    while long < short {
+        if fits(at) {
+            short = at;
+        } else {
+            long = at + 1;
+        }
+        let left = short - long;
+        at = match at == short {
+            _ if step > left => long + left / 2,
+            true => short - step,
+            false => long + step - 1,
+        };
+        step *= 2;
+    }
+    places.get(short).map_or(Cow::Borrowed(""), |at| Cow::Owned(made(*at)))
 }
 
 /// Where words begin (true) and end. In a script without spaces a letter is a word.
@@ -54,35 +87,46 @@ mod tests {
 
     #[test]
     fn lines_are_cut_between_words() {
-        let at_most = |n: usize| move |text: &str| text.chars().count() <= n;
+        let letters = |text: &str| text.chars().count() as f32;
+        let tail = |text: &'static str, room: u8| tail(text, f32::from(room), &letters);
+        let head = |text: &'static str, room: u8| head(text, f32::from(room), &letters);
         let before = "the board was drafted by the ";
-        assert_eq!(tail(before, at_most(40)), before);
-        assert_eq!(tail(before, at_most(17)), "… drafted by the ");
-        assert_eq!(tail(before, at_most(16)), "… by the ");
-        assert_eq!(tail(before, at_most(3)), "");
+        assert_eq!(tail(before, 40), before);
+        assert_eq!(tail(before, 17), "… drafted by the ");
+        assert_eq!(tail(before, 16), "… by the ");
+        assert_eq!(tail(before, 3), "");
         let after = ", who came late";
-        assert_eq!(head(after, at_most(15)), after);
-        assert_eq!(head(after, at_most(14)), ", who came …");
-        assert_eq!(head(after, at_most(1)), "");
-        assert_eq!(tail("開かれる機構（", at_most(5)), "… 機構（");
-        assert_eq!(head("で開かれる", at_most(5)), "で開かれる");
-        assert_eq!(head("で開かれる", at_most(4)), "で開 …");
-        assert_eq!((tail("", at_most(0)), head("", at_most(0))), ("".into(), "".into()));
+        assert_eq!(head(after, 15), after);
+        assert_eq!(head(after, 14), ", who came …");
+        assert_eq!(head(after, 1), "");
+        assert_eq!(tail("開かれる機構（", 5), "… 機構（");
+        assert_eq!(head("で開かれる", 5), "で開かれる");
+        assert_eq!(head("で開かれる", 4), "で開 …");
+        assert_eq!((tail("", 0), head("", 0)), ("".into(), "".into()));
     }
 
     /// A list of places cuts two lines a row in every frame.
     #[test]
-    fn a_long_line_is_measured_a_few_times() {
-        let text = "word ".repeat(200);
-        for is_tail in [true, false] {
-            let measured = Cell::new(0);
-            let fits = |text: &str| {
-                measured.set(measured.get() + 1);
-                text.len() <= 60
-            };
-            let cut = if is_tail { tail(&text, fits) } else { head(&text, fits) };
-            assert!((50..=60).contains(&cut.len()), "{cut}");
-            assert!(measured.get() <= 10, "{} times", measured.get());
+    fn the_longest_that_fits_is_found_with_few_measurements() {
+        let even = "word ".repeat(200);
+        // Here the first guess is far off.
+        let uneven = format!("{}{}", "i ".repeat(300), "mmmmmmmm ".repeat(60));
+        for (text, most) in [(&even, 5), (&uneven, 18)] {
+            for room in 1..400u16 {
+                for is_tail in [true, false] {
+                    let measured = Cell::new(0);
+                    let letters = |text: &str| text.chars().map(|c| if c == 'm' { 1.6 } else { 0.5 }).sum::<f32>();
+                    let width = |text: &str| {
+                        measured.set(measured.get() + 1);
+                        letters(text)
+                    };
+                    let room = f32::from(room);
+                    let cut = if is_tail { tail(text, room, &width) } else { head(text, room, &width) };
+                    assert!(measured.get() <= most, "{} times", measured.get());
+                    let next = 9.0 * 1.6 + 1.0;
+                    assert!(letters(&cut) <= room && (cut.len() == text.len() || letters(&cut) + next > room), "{room}: {cut}");
+                }
+            }
         }
     }
 }

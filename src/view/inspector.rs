@@ -7,7 +7,7 @@ use super::page::state_words;
 use super::scene::{Scene, count};
 use super::widgets::{CHIP, elided, heading_ui, keycap_button_ui, label_chip_ui, label_chip_width, soft};
 use super::{entity, fonts, letters, samename};
-use crate::annotation::{Article, ArticleId, Label, LabelDef, Mention, MentionId, Scope, Standing, State};
+use crate::annotation::{Article, Label, LabelDef, Mention, Scope, Standing, State};
 use crate::decide::anchors::{Was, was};
 use crate::decide::merge::told;
 use crate::workbench::{Arrange, Command, Decide, Dialog, Edge, Go, Screen, Step};
@@ -17,7 +17,6 @@ use crate::workbench::{Arrange, Command, Decide, Dialog, Edge, Go, Screen, Step}
 pub struct InspectorState {
     same: samename::SameName,
     entity: entity::EntityPart,
-    reason: Reason,
     shows_all_labels: bool,
 }
 
@@ -43,7 +42,7 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
     space_ui(ui);
     part_ui(ui, "labels", |ui| labels_ui(ui, scene, Some(mention), state, out));
     space_ui(ui);
-    part_ui(ui, "why", |ui| why_ui(ui, scene, article, mention, &mut state.reason, out));
+    part_ui(ui, "why", |ui| why_ui(ui, scene, article, mention, out));
     space_ui(ui);
     part_ui(ui, "entity", |ui| entity::entity_ui(ui, scene, article, mention, &mut state.entity, out));
     space_ui(ui);
@@ -51,14 +50,14 @@ fn mention_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Menti
 }
 
 /// How it came to be what it is, and what was left with it.
-fn why_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, reason: &mut Reason, out: &mut Vec<Command>) {
+fn why_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, out: &mut Vec<Command>) {
     let tokens = &scene.tokens;
     heading_ui(ui, "Why", tokens);
     contested_ui(ui, scene, article, mention, out);
     if let Some(was) = was(mention).filter(|_| mention.is_suggested()) {
         changed_ui(ui, scene, &was);
     }
-    ui.label(soft(reason_words(mention, reason.of(scene, article, mention)), tokens));
+    ui.label(soft(reason_words(mention, &scene.state.why(article, mention)), tokens));
     if let Some(first) = &mention.first {
         let was = format!("First suggested as {} “{}”.", first.label, article.quote(first.span));
         ui.label(soft(was, tokens));
@@ -77,24 +76,6 @@ fn why_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, mention: &Mention, 
         {
             out.push(Command::Screen(Screen::Open(Dialog::Note)));
         }
-    }
-}
-
-/// The reason of the mention in focus, kept until focus or session change.
-#[derive(Default)]
-struct Reason {
-    found_for: Option<(ArticleId, MentionId, (u64, u64))>,
-    words: String,
-}
-
-impl Reason {
-    fn of(&mut self, scene: &Scene<'_>, article: &Article, mention: &Mention) -> &str {
-        let key = (article.id.clone(), mention.id, scene.state.version());
-        if self.found_for.as_ref() != Some(&key) {
-            self.words = scene.state.lists().reason_for(article, mention);
-            self.found_for = Some(key);
-        }
-        &self.words
     }
 }
 

@@ -6,10 +6,11 @@ use super::page::{Page, PageAction, PageState, page_ui};
 use super::scene::Scene;
 use super::widgets::{label_chip_ui, soft};
 use super::{menus, welcome};
-use crate::annotation::Scope;
+use crate::annotation::{Article, Scope};
+use crate::decide::article::undated;
 use crate::store::Settings;
 use crate::text::Span;
-use crate::workbench::{Command, Decide, Dialog, Go, Renew, opening, told_of_omitted};
+use crate::workbench::{Command, Decide, Dialog, Go, Renew, Screen, opening, told_of_omitted};
 
 /// What the page is set in.
 #[derive(Clone, Copy)]
@@ -45,6 +46,7 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
         return None;
     };
     omitted_ui(ui, scene, out);
+    undated_ui(ui, scene, article, out);
     let open = &scene.state.page;
     let find = &scene.state.find;
     // Matches are marked while they are being looked for or stepped through, and in nobody's way afterwards.
@@ -81,15 +83,30 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene<'_>, reading: Reading, state: &mut P
 
 /// A word over an article that much was left out of, and the way to bring it back.
 fn omitted_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    let Some(told) = told_of_omitted(scene.state) else { return };
+    if let Some(told) = told_of_omitted(scene.state) {
+        strip_ui(ui, scene, "omitted", &told, ("Bring it back", Command::Renew(Renew::KeepWhole)), out);
+    }
+}
+
+/// A word over an article with dates that count from a day which nobody knows.
+fn undated_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, out: &mut Vec<Command>) {
+    let told = match undated(article) {
+        0 => return,
+        1 => "The day of publication is not known, so one date has no day".to_owned(),
+        n => format!("The day of publication is not known, so {n} dates have no day"),
+    };
+    strip_ui(ui, scene, "undated", &told, ("Set it", Command::Screen(Screen::Open(Dialog::Day))), out);
+}
+
+/// A line over the page, and what can be done about what it tells.
+fn strip_ui(ui: &mut Ui, scene: &Scene<'_>, id: &'static str, told: &str, (words, command): (&str, Command), out: &mut Vec<Command>) {
     let frame = Frame::new().fill(scene.tokens.panel).inner_margin(Margin::symmetric(14, 6));
-    egui::Panel::top("omitted").frame(frame).resizable(false).show_separator_line(true).show(ui, |ui| {
+    egui::Panel::top(id).frame(frame).resizable(false).show_separator_line(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            ui.label(soft(&told, &scene.tokens));
-            let key = egui::RichText::new(scene.key(&Command::Renew(Renew::KeepWhole)));
-            let button = egui::Button::new("Bring it back").shortcut_text(key);
-            if ui.add(button).on_hover_text(scene.tooltip(&Command::Renew(Renew::KeepWhole))).clicked() {
-                out.push(Command::Renew(Renew::KeepWhole));
+            ui.label(soft(told, &scene.tokens));
+            let button = egui::Button::new(words).shortcut_text(egui::RichText::new(scene.key(&command)));
+            if ui.add(button).on_hover_text(scene.tooltip(&command)).clicked() {
+                out.push(command);
             }
         });
     });

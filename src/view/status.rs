@@ -20,7 +20,7 @@ pub fn status_ui(ui: &mut Ui, scene: &Scene<'_>, left: &LeftOver, out: &mut Vec<
             ui.add_space(8.0);
             ui.spacing_mut().item_spacing.x = 16.0;
             saved_ui(ui, scene, out);
-            if let Some(running) = scene.state.running().first() {
+            if let Some(running) = scene.state.jobs.told().next() {
                 let (done, total) = running.progress();
                 ui.label(soft(&running.name, &scene.tokens));
                 if total > 0 {

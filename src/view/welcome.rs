@@ -23,7 +23,7 @@ pub fn opening_ui(ui: &mut Ui, scene: &Scene<'_>, path: &std::path::Path) {
         ui.add_space((page.height() * 0.5 - 60.0).max(24.0));
         ui.label(RichText::new(format!("Reading {}", file_name(path))).font(fonts::serif_bold(22.0)));
         ui.add_space(10.0);
-        let (done, total) = scene.state.running().first().map(|running| running.progress()).unwrap_or_default();
+        let (done, total) = scene.state.jobs.told().next().map(|running| running.progress()).unwrap_or_default();
         let part = if total > 0 { done as f32 / total as f32 } else { 0.0 };
         ui.add(egui::ProgressBar::new(part).desired_width(320.0).desired_height(6.0).fill(scene.tokens.good));
         ui.add_space(6.0);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::acts::{
-    arranging, deciding, entering, filing, going, linking, naming, opening, preferring, recalling, renewing, ruling, saving, seeking,
-    showing, watching,
+    arranging, deciding, entering, explaining, filing, going, linking, naming, opening, preferring, recalling, renewing, ruling, saving,
+    seeking, showing, watching,
 };
 use super::command::Command;
 use super::parts::{Arrival, Chord, Dialog, Effect, Keymap, Ports, View};
@@ -40,6 +40,7 @@ impl Workbench {
     pub fn opened(opened: Opened, tagger: Arc<Tagger>, ports: Ports) -> Self {
         let mut state = State::new(tagger, ports);
         entering::move_in(&mut state, opened);
+        follow(&mut state);
         Self { state }
     }
 
@@ -73,7 +74,7 @@ impl Workbench {
             Some(command) => run_anywhere(state, command),
             None => {}
         }
-        state.refresh_view();
+        follow(state);
     }
 
     /// Takes in what background work has finished. Answers whether anything came.
@@ -90,10 +91,16 @@ impl Workbench {
             }
         }
         if came {
-            state.refresh_view();
+            follow(state);
         }
         came
     }
+}
+
+/// What is shown follows what has happened.
+fn follow(state: &mut State) {
+    state.refresh_view();
+    explaining::follow(state);
 }
 
 /// A command that means something else in the view that is shown than on the page.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::command::{Command, Screen};
-use super::models::{Asked, Counted, Dialogs, NamesOf, Past, Queue, Rulebook, RulesOf, Sources};
+use super::models::{Asked, Counted, Dialogs, Explained, NamesOf, Past, Question, Queue, Rulebook, RulesOf, Sources};
 use super::parts::{
     Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, View, Work,
     sentence,
@@ -30,6 +30,7 @@ pub struct State {
     pub rulebook: Rulebook,
     pub past: Past,
     pub counted: Counted,
+    pub explained: Explained,
     /// What the dialogs show.
     pub dialogs: Dialogs,
     pub sources: Sources,
@@ -55,6 +56,7 @@ impl State {
             rulebook: Rulebook::default(),
             past: Past::default(),
             counted: Counted::default(),
+            explained: Explained::default(),
             dialogs: Dialogs::default(),
             sources: Sources::default(),
             preferences: Preferences::default(),
@@ -111,6 +113,17 @@ impl State {
     /// The open article.
     pub fn open_article(&self) -> Option<&Article> {
         self.session().article(self.page.article.as_ref()?).map(AsRef::as_ref)
+    }
+
+    /// Why a mention is there, in a clause: of what the tagger must be asked, its words once they have come.
+    pub fn why(&self, article: &Article, mention: &Mention) -> String {
+        let told = self.explained.words(&self.question(article, mention));
+        told.map_or_else(|| self.lists.reason(&mention.origin), str::to_owned)
+    }
+
+    /// What the tagger is asked about a mention, as the session is now.
+    pub fn question(&self, article: &Article, mention: &Mention) -> Question {
+        Question { article: article.id.clone(), mention: mention.id, version: self.version() }
     }
 
     /// The mention in focus.
@@ -244,6 +257,11 @@ impl State {
     /// Does work in the background, under a name that the status bar shows.
     pub fn start(&mut self, name: &str, work: impl FnOnce(&Reporter<State>) + Send + 'static) {
         self.jobs.start(name, &*self.ports.spawn, &self.ports.waker, work);
+    }
+
+    /// The same for a moment's work that no bar tells of.
+    pub fn start_unseen(&mut self, name: &str, work: impl FnOnce(&Reporter<State>) + Send + 'static) {
+        self.jobs.start_unseen(name, &*self.ports.spawn, &self.ports.waker, work);
     }
 
     /// Brings what the view shows up to date where something changed since it was made.

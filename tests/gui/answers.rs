@@ -15,7 +15,7 @@ use crate::support::dsl;
 const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO and [GPE! Rome]] in [GPE? Brussels].";
 
 /// Every dialog that lies over the window. One that is new is missed by the compiler in [`opened`].
-pub const DIALOGS: [Dialog; 32] = [
+pub const DIALOGS: [Dialog; 33] = [
     Dialog::OpenPath,
     Dialog::Paste,
     Dialog::SavePath,
@@ -30,6 +30,7 @@ pub const DIALOGS: [Dialog; 32] = [
     Dialog::Card,
     Dialog::Note,
     Dialog::GoTo,
+    Dialog::Day,
     Dialog::Details,
     Dialog::Palette,
     Dialog::Help,
@@ -113,6 +114,7 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
         Dialog::Card => typed("K Enter Shift+K", ""),
         Dialog::Note => typed(";", "who?"),
         Dialog::GoTo => typed("Ctrl+G", "b"),
+        Dialog::Day => typed("Alt+D", "2026-11-05"),
         Dialog::Details => typed("Ctrl+D", "A title"),
         Dialog::Palette => typed("Ctrl+K", "rejec"),
         Dialog::Help => typed("?", ""),

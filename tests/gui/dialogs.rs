@@ -2,7 +2,7 @@
 
 use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use manicule::workbench::Dialog;
+use manicule::workbench::{Dialog, File};
 
 use super::Window;
 use crate::support::dsl;
@@ -218,4 +218,40 @@ fn confirming_and_cancelling_stand_side_by_side_and_a_key_stands_with_what_it_do
     assert_eq!(hints(&window), [false, true]);
     window.press("F6");
     assert_eq!(hints(&window), [true, false]);
+}
+
+#[test]
+fn a_line_tells_that_the_day_of_publication_is_missing_and_one_key_sets_it() {
+    const TOLD: &str = "The day of publication is not known, so 2 dates have no day";
+    let mut window = Window::open(manicule::annotation::Session::default());
+    window.run(File::Paste("Pumps arrive\n\nThe pumps came on Tuesday, and last year none did. By 5 May 2031 all is done.\n".to_owned()));
+    window.press("Tab");
+    assert!(window.shows(TOLD), "{:?}", window.pages());
+    let value = |window: &Window, words: &str| {
+        let article = window.state().open_article().expect("it is open");
+        article.mentions.iter().find(|mention| article.quote(mention.span) == words).and_then(|mention| mention.value.clone())
+    };
+    assert_eq!(value(&window, "Tuesday").as_deref(), Some("XXXX-WXX-2"));
+
+    window.press("Alt+D");
+    assert!(window.shows("2031-05-05"), "a day of the text is offered");
+    window.type_text("the fifth");
+    window.press("Enter");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Day), "what is no day is not taken");
+    assert!(window.shows("Write the day as 2026-11-05, 2026-11 or 2026"));
+    window.press("Esc Alt+D");
+    window.type_text("2026-11-05");
+    window.press("Enter");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Retag), "what the day changes is shown first");
+    window.press("Enter");
+    assert_eq!(window.state().stage.dialog, None);
+    assert!(!window.shows(TOLD));
+    assert_eq!(value(&window, "Tuesday").as_deref(), Some("2026-11-03"));
+    assert_eq!(value(&window, "last year").as_deref(), Some("2025"));
+
+    // A wrong one is mended by the same key.
+    window.press("Alt+D Ctrl+A");
+    window.type_text("2025-11-05");
+    window.press("Enter Enter");
+    assert_eq!(value(&window, "last year").as_deref(), Some("2024"));
 }

@@ -139,6 +139,7 @@ fn every_dialog_opens_by_its_key_and_closes_by_escape() {
         ("F1", Dialog::Help),
         ("Ctrl+L", Dialog::Scheme),
         ("Ctrl+D", Dialog::Details),
+        ("Alt+D", Dialog::Day),
         ("Ctrl+,", Dialog::Settings),
     ] {
         window.press(key);

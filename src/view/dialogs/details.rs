@@ -188,7 +188,8 @@ const ENCODINGS: &[&str] = &[
     "TIS-620",
 ];
 
-fn is_date(text: &str) -> bool {
+/// Whether it is a year, a month or a day as ISO 8601 writes them.
+pub fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
     let year = parts.next().is_some_and(|part| is_number(part, 4));

@@ -3,6 +3,7 @@
 mod card;
 mod concordance;
 mod conflicts;
+mod day;
 mod details;
 mod export;
 mod given;
@@ -110,6 +111,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Card => card::card_ui(ui, scene, &mut state.typed, &mut state.card, out),
         Dialog::GoTo => lists::goto_ui(ui, scene, &mut state.typed, out),
         Dialog::Palette => lists::palette_ui(ui, scene, &mut state.typed, out),
+        Dialog::Day => day::day_ui(ui, scene, &mut state.typed, out),
         Dialog::Details => details::details_ui(ui, scene, &mut state.typed, &mut state.details, out),
         Dialog::Scheme => scheme::scheme_ui(ui, scene, &state.typed, &mut state.scheme, out),
         Dialog::Help => help::help_ui(ui, scene, &state.typed, out),
@@ -137,6 +139,10 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
     match state.open {
         Some(Dialog::Note) => {
             state.typed.text = scene.state.focused().and_then(|mention| mention.note.as_deref()).unwrap_or_default().to_owned()
+        }
+        Some(Dialog::Day) => {
+            let published = scene.state.open_article().and_then(|article| article.meta.published.as_deref());
+            state.typed.text = published.unwrap_or_default().to_owned();
         }
         Some(Dialog::ExportNames) => state.typed.text = names_path(scene.state).display().to_string(),
         Some(Dialog::SavePath) => state.typed.text = path_to_offer(scene.state).display().to_string(),

@@ -28,6 +28,7 @@ pub fn follow_lists(state: &mut State) {
 /// Reads lists and rules anew.
 pub fn read_lists(state: &mut State) {
     state.lists = Arc::new(state.lists.anew(pack_folders(state), state.settings()));
+    state.explained.forget();
     if state.lists.is_made() {
         return;
     }

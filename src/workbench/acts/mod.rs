@@ -7,6 +7,7 @@ pub mod called;
 pub mod deciding;
 pub mod disputing;
 pub mod entering;
+pub mod explaining;
 pub mod exporting;
 pub mod filing;
 pub mod going;

@@ -60,7 +60,7 @@ fn open_dialog(state: &mut State, dialog: Dialog) {
     if dialog == Dialog::Link && state.stage.view == View::Names && state.queue.at.is_none() {
         return state.say("No name is in focus");
     }
-    let needs_article = matches!(dialog, Dialog::Details | Dialog::Find);
+    let needs_article = matches!(dialog, Dialog::Day | Dialog::Details | Dialog::Find);
     if needs_mention && state.focused().is_none() {
         return state.say("No mention is in focus");
     }

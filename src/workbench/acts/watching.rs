@@ -25,7 +25,7 @@ pub fn watch_journal(state: &mut State) -> bool {
 /// Looks whether another program has changed the session's file, the lists or a source; called when the window comes
 /// to the front.
 pub fn look_outside(state: &mut State) {
-    let is_idle = state.jobs.running().is_empty();
+    let is_idle = state.jobs.told().next().is_none();
     look_at_file(state);
     listing::look_at_lists(state);
     if is_idle {
@@ -34,7 +34,7 @@ pub fn look_outside(state: &mut State) {
 }
 
 fn look_at_file(state: &mut State) {
-    if state.work.home.path().is_none() || !state.jobs.running().is_empty() {
+    if state.work.home.path().is_none() || state.jobs.told().next().is_some() {
         return;
     }
     let is_changed = state.work.home.change_watch();

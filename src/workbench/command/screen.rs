@@ -27,7 +27,7 @@ pub enum Screen {
 
 impl Screen {
     pub fn needs_page(&self) -> bool {
-        let of_page = |dialog: &Dialog| matches!(dialog, Dialog::Note | Dialog::Details | Dialog::Find | Dialog::TagMatches);
+        let of_page = |dialog: &Dialog| matches!(dialog, Dialog::Note | Dialog::Day | Dialog::Details | Dialog::Find | Dialog::TagMatches);
         matches!(self, Screen::Open(dialog) if of_page(dialog))
     }
 }
@@ -52,6 +52,7 @@ rows! { Screen
     Go 60 acts "leave" ["Esc"] Screen::Leave, "Leave", "Leave the dialog, the caret, the selection; dismiss a message";
     Go 90 acts "go-to" ["Ctrl+G"] Screen::Open(Dialog::GoTo), "Go to…", "Open an article by its title";
     Article 70 acts "details" ["Ctrl+D"] Screen::Open(Dialog::Details), "Details…", "Edit title, byline, outlet, date; see the source";
+    Article 75 acts "day" ["Alt+D"] Screen::Open(Dialog::Day), "Day of publication…", "Say when the article was published; dates such as last year count from it";
     Article 120 acts "orphans" ["Ctrl+U"] Screen::Open(Dialog::Orphans), "Mentions without a place…", "Place again, or let go, what lost its words when a source changed";
     View 10 acts "review" ["Ctrl+1"] Screen::Show(View::Review), "Review", "Read and settle one article";
     View 20 acts "names" ["Ctrl+2"] Screen::Show(View::Names), "Names", "Settle names across the whole session";

@@ -32,6 +32,8 @@ enum Sent<S> {
 pub struct Running {
     id: u64,
     pub name: String,
+    /// Whether the status bar tells of it: a moment's work would only flicker there.
+    pub is_told: bool,
     meter: Arc<Meter>,
 }
 
@@ -97,9 +99,18 @@ impl<S: 'static> Default for Jobs<S> {
 
 impl<S: 'static> Jobs<S> {
     pub fn start(&mut self, name: &str, spawn: &dyn Spawn, waker: &Waker, work: impl FnOnce(&Reporter<S>) + Send + 'static) {
+        self.begin(name, true, spawn, waker, work);
+    }
+
+    /// The same for a moment's work, of which the status bar does not tell.
+    pub fn start_unseen(&mut self, name: &str, spawn: &dyn Spawn, waker: &Waker, work: impl FnOnce(&Reporter<S>) + Send + 'static) {
+        self.begin(name, false, spawn, waker, work);
+    }
+
+    fn begin(&mut self, name: &str, is_told: bool, spawn: &dyn Spawn, waker: &Waker, work: impl FnOnce(&Reporter<S>) + Send + 'static) {
         self.last_id += 1;
         let meter = Arc::new(Meter::default());
-        self.running.push(Running { id: self.last_id, name: name.to_owned(), meter: meter.clone() });
+        self.running.push(Running { id: self.last_id, name: name.to_owned(), is_told, meter: meter.clone() });
         let reporter = Reporter { id: self.last_id, sender: self.sender.clone(), meter, waker: waker.clone() };
         spawn.spawn(Box::new(move || {
             let panicked = catch_unwind(AssertUnwindSafe(|| work(&reporter))).is_err();
@@ -126,6 +137,11 @@ impl<S: 'static> Jobs<S> {
 
     pub fn running(&self) -> &[Running] {
         &self.running
+    }
+
+    /// What of it the status bar tells of.
+    pub fn told(&self) -> impl Iterator<Item = &Running> {
+        self.running.iter().filter(|running| running.is_told)
     }
 
     pub fn cancel_all(&self) {

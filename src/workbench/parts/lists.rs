@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::annotation::{Article, Mention, Origin, Scheme};
+use crate::annotation::{Article, Origin, Scheme};
 use crate::decide::spread::SPREAD;
 use crate::decide::standing::STANDING;
 use crate::formats::{Pipe, PipeFault};
@@ -112,14 +112,6 @@ impl Lists {
     /// The tagger without the analyst's own, nothing switched off.
     pub fn base(&self) -> &Tagger {
         &self.base
-    }
-
-    /// Why this mention is there, in a clause; of what the model found, the words and lists that spoke for it.
-    pub fn reason_for(&self, article: &Article, mention: &Mention) -> String {
-        match mention.origin {
-            Origin::Model(_) => self.tagger().reason_for(article, mention),
-            _ => self.reason(&mention.origin),
-        }
     }
 
     /// Why a mention is there, in a clause: a reason of the tagger, or the decision that reached further.

@@ -90,6 +90,8 @@ pub enum Dialog {
     Card,
     Note,
     GoTo,
+    /// When the article was published.
+    Day,
     Details,
     Palette,
     Help,
