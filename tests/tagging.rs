@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use manicule::annotation::{ArticleId, Label, LabelDef, Scheme, Standing};
 use manicule::reading::from_text;
-use manicule::tagger::dates::RELATIVE;
 use manicule::tagger::{Context, Suggestion, Tagger};
 use manicule::text::Span;
 use rayon::prelude::*;
@@ -81,16 +80,17 @@ fn our_own_gold_is_found_to_nine_tenths() {
 fn relative_dates_are_always_suggested_and_have_a_value_where_the_day_of_publication_is_known() {
     let scheme = Scheme::standard();
     let text = "The bridge was shut last year, and again for two days on May 9. Over the past five years it cost a lot.";
-    let dates = |tagger: &Tagger, published| -> Vec<String> {
-        let found = tagger.suggest(text, &Context { scheme: &scheme, zones: &[], published, language: None });
+    let tagger = Tagger::standard();
+    let dates = |scheme: &Scheme, published| -> Vec<String> {
+        let found = tagger.suggest(text, &Context { scheme, zones: &[], published, language: None });
         let dates = found.into_iter().filter(|one| one.label.as_str() == "DATE");
         dates.map(|one| format!("{} {}", &text[one.span.range()], one.value.as_deref().unwrap_or("-"))).collect()
     };
-    let tagger = Tagger::standard();
-    assert_eq!(dates(&tagger, None), ["last year -", "two days P2D", "May 9 XXXX-05-09", "past five years P5Y"]);
-    assert_eq!(dates(&tagger, Some("2023-07-11")), ["last year 2022", "two days P2D", "May 9 2023-05-09", "past five years P5Y"]);
+    assert_eq!(dates(&scheme, None), ["last year -", "two days P2D", "May 9 XXXX-05-09", "past five years P5Y"]);
+    assert_eq!(dates(&scheme, Some("2023-07-11")), ["last year 2022", "two days P2D", "May 9 2023-05-09", "past five years P5Y"]);
     // Guidelines that want days of the calendar alone.
-    let absolute = tagger.with(&[], &RELATIVE.map(str::to_owned).into());
+    let mut absolute = scheme.clone();
+    absolute.labels.iter_mut().filter(|def| def.name.as_str() == "DATE").for_each(|def| def.absolute_only = true);
     assert_eq!(dates(&absolute, Some("2023-07-11")), ["May 9 2023-05-09", "past five years P5Y"]);
 }
 

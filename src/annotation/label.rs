@@ -68,6 +68,10 @@ pub struct LabelDef {
     /// Whether its mentions may lie inside a confirmed mention, or around one, without being suppressed by it.
     #[serde(default)]
     pub nests: bool,
+    /// Of dates and times: whether only days of the calendar are suggested, and nothing that is told against the day of
+    /// publication or is a length of time.
+    #[serde(default)]
+    pub absolute_only: bool,
     #[serde(default)]
     pub standing: Standing,
 }
@@ -100,6 +104,23 @@ pub enum SchemeFault {
     ReservedKey(Label, char),
     #[error("the colour {1:?} of {0} is not of the form #RRGGBB")]
     Colour(Label, String),
+}
+
+impl LabelDef {
+    /// A label of which nothing is known but its name.
+    pub fn plain(name: Label) -> Self {
+        Self {
+            name,
+            key: None,
+            colour: "#515D6B".to_owned(),
+            guideline: String::new(),
+            details: String::new(),
+            conll: None,
+            nests: false,
+            absolute_only: false,
+            standing: Standing::On,
+        }
+    }
 }
 
 impl Scheme {

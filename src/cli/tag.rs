@@ -11,12 +11,11 @@ use super::choosing::Choosing;
 use super::given::{FormatName, StateName, use_threads};
 use super::outcome::{Outcome, WrongUse};
 use super::stream::Stream;
-use crate::annotation::{Article, LabelDef, Mention, Origin, Scheme, Standing};
+use crate::annotation::{Article, LabelDef, Mention, Origin, Scheme};
 use crate::decide::retag::mentions_of;
 use crate::formats::{Format, Options, Pipe};
 use crate::reading::Reader;
 use crate::store::{OwnPacks, RealFiles};
-use crate::tagger::dates::RELATIVE;
 use crate::tagger::gazetteer::Lexicon;
 use crate::tagger::model::Model;
 use crate::tagger::rules::Rules;
@@ -72,12 +71,12 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     use_threads(args.threads);
     let own = own_packs(args.lists)?;
-    let off: BTreeSet<String> = if args.absolute_dates { RELATIVE.map(str::to_owned).into() } else { BTreeSet::new() };
     let mut tagger = args.model.as_deref().map_or_else(|| Ok(Tagger::standard()), tagger_of_model)?;
-    if !own.packs.is_empty() || !off.is_empty() {
-        tagger = Arc::new(tagger.with(&own.sound(), &off));
+    if !own.packs.is_empty() {
+        tagger = Arc::new(tagger.with(&own.sound(), &BTreeSet::new()));
     }
     let mut scheme = Scheme::standard();
+    scheme.labels.iter_mut().for_each(|def| def.absolute_only = args.absolute_dates);
     add_labels(&mut scheme, &own);
     let mut pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
     if let Some(command) = &args.tagger {
@@ -144,10 +143,7 @@ pub(super) fn add_labels(scheme: &mut Scheme, own: &OwnPacks) {
         let labels = pack.rules.iter().map(|rule| &rule.label).chain(pack.lists.iter().map(|list| &list.label));
         for label in labels {
             if scheme.by_name(label).is_none() {
-                let (name, colour) = (label.as_str().into(), "#5B5B5B".to_owned());
-                let (guideline, details) = (String::new(), String::new());
-                let standing = Standing::On;
-                scheme.labels.push(LabelDef { name, key: None, colour, guideline, details, conll: None, nests: false, standing });
+                scheme.labels.push(LabelDef::plain(label.as_str().into()));
             }
         }
     }

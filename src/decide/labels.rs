@@ -149,14 +149,9 @@ pub fn with_new<'l>(scheme: &Scheme, used: impl Iterator<Item = &'l Label>) -> (
     let added: Vec<Label> = used.into_iter().filter(|label| scheme.get(label).is_none()).cloned().collect();
     for (i, label) in added.iter().enumerate() {
         scheme.labels.push(LabelDef {
-            name: label.clone(),
-            key: None,
             colour: SPARE_COLOURS[i % SPARE_COLOURS.len()].to_owned(),
             guideline: "Came with an import.".to_owned(),
-            details: String::new(),
-            conll: None,
-            nests: false,
-            standing: Standing::On,
+            ..LabelDef::plain(label.clone())
         });
     }
     (scheme, added)

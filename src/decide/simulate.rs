@@ -15,9 +15,7 @@ use std::sync::Arc;
 use super::names::NamesIndex;
 use super::spread::{self, Concordance, Decision, Focus, Reach};
 use super::{Refusal, Stamp, article, retag};
-use crate::annotation::{
-    Article, ArticleId, Edit, How, Label, LabelDef, Mention, MentionId, Scheme, Scope, Session, Stale, Standing, Verb,
-};
+use crate::annotation::{Article, ArticleId, Edit, How, Label, LabelDef, Mention, MentionId, Scheme, Scope, Session, Stale, Verb};
 use crate::tagger::{Context, Suggestion, Tagger};
 use crate::text::Span;
 
@@ -171,16 +169,7 @@ fn start(gold: &[Article], gold_of: &[Gold], method: &Method<'_>) -> Result<Sess
 /// A scheme with just these labels. Where the gold nests, every label may.
 fn scheme_of(labels: impl Iterator<Item = Label>, nests: bool) -> Scheme {
     let labels: std::collections::BTreeSet<Label> = labels.collect();
-    let def = |name: Label| LabelDef {
-        name,
-        key: None,
-        colour: "#515D6B".to_owned(),
-        guideline: String::new(),
-        details: String::new(),
-        conll: None,
-        nests,
-        standing: Standing::On,
-    };
+    let def = |name: Label| LabelDef { nests, ..LabelDef::plain(name) };
     Scheme { name: "gold".to_owned(), labels: labels.into_iter().map(def).collect() }
 }
 

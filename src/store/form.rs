@@ -53,6 +53,8 @@ pub struct LabelForm {
     #[serde(default)]
     pub nests: bool,
     #[serde(default)]
+    pub absolute_only: bool,
+    #[serde(default)]
     pub standing: Option<StandingForm>,
 }
 

@@ -16,7 +16,7 @@ use super::markers;
 use super::repair::{Place, Repairs, article};
 use super::taken::{entity, label, rule};
 use super::{FORMAT, Fault, Repair, Saved, SourcePaths};
-use crate::annotation::{Article, ArticleId, Conflict, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule, Target};
+use crate::annotation::{Article, ArticleId, Conflict, Entity, EntityId, Label, LabelDef, Scheme, Session, StandingRule, Target};
 use crate::decide::merge;
 use crate::reading::UniqueIds;
 use memchr::memmem;
@@ -223,7 +223,7 @@ fn assemble(head: Head, articles: Vec<Parsed>, text: &str) -> (Saved, Vec<Repair
             if known.insert(label.clone()) {
                 let what = format!("the scheme does not list the label {label}, which the article uses: it was added to the scheme");
                 repairs.push(Repair { line: parsed.line, what });
-                scheme.labels.push(unknown_label(label));
+                scheme.labels.push(LabelDef::plain(label.clone()));
             }
         }
         let id = ids.take(&parsed.article.id);
@@ -254,19 +254,6 @@ fn place(form: PlaceForm, session: &Session) -> Option<Target> {
 
 pub(super) fn scheme(form: SchemeForm) -> Scheme {
     Scheme { name: form.name, labels: form.labels.into_iter().map(label).collect() }
-}
-
-fn unknown_label(label: &Label) -> LabelDef {
-    LabelDef {
-        name: label.clone(),
-        key: None,
-        colour: "#515D6B".to_owned(),
-        guideline: String::new(),
-        details: String::new(),
-        conll: None,
-        nests: false,
-        standing: Standing::On,
-    }
 }
 
 fn entities(forms: Vec<EntityForm>, disputed: &mut Vec<Conflict>, repairs: &mut Repairs<'_>) -> Vec<Entity> {

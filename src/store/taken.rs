@@ -12,6 +12,7 @@ pub(super) fn label(form: LabelForm) -> LabelDef {
         details: form.details,
         conll: form.conll,
         nests: form.nests,
+        absolute_only: form.absolute_only,
         standing: form.standing.map_or(Standing::On, Into::into),
     }
 }

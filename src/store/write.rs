@@ -174,7 +174,8 @@ fn label_line(def: &LabelDef) -> String {
         .text_unless_empty("guideline", &def.guideline)
         .text_unless_empty("details", &def.details)
         .text_if("conll", def.conll.as_deref())
-        .flag("nests", def.nests);
+        .flag("nests", def.nests)
+        .flag("absolute_only", def.absolute_only);
     if def.standing != Standing::On {
         record = record.raw("standing", StandingForm::word(def.standing));
     }

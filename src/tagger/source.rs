@@ -11,7 +11,7 @@ use super::page::{Hit, Lexis, Page};
 use super::part::Part;
 use super::refine;
 use super::suggestion::Context;
-use crate::annotation::{Article, Label, Origin, Score};
+use crate::annotation::{Article, Label, Origin, Scheme, Score};
 use crate::text::Span;
 use crate::text::tokens::Token;
 
@@ -96,6 +96,8 @@ pub struct Asked<'a> {
     pub published: Option<&'a str>,
     /// A BCP 47 tag, where it is known.
     pub language: Option<&'a str>,
+    /// The labels of the session, where they are known.
+    pub scheme: Option<&'a Scheme>,
     /// The whole article, where it is one of a session or file.
     pub article: Option<&'a Article>,
     pub lexicon: &'a Lexicon,
@@ -119,6 +121,7 @@ impl<'a> Asked<'a> {
             tokens,
             published: None,
             language: None,
+            scheme: None,
             article: None,
             lexicon,
             reading,
@@ -132,7 +135,7 @@ impl<'a> Asked<'a> {
 
     /// The same with what is known besides the text.
     pub fn within(self, context: &Context<'a>, article: Option<&'a Article>, is_cancelled: &'a dyn Fn() -> bool) -> Self {
-        Self { published: context.published, language: context.language, article, is_cancelled, ..self }
+        Self { published: context.published, language: context.language, scheme: Some(context.scheme), article, is_cancelled, ..self }
     }
 
     /// Whether nobody waits for the answer any more.

@@ -153,3 +153,19 @@ fn a_scheme_file_with_a_fault_is_named_and_changes_nothing() {
     assert!(window.shows("labels.ron: line 2, "), "{:?}", window.state().notices.latest());
     assert_eq!(*window.state().session(), dsl::session(&[MET]));
 }
+
+#[test]
+fn a_guideline_that_wants_days_of_the_calendar_alone_is_kept_with_the_session() {
+    const OPTION: &str = "Suggest absolute dates only";
+    let mut window = window();
+    assert!(!window.shows(OPTION), "it is nothing for a label that is told against no day");
+    click(&mut window, "Name of DATE");
+    click(&mut window, OPTION);
+    click(&mut window, "Keep");
+    let wants = |label: &str| window.state().session().scheme().by_name(label).is_some_and(|def| def.absolute_only);
+    assert_eq!(["DATE", "TIME"].map(wants), [true, false]);
+    window.run(File::Paste("Pumps arrive\n\nThe pumps came on 5 May 2031, and last year none did for two hours.\n".to_owned()));
+    let pages = window.pages();
+    let page = pages.last().expect("an article was added");
+    assert!(page.contains("[DATE? 5 May 2031], and last year none") && page.contains("[TIME? two hours]"), "{page}");
+}

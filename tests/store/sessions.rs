@@ -148,16 +148,7 @@ fn conflicts(article: &Article, scheme: &Scheme) -> Vec<Conflict> {
 
 /// A scheme of its own, so that the golden file does not change with the standard one.
 fn small_scheme() -> Scheme {
-    let label = |name: &str, key| LabelDef {
-        name: Label::new(name),
-        key,
-        colour: "#515D6B".to_owned(),
-        guideline: String::new(),
-        details: String::new(),
-        conll: None,
-        nests: false,
-        standing: Standing::On,
-    };
+    let label = |name: &str, key| LabelDef { key, ..LabelDef::plain(Label::new(name)) };
     let person = LabelDef {
         guideline: "People.".to_owned(),
         details: "“Whole” names.".to_owned(),
@@ -166,7 +157,7 @@ fn small_scheme() -> Scheme {
     };
     let place = LabelDef { standing: Standing::Retired, ..label("GPE", Some('\'')) };
     let organisation = LabelDef { nests: true, ..label("ORG", Some('O')) };
-    let date = LabelDef { standing: Standing::Off, ..label("DATE", None) };
+    let date = LabelDef { standing: Standing::Off, absolute_only: true, ..label("DATE", None) };
     Scheme { name: "Small".to_owned(), labels: vec![person, organisation, place, date] }
 }
 

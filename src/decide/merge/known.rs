@@ -85,6 +85,7 @@ fn label(base: Option<&LabelDef>, ours: &LabelDef, theirs: &LabelDef) -> (LabelD
     let (details, other_details) = fields.take(base.map(|def| &def.details), &ours.details, &theirs.details);
     let (conll, other_conll) = fields.take(base.map(|def| &def.conll), &ours.conll, &theirs.conll);
     let (nests, other_nests) = fields.take(base.map(|def| &def.nests), &ours.nests, &theirs.nests);
+    let (absolute_only, other_absolute_only) = fields.take(base.map(|def| &def.absolute_only), &ours.absolute_only, &theirs.absolute_only);
     let (standing, other_standing) = fields.take(base.map(|def| &def.standing), &ours.standing, &theirs.standing);
     let other = LabelDef {
         name: ours.name.clone(),
@@ -94,9 +95,10 @@ fn label(base: Option<&LabelDef>, ours: &LabelDef, theirs: &LabelDef) -> (LabelD
         details: other_details,
         conll: other_conll,
         nests: other_nests,
+        absolute_only: other_absolute_only,
         standing: other_standing,
     };
-    (LabelDef { name: ours.name.clone(), key, colour, guideline, details, conll, nests, standing }, fields.disputed(other))
+    (LabelDef { name: ours.name.clone(), key, colour, guideline, details, conll, nests, absolute_only, standing }, fields.disputed(other))
 }
 
 /// The entities of both sides. One that a side removed stays where a mention that is there now speaks of it.

@@ -150,6 +150,7 @@ fn label_fields(def: &LabelDef) -> Vec<Field> {
         ("details", def.details.clone()),
         ("CoNLL type", def.conll.clone().unwrap_or_default()),
         ("nesting", if def.nests { "yes" } else { "no" }.to_owned()),
+        ("absolute dates only", if def.absolute_only { "yes" } else { "no" }.to_owned()),
         ("standing", format!("{:?}", def.standing).to_lowercase()),
     ]
 }

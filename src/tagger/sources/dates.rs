@@ -11,6 +11,10 @@ pub struct Dates;
 impl Source for Dates {
     fn suggest(&self, asked: &Asked<'_>) -> Result<Vec<Candidate>, Fault> {
         let found = dates::find(asked.text, &asked.tokens, asked.published).into_iter();
+        let is_left_out = |found: &dates::TimeMatch| {
+            let def = asked.scheme.and_then(|scheme| scheme.by_name(found.label));
+            def.is_some_and(|def| def.absolute_only) && dates::RELATIVE.contains(&found.form)
+        };
         let of = |found: dates::TimeMatch| Candidate {
             span: found.span,
             label: Label::new(found.label),
@@ -19,7 +23,7 @@ impl Source for Dates {
             // What is told against a day that nobody knows has no value.
             value: found.value.filter(|value| !value.starts_with("UNDEF")),
         };
-        Ok(found.map(of).collect())
+        Ok(found.filter(|found| !is_left_out(found)).map(of).collect())
     }
 
     fn parts(&self) -> Vec<Part> {

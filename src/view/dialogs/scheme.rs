@@ -276,6 +276,10 @@ fn guideline_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     let details = TextEdit::multiline(&mut def.details).layouter(&mut letters).desired_rows(2).desired_width(f32::INFINITY);
     let details = details.margin(vec2(8.0, 5.0)).return_key(LINE_BREAK);
     ui.add(details.hint_text(hint)).accessible_name("Longer guideline");
+    // Nothing else is told against a day.
+    if matches!(def.name.as_str(), "DATE" | "TIME") {
+        checkbox_ui(ui, &mut def.absolute_only, "Suggest absolute dates only").on_hover_text("No “last year”, no durations, no ages");
+    }
 }
 
 fn new_label(scheme: &Scheme) -> LabelDef {
@@ -287,21 +291,8 @@ fn new_label(scheme: &Scheme) -> LabelDef {
     let key = ('A'..='Z').find(|key| {
         let mut scheme = scheme.clone();
         let before = scheme.faults().len();
-        scheme.labels.push(LabelDef { key: Some(*key), name: Label::new("NEW"), ..blank() });
+        scheme.labels.push(LabelDef { key: Some(*key), ..LabelDef::plain(Label::new("NEW")) });
         scheme.faults().len() == before
     });
-    LabelDef { name: Label::new(&format!("LABEL_{n}")), key, ..blank() }
-}
-
-fn blank() -> LabelDef {
-    LabelDef {
-        name: Label::new(""),
-        key: None,
-        colour: "#515D6B".to_owned(),
-        guideline: String::new(),
-        details: String::new(),
-        conll: None,
-        nests: false,
-        standing: Standing::On,
-    }
+    LabelDef { key, ..LabelDef::plain(Label::new(&format!("LABEL_{n}"))) }
 }
