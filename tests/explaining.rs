@@ -1,57 +1,26 @@
 //! Why the mention in focus is there: the tagger is asked in the background, and nothing waits for its words.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use manicule::annotation::{Mention, Origin, Session, Time};
-use manicule::tagger::Tagger;
-use manicule::workbench::{Decide, File, Go, Ports, Screen, Spawn, Step, Workbench};
+use manicule::annotation::{Mention, Origin, Session};
+use manicule::workbench::{Decide, File, Go, Screen, Step, Workbench};
 
-type Work = Box<dyn FnOnce() + Send>;
-
-/// Work that begins when the test says so: a tagger as slow as one likes.
-#[derive(Default)]
-struct Held(Mutex<Vec<Work>>);
-
-impl Spawn for Held {
-    fn spawn(&self, work: Work) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(work);
-    }
-}
-
-impl Held {
-    fn waiting(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-
-    fn run(&self) {
-        let waiting = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        waiting.into_iter().for_each(|work| work());
-    }
-}
+use crate::support::held::Held;
 
 const TEXT: &str = "Late on Monday the Marrowby Harbour Council met Nora Quarrel of Dunlow Shipping.\n\n\
     Mr Quarrel told the Velden Port Authority and the Council to wait.\n";
 
 /// A workbench with an article whose mentions the model found, and the work that it waits for.
 fn slow() -> (Workbench, Arc<Held>) {
-    let held = Arc::new(Held::default());
-    let ports = Ports { spawn: held.clone(), ..Ports::still(Time(1_700_000_000)) };
-    let mut state = Workbench::new(Session::default(), Tagger::standard(), ports);
+    let (mut state, held) = Held::workbench(Session::default());
     state.run(File::Paste(TEXT.to_owned()));
     while state.open_article().is_none_or(|article| article.mentions.is_empty()) {
         assert!(held.waiting() > 0, "the article is never tagged");
         held.run();
         state.poll();
     }
-    settle(&mut state, &held);
+    held.settle(&mut state);
     (state, held)
-}
-
-fn settle(state: &mut Workbench, held: &Held) {
-    while held.waiting() > 0 {
-        held.run();
-        state.poll();
-    }
 }
 
 fn why(state: &Workbench) -> String {
@@ -82,14 +51,14 @@ fn the_general_reason_stands_until_the_tagger_has_answered() {
     assert_eq!(why(&state), state.lists().reason(&mention.origin), "nothing has been asked yet");
     assert_eq!(held.waiting(), 1);
     assert_eq!(state.jobs.told().count(), 0, "the bar below does not flicker");
-    settle(&mut state, &held);
+    held.settle(&mut state);
     assert_eq!(why(&state), state.tagger().reason_for(&state.open_article().unwrap().text, &mention));
     assert!(why(&state).contains("most of all for"), "{}", why(&state));
     // What a decision leaves in focus is asked for anew, once.
     state.run(Decide::SetNote("asked".to_owned()));
     state.run(Go::CaretMode);
     assert!(held.waiting() <= 1);
-    settle(&mut state, &held);
+    held.settle(&mut state);
     assert!(why(&state).contains("most of all for"), "{}", why(&state));
 }
 
@@ -107,7 +76,7 @@ fn what_the_focus_passes_by_is_not_asked() {
     held.run();
     state.poll();
     assert_eq!(held.waiting(), 1, "then the one that is looked at now");
-    settle(&mut state, &held);
+    held.settle(&mut state);
     assert_eq!(why(&state), state.tagger().reason_for(&state.open_article().unwrap().text, &mention));
 }
 
@@ -124,6 +93,6 @@ fn an_answer_of_lists_that_are_no_longer_in_force_is_given_up() {
     let mention = state.focused().unwrap().clone();
     assert_eq!(why(&state), state.lists().reason(&mention.origin), "what the other lists said is not shown");
     assert_eq!(held.waiting(), 1, "and these are asked");
-    settle(&mut state, &held);
+    held.settle(&mut state);
     assert_eq!(why(&state), state.tagger().reason_for(&state.open_article().unwrap().text, &mention));
 }

@@ -16,6 +16,7 @@ mod offline;
 mod pages;
 mod reading;
 mod rules;
+mod seeking;
 mod sources;
 mod spreading;
 mod store;

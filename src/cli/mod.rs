@@ -12,6 +12,7 @@ mod convert;
 mod diagnostics;
 mod eval;
 mod export;
+mod find;
 mod formats;
 mod given;
 mod import;
@@ -88,6 +89,8 @@ pub enum Command {
     Apply(apply::Args),
     /// Tell what is in a session and how far the work is
     Info(info::Args),
+    /// Find text, an entity's names, or one label near another in a session
+    Find(find::Args),
     /// Look at the sources of a session again and carry mentions over to those that have changed
     Refresh(refresh::Args),
     /// Bring together what two people made of one session; a merge driver for git
@@ -127,6 +130,7 @@ impl Command {
             Command::Convert(args) => convert::run(args),
             Command::Apply(args) => apply::run(args),
             Command::Info(args) => info::run(args),
+            Command::Find(args) => find::run(args),
             Command::Refresh(args) => refresh::run(args),
             Command::Merge(args) => merge::run(args),
             Command::Check(args) => check::run(args),

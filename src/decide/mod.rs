@@ -17,6 +17,7 @@ pub mod overlaps;
 pub mod past;
 pub mod retag;
 pub mod ruling;
+pub mod seek;
 pub mod settled;
 pub mod simulate;
 pub mod spread;

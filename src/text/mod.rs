@@ -5,6 +5,7 @@
 pub mod name;
 pub mod offsets;
 pub mod paragraphs;
+pub mod pattern;
 pub mod sentences;
 pub mod sought;
 pub mod span;

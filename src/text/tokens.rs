@@ -158,7 +158,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Scripts that write no spaces between words: every character is a token, so that an edge can reach it.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c as u32,
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF
         | 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF

@@ -14,7 +14,7 @@ use super::{cut, fonts, letters, widgets};
 use crate::annotation::{ArticleId, Verb};
 use crate::decide::spread::{Concordance, Doubt, Row};
 use crate::text::sought::Sought;
-use crate::workbench::{Command, Decide, Go, Link, Screen, View};
+use crate::workbench::{Command, Decide, Go, Link, Screen, Seek, View};
 
 const ROW: f32 = 33.0;
 
@@ -129,6 +129,8 @@ pub enum Purpose {
     Decision,
     /// Mentions on the card of an entity; `Enter` goes to the one in focus.
     Card,
+    /// What was found in the session; the dialog’s button goes to the one in focus.
+    Found,
 }
 
 impl Purpose {
@@ -136,6 +138,7 @@ impl Purpose {
         match self {
             Purpose::Decision => Command::Decide(Decide::TickRow(row, ticked)),
             Purpose::Card => Command::Link(Link::TickCard(row, ticked)),
+            Purpose::Found => Command::Seek(Seek::TickFound(row, ticked)),
         }
     }
 }
@@ -192,7 +195,7 @@ fn filter_asked() -> egui::Id {
 pub fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: &mut ListState, place: Place, out: &mut Vec<Command>) {
     list.refresh(scene, concordance);
     let height = place.height;
-    let id = rows_id();
+    let id = rows_id(place.purpose);
     let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
     let response = ui.interact(area, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Places"));
@@ -227,13 +230,15 @@ pub fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, concordance: &Concordance, list: 
     });
 }
 
-fn rows_id() -> egui::Id {
-    egui::Id::unique("concordance rows")
+/// Each purpose has rows of its own: a dialog may lie over others.
+fn rows_id(purpose: Purpose) -> egui::Id {
+    egui::Id::unique(("concordance rows", purpose as u8))
 }
 
 /// Whether the rows have the keys, Enter among them.
 pub fn rows_have_keys(ctx: &egui::Context) -> bool {
-    ctx.memory(|memory| memory.focused()) == Some(rows_id())
+    let focused = ctx.memory(|memory| memory.focused());
+    [Purpose::Decision, Purpose::Card, Purpose::Found].into_iter().any(|purpose| focused == Some(rows_id(purpose)))
 }
 
 fn keys_ui(ui: &Ui, concordance: &Concordance, list: &mut ListState, purpose: Purpose, out: &mut Vec<Command>) {

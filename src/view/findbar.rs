@@ -6,11 +6,12 @@ use super::caps::command_cap_ui;
 use super::letters::{self, Lines};
 use super::scene::Scene;
 use super::widgets::soft;
-use crate::workbench::{Command, Dialog, FindQuery, Screen, Seek, Step};
+use crate::text::pattern::Query;
+use crate::workbench::{Command, Dialog, Screen, Seek, Step};
 
 #[derive(Default)]
 pub struct FindState {
-    draft: FindQuery,
+    draft: Query,
     is_open: bool,
 }
 
@@ -41,6 +42,7 @@ pub fn find_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut FindState, out: &mut 
             response.request_focus();
         }
         ui.toggle_value(&mut state.draft.regex, ".*").on_hover_text("Regular expression");
+        ui.toggle_value(&mut state.draft.whole_words, "ab").on_hover_text("Whole words only");
         ui.toggle_value(&mut state.draft.match_case, "Aa").on_hover_text("Upper and lower case matter");
         match (&find.fault, find.matches.len()) {
             (Some(fault), _) => ui.label(RichText::new(fault).color(scene.tokens.accent)),

@@ -24,12 +24,12 @@ pub use command::{
     entries, palette_matches,
 };
 pub use models::{
-    Asked, Card, Changed, Dispute, Exported, Folder, Given, Hit, Keeping, LinkSubject, Listed, Offered, Offering, Past, PastFilter,
+    Asked, Card, Changed, Corpus, Dispute, Exported, Folder, Given, Hit, Keeping, LinkSubject, Listed, Offered, Offering, Past, PastFilter,
     Previewed, Queue, Refreshing, Replacing, Retagging, RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook, Sources, Subject,
     Totals, Writing, Written, common, split, title_of,
 };
 pub use parts::{
-    AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FindQuery, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides,
-    Page, Pane, Ports, Running, Spawn, SystemClock, Threads, View, Waker, is_session, pasted_paths,
+    AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides, Page, Pane,
+    Ports, Running, Spawn, SystemClock, Threads, View, Waker, is_session, pasted_paths,
 };
 pub use state::State;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::command::{Command, Screen};
-use super::models::{Asked, Counted, Dialogs, Explained, NamesOf, Past, Question, Queue, Rulebook, RulesOf, Sources};
+use super::models::{Asked, Corpus, Counted, Dialogs, Explained, NamesOf, Past, Question, Queue, Rulebook, RulesOf, Sources};
 use super::parts::{
     Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, View, Work,
     sentence,
@@ -25,6 +25,7 @@ pub struct State {
     pub page: Page,
     pub stage: Stage,
     pub find: Find,
+    pub corpus: Corpus,
     // What the views show, each made anew while it is shown.
     pub queue: Queue,
     pub rulebook: Rulebook,
@@ -52,6 +53,7 @@ impl State {
             page: Page::default(),
             stage: Stage::default(),
             find: Find::default(),
+            corpus: Corpus::default(),
             queue: Queue::default(),
             rulebook: Rulebook::default(),
             past: Past::default(),
@@ -245,6 +247,7 @@ impl State {
         }
         // Whoever turns from a question stays, also where another one came over it: a save later on must not quit after all.
         self.filing.pending = None;
+        self.corpus.clear();
         self.dialogs.close();
     }
 

@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod crash;
 mod exports;
+mod find;
 mod imports;
 mod inputs;
 mod large;

@@ -19,6 +19,8 @@ fn a_closed_pipe_ends_every_command_quietly() {
     let lines = [
         "--help",
         "--version",
+        "find s.ron o",
+        "find s.ron o --json",
         "info s.ron",
         "info s.ron --json",
         "check s.ron",

@@ -15,13 +15,14 @@ use crate::support::dsl;
 const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO and [GPE! Rome]] in [GPE? Brussels].";
 
 /// Every dialog that lies over the window. One that is new is missed by the compiler in [`opened`].
-pub const DIALOGS: [Dialog; 33] = [
+pub const DIALOGS: [Dialog; 34] = [
     Dialog::OpenPath,
     Dialog::Paste,
     Dialog::SavePath,
     Dialog::ExportNames,
     Dialog::Export,
     Dialog::Settings,
+    Dialog::Corpus,
     Dialog::TagMatches,
     Dialog::Scheme,
     Dialog::ImportLabels,
@@ -104,6 +105,7 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
         }
         Dialog::Export => typed("Ctrl+E", &path("s.jsonl").display().to_string()),
         Dialog::Settings => typed("Ctrl+,", ""),
+        Dialog::Corpus => typed("Ctrl+F Ctrl+F", "nato"),
         Dialog::TagMatches => {
             let mut window = typed("Ctrl+F", "in");
             window.press("Ctrl+T");

@@ -277,3 +277,28 @@ fn panels_have_their_old_width_after_another_zoom() {
         assert_eq!(places(&window), before, "after {zoom} %");
     }
 }
+
+#[test]
+fn find_once_more_looks_in_every_article_and_the_rows_take_the_keys() {
+    let mut window = Window::open(dsl::session(&["Old [ORG? NATO] met.", "The [ORG! NATO] base of nato."]));
+    window.press("Ctrl+F");
+    window.type_text("nat");
+    window.press("Ctrl+F");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Corpus));
+    assert!(window.shows("3 places in 2 articles. 1 ticked"), "it goes on with what was looked for");
+    window.press("Ctrl+A");
+    window.type_text("base");
+    assert!(window.shows("1 place in 1 article. 1 ticked"));
+    // The letter goes to the rows, not into the field, once these have the keys.
+    window.press("↓");
+    assert_eq!(super::answers::focused(&window).map(|(_, name, _)| name).as_deref(), Some("Places"));
+    window.press("G");
+    assert_eq!(window.pages(), ["Old [ORG? NATO] met.", "The [ORG! NATO] [GPE! base] of nato."]);
+    window.press("Enter");
+    assert_eq!(window.state().stage.dialog, None, "Enter goes there");
+    assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("b"));
+    window.press("Ctrl+Z");
+    assert_eq!(window.pages(), ["Old [ORG? NATO] met.", "The [ORG! NATO] base of nato."]);
+    window.press("Ctrl+2 Ctrl+F");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Corpus), "where there is no page, all are meant");
+}

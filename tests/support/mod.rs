@@ -4,4 +4,5 @@
 pub mod analyst;
 pub mod dsl;
 pub mod gold;
+pub mod held;
 pub mod imports;

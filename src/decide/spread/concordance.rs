@@ -122,6 +122,7 @@ pub enum Doubt {
     /// What else of the session may be meant here.
     Perhaps(String),
     LowerCase,
+    Boilerplate,
     /// The tagger’s score of a suggestion that is not rejected unasked.
     Sure(Score),
     /// The word with a capital that follows: perhaps a longer name.
@@ -143,6 +144,7 @@ impl fmt::Display for Doubt {
             Doubt::BeforeName(next) => write!(f, "“{next}” follows"),
             Doubt::Sure(score) => write!(f, "sure here, {score}"),
             Doubt::LowerCase => f.write_str("lower case"),
+            Doubt::Boilerplate => f.write_str("in boilerplate"),
             Doubt::ArticleDone => f.write_str("left untagged in an article marked done"),
         }
     }

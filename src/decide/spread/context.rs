@@ -6,7 +6,7 @@ use crate::text::Span;
 pub(super) const CONTEXT_BYTES: usize = 140;
 
 /// What of the line around `span` lies within [`CONTEXT_BYTES`] of it.
-pub(super) fn context(text: &str, span: Span) -> Span {
+pub fn context(text: &str, span: Span) -> Span {
     let near = near(text, span, CONTEXT_BYTES);
     let before = &text[near.start as usize..span.start as usize];
     let after = &text[span.end as usize..near.end as usize];

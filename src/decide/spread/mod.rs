@@ -14,6 +14,7 @@ mod apply;
 mod concordance;
 mod context;
 mod find;
+mod found;
 mod made;
 mod named;
 mod related;
@@ -22,5 +23,7 @@ mod tests;
 
 pub use apply::apply;
 pub use concordance::{Concordance, Decision, Doubt, Focus, Reach, Row, SPREAD};
+pub use context::context;
+pub use found::{Order, rows_of};
 pub use made::{decide, decision_of, in_article, of_settled, preview, widen};
 pub use named::{Part, of_name, of_names};

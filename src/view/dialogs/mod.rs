@@ -3,6 +3,7 @@
 mod card;
 mod concordance;
 mod conflicts;
+mod corpus;
 mod day;
 mod details;
 mod export;
@@ -42,6 +43,7 @@ pub struct DialogState {
     scheme: scheme::Draft,
     settings: settings::Draft,
     card: card::Draft,
+    corpus: corpus::Draft,
     link: link::Draft,
 }
 
@@ -106,6 +108,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Paste => small::paste_ui(ui, scene, &mut state.typed, out),
         Dialog::Export => export::export_ui(ui, scene, &mut state.typed, &mut state.export, out),
         Dialog::Note => small::note_ui(ui, scene, &mut state.typed, out),
+        Dialog::Corpus => corpus::corpus_ui(ui, scene, &mut state.typed, &mut state.corpus, out),
         Dialog::TagMatches => small::tag_matches_ui(ui, scene, &state.typed, out),
         Dialog::Link => link::link_ui(ui, scene, &mut state.typed, &mut state.link, out),
         Dialog::Card => card::card_ui(ui, scene, &mut state.typed, &mut state.card, out),
@@ -150,6 +153,7 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
             state.export = export::Draft::of(scene);
             state.typed.text = FORMATS.first().map(|format| state.export.path(format)).unwrap_or_default();
         }
+        Some(Dialog::Corpus) => state.corpus = corpus::Draft::of(scene),
         Some(Dialog::Link) => state.link = link::Draft::of(scene),
         Some(Dialog::Card) => state.card = card::Draft::of(scene),
         Some(Dialog::Details) => state.details = details::Draft::of(scene),

@@ -1,11 +1,13 @@
 //! Finding on the page: steps through matches, all of them tagged at once.
 
-use super::going;
+use super::{corpus, going};
 use crate::annotation::{Edit, How, Label, Scope, Session, Target, Verb};
+use crate::decide::seek::Sought;
 use crate::decide::{Stamp, decision};
 use crate::text::Span;
+use crate::text::pattern::Query;
 use crate::workbench::command::{Seek, Step};
-use crate::workbench::parts::{Effect, Find, FindQuery};
+use crate::workbench::parts::{Effect, Find};
 use crate::workbench::state::State;
 
 pub fn run(state: &mut State, command: Seek) {
@@ -13,10 +15,21 @@ pub fn run(state: &mut State, command: Seek) {
         Seek::For(query) => find(state, query),
         Seek::Step(step) => find_step(state, step),
         Seek::Tag(label) => tag_matches(state, &label),
+        Seek::In(sought, order) => {
+            // On the page one goes on with it.
+            if let Sought::Text(query) = &sought {
+                find(state, query.clone());
+            }
+            corpus::look(state, sought, order);
+        }
+        Seek::TickFound(row, ticked) => corpus::tick(state, row, ticked),
+        Seek::TagFound(label) => corpus::decide(state, Some(&label)),
+        Seek::RejectFound => corpus::decide(state, None),
+        Seek::FlagFound => corpus::flag(state),
     }
 }
 
-fn find(state: &mut State, query: FindQuery) {
+fn find(state: &mut State, query: Query) {
     if query != state.find.query {
         state.find = Find { query, ..Find::default() };
         state.follow_find();

@@ -50,6 +50,9 @@ fn leave(state: &mut State) {
 }
 
 fn open_dialog(state: &mut State, dialog: Dialog) {
+    // Find, once more, widens: to every article.
+    let widens = dialog == Dialog::Find && (state.stage.dialog == Some(Dialog::Find) || state.stage.view != View::Review);
+    let dialog = if widens { Dialog::Corpus } else { dialog };
     let needs_mention = dialog == Dialog::Note || matches!(dialog, Dialog::Link | Dialog::Card) && state.stage.view != View::Names;
     if needs_mention && state.stage.view != View::Review {
         return state.say_where("a mention on the page", View::Review);

@@ -27,7 +27,7 @@ pub enum Screen {
 
 impl Screen {
     pub fn needs_page(&self) -> bool {
-        let of_page = |dialog: &Dialog| matches!(dialog, Dialog::Note | Dialog::Day | Dialog::Details | Dialog::Find | Dialog::TagMatches);
+        let of_page = |dialog: &Dialog| matches!(dialog, Dialog::Note | Dialog::Day | Dialog::Details | Dialog::TagMatches);
         matches!(self, Screen::Open(dialog) if of_page(dialog))
     }
 }
@@ -42,6 +42,7 @@ rows! { Screen
     File 80 acts "export-labels" [] Screen::Open(Dialog::ExportLabels), "Export labels…", "Write the labels and guidelines to a scheme file for others";
     File 90 acts "settings" ["Ctrl+,"] Screen::Open(Dialog::Settings), "Settings…", "Theme, sizes, keys, your name, the tagger’s lists";
     Edit 50 acts "find" ["Ctrl+F"] Screen::Open(Dialog::Find), "Find…", "Find text or a regular expression in the article; tag all matches";
+    Edit 55 acts "find-everywhere" [] Screen::Open(Dialog::Corpus), "Find in the session…", "Find text, an entity’s names, or one label near another in every article (Ctrl F once more)";
     Edit 80 acts "tag-matches" ["Ctrl+T"] Screen::Open(Dialog::TagMatches), "Tag all matches…", "Add a mention on every match of what was looked for; a letter says which label";
     Edit 90 acts "scheme" ["Ctrl+L"] Screen::Open(Dialog::Scheme), "Labels…", "Add, rename, recolour or retire labels; change their keys";
     File 110 acts "export-names" [] Screen::Open(Dialog::ExportNames), "Export settled names…", "Write settled names and standing decisions as lists that another session can use";

@@ -3,13 +3,22 @@
 use super::row::{Row, rows};
 use super::terms::Step;
 use crate::annotation::Label;
-use crate::workbench::parts::FindQuery;
+use crate::decide::seek::Sought;
+use crate::decide::spread::Order;
+use crate::text::pattern::Query;
 
 #[derive(Clone, PartialEq, Debug)]
 pub enum Seek {
-    For(FindQuery),
+    For(Query),
     Step(Step),
     Tag(Label),
+    /// In every article of the session.
+    In(Sought, Order),
+    TickFound(usize, bool),
+    /// The ticked places of the session become mentions with this label.
+    TagFound(Label),
+    RejectFound,
+    FlagFound,
 }
 
 impl Seek {

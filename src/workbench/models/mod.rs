@@ -2,6 +2,7 @@
 //! anew where the session's version is another; each can be read and tested with a session alone.
 
 mod card;
+mod corpus;
 mod counted;
 mod dialogs;
 mod disputes;
@@ -19,6 +20,7 @@ mod rulebook;
 mod sources;
 
 pub use card::{Card, LinkSubject};
+pub use corpus::{Corpus, Places, Search};
 pub use counted::Counted;
 pub use dialogs::Dialogs;
 pub use disputes::{Dispute, Subject};

@@ -17,7 +17,7 @@ mod words;
 mod work;
 
 pub use filing::{Filing, Pending, Troubles};
-pub use find::{Find, FindQuery};
+pub use find::Find;
 pub use jobs::{Arrival, Jobs, Reporter, Running};
 pub use key::{Chord, Key};
 pub use keymap::{Keymap, Overrides};

@@ -79,6 +79,8 @@ pub enum Dialog {
     Settings,
     /// A bar under the page rather than a window over it: the page stays in use.
     Find,
+    /// Places in every article of what is looked for.
+    Corpus,
     /// Which label the matches of the find bar get.
     TagMatches,
     Scheme,
