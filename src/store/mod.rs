@@ -35,6 +35,7 @@ mod packs;
 mod part;
 mod paths;
 mod places;
+mod plain;
 mod read;
 mod rejoin;
 mod repair;

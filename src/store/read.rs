@@ -1,8 +1,8 @@
 //! From the bytes of a session file to a session.
 //!
 //! A file that is laid out as `write.rs` does it is cut at the first lines of its articles, and the articles are parsed
-//! in parallel. Any other layout, and any block that does not parse by itself, makes the file be read whole: slower, the
-//! same result, and with an error that names the place.
+//! in parallel, each by `plain.rs` or, where that refuses it, by the library. Any other layout, and any block that does not
+//! parse by itself, makes the file be read whole: slower, the same result, and with an error that names the place.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
@@ -13,6 +13,7 @@ use super::conflict::conflicts;
 use super::form::{ArticleForm, EntityForm, PlaceForm, RuleForm, SchemeForm, SessionForm};
 use super::head::{format_of, parse_ron};
 use super::markers;
+use super::plain::parse_plain;
 use super::repair::{Place, Repairs, article};
 use super::taken::{entity, label, rule};
 use super::{FORMAT, Fault, Repair, Saved, SourcePaths};
@@ -126,7 +127,7 @@ fn parse_blocks(text: &str, paths: &SourcePaths, progress: Progress<'_>) -> Opti
 const STEP: usize = 64;
 
 fn parse_block(place: Place<'_>, paths: &SourcePaths) -> Option<Parsed> {
-    let form: ArticleForm = parse_ron(place.text).ok()?;
+    let form: ArticleForm = parse_plain(place.text).or_else(|_| parse_ron(place.text)).ok()?;
     Some(parsed(form, place, paths))
 }
 
