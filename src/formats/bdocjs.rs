@@ -101,11 +101,7 @@ fn annotation(id: usize, mention: &Mention, offsets: &Offsets<'_>, context: &Con
 
 fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let object = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
-    let drafted = read(&object, State::Confirmed)?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(drafted.article),
-    }
+    read(&object, State::Confirmed)?.untold()
 }
 
 /// Whether JSON is of this format.
@@ -200,11 +196,6 @@ mod tests {
     use crate::dsl;
     use crate::formats::options::{Options, StateFilter};
 
-    fn shown(drafted: &Drafted) -> Vec<String> {
-        let article = &drafted.article;
-        article.mentions.iter().map(|one| format!("{} {} {}", one.state.as_str(), one.label, article.quote(one.span))).collect()
-    }
-
     /// gatenlp 1.0.8, `OffsetMapper` and `Document.load`: the unit is in the file, and so is what `add()` counts on from.
     #[test]
     fn the_file_says_its_unit_and_where_ids_go_on() {
@@ -229,7 +220,7 @@ mod tests {
         };
         for (unit, start) in [("p", 2), ("j", 3)] {
             let drafted = document(unit, start);
-            assert_eq!(shown(&drafted), ["suggested Person Ann"], "{unit}");
+            assert_eq!(drafted.shown(), ["suggested Person Ann"], "{unit}");
             assert!(drafted.notes.len() == 1 && drafted.notes[0].to_string().starts_with("2 annotations"), "{:?}", drafted.notes);
             // And out again, with what GATE said of it, in its set.
             let rendered = FORMAT.render(&drafted.article, &Options { state: StateFilter::All, ..Options::default() }).unwrap();

@@ -230,9 +230,6 @@ fn read_back(flavour: Flavour, sheet: &Sheet, article: &Article) -> Result<Artic
         let cells = rows.iter_mut().flat_map(|row| &mut row.cells);
         cells.filter(|cell| cell.starts_with('\'')).for_each(|cell| cell.replace_range(..1, ""));
     }
-    let drafted = read::article(&header, article.id.as_str(), &rows, State::Confirmed, Some(&article.text))?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(Article { mentions: drafted.article.mentions, ..article.clone() }),
-    }
+    let back = read::article(&header, article.id.as_str(), &rows, State::Confirmed, Some(&article.text))?.untold()?;
+    Ok(Article { mentions: back.mentions, ..article.clone() })
 }

@@ -132,6 +132,26 @@ pub struct Drafted {
     pub has_zones: bool,
 }
 
+impl Drafted {
+    /// The article, where nothing is to be said of how it was read.
+    ///
+    /// # Errors
+    /// The first thing that there is to say.
+    pub fn untold(self) -> Result<Article, String> {
+        match self.notes.first() {
+            Some(note) => Err(note.to_string()),
+            None => Ok(self.article),
+        }
+    }
+
+    /// State, label and words of each mention.
+    #[cfg(test)]
+    pub fn shown(&self) -> Vec<String> {
+        let article = &self.article;
+        article.mentions.iter().map(|one| format!("{} {} {}", one.state.as_str(), one.label, article.quote(one.span))).collect()
+    }
+}
+
 /// A label as it may be called here; `None` where it says nothing.
 fn label_of(name: &str) -> Option<Label> {
     let name = name.trim();

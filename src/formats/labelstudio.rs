@@ -99,11 +99,7 @@ fn escaped(text: &str) -> String {
 
 fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let task: Object = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
-    let drafted = document(&task, State::Confirmed)?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(drafted.article),
-    }
+    document(&task, State::Confirmed)?.untold()
 }
 
 /// Whether a task is of this format: an export, or what JSON_MIN makes of it.
@@ -242,11 +238,6 @@ mod tests {
         found.remove(0)
     }
 
-    fn shown(drafted: &Drafted) -> Vec<String> {
-        let article = &drafted.article;
-        article.mentions.iter().map(|one| format!("{} {} {}", one.state.as_str(), one.label, article.quote(one.span))).collect()
-    }
-
     /// Label Studio 1.23: an export of JSON, one of JSON_MIN, and what older ones and pages look like.
     #[test]
     fn every_shape_of_an_export_is_read() {
@@ -264,15 +255,15 @@ mod tests {
             region(10, 12, "Bo", "PER"),
         );
         let drafted = read_one(&task);
-        assert_eq!(shown(&drafted), ["confirmed PER Ann", "suggested PER Bo"]);
+        assert_eq!(drafted.shown(), ["confirmed PER Ann", "suggested PER Bo"]);
         assert!(drafted.notes.is_empty(), "{:?}", drafted.notes);
         let [ann, bo] = &drafted.article.mentions[..] else { panic!("{drafted:?}") };
         assert_eq!((ann.by.as_deref(), ann.at.map(|at| at.to_string())), (Some("holm@desk"), Some("2026-11-05T10:00:00Z".to_owned())));
         assert_eq!((bo.origin.to_string(), bo.score.map(|score| score.thousandths())), ("model:m1".to_owned(), Some(400)));
         // UTF-16 units, as exports before 1.4 have them (issue 1347): the words decide.
         let old = format!(r#"{{"data":{{"text":"😀 Ann met Bo"}},"annotations":[{{"result":[{}]}}]}}"#, region(3, 6, "Ann", "PER"));
-        assert!(shown(&read_one(&old)) == ["confirmed PER Ann"] && read_one(&old).notes[0].to_string().contains("count UTF-16 units"));
+        assert!(read_one(&old).shown() == ["confirmed PER Ann"] && read_one(&old).notes[0].to_string().contains("count UTF-16 units"));
         let short = r#"[{"text":"Ann met Bo","id":1,"label":[{"start":0,"end":3,"text":"Ann","labels":["PER","ORG"]}],"annotation_id":1,"lead_time":2.5}]"#;
-        assert_eq!(shown(&read_one(short)), ["confirmed ORG Ann", "confirmed PER Ann"]);
+        assert_eq!(read_one(short).shown(), ["confirmed ORG Ann", "confirmed PER Ann"]);
     }
 }

@@ -72,11 +72,7 @@ fn answer(article: &Article) -> Option<&'static str> {
 
 fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let task = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
-    let drafted = document(&task, State::Confirmed)?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(drafted.article),
-    }
+    document(&task, State::Confirmed)?.untold()
 }
 
 /// Whether a line is a task of Prodigy's; its own keys begin with a line below.
@@ -169,11 +165,6 @@ mod tests {
         serde_json::from_str(line).unwrap()
     }
 
-    fn shown(drafted: &Drafted) -> Vec<String> {
-        let article = &drafted.article;
-        article.mentions.iter().map(|one| format!("{} {} {}", one.state.as_str(), one.label, article.quote(one.span))).collect()
-    }
-
     /// What Prodigy's `db-out` writes (support.prodi.gy, 6109): `token_end` is inclusive and not what the characters say.
     const OUT: &str = r#"{"text":"😀 Ann Lee met Bo","meta":{"id":"n-7","pattern":"3"},"_input_hash":5,"_task_hash":6,"tokens":[{"text":"😀","start":0,"end":1,"id":0,"ws":true}],
         "spans":[{"start":2,"end":9,"token_start":1,"token_end":2,"label":"PER","source":"en_core","score":0.25},{"start":14,"end":16,"token_start":4,"token_end":4,"label":"PER","answer":"reject"}],
@@ -183,20 +174,20 @@ mod tests {
     fn answers_become_states() {
         let read = |answer: &str| document(&task(&OUT.replace(r#""answer":"accept""#, answer)), State::Suggested).unwrap();
         let accepted = read(r#""answer":"accept""#);
-        assert_eq!(shown(&accepted), ["confirmed PER Ann Lee", "rejected PER Bo"]);
+        assert_eq!(accepted.shown(), ["confirmed PER Ann Lee", "rejected PER Bo"]);
         let ann = &accepted.article.mentions[0];
         assert_eq!(
             (ann.by.as_deref(), ann.at.map(|at| at.0), ann.score.map(Score::thousandths)),
             (Some("desk-ann"), Some(1_700_000_000), Some(250))
         );
         assert_eq!((ann.origin.to_string().as_str(), accepted.article.id.as_str()), ("import:en_core", "n-7"));
-        assert_eq!(shown(&read(r#""answer":"reject""#)), ["rejected PER Ann Lee", "rejected PER Bo"]);
+        assert_eq!(read(r#""answer":"reject""#).shown(), ["rejected PER Ann Lee", "rejected PER Bo"]);
         let ignored = read(r#""answer":"ignore""#);
         assert_eq!(
-            (shown(&ignored), ignored.article.desk.progress),
+            (ignored.shown(), ignored.article.desk.progress),
             (vec!["suggested PER Ann Lee".to_owned(), "rejected PER Bo".to_owned()], Progress::SetAside)
         );
-        assert_eq!(shown(&read(r#""x":1"#))[0], "suggested PER Ann Lee");
+        assert_eq!(read(r#""x":1"#).shown()[0], "suggested PER Ann Lee");
         assert_eq!(accepted.article.extras.iter().map(|extra| extra.key.as_str()).collect::<Vec<_>>(), ["flagged", "meta.pattern"]);
         assert!(knows(&task(OUT)) && !knows(&task(r#"{"text":"x","entities":[]}"#)));
     }
@@ -219,6 +210,6 @@ mod tests {
         // Answered in Prodigy, and read again.
         let mut answered = task(&open);
         answered.insert("answer".to_owned(), "accept".into());
-        assert_eq!(shown(&document(&answered, State::Suggested).unwrap()), ["confirmed ORG Bank of Spain", "confirmed GPE Spain"]);
+        assert_eq!(document(&answered, State::Suggested).unwrap().shown(), ["confirmed ORG Bank of Spain", "confirmed GPE Spain"]);
     }
 }

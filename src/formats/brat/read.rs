@@ -24,11 +24,8 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     if page(text)? != flat.text {
         return Err("the text differs by more than its line ends".to_owned());
     }
-    let drafted = read(page(text)?, page(lines)?, State::Confirmed);
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(flat.unflatten(drafted.article, &article.text)),
-    }
+    let back = read(page(text)?, page(lines)?, State::Confirmed).untold()?;
+    Ok(flat.unflatten(back, &article.text))
 }
 
 /// The article of a text with the lines beside it.
@@ -324,11 +321,6 @@ mod tests {
     use crate::formats::loss::Extent;
     use crate::formats::options::{Options, StateFilter};
 
-    fn shown(drafted: &Drafted) -> Vec<String> {
-        let article = &drafted.article;
-        article.mentions.iter().map(|one| format!("{} {} {:?}", one.state.as_str(), one.label, article.quote(one.span))).collect()
-    }
-
     #[track_caller]
     fn pages(article: &Article, entities: Option<&BTreeMap<EntityId, Entity>>) -> (String, String, Vec<String>) {
         let rendered = FORMAT.render(article, &Options { state: StateFilter::All, entities, ..Options::default() }).expect("it reads back");
@@ -414,8 +406,8 @@ mod tests {
     fn lines_of_others_come_back_as_they_were() {
         let read_in = read(TEXT, LINES, State::Confirmed);
         assert_eq!(
-            shown(&read_in),
-            ["confirmed PERSON \"Mr and Mrs Holm\"", "confirmed PERSON \"Mrs Holm\"", "confirmed Meet \"met\"", "confirmed GPE \"Oslo\""]
+            read_in.shown(),
+            ["confirmed PERSON Mr and Mrs Holm", "confirmed PERSON Mrs Holm", "confirmed Meet met", "confirmed GPE Oslo"]
         );
         assert!(read_in.notes.is_empty(), "{:?}", read_in.notes);
         let holm = &read_in.article.mentions[1];
@@ -466,8 +458,8 @@ mod tests {
         let (text, lines, _) = pages(&article, None);
         let changed = lines.replace("A2\tStatus T2 suggested\n", "").replace("GPE 15 19", "LOC 15 19") + "#9\tAnnotatorNotes T1\tsure\n";
         let back = read(&text, &changed, State::Confirmed);
-        let expect = ["suggested PERSON \"Ann\"", "confirmed ORG \"UN\"", "suggested LOC \"Oslo\"", "rejected NORP \"Danes\""];
-        assert_eq!(shown(&back), expect);
+        let expect = ["suggested PERSON Ann", "confirmed ORG UN", "suggested LOC Oslo", "rejected NORP Danes"];
+        assert_eq!(back.shown(), expect);
         let ann = &back.article.mentions[0];
         assert_eq!(
             (ann.score, ann.note.as_deref(), ann.origin.to_string().as_str()),
@@ -504,13 +496,13 @@ mod tests {
             ("Ann in Oslo", 2, "moved to the only place"),
         ] {
             let read = read(text, &line(start, "Oslo"), State::Suggested);
-            assert_eq!(shown(&read), ["suggested GPE \"Oslo\""], "{text:?} {start}");
+            assert_eq!(read.shown(), ["suggested GPE Oslo"], "{text:?} {start}");
             assert!(if told.is_empty() { read.notes.is_empty() } else { read.notes[0].to_string().contains(told) }, "{:?}", read.notes);
             assert!(!read.article.text.starts_with('\u{FEFF}'));
         }
         let bad = "T1\tGPE 3 3\t\nT2 GPE 0 3 Ann\nT3\tGPE 0 3\tBob\nT4\tGPE 0 3\tAnn\nT4\tORG 7 11\tOslo\nX\tfoo\n\u{85}";
         let read = read("Ann in Oslo", bad, State::Confirmed);
-        assert_eq!(shown(&read), ["confirmed GPE \"Ann\"", "confirmed ORG \"Oslo\""]);
+        assert_eq!(read.shown(), ["confirmed GPE Ann", "confirmed ORG Oslo"]);
         assert_eq!(read.notes.len(), 4, "{:?}", read.notes);
     }
 }

@@ -27,11 +27,7 @@ pub fn read(bytes: &[u8], stateless: State, each: &mut dyn FnMut(u32, Result<Dra
 pub fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
     let mut found = Err("there is no document in it".to_owned());
     read(sheet.bytes(), State::Confirmed, &mut |_, drafted| found = drafted)?;
-    let drafted = found?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(drafted.article),
-    }
+    found?.untold()
 }
 
 /// An entity or span by tokens.

@@ -254,11 +254,6 @@ mod tests {
     use crate::formats::options::{Options, StateFilter};
     use crate::text::Span;
 
-    fn shown(drafted: &Drafted) -> Vec<String> {
-        let article = &drafted.article;
-        article.mentions.iter().map(|one| format!("{} {:?}", one.label, article.quote(one.span))).collect()
-    }
-
     /// TEI P5 4.7: names and dates in the text, things in lists, what is not TEI's in `xenoData`; a crossing one between anchors.
     #[test]
     fn names_stand_in_the_text_and_come_back() {
@@ -312,7 +307,10 @@ mod tests {
         assert_eq!((all.len(), notes.len()), (2, 1), "{notes:?}");
         let letter = &all[0];
         assert_eq!(&*letter.article.text, "To N. Holm\n\nOn 4 March in Oberdorf the guild met the Fair&a;.\n\none\ntwo");
-        assert_eq!(shown(letter), ["PERSON \"N. Holm\"", "DATE \"4 March\"", "GPE \"Oberdorf\"", "ORG \"guild\"", "EVENT \"Fair\""]);
+        assert_eq!(
+            letter.shown(),
+            ["suggested PERSON N. Holm", "suggested DATE 4 March", "suggested GPE Oberdorf", "suggested ORG guild", "suggested EVENT Fair"]
+        );
         assert!(letter.notes.len() == 1 && letter.notes[0].to_string().starts_with("1 notes"), "{:?}", letter.notes);
         assert_eq!((letter.entities[0].name.as_str(), letter.entities[0].kb.as_deref()), ("Nora Holm", Some("Q42")));
         let meta = &letter.article.meta;

@@ -78,9 +78,6 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     }
     let packed = of(PACKED).find_map(|one| one.get("line")?.as_str()).ok_or("our own structure is missing")?;
     let packed: Value = serde_json::from_str(packed).map_err(|error| error.to_string())?;
-    let drafted = carried::unpack(&packed, draft.finish());
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(Article { text: article.text.clone(), ..drafted.article }),
-    }
+    let back = carried::unpack(&packed, draft.finish()).untold()?;
+    Ok(Article { text: article.text.clone(), ..back })
 }

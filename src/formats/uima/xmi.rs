@@ -56,12 +56,11 @@ pub fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Res
 
 pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let page = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
-    let drafted = read(page, State::Confirmed)?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None if *drafted.article.text != *clean(&article.text).0 => Err("the text differs".to_owned()),
-        None => Ok(Article { text: article.text.clone(), ..drafted.article }),
+    let back = read(page, State::Confirmed)?.untold()?;
+    if *back.text != *clean(&article.text).0 {
+        return Err("the text differs".to_owned());
     }
+    Ok(Article { text: article.text.clone(), ..back })
 }
 
 /// The extras that a CAS brings.

@@ -18,11 +18,7 @@ pub fn read_back(unit: Unit, sheet: &Sheet) -> Result<Article, String> {
     if unit_of(&value) != unit {
         return Err("the file does not say its unit".to_owned());
     }
-    let drafted = read(words, &value, State::Confirmed);
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(drafted.article),
-    }
+    read(words, &value, State::Confirmed).untold()
 }
 
 fn unit_of(value: &Value) -> Unit {
@@ -137,11 +133,6 @@ mod tests {
     use crate::formats::loss::Extent;
     use crate::formats::options::{Options, StateFilter};
 
-    fn shown(drafted: &Drafted) -> Vec<String> {
-        let article = &drafted.article;
-        article.mentions.iter().map(|one| format!("{} {} {}", one.state.as_str(), one.label, article.quote(one.span))).collect()
-    }
-
     fn written(article: &Article, format: &crate::formats::Format) -> (Value, Vec<String>) {
         let rendered = format.render(article, &Options { state: StateFilter::All, ..Options::default() }).unwrap();
         let told = rendered.report.losses.iter().filter(|loss| loss.extent == Extent::Part).map(|loss| loss.why.clone()).collect();
@@ -194,7 +185,7 @@ mod tests {
         };
         // Counted in UTF-16, as older Hypothesis does: the quote decides.
         let read_in = check(&format!("[{}]", one(&format!("[{tag},{link}]"), position)), &[5], "count UTF-16");
-        assert_eq!((shown(&read_in), read_in.entities[0].kb.as_deref()), (vec!["suggested PER Ann".to_owned()], Some("Q7")));
+        assert_eq!((read_in.shown(), read_in.entities[0].kb.as_deref()), (vec!["suggested PER Ann".to_owned()], Some("Q7")));
         check(&one("\"PER\"", quote), &[13], "");
         check(&format!(r#"{{"type":"AnnotationPage","items":[{}]}}"#, one(tag, quote)), &[13], "");
         check(&format!(r#"{{"first":{{"items":[{}]}}}}"#, one(tag, &quote.replace("met ", ""))), &[], "in several places");
