@@ -3,7 +3,7 @@
 //! What waits between reading and writing is bounded, so a stream of any length passes in constant memory; and nothing
 //! waits for more input than is there, so a program that sends one line and waits for one gets it.
 
-use std::io;
+use std::io::{self, BufRead as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -17,12 +17,14 @@ use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use crate::annotation::{Article, ArticleId, Entity, State};
 use crate::formats::jsonl::ReadOptions;
-use crate::formats::{BadLine, Format, Lines, Loss, Options, Output, Pairs, Rendered, Report, StateFilter, jsonl, parse_line, readers};
-use crate::reading::{self, How, Input, ReadFault, Reader, Trouble, UniqueIds};
+use crate::formats::{
+    BadLine, Format, Lines, Loss, Options, Output, Pairs, Rendered, Report, StateFilter, has_article_a_line, jsonl, parse_line, readers,
+};
+use crate::reading::{self, Head, How, Incoming, Input, ReadFault, Reader, Sink, Trouble, UniqueIds};
 
 /// What comes in, what goes out, and how.
 pub struct Stream<'a> {
-    /// Files, folders, or `-` for JSONL on stdin.
+    /// Files, folders, or `-` for stdin, which is JSONL unless it is said what it is.
     pub inputs: Vec<PathBuf>,
     /// What the files are, whatever they look like.
     pub by: Option<&'static Reader>,
@@ -45,9 +47,25 @@ pub struct Stream<'a> {
 
 /// One thing to be read.
 enum Item {
-    Line { path: Arc<Path>, number: u64, line: String },
-    File { path: PathBuf },
-    Fault { path: Arc<Path>, trouble: Trouble },
+    /// A line that is an article to its reader.
+    Line {
+        path: Arc<Path>,
+        number: u64,
+        line: String,
+        by: &'static Reader,
+    },
+    File {
+        path: PathBuf,
+    },
+    /// All of stdin.
+    Bytes {
+        path: Arc<Path>,
+        bytes: Vec<u8>,
+    },
+    Fault {
+        path: Arc<Path>,
+        trouble: Trouble,
+    },
 }
 
 /// One article, or what is told where there is none.
@@ -172,7 +190,8 @@ impl Stream<'_> {
     fn read(&self, item: Item) -> Vec<Piece> {
         match item {
             Item::Fault { path, trouble } => vec![Piece::telling(&path, trouble)],
-            Item::Line { path, number, line } => {
+            Item::Line { path, number, line, by } if !is_jsonl(by) => self.read_line(&path, number, &line, by),
+            Item::Line { path, number, line, .. } => {
                 let parse = if self.finds_zones { parse_line } else { jsonl::parse };
                 let piece = match parse(number, &line, &ReadOptions { stateless: self.stateless }) {
                     Ok(parsed) => {
@@ -187,31 +206,51 @@ impl Stream<'_> {
                 };
                 vec![piece]
             }
-            Item::File { path } => self.read_file(&path),
+            Item::File { path } => pieces(&path, reading::read(&path, readers(), self.how(), &AtomicBool::new(false))),
+            Item::Bytes { path, bytes } => match Input::of_bytes(&path, &bytes) {
+                Ok(input) => pieces(&path, reading::read_input(input, readers(), self.how(), &AtomicBool::new(false))),
+                Err(error) => vec![Piece::telling(&path, error.into())],
+            },
         }
     }
 
-    fn read_file(&self, path: &Path) -> Vec<Piece> {
-        let how = How {
-            encoding: self.encoding.as_deref(),
-            is_whole: self.whole_pages,
-            by: self.by,
-            stateless: self.stateless,
-            ..How::default()
+    fn how(&self) -> How<'_> {
+        How { encoding: self.encoding.as_deref(), is_whole: self.whole_pages, by: self.by, stateless: self.stateless, ..How::default() }
+    }
+
+    /// A line as its reader reads a file of one.
+    fn read_line(&self, path: &Path, number: u64, line: &str, by: &'static Reader) -> Vec<Piece> {
+        let lines_before = u32::try_from(number.saturating_sub(1)).unwrap_or(u32::MAX);
+        let mut pieces = Vec::new();
+        let mut take = |found| match found {
+            Ok(incoming) => pieces.push(Piece::of(path, incoming)),
+            Err(trouble) => pieces.push(Piece::telling(path, trouble)),
         };
-        let read = reading::read(path, readers(), how, &AtomicBool::new(false));
-        let mut pieces: Vec<Piece> = Vec::new();
-        for incoming in read.articles {
-            let mut told = Told::default();
-            incoming.notes.into_iter().for_each(|note| told.add(path, Some(&incoming.article), note));
-            pieces.push(Piece { article: Some(incoming.article), entities: incoming.entities, is_wish: !incoming.has_own_id, told });
-        }
-        pieces.extend(read.troubles.into_iter().map(|trouble| Piece::telling(path, trouble)));
+        let never = AtomicBool::new(false);
+        let read = Input::of_bytes(path, line.as_bytes())
+            .map_err(Trouble::from)
+            .and_then(|mut input| (by.read)(&mut input, How { lines_before, ..self.how() }, &mut Sink::new(&mut take, &never)));
+        pieces.extend(read.err().map(|trouble| Piece::telling(path, trouble)));
         pieces
     }
 }
 
+fn is_jsonl(reader: &'static Reader) -> bool {
+    std::ptr::eq(reader, &jsonl::READER)
+}
+
+fn pieces(path: &Path, read: reading::Read) -> Vec<Piece> {
+    let articles = read.articles.into_iter().map(|incoming| Piece::of(path, incoming));
+    articles.chain(read.troubles.into_iter().map(|trouble| Piece::telling(path, trouble))).collect()
+}
+
 impl Piece {
+    fn of(path: &Path, incoming: Incoming) -> Self {
+        let mut told = Told::default();
+        incoming.notes.into_iter().for_each(|note| told.add(path, Some(&incoming.article), note));
+        Self { article: Some(incoming.article), entities: incoming.entities, is_wish: !incoming.has_own_id, told }
+    }
+
     fn telling(path: &Path, trouble: Trouble) -> Self {
         let mut told = Told::default();
         told.add(path, None, trouble);
@@ -242,6 +281,7 @@ impl Item {
             Item::Line { line, .. } => line.len(),
             // What is said of it takes more room than its text.
             Item::File { path } => 4 * path.metadata().map_or(0, |file| file.len() as usize),
+            Item::Bytes { bytes, .. } => bytes.len(),
             Item::Fault { .. } => 0,
         }
     }
@@ -252,7 +292,7 @@ fn feed(inputs: &[PathBuf], by: Option<&'static Reader>, send: &SyncSender<Item>
     let mut pairs = Pairs::default();
     for input in inputs {
         let is_sent = if input == Path::new("-") {
-            feed_lines(Lines::new(io::stdin().lock()), Path::new("stdin"), send)
+            feed_stdin(by.unwrap_or(&jsonl::READER), send)
         } else {
             let (files, faults) = reading::expand(std::slice::from_ref(input));
             let faults = faults.into_iter().map(|fault| Item::Fault { path: fault.path.into(), trouble: fault.trouble });
@@ -265,23 +305,39 @@ fn feed(inputs: &[PathBuf], by: Option<&'static Reader>, send: &SyncSender<Item>
     }
 }
 
+/// Lines are sent as they come; what is no lines, when it is whole.
+fn feed_stdin(by: &'static Reader, send: &SyncSender<Item>) -> bool {
+    let (path, mut stdin) = (Path::new("stdin"), io::stdin().lock());
+    // An error comes again when it is read on.
+    let is_by_line = has_article_a_line(by, &Head::new(path, stdin.fill_buf().unwrap_or_default()));
+    if is_by_line {
+        return feed_lines(Lines::new(stdin), path, by, send);
+    }
+    let mut bytes = Vec::new();
+    let item = match stdin.take(reading::MAX_BYTES).read_to_end(&mut bytes) {
+        Ok(_) => Item::Bytes { path: path.into(), bytes },
+        Err(error) => Item::Fault { path: path.into(), trouble: error.into() },
+    };
+    send.send(item).is_ok()
+}
+
 /// Lines are sent one by one, for a file of them may be of any length; other files as they are.
 fn feed_file(path: PathBuf, by: Option<&'static Reader>, send: &SyncSender<Item>) -> bool {
     if let Ok(input) = Input::open(&path) {
         let reader = reading::reader_of(&input, readers(), How { by, ..How::default() });
-        if reader.is_ok_and(|reader| std::ptr::eq(reader, &jsonl::READER)) {
-            return feed_lines(Lines::new(input.into_stream()), &path, send);
+        if let Some(reader) = reader.ok().filter(|reader| has_article_a_line(reader, &input.head())) {
+            return feed_lines(Lines::new(input.into_stream()), &path, reader, send);
         }
     }
     send.send(Item::File { path }).is_ok()
 }
 
-fn feed_lines(mut lines: Lines<impl io::BufRead>, path: &Path, send: &SyncSender<Item>) -> bool {
+fn feed_lines(mut lines: Lines<impl io::BufRead>, path: &Path, by: &'static Reader, send: &SyncSender<Item>) -> bool {
     let path: Arc<Path> = path.into();
     loop {
         let item = match lines.next_line() {
             Ok(None) => return true,
-            Ok(Some(Ok((number, line)))) => Item::Line { path: path.clone(), number, line },
+            Ok(Some(Ok((number, line)))) => Item::Line { path: path.clone(), number, line, by },
             Ok(Some(Err(bad))) => Item::Fault { path: path.clone(), trouble: skipped(bad) },
             Err(error) => return send.send(Item::Fault { path, trouble: error.into() }).is_ok(),
         };

@@ -56,6 +56,10 @@ fn write(unit: Unit, article: &Article, context: &Context<'_>, sheet: &mut Sheet
         }
         end = end.max(mention.span.end);
     }
+    if article.text.is_empty() {
+        let why = "doccano refuses a line without text, and takes the others".to_owned();
+        sheet.lost.push(Lost::of_article("the article".to_owned(), why, Extent::Part));
+    }
     let mut packed = carried::pack(article, context, sheet)?;
     packed[carried::UNIT] = name(unit).into();
     let line = json!({
@@ -80,11 +84,7 @@ fn name(unit: Unit) -> &'static str {
 fn read_back(unit: Unit, sheet: &Sheet) -> Result<Article, String> {
     let line = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
     let object: Object = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let drafted = document(&object, Some(unit), State::Confirmed)?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(drafted.article),
-    }
+    document(&object, Some(unit), State::Confirmed)?.untold()
 }
 
 /// Whether a line is of this format.

@@ -57,7 +57,7 @@ pub use format::{Container, Field, Format, Writer};
 pub use jsonl::parse_line;
 pub use lines::{BadLine, Lines, open_lines};
 pub use loss::{Extent, Group, Grouped, Loss, LossFile, Place};
-pub use open::{Collected, brings_marks, expand, read_each, read_paths, readers, scheme_for};
+pub use open::{Collected, brings_marks, expand, has_article_a_line, read_each, read_paths, readers, scheme_for};
 pub use options::{LeftOut, Only, Options, StateFilter};
 pub use overlaps::Policy;
 pub use pair::Pairs;

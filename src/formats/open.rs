@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::handing::{is_by_line, is_utf8};
 use super::loss::Loss;
 use super::pair::Pairs;
 use super::table::FORMATS;
 use crate::annotation::{Article, ArticleId, Entity, Label, Scheme};
 use crate::decide::labels::with_new;
-use crate::reading::{self, How, READERS, ReadFault, Reader, Trouble, UniqueIds};
+use crate::reading::{self, Head, How, READERS, ReadFault, Reader, Trouble, UniqueIds};
 
 /// Everybody who reads files: those of the formats first, which know theirs by content.
 pub fn readers() -> &'static [&'static Reader] {
@@ -38,6 +39,16 @@ pub fn brings_marks(path: &Path) -> bool {
     let is_of_format = |reader: &&'static Reader| FORMATS.iter().any(|format| format.reader.is_some_and(|of| std::ptr::eq(of, *reader)));
     let input = reading::Input::open(path);
     input.is_ok_and(|input| reading::reader_of(&input, readers(), How::default()).is_ok_and(|reader| is_of_format(&reader)))
+}
+
+/// Whether each line of a file is an article to its reader, so that the lines can be read for themselves.
+pub fn has_article_a_line(reader: &'static Reader, head: &Head<'_>) -> bool {
+    match reader.name {
+        "jsonl" => true,
+        "spacy" => is_utf8(head),
+        "doccano" | "prodigy" | "datasets" | "labelstudio" => is_by_line(head),
+        _ => false,
+    }
 }
 
 /// What was found at some paths.

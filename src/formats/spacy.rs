@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::draft::{Draft, Drafted, Found};
 use super::format::{Beside, Container, Context, Format, Sheet, Writer};
-use super::handing::{Hands, words};
+use super::handing::{Hands, hand_lines, is_utf8, words};
 use super::json::{list, one_line, whole};
 use super::loss::{Extent, Lost};
 use crate::annotation::{Article, Origin, State};
@@ -76,11 +76,8 @@ fn cuts_word(text: &str, span: Span) -> bool {
 
 fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let line = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
-    let drafted = row(line, State::Confirmed)?;
-    match drafted.notes.first() {
-        Some(note) => Err(note.to_string()),
-        None => Ok(Article { id: article.id.clone(), ..drafted.article }),
-    }
+    let back = row(line, State::Confirmed)?.untold()?;
+    Ok(Article { id: article.id.clone(), ..back })
 }
 
 /// Whether a file is of this format, by its first line.
@@ -123,6 +120,9 @@ fn row(line: &str, stateless: State) -> Result<Drafted, String> {
 static READER: Reader = Reader { name: "spacy", what: "rows of spaCy", endings: &[], knows: |head| knows(&head.text), read: read_file };
 
 fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    if how.encoding.is_none() && is_utf8(&input.head()) {
+        return hand_lines(input, how, sink, "line", |line| row(line, how.stateless));
+    }
     let path = input.path;
     let (text, encoding) = words(input, how)?;
     let mut hands = Hands::new(sink, path, encoding, "line");

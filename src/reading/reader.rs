@@ -35,11 +35,13 @@ pub struct How<'a> {
     pub inside: &'a [&'static Reader],
     /// How many files the one that is read lies in.
     pub depth: u8,
+    /// How many lines of the file came before what is read, where that is a part of it.
+    pub lines_before: u32,
 }
 
 impl Default for How<'_> {
     fn default() -> Self {
-        Self { encoding: None, by: None, is_whole: false, stateless: State::Confirmed, inside: &[], depth: 0 }
+        Self { encoding: None, by: None, is_whole: false, stateless: State::Confirmed, inside: &[], depth: 0, lines_before: 0 }
     }
 }
 

@@ -2,6 +2,10 @@
 //! comes later under other keys or with values of another kind (Hugging Face datasets 5.2, polars 2.1, duckdb 2.0, pyarrow 26).
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -208,4 +212,42 @@ fn losses_are_placed_and_end_alike() {
         assert!(ran.out.starts_with("-DOCSTART- -X- O O\n\n"), "{}", ran.out);
     }
     assert_eq!(exported.out, converted.out);
+}
+
+/// Whatever the format: an article that is a line passes before the next one comes. What is no lines is read when it is whole.
+#[test]
+fn lines_of_every_format_pass_as_they_come() {
+    let desk = Desk::new(&["[PERSON! Ann Lee] met [ORG! NATO].", "[GPE! Oslo]"]);
+    for format in ["jsonl", "doccano", "doccano-points", "prodigy", "datasets", "spacy", "labelstudio"] {
+        let written = desk.run(&["export", "s.ron", "--to", format, "-o", "-"], "").out;
+        let lines: Vec<String> = match serde_json::from_str::<Vec<Value>>(&written) {
+            Ok(tasks) if format == "labelstudio" => tasks.iter().map(Value::to_string).collect(),
+            _ => written.lines().map(str::to_owned).collect(),
+        };
+        let from = if format == "doccano-points" { "doccano" } else { format };
+        let args = ["convert", "-", "--from", from, "--to", "jsonl", "-o", "-"];
+        let mut child =
+            desk.command(&args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program is there");
+        let (mut stdin, stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let (send, receive) = channel();
+        let reads = std::thread::spawn(move || BufReader::new(stdout).lines().try_for_each(|line| send.send(line.unwrap())));
+        for (line, name) in lines.iter().zip(["Ann Lee", "Oslo"]) {
+            writeln!(stdin, "{line}").unwrap();
+            let answer = receive.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("{format}: it waits for more"));
+            assert!(answer.contains(&format!("\"text\":\"{name}\"")), "{format}: {answer}");
+        }
+        writeln!(stdin, "{{").unwrap();
+        drop(stdin);
+        reads.join().unwrap().unwrap();
+        let ended = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.code() == Some(1) && told.contains("stdin: ") && told.contains(" 3: "), "{format}: {told}");
+        // As a file they are the same.
+        std::fs::write(desk.file("lines.json"), lines.join("\n")).unwrap();
+        let of_file = desk.run(&["convert", "lines.json", "--from", from, "--to", "jsonl", "-o", "-"], "");
+        assert_eq!((of_file.code, of_file.out.lines().count()), (Some(0), 2), "{format}: {}", of_file.err);
+    }
+    let list = desk.run(&["export", "s.ron", "--to", "labelstudio", "-o", "-"], "").out;
+    let whole = desk.run(&["convert", "-", "--from", "labelstudio", "--to", "jsonl", "-o", "-"], &list);
+    assert_eq!((whole.code, whole.out.lines().count()), (Some(0), 2), "{}", whole.err);
 }
