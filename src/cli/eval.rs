@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use serde_json::json;
 
 use super::outcome::Outcome;
+use super::words::count;
 use crate::annotation::{Article, ArticleId};
 use crate::formats::{jsonl, open_lines};
 use crate::quality::eval::{Evaluation, Figures, Map, Tally};
@@ -161,5 +162,5 @@ fn print(evaluation: &Evaluation, out: &mut impl std::io::Write) -> std::io::Res
             figures.strict.predicted,
         )?;
     }
-    writeln!(out, "strict P, R, F1; boundary and overlap F1; {} articles", evaluation.articles)
+    writeln!(out, "strict P, R, F1; boundary and overlap F1; {}", count(evaluation.articles, "article"))
 }

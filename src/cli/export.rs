@@ -12,6 +12,7 @@ use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use super::replacing::Replacing;
 use super::session;
+use super::words::count;
 use crate::annotation::{Article, Origin};
 use crate::formats::{self, ExportFault, Format, Options, Output, Report, Shares, StateFilter, Stop};
 use crate::tagger::Tagger;
@@ -105,9 +106,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let is_missing = losses.finish(&report, &|line| tell!("manicule: {line}"))?;
     let without = match report.left_out_articles {
         0 => String::new(),
-        n => format!(" and {}", articles(n)),
+        n => format!(" and {}", count(n, "article")),
     };
-    let (written, of) = (mentions(report.written), articles(report.articles));
+    let (written, of) = (count(report.written, "mention"), count(report.articles, "article"));
     tell!("manicule: wrote {written} of {of} to {format}; left out: {}{without}", report.left_out);
     Ok(Outcome::of(is_missing))
 }
@@ -137,12 +138,4 @@ fn to_file(articles: &[Arc<Article>], format: &Format, options: &Options<'_>, pa
 fn part_path(path: &Path, part: &str) -> PathBuf {
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
     path.with_extension(format!("{part}{ending}"))
-}
-
-fn mentions(n: usize) -> String {
-    if n == 1 { "1 mention".to_owned() } else { format!("{n} mentions") }
-}
-
-fn articles(n: usize) -> String {
-    if n == 1 { "1 article".to_owned() } else { format!("{n} articles") }
 }

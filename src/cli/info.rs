@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::outcome::Outcome;
 use super::session;
+use super::words::count;
 use crate::decide::merge::open_conflicts;
 use crate::quality::inventory::{Inventory, States};
 
@@ -53,7 +54,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     for (label, states) in &inventory.labels {
         writeln!(out, "  {:<14}{}", label.as_str(), in_words(*states))?;
     }
-    writeln!(out, "entities   {entities}, linked from {linked} mentions")?;
+    writeln!(out, "entities   {entities}, linked from {}", count(linked, "mention"))?;
     writeln!(out, "rules      {rules}")?;
     if conflicts > 0 {
         writeln!(out, "conflicts  {conflicts} to settle: two people decided differently")?;

@@ -32,6 +32,7 @@ mod stream;
 mod tag;
 mod tell;
 mod train;
+mod words;
 
 pub use diagnostics::{break_after, break_if_asked, log_to_stderr};
 pub use outcome::{Outcome, WrongUse, finish};

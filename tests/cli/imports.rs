@@ -126,7 +126,7 @@ fn a_session_that_is_there_takes_articles_and_tags_in() {
 
     let suggested = run(&desk, "import in.jsonl --into s.ron --as suggested --by Bo");
     assert_eq!(desk.pages(), ["[PERSON! Ann] met [GPE? Oslo]", "[ORG? UN] voted", "[GPE? Graz]"], "{suggested:?}");
-    assert!(suggested.err.contains("1 new articles with 1 mentions added; 1 known; to settle: 1"), "{suggested:?}");
+    assert!(suggested.err.contains("1 new article with 1 mention added; 1 known; to settle: 1"), "{suggested:?}");
     run(&desk, "import in.jsonl --into s.ron");
     assert_eq!(desk.pages(), ["[PERSON! Ann] met [GPE! Oslo]", "[ORG? UN] voted", "[GPE! Graz]"]);
     assert!(run(&desk, "info s.ron").out.contains("contested") || desk.open().saved.session.articles()[0].mentions[0].is_contested());

@@ -16,6 +16,7 @@ use super::given::{FormatName, StateName, use_threads};
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use super::tag::{add_labels, own_packs, tag, tagger_with};
+use super::words;
 use crate::annotation::{Article, Entity, Scheme, Session};
 use crate::decide::intake::{Asked, Taking};
 use crate::formats::{Collected, LEFT_OUT, LabelMap, Loss, read_paths, scheme_for};
@@ -156,7 +157,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
             let told = &taken.told;
             has_findings |= taken.was_changed || told.conflicts() > 0;
             let done = if args.preview { "would be added; nothing was changed" } else { "added" };
-            let new = format!("{} new articles with {} mentions {done}", told.new_articles, told.new_mentions);
+            let new =
+                format!("{} with {} {done}", words::count(told.new_articles, "new article"), words::count(told.new_mentions, "mention"));
             tell!("manicule: {}: {new}; {} known; to settle: {}", session.display(), told.known_articles, told.conflicts());
             told.new_mentions + told.kinds.values().map(|met| met.count).sum::<usize>()
         }
@@ -208,7 +210,8 @@ impl New<'_> {
         if let Some(aside) = left_over {
             tell!("manicule: a session that was here before left its journal, which is kept as {}", aside.display());
         }
-        tell!("manicule: {count} articles with {mentions} mentions in {}", path.display());
+        let (articles, of_them) = (words::count(count, "article"), words::count(mentions, "mention"));
+        tell!("manicule: {articles} with {of_them} in {}", path.display());
         Ok(mentions)
     }
 }
