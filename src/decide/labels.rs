@@ -15,8 +15,27 @@ use crate::annotation::{
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct SchemeChange {
     pub scheme: Scheme,
-    /// Labels of the scheme as it was: their mentions get another label, or are rejected where there is none.
-    pub fates: BTreeMap<Label, Option<Label>>,
+    /// What becomes of labels of the scheme as it was.
+    pub fates: BTreeMap<Label, Fate>,
+}
+
+/// What becomes of the mentions of a label that goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fate {
+    Becomes(Label),
+    Rejected,
+    /// They are taken out, as though they had never come.
+    Gone,
+}
+
+impl Fate {
+    /// The label that takes the place of the one that goes.
+    pub fn other(&self) -> Option<&Label> {
+        match self {
+            Fate::Becomes(other) => Some(other),
+            Fate::Rejected | Fate::Gone => None,
+        }
+    }
 }
 
 impl SchemeChange {
@@ -61,19 +80,20 @@ pub fn change(session: &Session, change: &SchemeChange, stamp: &Stamp) -> Result
     for article in session.articles() {
         mention_ops(article, change, stamp, &mut ops);
     }
-    let renamed = |label: &Label| change.fates.get(label).cloned().flatten();
     for entity in session.entities().values() {
-        if let Some(label) = renamed(&entity.label) {
-            let after = Entity { label, ..entity.clone() };
-            ops.push(Op::Entity { before: Some(entity.clone()), after: Some(after) });
-        }
+        let after = match change.fates.get(&entity.label) {
+            Some(Fate::Becomes(label)) => Some(Entity { label: label.clone(), ..entity.clone() }),
+            Some(Fate::Gone) if !is_linked(session, change, entity) => None,
+            _ => continue,
+        };
+        ops.push(Op::Entity { before: Some(entity.clone()), after });
     }
     for (at, rule) in session.rules().iter().enumerate() {
         let Verdict::Always(label) = &rule.verdict else { continue };
         let mut after = rule.clone();
         match change.fates.get(label) {
-            Some(Some(other)) => after.verdict = Verdict::Always(other.clone()),
-            Some(None) => after.off = true,
+            Some(Fate::Becomes(other)) => after.verdict = Verdict::Always(other.clone()),
+            Some(Fate::Rejected | Fate::Gone) => after.off = true,
             None => continue,
         }
         ops.push(Op::Rule { at, before: Some(rule.clone()), after: Some(after) });
@@ -112,10 +132,18 @@ fn mention_ops(article: &Article, change: &SchemeChange, stamp: &Stamp, ops: &mu
 fn fate(mention: &Mention, change: &SchemeChange, stamp: &Stamp) -> Option<Mention> {
     match change.fates.get(&mention.label) {
         None => Some(mention.clone()),
-        Some(Some(other)) => Some(Mention { label: other.clone(), ..mention.clone() }),
-        Some(None) if mention.is_rejected() => Some(mention.clone()),
-        Some(None) => super::verdict::rejected(mention, How::Rule, stamp),
+        Some(Fate::Becomes(other)) => Some(Mention { label: other.clone(), ..mention.clone() }),
+        Some(Fate::Rejected) if mention.is_rejected() => Some(mention.clone()),
+        Some(Fate::Rejected) => super::verdict::rejected(mention, How::Rule, stamp),
+        Some(Fate::Gone) => None,
     }
+}
+
+/// Whether a mention that stays is linked to an entity.
+fn is_linked(session: &Session, change: &SchemeChange, entity: &Entity) -> bool {
+    let stays = |mention: &Mention| change.fates.get(&mention.label) != Some(&Fate::Gone);
+    let mut mentions = session.articles().iter().flat_map(|article| &article.mentions);
+    mentions.any(|mention| mention.entity.as_ref() == Some(&entity.id) && stays(mention))
 }
 
 /// `ORG becomes FIRM`, `new SHIP`, `LAW retired`; many changes are counted.
@@ -123,12 +151,13 @@ fn words(before: &Scheme, change: &SchemeChange) -> String {
     let mut parts = Vec::new();
     for (label, fate) in &change.fates {
         parts.push(match (fate, change.scheme.get(label)) {
-            (Some(other), None) => format!("{label} becomes {other}"),
+            (Fate::Becomes(other), None) => format!("{label} becomes {other}"),
+            (Fate::Gone, _) => format!("{label} left out"),
             _ => format!("{label} retired"),
         });
     }
     for def in &change.scheme.labels {
-        let is_new_name = change.fates.values().flatten().any(|other| *other == def.name);
+        let is_new_name = change.fates.values().any(|fate| fate.other() == Some(&def.name));
         match before.get(&def.name) {
             None if !is_new_name => parts.push(format!("new {}", def.name)),
             Some(old) if old != def && !change.fates.contains_key(&def.name) => parts.push(def.name.to_string()),
@@ -163,7 +192,7 @@ const SPARE_COLOURS: [&str; 6] = ["#5B5B5B", "#7A4A21", "#1F6F6B", "#6B3A6E", "#
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{History, LabelDef, StandingRule, Time};
+    use crate::annotation::{EntityId, History, LabelDef, StandingRule, Time};
     use crate::dsl;
 
     fn stamp() -> Stamp {
@@ -173,15 +202,15 @@ mod tests {
     fn renamed(scheme: &Scheme, old: &str, new: &str) -> SchemeChange {
         let mut scheme = scheme.clone();
         scheme.labels.iter_mut().filter(|def| def.name.as_str() == old).for_each(|def| def.name = Label::new(new));
-        SchemeChange { scheme, fates: BTreeMap::from([(Label::new(old), Some(Label::new(new)))]) }
+        SchemeChange { scheme, fates: BTreeMap::from([(Label::new(old), Fate::Becomes(Label::new(new)))]) }
     }
 
-    fn retired(scheme: &Scheme, old: &str, other: Option<&str>) -> SchemeChange {
+    fn retired(scheme: &Scheme, old: &str, fate: Fate) -> SchemeChange {
         let mut scheme = scheme.clone();
         for def in scheme.labels.iter_mut().filter(|def| def.name.as_str() == old) {
             (def.standing, def.key) = (Standing::Retired, None);
         }
-        SchemeChange { scheme, fates: BTreeMap::from([(Label::new(old), other.map(Label::new))]) }
+        SchemeChange { scheme, fates: BTreeMap::from([(Label::new(old), fate)]) }
     }
 
     #[track_caller]
@@ -206,13 +235,51 @@ mod tests {
     #[test]
     fn mentions_of_a_retired_label_get_another_or_are_rejected() {
         let pages = ["[ORG? NATO] and [ORG!* EU] and [GPE? Riga]"];
-        check(&pages, |scheme| retired(scheme, "ORG", Some("GPE")), &["[GPE? NATO] and [GPE!* EU] and [GPE? Riga]"], "ORG retired");
-        check(&pages, |scheme| retired(scheme, "ORG", None), &["[ORG~ NATO] and EU and [GPE? Riga]"], "ORG retired");
+        check(
+            &pages,
+            |scheme| retired(scheme, "ORG", Fate::Becomes("GPE".into())),
+            &["[GPE? NATO] and [GPE!* EU] and [GPE? Riga]"],
+            "ORG retired",
+        );
+        check(&pages, |scheme| retired(scheme, "ORG", Fate::Rejected), &["[ORG~ NATO] and EU and [GPE? Riga]"], "ORG retired");
+    }
+
+    #[test]
+    fn a_label_that_goes_takes_its_mentions_and_what_only_they_were_linked_to() {
+        let gone = |scheme: &Scheme| {
+            let mut scheme = scheme.clone();
+            scheme.labels.retain(|def| def.name.as_str() != "ORG");
+            SchemeChange { scheme, fates: BTreeMap::from([(Label::new("ORG"), Fate::Gone)]) }
+        };
+        check(
+            &["[ORG? NATO] and [ORG!* EU] and [ORG~ Oslo] in [GPE? Riga]"],
+            gone,
+            &["NATO and EU and Oslo in [GPE? Riga]"],
+            "ORG left out",
+        );
+        let before = dsl::session(&["[ORG! NATO] and [ORG! EU] in [GPE? EU]"]);
+        let mut article = Article::clone(&before.articles()[0]);
+        for mention in &mut article.mentions {
+            mention.entity = Some(article.text[mention.span.range()].into()).map(|id: &str| EntityId::new(id));
+        }
+        let entity = |id: &str| Entity {
+            id: EntityId::new(id),
+            name: id.to_owned(),
+            label: "ORG".into(),
+            aliases: Vec::new(),
+            kb: None,
+            note: String::new(),
+        };
+        let (mut session, _) =
+            Session::from_parts(before.scheme().as_ref().clone(), [Arc::new(article)], ["NATO", "EU"].map(entity), Vec::new());
+        let edit = change(&session, &gone(session.scheme()), &stamp()).expect("a sound scheme").expect("a change");
+        session.apply(&edit).expect("the edit fits");
+        assert_eq!(session.entities().keys().map(EntityId::as_str).collect::<Vec<_>>(), ["EU"]);
     }
 
     #[test]
     fn of_two_mentions_that_come_to_say_the_same_the_settled_one_stays() {
-        let made = |scheme: &Scheme| retired(scheme, "ORG", Some("GPE"));
+        let made = |scheme: &Scheme| retired(scheme, "ORG", Fate::Becomes("GPE".into()));
         check(&["[ORG! [GPE? Bank]] ran"], made, &["[GPE! Bank] ran"], "ORG retired");
         check(&["[ORG? [GPE! Bank]] ran"], made, &["[GPE! Bank] ran"], "ORG retired");
         check(&["[ORG? [GPE? Bank]] ran"], made, &["[GPE? Bank] ran"], "ORG retired");
@@ -227,7 +294,7 @@ mod tests {
                 "GPE" => def.name = "ORG".into(),
                 _ => {}
             });
-            let fates = [("ORG", "GPE"), ("GPE", "ORG")].map(|(a, b)| (Label::new(a), Some(Label::new(b))));
+            let fates = [("ORG", "GPE"), ("GPE", "ORG")].map(|(a, b)| (Label::new(a), Fate::Becomes(Label::new(b))));
             SchemeChange { scheme, fates: fates.into() }
         };
         let before = dsl::session(&["[ORG? NATO] in [GPE! Riga]"]);
@@ -248,9 +315,10 @@ mod tests {
             at: Time(0),
         };
         let (session, _) = Session::from_parts(Scheme::standard(), [], [], vec![rule("ORG", false)]);
-        for (made, expect) in
-            [(renamed(session.scheme(), "ORG", "FIRM"), rule("FIRM", false)), (retired(session.scheme(), "ORG", None), rule("ORG", true))]
-        {
+        for (made, expect) in [
+            (renamed(session.scheme(), "ORG", "FIRM"), rule("FIRM", false)),
+            (retired(session.scheme(), "ORG", Fate::Rejected), rule("ORG", true)),
+        ] {
             let edit = change(&session, &made, &stamp()).expect("a sound scheme").expect("a change");
             let mut session = session.clone();
             session.apply(&edit).expect("the edit fits");

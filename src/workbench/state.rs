@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use super::command::{Command, Screen};
-use super::models::{Asked, Corpus, Counted, Dialogs, Explained, NamesOf, Past, Question, Queue, Rulebook, RulesOf, Sources};
+use super::models::{
+    Asked, Came, Corpus, Counted, Dialogs, Explained, NamesOf, Past, Question, Queue, Replacing, Rulebook, RulesOf, Sources,
+};
 use super::parts::{
     Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, View, Work,
     sentence,
@@ -242,8 +244,10 @@ impl State {
     }
 
     pub fn close_dialog(&mut self) {
-        if self.stage.dialog.take() == Some(Dialog::Given) {
-            self.dialogs.offering = None;
+        match self.stage.dialog.take() {
+            Some(Dialog::Given) => self.dialogs.offering = None,
+            Some(Dialog::Came) => self.dialogs.came = Came::default(),
+            _ => {}
         }
         // Whoever turns from a question stays, also where another one came over it: a save later on must not quit after all.
         self.filing.pending = None;
@@ -253,6 +257,9 @@ impl State {
 
     /// Asks whether what is there is replaced.
     pub fn ask(&mut self, asked: Asked) {
+        if let Replacing::Export(how, path) = &asked.replacing {
+            self.dialogs.kept = Some((how.clone(), path.clone()));
+        }
         self.dialogs.asked = Some(asked);
         self.stage.dialog = Some(Dialog::Replace);
     }

@@ -44,6 +44,7 @@ pub const DIALOGS: [Dialog; 34] = [
     Dialog::Losses,
     Dialog::Replace,
     Dialog::Given,
+    Dialog::Came,
     Dialog::Retag,
     Dialog::Refresh,
     Dialog::Orphans,
@@ -171,6 +172,12 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
         Dialog::Given => {
             let mut window = window();
             std::fs::write(path("in.jsonl"), r#"{"id":"x","text":"NATO again","entities":[[0,4,"GPE"]]}"#).unwrap();
+            window.run(File::Add(vec![path("in.jsonl")]));
+            window
+        }
+        Dialog::Came => {
+            let mut window = window();
+            std::fs::write(path("in.jsonl"), r#"{"id":"x","text":"Ann has TP53","entities":[[0,3,"PER"],[8,12,"GENE"]]}"#).unwrap();
             window.run(File::Add(vec![path("in.jsonl")]));
             window
         }
@@ -315,7 +322,7 @@ fn enter_stays_with_the_main_button_while_fields_and_boxes_have_the_focus() {
 fn a_format_is_chosen_by_pointer_or_keys_and_enter_exports() {
     for by_pointer in [true, false] {
         let (mut window, folder) = opened(Dialog::Export, 1280.0, 800.0);
-        let combo = window.harness.get_by_role(Role::ComboBox).rect();
+        let combo = window.harness.get_by_role_and_label(Role::ComboBox, "Format").rect();
         if by_pointer {
             window.click(combo.center());
             window.harness.run_ok();

@@ -6,7 +6,7 @@ use std::path::Path;
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use manicule::annotation::{Scheme, Session};
-use manicule::workbench::{Command, Dialog, ExportAs, File, Rules};
+use manicule::workbench::{Command, Dialog, ExportAs, ExportLabels, ExportStates, File, Rules};
 
 use super::Window;
 use crate::support::dsl;
@@ -70,7 +70,9 @@ fn what_is_there_is_replaced_after_a_question() {
         assert_eq!((window.state().stage.dialog, holds().as_str()), (Some(Dialog::Replace), "mine"), "{command:?}");
         assert!(window.shows("Replace there.ron?"), "{command:?}");
         window.press("Enter");
-        assert_eq!((window.state().stage.dialog, holds().as_str()), (None, "mine"), "{command:?}: Enter keeps it");
+        // An export can be chosen otherwise then.
+        let then = matches!(command, Command::File(File::Export(..))).then_some(Dialog::Export);
+        assert_eq!((window.state().stage.dialog, holds().as_str()), (then, "mine"), "{command:?}: Enter keeps it");
         run(&mut window, command.clone());
         click(&mut window, "Replace");
         window.harness.run();
@@ -111,6 +113,8 @@ fn annotations_of_an_article_that_is_here_are_taken_over_as_it_is_said() {
     assert_eq!(window.state().stage.dialog, Some(Dialog::Faults));
     assert!(window.shows("line 3"), "the line that is none");
     window.press("Escape");
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Came), "then what the new label is here");
+    window.press("Enter");
     assert_eq!(window.state().stage.dialog, Some(Dialog::Given), "{:?}", window.state().notices.latest());
     assert!(window.shows("Annotations of 1 article") && window.shows("1 settle what is only suggested here"));
     assert!(window.shows("1 have another label here") && window.shows("2 are decided here and not there"));
@@ -144,6 +148,121 @@ fn annotations_of_an_article_that_is_here_are_taken_over_as_it_is_said() {
     click(&mut window, "Leave them");
     assert_eq!((window.state().stage.dialog, window.pages()), (None, vec!["[GPE! Graz]".to_owned()]));
     assert!(window.state().dialogs.offering.is_none() && !window.state().session().articles()[0].mentions[0].is_contested());
+}
+
+/// What was chosen is there again where the file was not to be replaced.
+#[test]
+fn an_export_that_would_replace_a_file_can_be_chosen_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let (there, other) = (folder.path().join("there.conll"), folder.path().join("other.conll"));
+    std::fs::write(&there, "mine").unwrap();
+    let mut window = Window::open(dsl::session(&PAGES));
+    let labels = ExportLabels::Listed("GPE LOC, PERSON -".to_owned());
+    let how = ExportAs { format: "conll".to_owned(), states: ExportStates::All, labels, is_anonymous: true };
+    run(&mut window, File::Export(how.clone(), there.clone()));
+    window.press("Escape");
+    assert_eq!(window.state().stage.dialog, None);
+    window.press("Ctrl+E");
+    window.harness.run();
+    let asked = |window: &Window| window.state().dialogs.previewed.as_ref().map(|shown| shown.how.clone());
+    assert_eq!(asked(&window), Some(how.clone()));
+    window.press("Enter");
+    click(&mut window, "Keep what is there");
+    window.harness.run();
+    assert_eq!((window.state().stage.dialog, asked(&window)), (Some(Dialog::Export), Some(how)));
+    let field =
+        window.harness.get_all_by_role(Role::TextInput).find(|node| node.value().is_some_and(|value| value.ends_with("there.conll")));
+    assert!(field.is_some(), "with its path");
+    window.press("Ctrl+A");
+    window.type_text(&other.display().to_string());
+    window.press("Enter");
+    window.harness.run();
+    let written = std::fs::read_to_string(&other).unwrap_or_default();
+    assert!(written.contains("Oslo -X- _ B-LOC") && !written.contains("PERSON") && written.contains("B-ORG"), "{written}");
+    assert_eq!(std::fs::read_to_string(&there).unwrap(), "mine");
+    window.press("Escape Ctrl+E");
+    window.harness.run();
+    assert_eq!(asked(&window).map(|how| how.format), Some("jsonl".to_owned()), "what was written is not offered again");
+}
+
+#[test]
+fn labels_are_called_otherwise_in_an_export() {
+    let mut window = Window::open(dsl::session(&PAGES));
+    let asked = |window: &mut Window, labels: ExportLabels| {
+        let how = ExportAs { format: "conll".to_owned(), labels, ..ExportAs::default() };
+        run(window, File::Preview(how));
+        let shown = window.state().dialogs.previewed.as_ref().unwrap();
+        (shown.preview.lines.join("\n"), shown.fault.clone())
+    };
+    assert!(asked(&mut window, ExportLabels::AsHere).0.contains("B-PERSON"));
+    assert!(asked(&mut window, ExportLabels::Conll).0.contains("B-PER\n"));
+    assert!(asked(&mut window, ExportLabels::Listed("PERSON\thuman,ORG -\n".to_owned())).0.contains("B-human"));
+    let fault = asked(&mut window, ExportLabels::Listed("PERSON PER, ORG".to_owned())).1.unwrap();
+    assert!(fault.contains("line 2") && fault.contains("LABEL NAME"), "{fault}");
+    // By the keys alone: the list of what labels are called, then what is typed.
+    let chosen = |window: &Window| window.state().dialogs.previewed.as_ref().map(|shown| shown.how.labels.clone());
+    window.press("Ctrl+E");
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::ComboBox, "Labels").focus();
+    window.harness.run();
+    window.press("↓");
+    window.harness.run();
+    assert_eq!(chosen(&window), Some(ExportLabels::Conll));
+    window.press("↓");
+    window.harness.run();
+    window.press("Tab");
+    window.type_text("PERSON human");
+    window.harness.run();
+    assert_eq!(chosen(&window), Some(ExportLabels::Listed("PERSON human".to_owned())));
+}
+
+#[test]
+fn labels_that_come_with_articles_are_new_or_others_or_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.jsonl");
+    let line = r#"{"id":"x","text":"Ann Lee has TP53 in Graz","entities":[[0,7,"PER"],[12,16,"GENE"],[20,24,"GPE"]]}"#;
+    std::fs::write(&path, line).unwrap();
+    let before = Session::new(Scheme::standard());
+    let asked = || {
+        let mut window = Window::open(before.clone());
+        run(&mut window, File::Add(vec![path.clone()]));
+        assert_eq!(window.state().stage.dialog, Some(Dialog::Came), "{:?}", window.state().notices.latest());
+        assert!(window.shows("2 new labels came with the articles"));
+        assert_eq!(window.pages(), ["[PER! Ann Lee] has [GENE! TP53] in [GPE! Graz]"], "they are here for now");
+        window
+    };
+    let labels = |window: &Window| {
+        let scheme = window.state().session().scheme();
+        ["PER", "GENE"].map(|name| scheme.by_name(name).is_some())
+    };
+    // What they most likely are is chosen already.
+    let mut window = asked();
+    window.press("Enter");
+    assert_eq!(window.pages(), ["[PERSON! Ann Lee] has [GENE! TP53] in [GPE! Graz]"]);
+    assert_eq!((window.state().stage.dialog, labels(&window)), (None, [false, true]));
+    window.press("Ctrl+Z");
+    assert_eq!(window.pages(), ["[PER! Ann Lee] has [GENE! TP53] in [GPE! Graz]"]);
+    window.press("Ctrl+Z");
+    assert_eq!(*window.state().session(), before);
+    // Each by the keys.
+    let mut window = asked();
+    window.harness.get_by_role_and_label(Role::ComboBox, "GENE becomes").focus();
+    window.harness.run();
+    window.press("↓");
+    window.press("Tab ↑ Enter");
+    window.harness.run();
+    assert_eq!((window.pages(), labels(&window)), (vec!["Ann Lee has TP53 in [GPE! Graz]".to_owned()], [false, false]));
+    // Left, they are labels of their own.
+    for leave in ["Escape", ""] {
+        let mut window = asked();
+        if leave.is_empty() {
+            click(&mut window, "All are new labels")
+        } else {
+            window.press(leave)
+        }
+        assert_eq!(window.pages(), ["[PER! Ann Lee] has [GENE! TP53] in [GPE! Graz]"]);
+        assert_eq!((window.state().stage.dialog, labels(&window)), (None, [true, true]));
+    }
 }
 
 /// What of articles did not come in as it stands in the files is told by its reason.

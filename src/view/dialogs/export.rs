@@ -5,30 +5,51 @@ use std::path::PathBuf;
 use eframe::egui::Ui;
 
 use super::super::scene::Scene;
-use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, drop_down_ui, radio_ui, soft};
+use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, drop_down_ui, field_ui, radio_ui, soft};
 use super::pathfield::{Rows, Taken, home, path_field_ui, put, rows_ui};
 use super::preview::preview_ui;
 use super::typed::{Typed, no_chooser_ui, title_ui, width_ui};
 use crate::formats::{FORMATS, Format};
-use crate::workbench::{Command, Dialog, ExportAs, ExportStates, File, Screen, path_to_offer};
+use crate::workbench::{Command, Dialog, ExportAs, ExportLabels, ExportStates, File, Screen, path_to_offer};
 
 #[derive(Default)]
 pub struct Draft {
     format: usize,
     states: ExportStates,
+    /// Which of [`LABELS`], and what is typed where they are listed.
+    labels: usize,
+    list: String,
     is_anonymous: bool,
     /// Beside the session, under its name.
     beside: PathBuf,
 }
 
 impl Draft {
-    pub fn of(scene: &Scene<'_>) -> Self {
-        Self { beside: path_to_offer(scene.state), ..Self::default() }
+    /// What is offered: what was chosen before and not written, or the usual; and its path.
+    pub fn of(scene: &Scene<'_>) -> (Self, String) {
+        let mut draft = Self { beside: path_to_offer(scene.state), ..Self::default() };
+        let Some((how, path)) = &scene.state.dialogs.kept else {
+            let path = formats().first().map(|format| draft.path(format)).unwrap_or_default();
+            return (draft, path);
+        };
+        draft.format = formats().iter().position(|format| format.name == how.format).unwrap_or_default();
+        (draft.states, draft.is_anonymous) = (how.states, how.is_anonymous);
+        (draft.labels, draft.list) = match &how.labels {
+            ExportLabels::AsHere => (0, String::new()),
+            ExportLabels::Conll => (1, String::new()),
+            ExportLabels::Listed(list) => (2, list.clone()),
+        };
+        (draft, path.display().to_string())
     }
 
     /// What is chosen.
     fn asked(&self, format: &Format) -> ExportAs {
-        ExportAs { format: format.name.to_owned(), states: self.states, is_anonymous: self.is_anonymous }
+        let labels = match self.labels {
+            0 => ExportLabels::AsHere,
+            1 => ExportLabels::Conll,
+            _ => ExportLabels::Listed(self.list.clone()),
+        };
+        ExportAs { format: format.name.to_owned(), states: self.states, labels, is_anonymous: self.is_anonymous }
     }
 
     /// The path that is offered for a format.
@@ -37,10 +58,17 @@ impl Draft {
     }
 }
 
+/// What labels may be called, as [`ExportLabels`] has it.
+const LABELS: [&str; 3] = ["as they are", "CoNLL’s types, by the scheme", "by a list"];
+
+fn formats() -> Vec<&'static Format> {
+    FORMATS.iter().copied().filter(|format| format.writer.is_some()).collect()
+}
+
 pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut Draft, out: &mut Vec<Command>) {
     width_ui(ui, 540.0);
     title_ui(ui, "Export");
-    let formats: Vec<&Format> = FORMATS.iter().copied().filter(|format| format.writer.is_some()).collect();
+    let formats = formats();
     draft.format = draft.format.min(formats.len().saturating_sub(1));
     let Some(format) = formats.get(draft.format).copied() else { return };
     let offered: Vec<String> = formats.iter().map(|format| draft.path(format)).collect();
@@ -63,6 +91,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
             radio_ui(ui, &mut draft.states, states, words);
         }
     });
+    labels_ui(ui, scene, draft);
     checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: without names of analysts, times and file paths")
         .on_hover_text("Also without what other tools wrote on mentions. Notes stay: read them before you hand it on.");
     let how = draft.asked(format);
@@ -100,4 +129,15 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
         "A file that is there already is replaced only after a question. What was written is read back and compared; what the format cannot carry is listed.",
         &scene.tokens,
     ));
+}
+
+/// What labels are called in the file; a list is typed, as a file of `--map` has it on its lines.
+fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
+    ui.horizontal(|ui| {
+        ui.label(soft("Labels", &scene.tokens));
+        drop_down_ui(ui, "Labels", &mut draft.labels, &LABELS.map(|words| (words, "")), 300.0, &scene.tokens);
+    });
+    if draft.labels == 2 {
+        field_ui(ui, "Each with its name in the file, or - to leave it out", &mut draft.list, "PERSON PER, GPE LOC, DATE -", &scene.tokens);
+    }
 }

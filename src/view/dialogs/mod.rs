@@ -1,5 +1,6 @@
 //! What lies over the window. One file per dialog; each keeps what is typed into it until it is sent as a command.
 
+mod came;
 mod card;
 mod concordance;
 mod conflicts;
@@ -29,7 +30,6 @@ use eframe::egui::{Align2, Frame, Id, Margin, Modal, ScrollArea, Ui, vec2};
 
 use super::attention;
 use super::scene::Scene;
-use crate::formats::FORMATS;
 use crate::workbench::{Command, Dialog, Screen, names_path, path_to_offer};
 use typed::{Enter, Typed};
 
@@ -42,6 +42,7 @@ pub struct DialogState {
     details: details::Draft,
     scheme: scheme::Draft,
     settings: settings::Draft,
+    came: came::Draft,
     card: card::Draft,
     corpus: corpus::Draft,
     link: link::Draft,
@@ -129,6 +130,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, &mut state.typed, out),
         Dialog::Replace => replace::replace_ui(ui, scene, &state.typed, out),
         Dialog::Given => given::given_ui(ui, scene, &state.typed, out),
+        Dialog::Came => came::came_ui(ui, scene, &state.typed, &mut state.came, out),
         Dialog::Concordance => concordance::concordance_ui(ui, scene, &mut state.typed, out),
         Dialog::Faults => questions::faults_ui(ui, scene, &state.typed, out),
         Dialog::Losses => questions::losses_ui(ui, scene, &state.typed, out),
@@ -150,11 +152,13 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
         Some(Dialog::ExportNames) => state.typed.text = names_path(scene.state).display().to_string(),
         Some(Dialog::SavePath) => state.typed.text = path_to_offer(scene.state).display().to_string(),
         Some(Dialog::Export) => {
-            state.export = export::Draft::of(scene);
-            state.typed.text = FORMATS.first().map(|format| state.export.path(format)).unwrap_or_default();
+            let (draft, path) = export::Draft::of(scene);
+            state.export = draft;
+            state.typed.text = path;
         }
         Some(Dialog::Corpus) => state.corpus = corpus::Draft::of(scene),
         Some(Dialog::Link) => state.link = link::Draft::of(scene),
+        Some(Dialog::Came) => state.came = came::Draft::of(scene),
         Some(Dialog::Card) => state.card = card::Draft::of(scene),
         Some(Dialog::Details) => state.details = details::Draft::of(scene),
         Some(Dialog::Settings) => state.settings = settings::Draft::of(scene),

@@ -6,7 +6,7 @@ use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, soft};
 use super::pathfield::file_name;
 use super::typed::{Typed, title_ui, width_ui};
-use crate::workbench::{Command, File, Screen};
+use crate::workbench::{Command, Dialog, File, Replacing, Screen};
 
 pub fn replace_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 480.0);
@@ -21,7 +21,11 @@ pub fn replace_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<C
     buttons_ui(ui, |ui| {
         // What Enter presses loses nothing.
         if state.answer_ui(ui, scene, "Keep what is there") {
-            out.push(Command::Screen(Screen::Close));
+            // An export can be chosen otherwise.
+            out.push(Command::Screen(match asked.replacing {
+                Replacing::Export(..) => Screen::Open(Dialog::Export),
+                _ => Screen::Close,
+            }));
         }
         if button_ui(ui, "Replace").clicked() {
             out.push(Command::File(File::Replace));

@@ -12,7 +12,7 @@ use super::super::theme::{parse_hex, to_hex};
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, drop_down_ui, is_pressed, outlined_ui, radio_ui, soft};
 use super::typed::{LINE_BREAK, Typed, select_all, title_ui, width_ui};
 use crate::annotation::{Label, LabelDef, Scheme, SchemeFault, Standing};
-use crate::decide::labels::SchemeChange;
+use crate::decide::labels::{Fate, SchemeChange};
 use crate::workbench::{Arrange, Command, Dialog, Screen};
 
 #[derive(Default)]
@@ -54,9 +54,10 @@ impl Draft {
             let Some(old) = &row.old else { continue };
             let was_retired = before.get(old).is_some_and(|def| def.standing == Standing::Retired);
             if row.def.standing == Standing::Retired && !was_retired {
-                fates.insert(old.clone(), row.fate.clone().map(|fate| self.name_now(&fate)));
+                let fate = row.fate.as_ref().map_or(Fate::Rejected, |other| Fate::Becomes(self.name_now(other)));
+                fates.insert(old.clone(), fate);
             } else if row.def.name != *old {
-                fates.insert(old.clone(), Some(row.def.name.clone()));
+                fates.insert(old.clone(), Fate::Becomes(row.def.name.clone()));
             }
         }
         SchemeChange { scheme: self.scheme(), fates }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{going, taking};
-use crate::annotation::{Article, ArticleId, Edit, Entity, EntityId, Label, Op, Scheme, Scope, Session, StandingRule, Target, Verb};
+use super::{going, taking, waiting};
+use crate::annotation::{Article, ArticleId, Edit, Entity, EntityId, Op, Scheme, Scope, Session, StandingRule, Target, Verb};
 use crate::decide::intake::Known;
 use crate::decide::labels::with_new;
 use crate::decide::standing::Standing;
@@ -91,6 +91,9 @@ fn take_added(state: &mut State, batch: Batch) {
     if batch.is_last && (!state.dialogs.faults.is_empty() || state.dialogs.unread.iter().len() > 0) {
         state.stage.dialog = Some(Dialog::Faults);
     }
+    if batch.is_last {
+        waiting::come_forward(state);
+    }
     if !batch.given.articles.is_empty() {
         taking::offer(state, batch.given);
     }
@@ -117,8 +120,7 @@ fn add_batch(state: &mut State, articles: Vec<Article>, entities: Vec<Entity>) -
     let (with_new, new) = with_new(scratch.scheme(), articles.iter().flat_map(|article| &article.mentions).map(|mention| &mention.label));
     if !new.is_empty() {
         let op = Op::Scheme { before: scratch.scheme().clone(), after: Arc::new(with_new) };
-        let names = new.iter().map(Label::as_str).collect::<Vec<_>>().join(", ");
-        state.say(format!("New labels came with the articles: {names}"));
+        state.dialogs.came.add(&new);
         ops.push(op);
     }
     for entity in entities.into_iter().filter(|entity| scratch.entity(&entity.id).is_none()) {

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use crate::annotation::{Origin, Session};
-use crate::formats::{self, ExportFault, Extent, Format, Grouped, Options, StateFilter, Stop};
-use crate::workbench::command::{ExportAs, ExportStates};
+use crate::formats::{self, ExportFault, Extent, Format, Grouped, LabelMap, Options, StateFilter, Stop};
+use crate::workbench::command::{ExportAs, ExportLabels, ExportStates};
 use crate::workbench::models::{Asked, Exported, Previewed, Replacing};
 use crate::workbench::parts::{Dialog, count};
 use crate::workbench::state::State;
@@ -22,7 +22,10 @@ pub fn export(state: &mut State, how: &ExportAs, path: PathBuf, sure: bool) {
         }
         lists.wait();
         let reason = |origin: &Origin| lists.reason(origin);
-        let options = Options { reason: Some(&reason), ..options(&session, &how) };
+        let options = match options(&session, &how) {
+            Ok(options) => Options { reason: Some(&reason), ..options },
+            Err(why) => return reporter.send(move |state| state.problem(why)),
+        };
         let progress = |done, total| reporter.progress(done, total);
         let report = formats::export(session.articles(), format, &options, &path, &progress, reporter.cancel_flag());
         reporter.send(move |state| {
@@ -41,7 +44,6 @@ pub fn preview(state: &mut State, how: ExportAs) {
     state.start("Looking at the export", move |reporter| {
         lists.wait();
         let reason = |origin: &Origin| lists.reason(origin);
-        let options = Options { reason: Some(&reason), ..options(&session, &how) };
         let show = |preview: Result<formats::Preview, String>| {
             let how = how.clone();
             reporter.send(move |state| {
@@ -52,6 +54,10 @@ pub fn preview(state: &mut State, how: ExportAs) {
                     }
                 }
             });
+        };
+        let options = match options(&session, &how) {
+            Ok(options) => Options { reason: Some(&reason), ..options },
+            Err(why) => return show(Err(why)),
         };
         match formats::preview(session.articles(), format, &options, &cancel, &|first| show(Ok(first.clone()))) {
             Ok(preview) => show(Ok(preview)),
@@ -69,18 +75,26 @@ fn format(state: &mut State, how: &ExportAs) -> Option<&'static Format> {
     format
 }
 
-fn options<'s>(session: &'s Session, how: &ExportAs) -> Options<'s> {
+/// # Errors
+/// What is wrong with the list of labels.
+fn options<'s>(session: &'s Session, how: &ExportAs) -> Result<Options<'s>, String> {
     let state = match how.states {
         ExportStates::Confirmed => StateFilter::Confirmed,
         ExportStates::Suggested => StateFilter::Suggested,
         ExportStates::All => StateFilter::All,
     };
-    Options { state, entities: Some(session.entities()), is_anonymous: how.is_anonymous, ..Options::default() }
+    let labels = match &how.labels {
+        ExportLabels::AsHere => LabelMap::default(),
+        ExportLabels::Conll => LabelMap::conll(session.scheme()),
+        ExportLabels::Listed(list) => LabelMap::parse(&list.replace(',', "\n")).map_err(|bad| format!("Labels, {bad}"))?,
+    };
+    Ok(Options { state, labels, entities: Some(session.entities()), is_anonymous: how.is_anonymous, ..Options::default() })
 }
 
 fn take_exported(state: &mut State, exported: Result<Exported, ExportFault>) {
     match exported {
         Ok(exported) => {
+            state.dialogs.kept = None;
             let report = &exported.report;
             let mut told = format!("Wrote {} to {}", count(report.written, "mention"), exported.path.display());
             if report.left_out.total() > 0 {

@@ -29,6 +29,7 @@ pub mod showing;
 pub mod spreading;
 pub mod tagging;
 mod taking;
+mod waiting;
 pub mod watching;
 
 pub mod writing;

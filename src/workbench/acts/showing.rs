@@ -1,6 +1,6 @@
 //! What the window shows: views, panes, dialogs; and the settings.
 
-use super::{disputing, linking, orphans, preferring, taking};
+use super::{disputing, linking, orphans, preferring, waiting};
 use crate::workbench::command::Screen;
 use crate::workbench::parts::{Dialog, Effect, Pane, View};
 use crate::workbench::state::State;
@@ -32,7 +32,7 @@ fn go_to_pane(state: &mut State, pane: Pane) {
 /// Closes the dialog; what waited behind it is asked then.
 fn close(state: &mut State) {
     state.close_dialog();
-    taking::come_forward(state);
+    waiting::come_forward(state);
 }
 
 /// `Esc`: closes what lies on top, one thing at a time.

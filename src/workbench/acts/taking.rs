@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::waiting;
 use crate::annotation::{Edit, Session};
 use crate::decide::Stamp;
 use crate::decide::intake::{Asked, Comparison, Taking, take_in};
 use crate::workbench::models::{Given, Offering};
-use crate::workbench::parts::{Dialog, count};
+use crate::workbench::parts::count;
 use crate::workbench::state::State;
 
 /// Looks how what was given compares with what is here, and asks what becomes of it where anything would change.
@@ -34,17 +35,9 @@ fn compare(state: &mut State) {
         }
         offering.told = Some(told);
         if is_first {
-            come_forward(state);
+            waiting::come_forward(state);
         }
     });
-}
-
-/// Asks what becomes of what was given, once no other dialog is open.
-pub fn come_forward(state: &mut State) {
-    let waits = state.dialogs.offering.as_ref().is_some_and(|offering| offering.told.is_some());
-    if waits && state.stage.dialog.is_none() {
-        state.stage.dialog = Some(Dialog::Given);
-    }
 }
 
 /// Takes it over.
@@ -64,6 +57,10 @@ pub fn take(state: &mut State) {
             let waiting =
                 if conflicts == 0 || of.taking == Taking::Suggestions { String::new() } else { format!("; to settle: {conflicts}") };
             state.say(format!("Took over annotations of {}{waiting}", count(told.known_articles, "article")));
+            if of.adds_labels {
+                state.dialogs.came.add(&told.new_labels);
+                waiting::come_forward(state);
+            }
         }
     });
 }

@@ -30,4 +30,4 @@ pub use row::Menu;
 pub use rules::Rules;
 pub use screen::Screen;
 pub use seek::Seek;
-pub use terms::{Edge, ExportAs, ExportStates, Step};
+pub use terms::{Edge, ExportAs, ExportLabels, ExportStates, Step};

@@ -20,8 +20,20 @@ pub struct ExportAs {
     /// The format by its name.
     pub format: String,
     pub states: ExportStates,
+    pub labels: ExportLabels,
     /// Whether it leaves out who decided and when.
     pub is_anonymous: bool,
+}
+
+/// What labels are called in an export.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum ExportLabels {
+    #[default]
+    AsHere,
+    /// CoNLL's types, as the scheme gives them.
+    Conll,
+    /// `LABEL NAME` for each that is called otherwise, `LABEL -` for each that is left out; between commas or on lines.
+    Listed(String),
 }
 
 /// Which mentions an export takes.

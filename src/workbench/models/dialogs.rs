@@ -1,5 +1,8 @@
 //! What the dialogs show. Most of it goes when they close.
 
+use std::path::PathBuf;
+
+use super::came::Came;
 use super::card::Card;
 use super::disputes::Dispute;
 use super::folder::Folder;
@@ -11,6 +14,7 @@ use super::sources::{Listed, Refreshing};
 use crate::decide::spread::Concordance;
 use crate::formats::Grouped;
 use crate::store::Leftover;
+use crate::workbench::command::ExportAs;
 
 #[derive(Debug, Default)]
 pub struct Dialogs {
@@ -40,6 +44,10 @@ pub struct Dialogs {
     pub folder: Folder,
     /// What waits for a word whether it may replace what is there.
     pub asked: Option<Asked>,
+    /// An export that was chosen and not written, since it would have replaced something; it is offered again.
+    pub kept: Option<(ExportAs, PathBuf)>,
+    /// Labels that came with the articles read last.
+    pub came: Came,
     /// What the export that is being chosen would write.
     pub previewed: Option<Previewed>,
     /// Annotations of articles that the session knows.

@@ -1,6 +1,7 @@
 //! What is made from a session to be shown: one file for each view and dialog. A model is kept while it is shown and made
 //! anew where the session's version is another; each can be read and tested with a session alone.
 
+mod came;
 mod card;
 mod corpus;
 mod counted;
@@ -19,6 +20,7 @@ mod rule_rows;
 mod rulebook;
 mod sources;
 
+pub use came::{Becomes, Came};
 pub use card::{Card, LinkSubject};
 pub use corpus::{Corpus, Places, Search};
 pub use counted::Counted;

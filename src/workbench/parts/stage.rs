@@ -114,6 +114,8 @@ pub enum Dialog {
     Replace,
     /// What becomes of annotations of articles that are in the session.
     Given,
+    /// What labels are here that came with articles and are new.
+    Came,
     /// What tagging again would change.
     Retag,
     /// What taking over changed sources would do.
