@@ -16,23 +16,24 @@ struct Row {
     told: &'static str,
 }
 
+/// Every row that is not as it should be is told.
 #[track_caller]
 fn check(rows: &[Row]) {
-    for Row { source, files, pages, told } in rows {
-        let desk = tempfile::tempdir().unwrap();
-        let paths: Vec<_> = files.iter().map(|(name, _)| desk.path().join(name)).collect();
-        for (path, (_, words)) in paths.iter().zip(*files) {
-            std::fs::write(path, words).unwrap();
-        }
-        let read = read_paths(&paths[..1], How::default(), &|_, _| (), &AtomicBool::new(false));
-        let shown: Vec<String> = read.articles.iter().map(dsl::show).collect();
-        assert_eq!(shown, *pages, "{source}: {:?}", read.faults);
-        let faults: Vec<String> = read.faults.iter().map(|fault| fault.trouble.to_string()).collect();
-        match told {
-            &"" => assert_eq!(faults, [""; 0], "{source}"),
-            told => assert!(faults.iter().any(|fault| fault.contains(told)), "{source}: {faults:?}"),
-        }
+    let faults: Vec<String> = rows.iter().filter_map(|row| fault(row).map(|fault| format!("{}: {fault}", row.source))).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn fault(Row { files, pages, told, .. }: &Row) -> Option<String> {
+    let desk = tempfile::tempdir().unwrap();
+    let paths: Vec<_> = files.iter().map(|(name, _)| desk.path().join(name)).collect();
+    for (path, (_, words)) in paths.iter().zip(*files) {
+        std::fs::write(path, words).unwrap();
     }
+    let read = read_paths(&paths[..1], How::default(), &|_, _| (), &AtomicBool::new(false));
+    let shown: Vec<String> = read.articles.iter().map(dsl::show).collect();
+    let faults: Vec<String> = read.faults.iter().map(|fault| fault.trouble.to_string()).collect();
+    let is_told = if told.is_empty() { faults.is_empty() } else { faults.iter().any(|fault| fault.contains(told)) };
+    (shown != *pages || !is_told).then(|| format!("{shown:?}, told {faults:?}"))
 }
 
 #[test]
@@ -108,12 +109,6 @@ fn brat() {
             source: "BioNLP: names given in .a1, what was found in .a2",
             files: &[("a.txt", "Ann in Oslo"), ("a.a1", "T1\tPERSON 0 3\tAnn\n"), ("a.a2", "T2\tGPE 7 11\tOslo\nE1\tGPE:T2\n")],
             pages: &["[PERSON! Ann] in [GPE! Oslo]"],
-            told: "",
-        },
-        Row {
-            source: "brat writes M for an attribute in its old form",
-            files: &[("a.txt", "Ann"), ("a.ann", "T1\tPERSON 0 3\tAnn\nM1\tSure T1\n")],
-            pages: &["[PERSON! Ann]"],
             told: "",
         },
         Row {

@@ -81,7 +81,7 @@ fn label_studio() {
             },
             Row {
                 source: "Label Studio 1.23.2: the server stores offsets unchecked, so the words stand beside them",
-                page: "[ORG! UN]",
+                page: "[ORG! UN] met",
                 has: &["\"text\":\"UN\""],
                 lacks: &[],
                 told: "",
@@ -102,7 +102,7 @@ fn label_studio() {
             Row {
                 source: "label-studio-sdk 2.1.2, converter: a file whose tasks have no id is refused (KeyError)",
                 page: "[ORG! UN]",
-                has: &[",\"id\":"],
+                has: &["},\"id\":"],
                 lacks: &[],
                 told: "",
             },
@@ -134,7 +134,14 @@ fn doccano() {
                 page: "[ORG! Bank of [GPE! Spain]]",
                 has: &["[0,13,\"ORG\"]", "[8,13,\"GPE\"]"],
                 lacks: &[],
-                told: "",
+                told: "doccano drops it on import",
+            },
+            Row {
+                source: "doccano 1.8.4: a line without text is refused (“Invalid data in line 1”), the others are taken",
+                page: "¶[ORG! UN]",
+                has: &["\"text\":\"\"", "\"text\":\"UN\""],
+                lacks: &[],
+                told: "doccano refuses a line without text",
             },
         ],
     );
