@@ -9,6 +9,7 @@ mod gui;
 mod hostile;
 mod kinds;
 mod laws;
+mod learning;
 mod lists;
 mod merging;
 mod names;

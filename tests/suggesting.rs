@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use manicule::annotation::{Article, ArticleId, Origin, Scheme};
+use manicule::decide::Stamp;
+use manicule::decide::learning::Learning;
 use manicule::formats::Pipe;
 use manicule::reading::from_text;
 use manicule::tagger::rules::Pack;
@@ -12,7 +14,7 @@ use manicule::tagger::source::{Candidate, Fault, Source, Standing};
 use manicule::tagger::{Context, Tagger};
 use rayon::prelude::*;
 
-use crate::support::gold;
+use crate::support::{dsl, gold};
 
 const PACK: &str = r##"(
     pack: "mine",
@@ -46,6 +48,18 @@ fn articles() -> Vec<Article> {
     texts.map(|(at, text)| from_text(ArticleId::new(&format!("a{at}")), &text)).collect()
 }
 
+/// What two articles teach in which the Kelp Board met.
+fn learnt(plain: &Arc<Tagger>) -> Learning {
+    let mut session = dsl::session(&["The [ORG! Kelp Board] met.", "Nobody met the [ORG! Kelp Board]."]);
+    for id in ["a", "b"].map(ArticleId::new) {
+        let edit = manicule::decide::article::accept_rest(&session, &id, &Stamp::default()).unwrap();
+        session.apply(&edit).unwrap();
+    }
+    let mut learning = Learning::default();
+    assert_eq!(learning.follow(plain, &session, &|| false), Some(2));
+    learning
+}
+
 /// Every source with all that it says of an article, in the order of the table.
 fn voices(tagger: &Tagger, article: &Article, is_cancelled: &dyn Fn() -> bool) -> Vec<Result<Vec<Candidate>, Fault>> {
     let scheme = Scheme::standard();
@@ -68,7 +82,8 @@ fn said(tagger: &Tagger, article: &Article) -> Vec<Vec<Candidate>> {
 fn every_source_keeps_the_contract() {
     let (_folder, pipe) = pipe(COMMAND);
     let own = [Pack::parse("mine.ron", PACK).unwrap()];
-    let tagger = Tagger::standard().with(&own, &BTreeSet::new()).beside(pipe);
+    let plain = Arc::new(Tagger::standard().with(&own, &BTreeSet::new()).beside(pipe));
+    let tagger = plain.taught(learnt(&plain).learned(), &BTreeSet::new());
     let articles = articles();
     let first: Vec<Vec<Vec<Candidate>>> = articles.iter().map(|article| said(&tagger, article)).collect();
     let mut speaks = vec![0; tagger.sources().len()];

@@ -182,7 +182,7 @@ impl How {
 }
 
 /// Where a mention came from. Written `rule:ID`, `gazetteer:LIST/ENTRY`, `model:VERSION`, `alias:NAME`, `import:TOOL`
-/// or `analyst`.
+/// `learned:WHAT` or `analyst`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Origin {
     Rule(Arc<str>),
@@ -193,6 +193,8 @@ pub enum Origin {
     Model(Arc<str>),
     /// Another mention of the article whose name this one shortens or repeats.
     Alias(Arc<str>),
+    /// What the decisions of the session taught: of a name, an edge, by the model's moved weights.
+    Learned(Arc<str>),
     Import(Arc<str>),
     Analyst,
 }
@@ -211,6 +213,7 @@ impl fmt::Display for Origin {
             Origin::Gazetteer { list, entry } => write!(f, "gazetteer:{list}/{entry}"),
             Origin::Model(version) => write!(f, "model:{version}"),
             Origin::Alias(of) => write!(f, "alias:{of}"),
+            Origin::Learned(what) => write!(f, "learned:{what}"),
             Origin::Import(tool) => write!(f, "import:{tool}"),
             Origin::Analyst => f.write_str("analyst"),
         }
@@ -218,7 +221,7 @@ impl fmt::Display for Origin {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("{0:?} is no origin (rule:, gazetteer:LIST/ENTRY, model:, alias:, import: or analyst)")]
+#[error("{0:?} is no origin (rule:, gazetteer:LIST/ENTRY, model:, alias:, learned:, import: or analyst)")]
 pub struct BadOrigin(String);
 
 impl FromStr for Origin {
@@ -238,6 +241,7 @@ impl FromStr for Origin {
             }
             "model" => Ok(Origin::Model(rest.into())),
             "alias" => Ok(Origin::Alias(rest.into())),
+            "learned" => Ok(Origin::Learned(rest.into())),
             "import" => Ok(Origin::Import(rest.into())),
             _ => Err(bad()),
         }
@@ -326,6 +330,7 @@ mod tests {
             Origin::Model("2026-11".into()),
             Origin::Alias("Fumio: Kishida".into()),
             Origin::Import("spacy".into()),
+            Origin::Learned("name/Kelp: Board".into()),
             Origin::Analyst,
         ];
         for origin in origins {

@@ -11,6 +11,7 @@ pub mod entities;
 pub mod intake;
 pub mod labels;
 pub mod lay;
+pub mod learning;
 pub mod merge;
 pub mod names;
 pub mod overlaps;

@@ -11,15 +11,15 @@
 //! change at all if score, origin and value are the same too; so tagging twice with one tagger changes nothing. What the
 //! session's standing rules speak of they settle at once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::overlaps::Overlaps;
 use super::standing::Standing;
 use super::terms::{edit_of, find_article};
 use super::verdict::is_suppressed;
 use super::{Refusal, Stamp};
-use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Session, Target, Verb};
-use crate::tagger::Suggestion;
+use crate::annotation::{Article, ArticleId, Edit, Label, Mention, MentionId, Op, Origin, Scheme, Scope, Score, Session, Target, Verb};
+use crate::tagger::{Both, Suggestion};
 use crate::text::Span;
 
 /// What tagging again does to the suggestions, to be shown before it is applied: "+12 −3 suggestions".
@@ -113,6 +113,36 @@ pub fn retag(session: &Session, tagged: &[(ArticleId, Vec<Suggestion>)], stamp: 
         _ => edit.scope = Scope::Session,
     }
     Ok((edit, difference))
+}
+
+/// The suggestions of an article once what was learnt is brought in: only what learning makes come or go does, all others
+/// stay as they are, whoever suggested them and when. `dropped` are those that earlier learning took out, which may come
+/// back.
+pub fn renewed(scheme: &Scheme, article: &Article, both: Both, dropped: &BTreeSet<(Span, Label)>) -> Vec<Suggestion> {
+    let all = |found: &[Suggestion]| -> HashSet<(Span, Label)> { found.iter().map(|one| (one.span, one.label.clone())).collect() };
+    let (plain, taught) = (all(&both.plain), all(&both.taught));
+    let there: Vec<&Mention> = article.mentions.iter().filter(|mention| !is_kept(mention)).collect();
+    let is_there: HashSet<(Span, &Label)> = there.iter().map(|mention| (mention.span, &mention.label)).collect();
+    let comes = |one: &Suggestion| {
+        let key = (one.span, one.label.clone());
+        !is_there.contains(&(one.span, &one.label)) && (!plain.contains(&key) || dropped.contains(&key))
+    };
+    let come: Vec<Suggestion> = both.taught.into_iter().filter(comes).collect();
+    let stays = |mention: &&Mention| {
+        let key = (mention.span, mention.label.clone());
+        let is_learnings = plain.contains(&key) || matches!(mention.origin, Origin::Learned(_));
+        let gives_way = |one: &Suggestion| one.span.overlaps(mention.span) && !scheme.may_overlap(&one.label, &mention.label);
+        (!is_learnings || taught.contains(&key)) && !come.iter().any(gives_way)
+    };
+    let mut out: Vec<Suggestion> = there.into_iter().filter(stays).map(suggestion_of).collect();
+    out.extend(come);
+    out
+}
+
+/// A suggestion as a mention holds it.
+fn suggestion_of(mention: &Mention) -> Suggestion {
+    let score = mention.score.unwrap_or(Score::from_thousandths(0));
+    Suggestion { span: mention.span, label: mention.label.clone(), score, origin: mention.origin.clone(), value: mention.value.clone() }
 }
 
 /// The mentions of an article after tagging, in reading order: those it holds already and may keep, and `suggestions`.

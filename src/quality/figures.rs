@@ -112,6 +112,8 @@ pub enum Source {
     Model(Arc<str>),
     /// Repeats and short forms of other names.
     Alias,
+    /// What the decisions of the session taught.
+    Learned(Arc<str>),
     /// A tool whose annotations were imported; no part of the tagger.
     Import(Arc<str>),
 }
@@ -125,6 +127,7 @@ impl Source {
             Origin::Gazetteer { list, .. } => Source::List(list.clone()),
             Origin::Model(version) => Source::Model(version.clone()),
             Origin::Alias(_) => Source::Alias,
+            Origin::Learned(what) => Source::Learned(what.clone()),
             Origin::Import(tool) => Source::Import(tool.clone()),
             Origin::Analyst => return None,
         })

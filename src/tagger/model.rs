@@ -8,10 +8,11 @@ use std::sync::{Arc, OnceLock};
 
 use super::classes::WordClasses;
 use super::cues::{self, Cues};
-use super::features::{SLOTS, near, of_place, of_word};
+use super::features::{SLOTS, features, near, of_place, of_word};
 use super::hash::feature;
 use super::lattice::{Class, FORBIDDEN, LABELS, LANES, OUTSIDE, Row, Sums, best_path, may_follow};
 use super::numeric::exp;
+use super::overlay::{FINE, Overlay};
 use super::page::{Lexis, Page, Sentence, Word};
 use super::table::Table;
 use crate::annotation::Origin;
@@ -32,18 +33,22 @@ pub struct Packed {
     pub calibration: Vec<Vec<u16>>,
 }
 
+#[derive(Clone)]
 pub struct Model {
     version: String,
-    cues: Table<Cues>,
+    cues: Arc<Table<Cues>>,
     classes: Arc<WordClasses>,
     /// The weights of each feature, by the upper half of its key.
-    rows: Table<[i8; LANES]>,
+    rows: Arc<Table<[i8; LANES]>>,
+    /// What was learnt beside them, in finer units.
+    learned: Option<Arc<Overlay>>,
     /// What the end of a sentence says in each slot.
     outside: Box<Said>,
+    learned_outside: Box<Said>,
     /// For the best path, and as potentials for sums.
     best: [[i32; LANES]; LANES],
     potentials: Box<[Row; LANES]>,
-    calibration: Vec<Vec<u16>>,
+    calibration: Arc<Vec<Vec<u16>>>,
     /// Added to the score of the label outside: below 0 finds more and errs more.
     pub outside_bias: i32,
     /// Whether words far from anything like a name are passed over. Training looks at every word.
@@ -126,6 +131,9 @@ pub struct Scratch {
     forms: Forms,
     /// The number of each word's form in an article.
     numbers: Vec<u32>,
+    /// The same of what was learnt.
+    learned_forms: Forms,
+    learned_numbers: Vec<u32>,
     scores: Vec<[i32; LANES]>,
     emissions: Vec<Row>,
     sums: Sums,
@@ -164,18 +172,38 @@ impl Model {
         });
         let mut model = Self {
             version: packed.version,
-            cues: Table::new(cues::table().iter().copied()),
+            cues: Arc::new(Table::new(cues::table().iter().copied())),
             classes: WordClasses::standard(),
-            rows: Table::new(rows),
+            rows: Arc::new(Table::new(rows)),
+            learned: None,
             best,
             potentials,
-            calibration: packed.calibration,
+            calibration: Arc::new(packed.calibration),
             outside_bias: 0,
             passes_over: false,
             outside: Box::default(),
+            learned_outside: Box::default(),
         };
         *model.outside = model.said(None);
         model
+    }
+
+    /// This model with its weights moved.
+    pub fn moved(&self, by: &Arc<Overlay>) -> Self {
+        Self { learned: Some(by.clone()), learned_outside: Box::new(by.said(None)), ..self.clone() }
+    }
+
+    pub fn potentials(&self) -> &[Row; LANES] {
+        &self.potentials
+    }
+
+    /// What the weights say of each label at a token, in natural units.
+    pub(super) fn scores_of(&self, page: &Page<'_>, sentence: &Sentence, i: usize) -> Row {
+        let (mut keys, mut rest) = (Vec::with_capacity(128), Vec::with_capacity(128));
+        features(page, sentence, i, &mut keys, &mut rest);
+        let mut sum = [0; LANES];
+        keys.iter().for_each(|key| self.weigh(*key, &mut sum));
+        sum.map(|units| f32::from(units) / UNITS)
     }
 
     /// The model that the program carries.
@@ -210,6 +238,9 @@ impl Model {
         scratch.forms.make_room();
         scratch.numbers.clear();
         scratch.numbers.resize(page.words.len(), UNKNOWN);
+        scratch.learned_forms.make_room();
+        scratch.learned_numbers.clear();
+        scratch.learned_numbers.resize(page.words.len(), UNKNOWN);
         for sentence in &page.sentences {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
@@ -247,6 +278,20 @@ impl Model {
             }
             of_place(page, sentence, i, &mut |template, a, b| self.weigh(feature(template, a, b), &mut sum));
             let mut score = sum.map(i32::from);
+            if let Some(learned) = &self.learned {
+                let mut sum = [0_i16; LANES];
+                for (slot, word) in near(page, sentence, i).into_iter().enumerate() {
+                    let said = match word {
+                        None => &self.learned_outside[slot],
+                        Some((at, word)) => &scratch
+                            .learned_forms
+                            .get(&mut scratch.learned_numbers[at], page.word_text(at), || learned.said(Some(word)))[slot],
+                    };
+                    add(&mut sum, said);
+                }
+                of_place(page, sentence, i, &mut |template, a, b| learned.weigh(feature(template, a, b), &mut sum));
+                score.iter_mut().zip(sum).for_each(|(cell, fine)| *cell += (i32::from(fine) + FINE_HALF) >> FINE_SHIFT);
+            }
             score[OUTSIDE] += self.outside_bias;
             score[LABELS..].fill(FORBIDDEN);
             scratch.scores.push(score);
@@ -274,11 +319,7 @@ impl Model {
 
     /// The sums of the weights of what a word says in each slot by its form alone.
     fn said(&self, word: Option<&Word>) -> Said {
-        std::array::from_fn(|slot| {
-            let mut sum = [0; LANES];
-            of_word(word, slot, &mut |template, a, b| self.weigh(feature(template, a, b), &mut sum));
-            sum
-        })
+        said(word, |key, sum| self.weigh(key, sum))
     }
 
     fn decode(&self, start: usize, scratch: &mut Scratch, found: &mut Vec<Found>) {
@@ -337,6 +378,32 @@ impl Model {
         let table = self.calibration.get(source.table(class));
         table.and_then(|table| table.get(Source::bin(score))).copied().unwrap_or(score)
     }
+}
+
+impl Overlay {
+    #[inline]
+    fn weigh(&self, key: u64, sum: &mut Weights) {
+        if let Some(row) = self.rows.get((key >> 32) as u32) {
+            sum.iter_mut().zip(&row).for_each(|(cell, weight)| *cell = cell.saturating_add(*weight));
+        }
+    }
+
+    fn said(&self, word: Option<&Word>) -> Said {
+        said(word, |key, sum| self.weigh(key, sum))
+    }
+}
+
+/// From the units of what was learnt to those of the model.
+const FINE_SHIFT: u32 = (FINE as u32 / UNITS as u32).ilog2();
+const FINE_HALF: i32 = 1 << (FINE_SHIFT - 1);
+
+/// The sums of what a word says in each slot by its form alone.
+fn said(word: Option<&Word>, weigh: impl Fn(u64, &mut Weights)) -> Said {
+    std::array::from_fn(|slot| {
+        let mut sum = [0; LANES];
+        of_word(word, slot, &mut |template, a, b| weigh(feature(template, a, b), &mut sum));
+        sum
+    })
 }
 
 /// What a suggestion owes its score to.

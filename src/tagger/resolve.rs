@@ -38,7 +38,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn new(page: &Page<'_>, one: Candidate) -> Self {
+    pub(super) fn new(page: &Page<'_>, one: Candidate) -> Self {
         let Candidate { span, label, score, origin, value } = one;
         Self { tokens: page.tokens_in_span(span), span, label, score: score.thousandths(), origin, value }
     }
@@ -64,6 +64,13 @@ impl Drafts {
     /// Adds one that overlaps no other.
     pub fn push(&mut self, draft: Draft) {
         self.kept.insert(draft.span.start, draft);
+    }
+
+    /// Takes out the draft over exactly these bytes.
+    pub fn remove(&mut self, span: Span) {
+        if self.kept.get(&span.start).is_some_and(|draft| draft.span == span) {
+            self.kept.remove(&span.start);
+        }
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Draft> {

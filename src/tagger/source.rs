@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::evidence;
 use super::gazetteer::{Lexicon, Reading};
+use super::overlay::Overlay;
 use super::page::{Hit, Lexis, Page};
 use super::part::Part;
 use super::refine;
@@ -45,6 +46,11 @@ pub trait Source: Send + Sync + fmt::Debug {
         false
     }
 
+    /// The same with the model's weights moved, where it guesses by them.
+    fn moved(&self, _by: &Arc<Overlay>) -> Option<Arc<dyn Source>> {
+        None
+    }
+
     /// What it is made of, each part with the name that origins tell.
     fn parts(&self) -> Vec<Part> {
         Vec::new()
@@ -64,6 +70,8 @@ pub enum Standing {
     Guess,
     /// Explains what is guessed, overrules it where it is surer, and fills what was left open.
     Evidence,
+    /// What the analyst decided on the name elsewhere: weighed, with how often it was so, against the answer of all others.
+    Learned,
     /// The analyst's own word, which wins.
     Word,
 }
@@ -163,7 +171,7 @@ impl<'a> Asked<'a> {
     /// stands in the reading already.
     pub fn hear(&mut self, standing: Standing, candidates: &[Candidate]) {
         let is_evidence = |one: &&Candidate| match standing {
-            Standing::Guess => false,
+            Standing::Guess | Standing::Learned => false,
             Standing::Evidence => matches!(one.origin, Origin::Rule(_)),
             Standing::Word => true,
         };

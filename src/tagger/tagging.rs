@@ -9,6 +9,7 @@ use super::evidence;
 use super::explain::{self, Listed};
 use super::gazetteer::{Lexicon, ListMatch, Reading};
 use super::lattice::Class;
+use super::learned::{self, Learned};
 use super::model::{Model, Source as Witness};
 use super::page::{Page, tokens_of};
 use super::part::Part;
@@ -16,7 +17,7 @@ use super::refine::Lists;
 use super::resolve::{Draft, Drafts};
 use super::rules::{Pack, Rules};
 use super::source::{Asked, Candidate, Fault, Source, Standing};
-use super::sources::{dates::Dates, lists, model::Trained, names::Names, own::Own, rules::Packed};
+use super::sources::{dates::Dates, learned::Remembered, lists, model::Trained, names::Names, own::Own, rules::Packed};
 use super::suggestion::{Context, Suggestion, fitted};
 use super::{consistency, names, passes, spans, tables};
 use crate::annotation::{Article, Label, Mention, Origin, Scheme};
@@ -37,13 +38,33 @@ pub struct Tagger {
     sources: Vec<Arc<dyn Source>>,
     /// Lists, rules and forms of the grammars that are switched off, by name.
     off: BTreeSet<String>,
+    /// What the decisions of a session taught.
+    learned: Option<Taught>,
 }
+
+/// What the decisions of a session taught, and the tagger as it was before.
+#[derive(Clone, Debug)]
+struct Taught {
+    learned: Arc<Learned>,
+    plain: Arc<Tagger>,
+}
+
+/// What is suggested for an article without anything learnt, and with it; the same where nothing was.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Both {
+    pub plain: Vec<Suggestion>,
+    pub taught: Vec<Suggestion>,
+}
+
+/// What begins the names of what was learnt, where it is switched off.
+pub const LEARNED: &str = "learned:";
 
 /// What the sources said of one article.
 struct Heard<'a> {
     asked: Asked<'a>,
     guesses: Vec<Candidate>,
     evidence: Vec<Candidate>,
+    learned: Vec<Candidate>,
     words: Vec<Candidate>,
 }
 
@@ -56,7 +77,8 @@ impl Tagger {
     /// A tagger of parts.
     pub fn new(lexicon: Arc<Lexicon>, rules: Arc<Rules>, model: Arc<Model>) -> Self {
         let kinds = evidence::kinds(&lexicon);
-        let mut tagger = Self { lexicon, kinds, model, rules: Arc::new(Packed::new(rules)), sources: Vec::new(), off: BTreeSet::new() };
+        let mut tagger =
+            Self { lexicon, kinds, model, rules: Arc::new(Packed::new(rules)), sources: Vec::new(), off: BTreeSet::new(), learned: None };
         tagger.sources = tagger.table(Own::default());
         tagger
     }
@@ -78,7 +100,7 @@ impl Tagger {
     pub fn with(&self, own: &[Pack], off: &BTreeSet<String>) -> Self {
         let rules = Arc::new(self.rules.without(off));
         let (lexicon, kinds, model) = (self.lexicon.clone(), self.kinds.clone(), self.model.clone());
-        let mut tagger = Self { lexicon, kinds, model, rules, sources: Vec::new(), off: off.clone() };
+        let mut tagger = Self { lexicon, kinds, model, rules, sources: Vec::new(), off: off.clone(), learned: None };
         tagger.sources = tagger.table(Own::new(own, off));
         tagger
     }
@@ -87,7 +109,26 @@ impl Tagger {
     pub fn beside(&self, source: Arc<dyn Source>) -> Self {
         let (lexicon, kinds, model) = (self.lexicon.clone(), self.kinds.clone(), self.model.clone());
         let sources = self.sources.iter().cloned().chain([source]).collect();
-        Self { lexicon, kinds, model, rules: self.rules.clone(), sources, off: self.off.clone() }
+        Self { lexicon, kinds, model, rules: self.rules.clone(), sources, off: self.off.clone(), learned: self.learned.clone() }
+    }
+
+    /// This tagger with what the decisions of a session taught, except for what is forgotten, by its id.
+    pub fn taught(self: &Arc<Self>, learned: &Arc<Learned>, forgotten: &BTreeSet<Arc<str>>) -> Self {
+        let mut off = self.off.clone();
+        off.extend(forgotten.iter().map(|what| format!("{LEARNED}{what}")));
+        let is_model_off = off.contains(&format!("{LEARNED}{}", learned::MODEL));
+        let overlay = if is_model_off { Arc::default() } else { learned.overlay.clone() };
+        let (lexicon, kinds, model) = (self.lexicon.clone(), self.kinds.clone(), Arc::new(self.model.moved(&overlay)));
+        let mut sources: Vec<Arc<dyn Source>> =
+            self.sources.iter().map(|source| source.moved(&overlay).unwrap_or_else(|| source.clone())).collect();
+        sources.push(Arc::new(Remembered::new(learned.clone())));
+        let rules = self.rules.clone();
+        Self { lexicon, kinds, model, rules, sources, off, learned: Some(Taught { learned: learned.clone(), plain: self.clone() }) }
+    }
+
+    /// What the tagger guesses by.
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// In the order in which they are asked.
@@ -103,7 +144,11 @@ impl Tagger {
     /// Suggestions for one text in reading order; the same input gives the same answer everywhere. None where a source
     /// fails; those of the program never do.
     pub fn suggest(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
-        self.finished(self.suggest_raw(text, context), context.scheme)
+        let found = self.finished(self.suggest_raw(text, context), context.scheme);
+        match &self.learned {
+            Some(taught) => owed(found, &taught.plain.suggest(text, context)),
+            None => found,
+        }
     }
 
     /// Suggestions for an article of a session or file, in reading order.
@@ -111,10 +156,21 @@ impl Tagger {
     /// # Errors
     /// The fault of the first source that could not answer, or that `is_cancelled` says so; the article keeps what it has.
     pub fn suggest_for(&self, article: &Article, scheme: &Scheme, is_cancelled: &dyn Fn() -> bool) -> Result<Vec<Suggestion>, Fault> {
+        Ok(self.both(article, scheme, is_cancelled)?.taught)
+    }
+
+    /// As [`Tagger::suggest_for`], with what it would be without anything learnt.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn both(&self, article: &Article, scheme: &Scheme, is_cancelled: &dyn Fn() -> bool) -> Result<Both, Fault> {
         let context = Context::of(article, scheme);
         let asked = self.asked(&article.text, &context).within(&context, Some(article), is_cancelled);
         let heard = self.hear(asked, |_| true)?;
-        Ok(self.finished(self.resolve(heard, &context), scheme))
+        let found = self.finished(self.resolve(heard, &context), scheme);
+        let Some(taught) = &self.learned else { return Ok(Both { plain: found.clone(), taught: found }) };
+        let plain = taught.plain.suggest_for(article, scheme, is_cancelled)?;
+        Ok(Both { taught: owed(found, &plain), plain })
     }
 
     /// What is suggested, with the labels of the standard scheme and scores before calibration.
@@ -155,8 +211,12 @@ impl Tagger {
     /// Asks the sources of some standings. What is switched off, and what reaches over columns, is not heard.
     fn hear<'a>(&self, asked: Asked<'a>, is_asked: impl Fn(Standing) -> bool) -> Result<Heard<'a>, Fault> {
         let gaps = Gaps::of(asked.text);
-        let is_on = |one: &Candidate| !matches!(&one.origin, Origin::Rule(id) if self.off.contains(&**id));
-        let mut heard = Heard { asked, guesses: Vec::new(), evidence: Vec::new(), words: Vec::new() };
+        let is_on = |one: &Candidate| match &one.origin {
+            Origin::Rule(id) => !self.off.contains(&**id),
+            Origin::Learned(what) => !self.off.contains(&format!("{LEARNED}{what}")),
+            _ => true,
+        };
+        let mut heard = Heard { asked, guesses: Vec::new(), evidence: Vec::new(), learned: Vec::new(), words: Vec::new() };
         for source in &self.sources {
             let standing = source.standing();
             if !is_asked(standing) {
@@ -165,13 +225,14 @@ impl Tagger {
             let mut said = source.suggest(&heard.asked)?;
             said.retain(|one| heard.asked.has_words(one.span));
             // What the analyst wrote down knows by itself what is off, and what is guessed is cut to columns in the end.
-            if standing == Standing::Evidence {
+            if matches!(standing, Standing::Evidence | Standing::Learned) {
                 said.retain(|one| is_on(one) && !gaps.lie_in(one.span.of(heard.asked.text).unwrap_or_default()));
             }
             heard.asked.hear(standing, &said);
             match standing {
                 Standing::Guess => heard.guesses.append(&mut said),
                 Standing::Evidence => heard.evidence.append(&mut said),
+                Standing::Learned => heard.learned.append(&mut said),
                 Standing::Word => heard.words.append(&mut said),
             }
         }
@@ -181,7 +242,7 @@ impl Tagger {
 
     /// One answer out of what was heard.
     fn resolve(&self, heard: Heard<'_>, context: &Context<'_>) -> Vec<Draft> {
-        let Heard { asked, guesses, mut evidence, words } = heard;
+        let Heard { asked, guesses, mut evidence, learned: places, words } = heard;
         let lists = Lists::new(asked.lexicon, &asked.reading);
         let (page, text) = (asked.page(), asked.text);
         let mut drafts = Drafts::default();
@@ -206,6 +267,10 @@ impl Tagger {
         tables::apply(page, &lists, &mut drafts, &is_on);
         customs::strike(page, &mut drafts);
         drafts.retain(|draft| !links.touch(draft.span));
+        if let Some(Taught { learned, .. }) = &self.learned {
+            let is_on = |what: &str| !self.off.contains(&format!("{LEARNED}{what}"));
+            learned.revise(page, &places, &mut drafts, context.scheme, &is_on);
+        }
         // Whatever was made consistent with the rest of the article, the analyst's own says what it says.
         drafts.impose_all(page, &words);
         let gaps = Gaps::of(text);
@@ -218,7 +283,9 @@ impl Tagger {
     fn finished(&self, mut drafts: Vec<Draft>, scheme: &Scheme) -> Vec<Suggestion> {
         for draft in &mut drafts {
             // What the analyst's own lists say is sure.
-            if let Some(class) = Class::of_name(draft.label.as_str()).filter(|_| draft.score < 1000) {
+            if let Some(class) =
+                Class::of_name(draft.label.as_str()).filter(|_| draft.score < 1000 && !matches!(draft.origin, Origin::Learned(_)))
+            {
                 draft.score = self.model.calibrated(Witness::of(&draft.origin), class, draft.score);
             }
         }
@@ -272,10 +339,23 @@ impl Tagger {
             Origin::Gazetteer { list, entry } => format!("“{entry}” stands in the list {}", list.replace('-', " ")),
             Origin::Model(name) => format!("the model or command “{name}” suggested it"),
             Origin::Alias(of) => format!("it goes with “{of}” in this article"),
+            Origin::Learned(what) => format!("learned from this session: {what}"),
             Origin::Import(tool) => format!("it was imported from {tool}"),
             Origin::Analyst => "an analyst marked it".to_owned(),
         }
     }
+}
+
+/// Suggestions with what they owe to learning: what was not there before came by the moved weights, where nothing nearer
+/// tells.
+fn owed(mut found: Vec<Suggestion>, plain: &[Suggestion]) -> Vec<Suggestion> {
+    let before: BTreeSet<(Span, &Label)> = plain.iter().map(|one| (one.span, &one.label)).collect();
+    for one in &mut found {
+        if !before.contains(&(one.span, &one.label)) && !matches!(one.origin, Origin::Learned(_)) {
+            one.origin = Origin::Learned(learned::MODEL.into());
+        }
+    }
+    found
 }
 
 /// In bytes: a longer one is no paragraph, and nobody waits for what spoke in it.

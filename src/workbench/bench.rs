@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::acts::{
-    arranging, deciding, entering, explaining, filing, going, linking, naming, opening, preferring, recalling, renewing, ruling, saving,
-    seeking, showing, watching,
+    arranging, deciding, entering, explaining, filing, going, learning, linking, naming, opening, preferring, recalling, renewing, ruling,
+    saving, seeking, showing, watching,
 };
 use super::command::Command;
 use super::parts::{Arrival, Chord, Dialog, Effect, Keymap, Ports, View};
@@ -120,6 +120,7 @@ fn run_anywhere(state: &mut State, command: Command) {
         Command::Seek(command) => seeking::run(state, command),
         Command::Arrange(command) => arranging::run(state, command),
         Command::Renew(command) => renewing::run(state, command),
+        Command::Learn(command) => learning::run(state, command),
         Command::Link(command) => linking::run(state, command),
         Command::Names(command) => naming::run(state, command),
         Command::Rules(command) => ruling::run(state, command),

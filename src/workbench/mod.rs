@@ -20,13 +20,13 @@ pub use acts::ruling::label_for_rule;
 pub use acts::writing::{fault_of, names_path, parts_of};
 pub use bench::Workbench;
 pub use command::{
-    Arrange, Command, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Link, Menu, Names, Recall, Renew, Rules, Screen,
-    Seek, Step, entries, palette_matches,
+    Arrange, Command, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Learn, Link, Menu, Names, Recall, Renew, Rules,
+    Screen, Seek, Step, entries, palette_matches,
 };
 pub use models::{
     Asked, Becomes, Card, Changed, Corpus, Dispute, Exported, Folder, Given, Hit, Keeping, LinkSubject, Listed, Offered, Offering, Past,
-    PastFilter, Previewed, Queue, Refreshing, Replacing, Retagging, RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook, Sources,
-    Subject, Totals, Writing, Written, common, split, title_of,
+    PastFilter, Previewed, Queue, Refreshing, Renewed, Replacing, Retagging, RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook,
+    Sources, Subject, Totals, Writing, Written, common, split, title_of,
 };
 pub use parts::{
     AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides, Page, Pane,

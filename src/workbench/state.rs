@@ -9,7 +9,7 @@ use super::models::{
     Asked, Came, Corpus, Counted, Dialogs, Explained, NamesOf, Past, Question, Queue, Replacing, Rulebook, RulesOf, Sources,
 };
 use super::parts::{
-    Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, View, Work,
+    Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, Taught, View, Work,
     sentence,
 };
 use crate::annotation::{Article, ArticleId, Edit, History, Mention, MentionId, Progress, Session};
@@ -39,6 +39,7 @@ pub struct State {
     pub sources: Sources,
     pub preferences: Preferences,
     pub lists: Arc<Lists>,
+    pub taught: Taught,
     pub filing: Filing,
     pub notices: Notices,
     pub ports: Ports,
@@ -65,6 +66,7 @@ impl State {
             sources: Sources::default(),
             preferences: Preferences::default(),
             lists: Arc::new(Lists::standard(tagger, ports.around.files.clone())),
+            taught: Taught::default(),
             filing: Filing::default(),
             notices: Notices::default(),
             ports,
@@ -288,6 +290,7 @@ impl State {
                     version,
                     index: self.work.names(),
                     lists: &self.lists,
+                    learning: &self.taught.learning,
                     settings: self.preferences.settings(),
                     figures: self.counted.figures(),
                 });

@@ -46,6 +46,7 @@ pub const DIALOGS: [Dialog; 35] = [
     Dialog::Given,
     Dialog::Came,
     Dialog::Retag,
+    Dialog::Renewed,
     Dialog::Refresh,
     Dialog::Orphans,
     Dialog::Conflicts,
@@ -184,6 +185,11 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
         Dialog::Retag => {
             let mut window = window();
             window.run(Renew::RetagAll);
+            window
+        }
+        Dialog::Renewed => {
+            let mut window = window();
+            window.run(Screen::Open(dialog));
             window
         }
         Dialog::Refresh => sources(),

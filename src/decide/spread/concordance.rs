@@ -96,6 +96,8 @@ pub struct Row {
     pub because: Option<Reason>,
     /// Why it came unticked.
     pub doubt: Option<Doubt>,
+    /// How likely the decision holds there; `None` where that is no question: the focus, what is settled, links.
+    pub odds: Option<Score>,
 }
 
 impl Row {
@@ -128,6 +130,16 @@ pub enum Doubt {
     /// The word with a capital that follows: perhaps a longer name.
     BeforeName(String),
     ArticleDone,
+    /// The word with a capital beside it: perhaps a longer name.
+    Part(String),
+    /// What the tagger says there, and is sure of.
+    SureOf(Label),
+    /// The label under which it was settled before, and how often.
+    Settled(Label, u32),
+    /// How often it was rejected or left untagged.
+    LeftBefore(u32),
+    /// Several signs together.
+    Unlikely,
 }
 
 impl fmt::Display for Doubt {
@@ -146,8 +158,17 @@ impl fmt::Display for Doubt {
             Doubt::LowerCase => f.write_str("lower case"),
             Doubt::Boilerplate => f.write_str("in boilerplate"),
             Doubt::ArticleDone => f.write_str("left untagged in an article marked done"),
+            Doubt::Part(word) => write!(f, "part of a longer name, with “{word}”"),
+            Doubt::SureOf(label) => write!(f, "here the tagger is sure of {label}"),
+            Doubt::Settled(label, n) => write!(f, "settled as {label} before, {}", times(*n)),
+            Doubt::LeftBefore(n) => write!(f, "no name before, {}", times(*n)),
+            Doubt::Unlikely => f.write_str("hardly meant here"),
         }
     }
+}
+
+fn times(n: u32) -> String {
+    if n == 1 { "once".to_owned() } else { format!("{n} times") }
 }
 
 impl Concordance {
@@ -165,6 +186,7 @@ impl Concordance {
             ticked: false,
             because: None,
             doubt: None,
+            odds: None,
         };
         let name = session.entity(entity).map_or("", |entity| &entity.name);
         let label = session.entity(entity).map_or_else(|| Label::new(""), |entity| entity.label.clone());

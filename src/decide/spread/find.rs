@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::concordance::{Doubt, Intent, Reach, Row};
 use super::context::{CONTEXT_BYTES, context, near};
+use super::signs::{Precedents, Signs, Stands, neighbours};
 use crate::annotation::{Article, ArticleId, EntityId, Mention, MentionId, Progress, Scheme, Score, Session};
 use crate::decide::names::{NamePattern, Reason, are_forms, places_in};
 use crate::decide::overlaps::Overlaps;
@@ -99,7 +100,8 @@ impl Query<'_> {
                 let is_of = |mention: &&Mention| part.is_wanted_key(&name::key(article.quote(mention.span)));
                 let mut places = places_in(&article.text, &pattern);
                 places.retain(|place| !article.is_boilerplate_at(place.start as usize));
-                self.rows_in(part, &Found { article, mentions: article.mentions.iter().filter(is_of).collect(), places }, rows);
+                let found = Found { article, mentions: article.mentions.iter().filter(is_of).collect(), places };
+                self.rows_in(part, &found, &Precedents::default(), rows);
             }
             Reach::Session(index) => {
                 let mut mentions = index.mentions(self.session, part.key);
@@ -111,14 +113,15 @@ impl Query<'_> {
                     mentions.retain(|(article, _)| articles.contains(&article.id));
                     places.retain(|(article, _)| articles.contains(&article.id));
                 }
+                let precedents = Precedents::of(part.key, &mentions, &places);
                 for found in by_article(self.session, mentions, places) {
-                    self.rows_in(part, &found, rows);
+                    self.rows_in(part, &found, &precedents, rows);
                 }
             }
         }
     }
 
-    fn rows_in(&self, part: &Part<'_>, found: &Found<'_>, rows: &mut Vec<Row>) {
+    fn rows_in(&self, part: &Part<'_>, found: &Found<'_>, precedents: &Precedents, rows: &mut Vec<Row>) {
         let article = found.article;
         let other = part.other_meant(article);
         let from = rows.len();
@@ -151,6 +154,9 @@ impl Query<'_> {
             row.because.clone_from(&part.reason);
             if let (Some(other), true) = (&other, row.ticked) {
                 (row.doubt, row.ticked) = (Some(Doubt::Perhaps(other.clone())), false);
+            }
+            if row.ticked && !matches!(self.intent, Intent::Linked(..)) {
+                self.weigh(article, precedents, row);
             }
         }
         rows[from..].sort_by_key(|row| (row.span, row.mention));
@@ -210,6 +216,34 @@ impl Query<'_> {
         })
     }
 
+    /// Tells how likely the decision holds at a place, and unticks it where that is under a half.
+    fn weigh(&self, article: &Article, precedents: &Precedents, row: &mut Row) {
+        let mention = row.mention.and_then(|id| article.mention(id));
+        let is_alike = |mention: &Mention| self.intent.label().is_none_or(|label| mention.label == *label);
+        let stands = match mention {
+            None => Stands::Nothing,
+            Some(mention) if mention.span != row.becomes => Stands::OtherEdges,
+            Some(mention) if is_alike(mention) => Stands::Same,
+            Some(_) => Stands::OtherLabel,
+        };
+        let rival =
+            mention.filter(|_| self.weighs_scores && stands != Stands::Same).and_then(|mention| Some((&mention.label, mention.score?)));
+        let (before, after) = neighbours(&article.text, row.becomes);
+        let signs = Signs {
+            stands,
+            is_here: self.focus.is_some_and(|(id, _, _)| *id == article.id),
+            is_related: row.because.is_some(),
+            rival,
+            before,
+            after,
+            precedents,
+        };
+        let (odds, doubt) = signs.weigh(self.intent);
+        row.odds = Some(odds);
+        row.ticked = doubt.is_none();
+        row.doubt = doubt;
+    }
+
     fn doubt_of_mention(&self, article: &Article, mention: &Mention, becomes: Span, others: &Overlaps<'_>) -> Option<Doubt> {
         if let (Some(entity), Some(of)) = (self.entity, &mention.entity)
             && entity != Some(of)
@@ -260,6 +294,7 @@ impl Query<'_> {
             ticked: doubt.is_none(),
             because: None,
             doubt,
+            odds: None,
         }
     }
 

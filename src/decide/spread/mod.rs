@@ -8,6 +8,8 @@
 //! - what a person has settled is never changed, unless its row was ticked by hand; an article marked done counts as
 //!   read, so what was left untagged there stays so;
 //! - where a decision moved an edge, the same wrong span elsewhere is moved alike;
+//! - every other place has the probability that the decision holds there, by what stands there, what stands beside it and
+//!   how the name was settled before; under a half it comes unticked, with what speaks most against it;
 //! - the mention in focus is settled as *looked*, the others as *spread*.
 
 mod apply;
@@ -18,6 +20,7 @@ mod found;
 mod made;
 mod named;
 mod related;
+mod signs;
 #[cfg(test)]
 mod tests;
 

@@ -2,6 +2,7 @@
 //! folder (`gazetteer`, `rules`, `names`, `dates`, `model`).
 
 pub mod dates;
+pub mod learned;
 pub mod lists;
 pub mod model;
 pub mod names;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::super::cues;
 use super::super::lattice::Class;
 use super::super::model::{Found, Model, Scratch};
+use super::super::overlay::Overlay;
 use super::super::page::{Case, Page};
 use super::super::part::{Part, PartKind};
 use super::super::refine::{self, Lists};
@@ -61,6 +62,10 @@ impl Source for Trained {
 
     fn standing(&self) -> Standing {
         Standing::Guess
+    }
+
+    fn moved(&self, by: &Arc<Overlay>) -> Option<Arc<dyn Source>> {
+        Some(Arc::new(Self::new(Arc::new(self.model.moved(by)))))
     }
 
     fn parts(&self) -> Vec<Part> {

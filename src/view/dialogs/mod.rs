@@ -125,6 +125,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Leftovers => unsaved::leftovers_ui(ui, scene, &mut state.typed, out),
         Dialog::Discard => unsaved::discard_ui(ui, scene, &state.typed, out),
         Dialog::Retag => questions::retag_ui(ui, scene, &state.typed, out),
+        Dialog::Renewed => questions::renewed_ui(ui, scene, &state.typed, out),
         Dialog::Refresh => sources::refresh_ui(ui, scene, &state.typed, out),
         Dialog::Orphans => sources::orphans_ui(ui, scene, &mut state.typed, out),
         Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, &mut state.typed, out),

@@ -87,6 +87,26 @@ pub fn retag_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Com
     });
 }
 
+/// What learning changed the last time, each with its reason.
+pub fn renewed_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
+    width_ui(ui, 600.0);
+    let renewed = &scene.state.dialogs.renewed;
+    title_ui(ui, "What learning changed");
+    let told = format!("{} in {}", count(renewed.changes.len(), "suggestion"), count(renewed.articles, "article"));
+    ui.label(RichText::new(told).font(fonts::sans_medium(14.0)));
+    let line = |(changed, reason): &(Changed, String)| {
+        let article = scene.state.session().article(&changed.article);
+        let mention = changed.after.as_ref().or(changed.before.as_ref());
+        let quote = article.zip(mention).map(|(article, mention)| article.quote(mention.span)).unwrap_or_default();
+        let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = article.map_or("", |article| article.title());
+        (format!("“{quote}”"), format!("{}, in {title}: {reason}", changed.words().unwrap_or_default()))
+    };
+    list_ui(ui, scene, renewed.changes.iter().map(line));
+    ui.label(soft("Everything that was settled stays as it is. One undo took or takes it back.", &scene.tokens));
+    close_ui(ui, scene, state, out);
+}
+
 /// `4 suggestions come, 1 goes, 2 become others`.
 fn counted(retagging: &Retagging, told: usize) -> String {
     let difference = retagging.difference;

@@ -10,6 +10,7 @@ use super::super::widgets::soft;
 use super::super::{fonts, widgets};
 use super::parts::{labels, open_label, row_ui};
 use crate::quality::figures::{Measure, Share, Source};
+use crate::tagger::LEARNED;
 use crate::workbench::{Command, RowKey, Rules};
 
 pub fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
@@ -70,6 +71,7 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let id = |source: &Source| -> Option<Arc<str>> {
         match source {
             Source::Rule(id) | Source::List(id) | Source::Model(id) => Some(id.clone()),
+            Source::Learned(what) => Some(format!("{LEARNED}{what}").into()),
             Source::Alias | Source::Import(_) => None,
         }
     };
@@ -87,6 +89,7 @@ pub fn sources_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
         let kind = match source {
             Source::List(_) => "list",
             Source::Model(_) => "model",
+            Source::Learned(_) => "learned",
             _ => "rule",
         };
         let words = format!("{kind} {id}: precision {}, share {}", interval::words(measure.precision()), interval::words(measure.recall()));

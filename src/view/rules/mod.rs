@@ -57,6 +57,7 @@ fn nothing_words(scene: &Scene<'_>) -> &'static str {
         _ if !book.text.is_empty() => "No rule or list passes the filter.",
         RuleFilter::Standing => "No standing decisions yet. In the Names view, “Keep as a rule” makes one.",
         RuleFilter::Own => "No rules or lists of your own yet. Ctrl M writes one.",
+        RuleFilter::Learned => "Nothing was learnt yet. What is settled in articles marked done teaches the tagger.",
         RuleFilter::Off => "Nothing is switched off.",
         _ => "There are no rules.",
     }

@@ -1,6 +1,6 @@
 //! Deciding from the page: which mention is meant, what is decided, where the focus goes next.
 
-use super::{disputing, going, spreading};
+use super::{disputing, going, learning, spreading};
 use crate::annotation::{Edit, How, Mention, MentionId, Scope};
 use crate::decide::spread::{self, Decision, Focus, Reach};
 use crate::decide::{Refusal, article, decision};
@@ -191,6 +191,12 @@ fn accept_rest(state: &mut State) {
     let accepted = if accepted > 0 { format!("Accepted {}{told}; the", count(accepted, "suggestion")) } else { "The".to_owned() };
     state.say(format!("{accepted} article is done"));
     state.page.accept_asked = None;
+    open_next(state, &accepted);
+    // The article that comes next stays as it is now that it is on the page.
+    learning::follow(state);
+}
+
+fn open_next(state: &mut State, accepted: &str) {
     match going::article_with_open(state, Step::On) {
         Some(next) => going::open_article(state, &next),
         None => state.say(format!("{accepted} article is done. Every article is settled")),

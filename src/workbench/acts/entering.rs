@@ -46,6 +46,7 @@ pub fn move_in(state: &mut State, opened: Opened) {
 /// Puts other work in the place of this, and returns the disk side of what was there.
 fn replace_work(state: &mut State, session: Session, history: History, home: Home) -> Home {
     let old = state.work.replace(session, history, home);
+    state.lists.teach(None);
     state.find = Find::default();
     state.stage.pane = Pane::Page;
     state.page = Page::default();

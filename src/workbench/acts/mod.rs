@@ -12,6 +12,7 @@ pub mod explaining;
 pub mod exporting;
 pub mod filing;
 pub mod going;
+pub mod learning;
 pub mod linking;
 pub mod listing;
 pub mod naming;

@@ -1,10 +1,11 @@
 //! Standing decisions, rules and lists: in the Rules view, and from wherever one of them is spoken of.
 
-use super::{going, preferring, spreading, writing};
-use crate::annotation::{Edit, Label, Session, StandingRule};
+use super::{going, learning, preferring, spreading, writing};
+use crate::annotation::{Edit, Label, Session, StandingRule, Verdict};
 use crate::decide::names::NamesIndex;
 use crate::decide::{Refusal, Stamp, ruling, standing};
-use crate::workbench::command::{Command, Decide, Go, Rules, Screen, Step};
+use crate::tagger::LEARNED;
+use crate::workbench::command::{Command, Decide, Go, Learn, Rules, Screen, Step};
 use crate::workbench::models::{RowKey, RowKind, Writing};
 use crate::workbench::parts::{Stage, View};
 use crate::workbench::state::State;
@@ -86,12 +87,17 @@ fn switch_row(state: &mut State) {
         }
         RowKey::Part(_) if row.kind == RowKind::Model => state.say("The model cannot be switched off; a label can, under Labels"),
         RowKey::Part(id) => {
+            let is_learned = row.kind == RowKind::Learned;
             let mut settings = state.settings().clone();
             if !settings.lists_off.remove(&**id) {
                 settings.lists_off.insert(id.to_string());
             }
             preferring::set_settings(state, settings);
             let words = if row.is_on { "off" } else { "on" };
+            if is_learned {
+                state.say(format!("What was learnt of “{}” is {words}", row.name));
+                return learning::run(state, Learn::Now);
+            }
             state.say(format!("{} is {words}. Tag again to see what that changes", row.name));
         }
     }
@@ -107,6 +113,7 @@ fn remove_row(state: &mut State) {
                 set_standing(state, at, None);
             }
         }
+        RowKey::Part(id) if row.kind == RowKind::Learned => learning::forget(state, id.strip_prefix(LEARNED).unwrap_or(id)),
         RowKey::Part(_) if !row.kind.is_own() => state.say("This one belongs to the program; it can be switched off"),
         RowKey::Part(id) if state.rulebook.removing.as_ref() == Some(&row.key) => writing::remove_part(state, id),
         RowKey::Part(_) => {
@@ -120,8 +127,25 @@ fn remove_row(state: &mut State) {
 fn write_row(state: &mut State) {
     let Some(row) = state.rulebook.row() else { return };
     match (&row.key, row.kind) {
+        (RowKey::Part(id), RowKind::Learned) if id.starts_with(NAME) => keep_learned(state),
         (RowKey::Part(id), RowKind::OwnRule | RowKind::OwnList) => writing::start(state, Writing::Part(id.clone())),
         _ => open_hit(state),
+    }
+}
+
+/// What begins the keys of rows that tell of a name.
+const NAME: &str = "learned:name/";
+
+/// Makes a standing rule of what was learnt of a name.
+fn keep_learned(state: &mut State) {
+    let Some(row) = state.rulebook.row().cloned() else { return };
+    let verdict = if row.label.is_empty() { Verdict::Never } else { Verdict::Always(Label::new(&row.label)) };
+    let Stamp { by, at } = state.stamp();
+    let rule = StandingRule { name: row.name, verdict, off: false, note: String::new(), by, at };
+    let told = ruling::words(&rule);
+    let edit = ruling::put(state.session(), rule, &state.stamp());
+    if state.perform(edit) {
+        state.say(format!("Kept as a rule: {told}"));
     }
 }
 

@@ -10,6 +10,7 @@ use super::arrange::Arrange;
 use super::decide::Decide;
 use super::file::File;
 use super::go::Go;
+use super::learn::Learn;
 use super::link::Link;
 use super::names::Names;
 use super::recall::Recall;
@@ -45,7 +46,7 @@ macro_rules! groups {
     };
 }
 
-groups! { Decide Go Seek Arrange Renew Link Names Rules Recall File Screen }
+groups! { Decide Go Seek Arrange Renew Learn Link Names Rules Recall File Screen }
 
 /// Every listed command, in the order of the menus.
 pub fn entries() -> &'static [Entry] {
@@ -68,7 +69,7 @@ impl Command {
             Command::Renew(renew) => renew.needs_page(),
             Command::Link(link) => link.needs_page(),
             Command::Screen(screen) => screen.needs_page(),
-            Command::Names(_) | Command::Rules(_) | Command::Recall(_) | Command::File(_) => false,
+            Command::Learn(_) | Command::Names(_) | Command::Rules(_) | Command::Recall(_) | Command::File(_) => false,
         }
     }
 

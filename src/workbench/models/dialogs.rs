@@ -6,7 +6,7 @@ use super::came::Came;
 use super::card::Card;
 use super::disputes::Dispute;
 use super::folder::Folder;
-use super::handed::{Exported, Offered, Retagging};
+use super::handed::{Exported, Offered, Renewed, Retagging};
 use super::offering::Offering;
 use super::previewed::Previewed;
 use super::replacing::Asked;
@@ -24,6 +24,8 @@ pub struct Dialogs {
     pub card: Option<Card>,
     /// What tagging again would change, while it is shown.
     pub retagging: Option<Retagging>,
+    /// What learning changed the last time that it changed anything.
+    pub renewed: Renewed,
     /// What taking over changed sources would do, while it is shown.
     pub refreshing: Option<Refreshing>,
     /// Mentions without a place, as they were when their list was opened.

@@ -35,6 +35,14 @@ pub struct Retagging {
     pub changes: Vec<Changed>,
 }
 
+/// What learning changed in articles not yet read, with the reasons.
+#[derive(Debug, Default)]
+pub struct Renewed {
+    /// What changed, with why, in order of articles and reading.
+    pub changes: Vec<(Changed, String)>,
+    pub articles: usize,
+}
+
 /// A suggestion that comes, goes or becomes another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Changed {

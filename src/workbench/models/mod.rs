@@ -28,7 +28,7 @@ pub use dialogs::Dialogs;
 pub use disputes::{Dispute, Subject};
 pub use explained::{Explained, Question};
 pub use folder::{Folder, common, split};
-pub use handed::{Changed, Exported, Offered, Retagging};
+pub use handed::{Changed, Exported, Offered, Renewed, Retagging};
 pub use keeping::{Keeping, Written};
 pub use offering::{Given, Offering};
 pub use past::{Past, PastFilter, title_of};

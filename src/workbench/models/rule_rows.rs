@@ -4,13 +4,15 @@ use std::cmp::Reverse;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::annotation::{Session, StandingRule, Verdict};
+use crate::annotation::{Label, Session, StandingRule, Verdict};
+use crate::decide::learning::Learning;
 use crate::decide::names::NamesIndex;
 use crate::decide::ruling::verdict_words;
 use crate::decide::standing::{self, is_at_work};
 use crate::quality::figures::{Figures, Measure, Source};
 use crate::store::{OwnPacks, Settings};
-use crate::tagger::{Part, PartKind};
+use crate::tagger::learned::Line;
+use crate::tagger::{LEARNED, Part, PartKind};
 use crate::text::name;
 use crate::workbench::parts::Lists;
 
@@ -23,6 +25,7 @@ pub struct RulesOf<'s> {
     /// Nothing while it is being built.
     pub index: Option<&'s NamesIndex>,
     pub lists: &'s Lists,
+    pub learning: &'s Learning,
     pub settings: &'s Settings,
     pub figures: &'s Figures,
 }
@@ -46,6 +49,8 @@ pub enum RowKind {
     Grammar,
     List,
     Model,
+    /// What the decisions of the session taught.
+    Learned,
 }
 
 impl RowKind {
@@ -59,6 +64,7 @@ impl RowKind {
             RowKind::Grammar => "grammar",
             RowKind::List => "list",
             RowKind::Model => "model",
+            RowKind::Learned => "learned",
         }
     }
 
@@ -102,12 +108,20 @@ pub enum RuleFilter {
     Own,
     Rules,
     Lists,
+    Learned,
     Off,
 }
 
 impl RuleFilter {
-    pub const ALL: [RuleFilter; 6] =
-        [RuleFilter::All, RuleFilter::Standing, RuleFilter::Own, RuleFilter::Rules, RuleFilter::Lists, RuleFilter::Off];
+    pub const ALL: [RuleFilter; 7] = [
+        RuleFilter::All,
+        RuleFilter::Standing,
+        RuleFilter::Own,
+        RuleFilter::Rules,
+        RuleFilter::Lists,
+        RuleFilter::Learned,
+        RuleFilter::Off,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -116,6 +130,7 @@ impl RuleFilter {
             RuleFilter::Own => "Yours",
             RuleFilter::Rules => "Rules",
             RuleFilter::Lists => "Lists",
+            RuleFilter::Learned => "Learned",
             RuleFilter::Off => "Off",
         }
     }
@@ -127,6 +142,7 @@ impl RuleFilter {
             RuleFilter::Own => matches!(row.kind, RowKind::OwnRule | RowKind::OwnList),
             RuleFilter::Rules => matches!(row.kind, RowKind::OwnRule | RowKind::Rule | RowKind::Grammar),
             RuleFilter::Lists => matches!(row.kind, RowKind::OwnList | RowKind::List),
+            RuleFilter::Learned => row.kind == RowKind::Learned,
             RuleFilter::Off => !row.is_on,
         }
     }
@@ -178,7 +194,15 @@ impl RulesOf<'_> {
             let name = if kind == RowKind::Model { format!("model {id}") } else { row.name };
             rows.push(RuleRow { name, names, pattern: pattern.into(), examples: examples.into(), ..row });
         }
+        rows.extend(self.learning.lines().iter().map(|line| self.learned_row(line)));
         rows
+    }
+
+    fn learned_row(&self, line: &Line) -> RuleRow {
+        let label = line.label.as_ref().map_or("", Label::as_str);
+        let row = self.part_row(&format!("{LEARNED}{}", line.id), RowKind::Learned, label, line.about.clone());
+        let measure = self.figures.sources.get(&Source::Learned(line.id.clone())).copied().unwrap_or_default();
+        RuleRow { name: line.name.to_string(), measure, ..row }
     }
 
     fn standing_row(&self, rule: &StandingRule) -> RuleRow {
@@ -252,11 +276,12 @@ pub fn sort(rows: &mut [RuleRow], order: RuleOrder) {
     });
 }
 
-/// Standing decisions, the analyst's own, the program's.
+/// Standing decisions, the analyst's own, the program's, what was learnt.
 fn group(kind: RowKind) -> u8 {
     match kind {
         RowKind::Standing => 0,
         RowKind::OwnRule | RowKind::OwnList => 1,
+        RowKind::Learned => 3,
         _ => 2,
     }
 }

@@ -8,6 +8,7 @@ use super::rule_rows::{RowKey, RuleFilter, RuleOrder, RuleRow, RulesOf, sort};
 use crate::annotation::{Article, ArticleId, Mention, Origin, StandingRule};
 use crate::decide::names::NamesIndex;
 use crate::decide::standing;
+use crate::tagger::LEARNED;
 use crate::text::sought::Sought;
 use crate::text::{Span, name};
 use crate::workbench::parts::Stage;
@@ -36,7 +37,7 @@ pub struct Rulebook {
     /// Rows that filter and text admit, in order.
     pub rows: Vec<RuleRow>,
     /// How many rows each filter admits, in the order of [`RuleFilter::ALL`].
-    pub totals: [usize; 6],
+    pub totals: [usize; RuleFilter::ALL.len()],
     pub at: Option<RowKey>,
     /// The mentions of the row in focus.
     pub hits: Vec<Hit>,
@@ -47,7 +48,7 @@ pub struct Rulebook {
     pub removing: Option<RowKey>,
     /// A row to go to once it is there.
     wanted: Option<RowKey>,
-    counted_for: Option<((u64, u64), usize, bool)>,
+    counted_for: Option<((u64, u64), [usize; 2], bool)>,
     sorted_for: Option<(String, RuleFilter, RuleOrder)>,
     hits_for: Option<RowKey>,
     all: Vec<RuleRow>,
@@ -84,7 +85,8 @@ impl Rulebook {
 
     /// Brings rows and mentions up to date where something changed since they were made.
     pub fn refresh(&mut self, of: RulesOf<'_>) {
-        let counted = (of.version, ptr::from_ref(of.lists) as usize, of.index.is_some() && of.lists.packs().is_some());
+        let made_from = [ptr::from_ref(of.lists) as usize, ptr::from_ref(of.learning) as usize];
+        let counted = (of.version, made_from, of.index.is_some() && of.lists.packs().is_some());
         let is_new = self.counted_for != Some(counted);
         if is_new {
             self.all = of.rows();
@@ -136,6 +138,7 @@ fn hits_of(of: RulesOf<'_>, key: Option<&RowKey>) -> Vec<Hit> {
             let is_of = |mention: &&Mention| match &mention.origin {
                 Origin::Rule(other) | Origin::Model(other) => other == id,
                 Origin::Gazetteer { list, .. } => list == id,
+                Origin::Learned(what) => id.strip_prefix(LEARNED) == Some(what),
                 _ => false,
             };
             let articles = of.session.articles().iter();

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::annotation::{Article, Origin, Scheme};
 use crate::decide::spread::SPREAD;
@@ -25,6 +25,8 @@ pub struct Lists {
     command: String,
     pipe: Option<Result<Pipe, PipeFault>>,
     made: OnceLock<Made>,
+    /// The tagger with what the decisions of the session taught.
+    taught: Mutex<Option<Arc<Tagger>>>,
 }
 
 #[derive(Debug)]
@@ -36,7 +38,7 @@ struct Made {
 impl Lists {
     fn new(base: Arc<Tagger>, files: Arc<dyn Files>, folders: Vec<PathBuf>, off: BTreeSet<String>, command: String) -> Self {
         let pipe = (!command.trim().is_empty()).then(|| Pipe::new(&command));
-        let lists = Self { base, files, folders, off, command, pipe, made: OnceLock::new() };
+        let lists = Self { base, files, folders, off, command, pipe, made: OnceLock::new(), taught: Mutex::default() };
         if lists.folders.is_empty() && lists.off.is_empty() {
             lists.made.get_or_init(|| Made { packs: OwnPacks::default(), tagger: lists.base.clone() });
         }
@@ -95,8 +97,23 @@ impl Lists {
         match &self.pipe {
             Some(Ok(pipe)) => pipe.suggest(article).map_err(|fault| format!("{}: {fault}", article.title())),
             Some(Err(fault)) => Err(fault.to_string()),
-            None => Ok(suggest(self.wait(), article, scheme)),
+            None => Ok(suggest(&self.taught().unwrap_or_else(|| self.wait().clone()), article, scheme)),
         }
+    }
+
+    /// Whether a command suggests in place of the tagger; it learns nothing.
+    pub fn is_command(&self) -> bool {
+        self.pipe.is_some()
+    }
+
+    /// Suggests from now on by what was learnt, or as if nothing was.
+    pub fn teach(&self, taught: Option<Arc<Tagger>>) {
+        *self.taught.lock().unwrap_or_else(PoisonError::into_inner) = taught;
+    }
+
+    /// The tagger with what was learnt, where anything was.
+    pub fn taught(&self) -> Option<Arc<Tagger>> {
+        self.taught.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The tagger as far as it is made.
@@ -119,6 +136,7 @@ impl Lists {
         match origin {
             Origin::Rule(id) if **id == *SPREAD => "a decision on this name elsewhere put it there".to_owned(),
             Origin::Rule(id) if **id == *STANDING => "a standing decision on this name put it there".to_owned(),
+            Origin::Learned(_) => self.taught().as_ref().unwrap_or(self.tagger()).reason(origin),
             origin => self.tagger().reason(origin),
         }
     }

@@ -13,6 +13,7 @@ mod ports;
 mod preferences;
 mod stage;
 mod tally;
+mod taught;
 mod words;
 mod work;
 
@@ -28,5 +29,6 @@ pub use paths::{is_session, pasted_paths};
 pub use ports::{AtOnce, Clock, Effect, FixedClock, Ports, Spawn, SystemClock, Threads, Waker};
 pub use preferences::{Preferences, Writing as SettingsWriting};
 pub use stage::{Dialog, Pane, Stage, View};
+pub use taught::Taught;
 pub use words::{count, sentence};
 pub use work::{Moved, Work};

@@ -118,6 +118,8 @@ pub enum Dialog {
     Came,
     /// What tagging again would change.
     Retag,
+    /// What learning changed.
+    Renewed,
     /// What taking over changed sources would do.
     Refresh,
     /// Mentions that lost their words.

@@ -1,0 +1,134 @@
+//! The learned layer: what the decisions of a session teach the tagger, so that the rest of the work costs less.
+//!
+//! Each settled article is a [`Lesson`], made from its text and decisions alone. Everything that is learnt is a sum over
+//! lessons in whole numbers, so the order in which articles were settled says nothing, one more costs the same however many
+//! there were, and one can be taken out again. Three things are learnt:
+//!
+//! - how a **name** is labelled here, and what is never one ([`names`]);
+//! - which words belong to a name at its **edges** ([`edges`]);
+//! - by how much the **weights** of the shipped model are moved ([`weights`]), with the model itself as what holds where
+//!   decisions say nothing.
+//!
+//! Like all of the tagger this knows no session: what is settled is told by `decide::learning`.
+
+pub mod edges;
+mod grams;
+mod lesson;
+mod line;
+pub mod names;
+pub mod weights;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use lesson::{Lesson, Settled};
+pub use line::Line;
+
+use super::overlay::Overlay;
+use super::page::Page;
+use super::resolve::Drafts;
+use super::source::Candidate;
+use crate::annotation::{ArticleId, Scheme};
+use edges::Edges;
+use names::Names;
+use weights::Sums;
+
+/// The lessons of a session, and what they come to.
+#[derive(Clone, Debug, Default)]
+pub struct Lessons {
+    of: BTreeMap<ArticleId, Arc<Lesson>>,
+    names: Names,
+    edges: Edges,
+    sums: Sums,
+}
+
+impl Lessons {
+    /// Takes in the lesson of an article, in the place of the one that it had.
+    pub fn put(&mut self, id: &ArticleId, lesson: Arc<Lesson>) {
+        self.take(id);
+        self.count(&lesson, 1);
+        self.of.insert(id.clone(), lesson);
+    }
+
+    /// Forgets the lesson of an article.
+    pub fn take(&mut self, id: &ArticleId) {
+        if let Some(lesson) = self.of.remove(id) {
+            self.count(&lesson, -1);
+        }
+    }
+
+    pub fn get(&self, id: &ArticleId) -> Option<&Arc<Lesson>> {
+        self.of.get(id)
+    }
+
+    pub fn len(&self) -> usize {
+        self.of.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
+    fn count(&mut self, lesson: &Lesson, by: i32) {
+        self.names.count(&lesson.names, &lesson.bare, by);
+        self.edges.count(&lesson.edges, by);
+        self.sums.count(&lesson.shares, i64::from(by));
+    }
+
+    /// What the lessons come to by now.
+    pub fn learned(&self) -> Learned {
+        Learned {
+            articles: self.of.len(),
+            names: self.names.clone(),
+            edges: self.edges.clone(),
+            overlay: Arc::new(self.sums.overlay(self.of.len())),
+        }
+    }
+}
+
+/// What was learnt, ready for use.
+#[derive(Clone, Debug, Default)]
+pub struct Learned {
+    pub articles: usize,
+    pub names: Names,
+    pub edges: Edges,
+    pub overlay: Arc<Overlay>,
+}
+
+impl Learned {
+    /// The places of names that were settled before.
+    pub(super) fn places(&self, page: &Page<'_>) -> Vec<Candidate> {
+        self.names.places(page)
+    }
+
+    /// Brings the answer of all sources in line with what was decided: `places` as of [`Learned::places`]. `is_on` says
+    /// whether a thing that was learnt counts, by its id.
+    pub(super) fn revise(&self, page: &Page<'_>, places: &[Candidate], drafts: &mut Drafts, scheme: &Scheme, is_on: &dyn Fn(&str) -> bool) {
+        self.edges.revise(page, drafts, scheme, is_on);
+        places.iter().for_each(|one| names::weigh(page, one, drafts, scheme));
+        self.names.strike(page, drafts, is_on);
+    }
+
+    /// What was learnt, line by line: of names, of edges, of the model.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines = self.names.lines();
+        lines.extend(self.edges.lines());
+        lines.sort();
+        if !self.overlay.rows.is_empty() {
+            let about = format!("its weights moved by {} settled articles", self.articles);
+            lines.push(Line { id: MODEL.into(), name: "the model".into(), label: None, about });
+        }
+        lines
+    }
+
+    /// Why something was suggested, in a clause, by what its origin names.
+    pub fn reason(&self, what: &str) -> Option<String> {
+        if what == MODEL {
+            return Some(format!("the model, with its weights moved by {} settled articles of this session", self.articles));
+        }
+        self.names.reason(what).or_else(|| self.edges.reason(what))
+    }
+}
+
+/// What the moved weights of the model are called in origins.
+pub const MODEL: &str = "model";
