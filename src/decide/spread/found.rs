@@ -56,6 +56,7 @@ fn row_of(article: &Article, span: Span) -> Row {
         is_focus: false,
         ticked: doubt.is_none(),
         because: None,
+        odds: None,
         doubt,
     }
 }
