@@ -3,7 +3,12 @@
 //!
 //! Figures to reach: first rows of a preview within 50 ms, apply and undo within 50 ms each.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use manicule::annotation::State;
+use manicule::decide::consistency::check;
 use manicule::decide::names::{NameFilter, NameOrder, NamesIndex, name_rows};
 use manicule::decide::spread::{self, Decision, Focus, Reach};
 use manicule::decide::{Stamp, entities};
@@ -61,5 +66,22 @@ fn decisions(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decisions);
+/// Figure to reach: 2 s over 10,000 articles and 500,000 mentions.
+fn consistency(c: &mut Criterion) {
+    let made = support::session(7, 10_000, 50);
+    let settled = made.articles().iter().map(|article| {
+        let mut article = (**article).clone();
+        article.mentions.iter_mut().for_each(|mention| mention.state = State::Confirmed);
+        Arc::new(article)
+    });
+    let session = made.with_articles(settled);
+    let mut group = c.benchmark_group("10,000 articles, 500,000 mentions");
+    group.sample_size(10);
+    let check = || check(&session, &AtomicBool::new(false), &|_, _| {}).expect("nobody cancels it");
+    println!("{} findings", check().findings.len());
+    group.bench_function("check consistency", |b| b.iter(check));
+    group.finish();
+}
+
+criterion_group!(benches, decisions, consistency);
 criterion_main!(benches);

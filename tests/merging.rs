@@ -279,6 +279,10 @@ fn known(base: &Session, side: &Session, merged: &Session, need: &mut impl FnMut
         });
         need(format!("the rule on {}", rule.name), is_rule || is_listed);
     }
+    for (finding, dismissal) in side.dismissals().iter().filter(|(finding, dismissal)| base.dismissals().get(*finding) != Some(dismissal)) {
+        let seen = merged.dismissals().get(finding).map(|dismissal| &dismissal.places);
+        need(format!("what is right of {finding}"), seen.is_some_and(|seen| seen.is_superset(&dismissal.places)));
+    }
     for def in side.scheme().labels.iter().filter(|def| base.scheme().get(&def.name) != Some(def)) {
         let is_listed = |other: &Conflict| matches!(other, Conflict::Label { other: Some(other), .. } if other.colour == def.colour);
         let was = base.scheme().get(&def.name);

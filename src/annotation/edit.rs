@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, ArticleId, Conflict, Desk, Entity, Extra, Label, Mention, MentionId, Meta, Scheme, StandingRule, Time, Zone};
+use super::{
+    Article, ArticleId, Conflict, Desk, Dismissal, Entity, Extra, Label, Mention, MentionId, Meta, Scheme, StandingRule, Time, Zone,
+};
 
 /// One change as a person understands it; undone and redone as a whole, however many mentions it touches.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -87,6 +89,8 @@ pub enum Verb {
     TakeIn,
     /// What two people had changed differently was settled.
     Settle,
+    /// A finding of the consistency check was found right as it stands.
+    Dismiss,
 }
 
 /// How far a decision reaches.
@@ -153,6 +157,10 @@ pub enum Op {
         before: Option<Conflict>,
         after: Option<Conflict>,
     },
+    Dismissal {
+        before: Option<Dismissal>,
+        after: Option<Dismissal>,
+    },
 }
 
 impl Op {
@@ -168,6 +176,7 @@ impl Op {
             Op::Entity { before, after } => Op::Entity { before: after, after: before },
             Op::Rule { at, before, after } => Op::Rule { at, before: after, after: before },
             Op::Conflict { at, before, after } => Op::Conflict { at, before: after, after: before },
+            Op::Dismissal { before, after } => Op::Dismissal { before: after, after: before },
         }
     }
 }
@@ -252,6 +261,7 @@ impl Verb {
             Verb::GoBack => "go back to after",
             Verb::TakeIn => "take in",
             Verb::Settle => "settle",
+            Verb::Dismiss => "find right",
         }
     }
 
@@ -286,6 +296,7 @@ impl Verb {
             Verb::GoBack => "Went back to after",
             Verb::TakeIn => "Took in",
             Verb::Settle => "Settled",
+            Verb::Dismiss => "Found right",
         }
     }
 }

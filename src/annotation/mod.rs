@@ -9,6 +9,7 @@
 mod apply;
 mod article;
 mod conflict;
+mod dismissal;
 mod edit;
 mod entity;
 mod history;
@@ -19,6 +20,7 @@ mod session;
 
 pub use article::{Article, Desk, Digest, Digesting, Meta, Progress, Source, Zone, ZoneKind};
 pub use conflict::Conflict;
+pub use dismissal::{Dismissal, PlaceMark};
 pub use edit::{Edit, Op, Scope, Stale, Target, Verb};
 pub use entity::{Entity, StandingRule, Verdict};
 pub use history::{Entry, Fate, History, Seal};

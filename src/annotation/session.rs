@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Article, ArticleId, Conflict, Entity, EntityId, FreshIds, Label, Mention, MentionId, Op, Scheme, Stale, StandingRule};
+use super::{
+    Article, ArticleId, Conflict, Dismissal, Entity, EntityId, FreshIds, Label, Mention, MentionId, Op, Scheme, Stale, StandingRule,
+};
 use crate::text::Span;
 
 /// Everything that a session file holds. Read through the methods; changed only by [`Session::apply`].
@@ -18,6 +20,7 @@ pub struct Session {
     entities: BTreeMap<EntityId, Entity>,
     rules: Vec<StandingRule>,
     conflicts: Vec<Conflict>,
+    dismissals: BTreeMap<Arc<str>, Dismissal>,
 }
 
 impl Default for Scheme {
@@ -33,6 +36,7 @@ impl PartialEq for Session {
             && self.entities == other.entities
             && self.rules == other.rules
             && self.conflicts == other.conflicts
+            && self.dismissals == other.dismissals
     }
 }
 
@@ -106,6 +110,25 @@ impl Session {
         Self { conflicts, ..self }
     }
 
+    /// What the consistency check is not to tell again, by the finding.
+    pub fn dismissals(&self) -> &BTreeMap<Arc<str>, Dismissal> {
+        &self.dismissals
+    }
+
+    /// The same session with these dismissals, as a file or a merge brings them.
+    #[must_use]
+    pub fn with_dismissals(self, dismissals: impl IntoIterator<Item = Dismissal>) -> Self {
+        let dismissals = dismissals.into_iter().map(|dismissal| (dismissal.finding.clone(), dismissal)).collect();
+        Self { dismissals, ..self }
+    }
+
+    /// The same session with these articles in the place of its own. One whose id repeats an earlier one is left out.
+    #[must_use]
+    pub fn with_articles(&self, articles: impl IntoIterator<Item = Arc<Article>>) -> Self {
+        let (session, _) = Self::from_parts(Scheme { name: String::new(), labels: Vec::new() }, articles, [], Vec::new());
+        Self { articles: session.articles, positions: session.positions, ..self.clone() }
+    }
+
     /// How many mentions of the whole session a person must still decide on. Linear in the mentions.
     pub fn open_count(&self) -> usize {
         self.articles.iter().map(|article| article.open_count()).sum()
@@ -169,6 +192,7 @@ impl Session {
             Op::Entity { before, after } => self.put_entity(before.as_ref(), after.as_ref()),
             Op::Rule { at, before, after } => put_at(&mut self.rules, *at, before.as_ref(), after.as_ref(), "standing rule"),
             Op::Conflict { at, before, after } => put_at(&mut self.conflicts, *at, before.as_ref(), after.as_ref(), "conflict"),
+            Op::Dismissal { before, after } => self.put_dismissal(before.as_ref(), after.as_ref()),
         }
     }
 
@@ -265,6 +289,19 @@ impl Session {
         match after {
             Some(after) => self.entities.insert(id.clone(), after.clone()),
             None => self.entities.remove(id),
+        };
+        Ok(())
+    }
+
+    fn put_dismissal(&mut self, before: Option<&Dismissal>, after: Option<&Dismissal>) -> Result<(), Stale> {
+        let Some(finding) = before.or(after).map(|dismissal| &dismissal.finding) else {
+            return Ok(());
+        };
+        expect(self.dismissals.get(finding) == before, "dismissal")?;
+        expect(after.is_none_or(|after| after.finding == *finding), "dismissal’s finding")?;
+        match after {
+            Some(after) => self.dismissals.insert(finding.clone(), after.clone()),
+            None => self.dismissals.remove(finding),
         };
         Ok(())
     }

@@ -14,12 +14,18 @@ pub struct Args {
     /// The session to look at; neither it nor its journal is changed
     #[arg(value_name = "SESSION.ron")]
     session: PathBuf,
+    /// Look instead for what is settled in different ways: names, edges, links, dates, labels
+    #[arg(long)]
+    consistency: bool,
     /// Print the findings as JSON
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
+    if args.consistency {
+        return super::consistency::run(&args.session, args.json);
+    }
     let found = check(&RealFiles, &args.session);
     let mut out = std::io::stdout().lock();
     found.findings.iter().for_each(|finding| tell!("manicule: {finding}"));

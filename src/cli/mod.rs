@@ -8,6 +8,7 @@ mod apply;
 mod check;
 mod choosing;
 mod completions;
+mod consistency;
 mod convert;
 mod diagnostics;
 mod eval;

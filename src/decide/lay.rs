@@ -4,6 +4,7 @@
 //! is then in the version that lies there, or was overtaken by somebody else's later decision, or is missing.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Stamp;
 use super::merge::{Merged, difference, merge};
@@ -94,6 +95,7 @@ enum Thing {
     Entity(EntityId),
     Rule(String),
     Conflict(Box<Conflict>),
+    Dismissal(Arc<str>),
     Nothing,
 }
 
@@ -123,6 +125,10 @@ impl Thing {
             },
             Op::Conflict { before, after, .. } => match before.as_ref().or(after.as_ref()) {
                 Some(conflict) => Thing::Conflict(Box::new(conflict.clone())),
+                None => Thing::Nothing,
+            },
+            Op::Dismissal { before, after } => match before.as_ref().or(after.as_ref()) {
+                Some(dismissal) => Thing::Dismissal(dismissal.finding.clone()),
                 None => Thing::Nothing,
             },
         }
@@ -173,6 +179,10 @@ fn holds(session: &Session, op: &Op, side: Side) -> bool {
         Op::Conflict { before, after, .. } => {
             let conflict = before.as_ref().or(after.as_ref());
             session.conflicts().iter().find(|other| Some(*other) == conflict) == side.of(before, after).as_ref()
+        }
+        Op::Dismissal { before, after } => {
+            let finding = before.as_ref().or(after.as_ref()).map(|dismissal| &dismissal.finding);
+            finding.and_then(|finding| session.dismissals().get(finding)) == side.of(before, after).as_ref()
         }
     }
 }
@@ -230,6 +240,11 @@ fn force(session: &mut Session, op: &Op, side: Side) {
             let at = session.conflicts().iter().position(|other| Some(other) == conflict);
             let now = at.map(|at| session.conflicts()[at].clone());
             Op::Conflict { at: at.unwrap_or(session.conflicts().len()), before: now, after: side.of(before, after).clone() }
+        }
+        Op::Dismissal { before, after } => {
+            let finding = before.as_ref().or(after.as_ref()).map(|dismissal| &dismissal.finding);
+            let now = finding.and_then(|finding| session.dismissals().get(finding)).cloned();
+            Op::Dismissal { before: now, after: side.of(before, after).clone() }
         }
     };
     let edit = edit_of(Verb::GoBack, "", None, &Stamp::default(), vec![now]);

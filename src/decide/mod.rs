@@ -6,6 +6,7 @@
 pub mod anchors;
 pub mod article;
 pub mod conflicts;
+pub mod consistency;
 pub mod decision;
 pub mod entities;
 pub mod intake;

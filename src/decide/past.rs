@@ -60,7 +60,7 @@ pub fn article_then(session: &Session, history: &History, place: usize, id: &Art
                         then.apply(&edit_of(Verb::GoBack, "", None, &Stamp::default(), vec![op])).ok()?;
                     }
                 }
-                Op::Scheme { .. } | Op::Entity { .. } | Op::Rule { .. } | Op::Conflict { .. } => {}
+                Op::Scheme { .. } | Op::Entity { .. } | Op::Rule { .. } | Op::Conflict { .. } | Op::Dismissal { .. } => {}
             }
         }
     }

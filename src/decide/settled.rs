@@ -12,6 +12,12 @@ use crate::text::name;
 
 /// Labels whose mentions are no names.
 const NO_NAMES: [&str; 7] = ["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"];
+
+/// Whether mentions with this label are names: neither dates nor amounts.
+pub fn is_name(label: &Label) -> bool {
+    !NO_NAMES.contains(&label.as_str())
+}
+
 /// From so many rejections on a name is taken for none.
 const REJECTIONS: usize = 2;
 
@@ -30,7 +36,7 @@ pub fn settled_names(session: &Session, name: &str) -> Pack {
     let mut names: BTreeMap<String, Name<'_>> = BTreeMap::new();
     for article in session.articles() {
         for mention in article.mentions.iter().filter(|mention| mention.is_settled()) {
-            if NO_NAMES.contains(&mention.label.as_str()) {
+            if !is_name(&mention.label) {
                 continue;
             }
             let quote = article.quote(mention.span);

@@ -19,6 +19,7 @@ pub struct SessionForm {
     pub entities: Vec<EntityForm>,
     pub rules: Vec<RuleForm>,
     pub conflicts: Vec<ConflictForm>,
+    pub dismissals: Vec<DismissalForm>,
     pub articles: Vec<ArticleForm>,
 }
 
@@ -92,6 +93,21 @@ pub struct RuleForm {
 pub enum VerdictForm {
     Always(String),
     Never,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Dismissal")]
+pub struct DismissalForm {
+    pub finding: String,
+    #[serde(default)]
+    pub words: String,
+    /// The marks of places, parted by blanks.
+    #[serde(default)]
+    pub places: String,
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    pub at: Time,
 }
 
 #[derive(Deserialize)]

@@ -25,7 +25,7 @@ fn malformed(error: ron::error::SpannedError) -> Fault {
     Fault::Malformed { line: error.span.start.line, column: error.span.start.col, what: error.code.to_string() }
 }
 
-const FIELDS: &[&str] = &["format", "analyst", "place", "scheme", "entities", "rules", "conflicts", "articles"];
+const FIELDS: &[&str] = &["format", "analyst", "place", "scheme", "entities", "rules", "conflicts", "dismissals", "articles"];
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(field_identifier, rename_all = "lowercase")]
@@ -37,6 +37,7 @@ enum Field {
     Entities,
     Rules,
     Conflicts,
+    Dismissals,
     Articles,
 }
 
@@ -56,8 +57,8 @@ impl<'de> Visitor<'de> for Fields {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SessionForm, A::Error> {
-        let (mut format, mut scheme, mut entities, mut rules, mut conflicts, mut articles) =
-            (None::<IgnoredAny>, None, None, None, None, None);
+        let (mut format, mut scheme, mut entities, mut rules, mut conflicts, mut dismissals, mut articles) =
+            (None::<IgnoredAny>, None, None, None, None, None, None);
         let (mut analyst, mut place) = (None::<String>, None::<Option<PlaceForm>>);
         let mut repeated = Vec::new();
         while let Some(field) = map.next_key()? {
@@ -67,6 +68,7 @@ impl<'de> Visitor<'de> for Fields {
                 Field::Entities => put(&mut entities, &mut map, "entities")?,
                 Field::Rules => put(&mut rules, &mut map, "rules")?,
                 Field::Conflicts => put(&mut conflicts, &mut map, "conflicts")?,
+                Field::Dismissals => put(&mut dismissals, &mut map, "dismissals")?,
                 Field::Articles => put(&mut articles, &mut map, "articles")?,
                 Field::Analyst => {
                     let more: String = map.next_value()?;
@@ -87,6 +89,7 @@ impl<'de> Visitor<'de> for Fields {
             entities: entities.unwrap_or_default(),
             rules: rules.unwrap_or_default(),
             conflicts: conflicts.unwrap_or_default(),
+            dismissals: dismissals.unwrap_or_default(),
             articles: articles.unwrap_or_default(),
         })
     }

@@ -216,9 +216,7 @@ impl Part {
         let whole = reading.saved.session;
         let part = &opened.saved.session;
         let articles = whole.articles().iter().map(|article| part.article(&article.id).unwrap_or(article).clone());
-        let (session, _) =
-            Session::from_parts((**part.scheme()).clone(), articles, part.entities().values().cloned(), part.rules().to_vec());
-        opened.saved.session = session.with_conflicts(part.conflicts().to_vec());
+        opened.saved.session = part.with_articles(articles);
         opened.home.in_file = whole;
         Ok(())
     }
@@ -226,10 +224,7 @@ impl Part {
 
 /// A session with the articles of another behind its own.
 fn joined(session: &Session, more: &Session) -> Session {
-    let articles = session.articles().iter().chain(more.articles()).cloned();
-    let entities = session.entities().values().cloned();
-    let (joined, _) = Session::from_parts((**session.scheme()).clone(), articles, entities, session.rules().to_vec());
-    joined.with_conflicts(session.conflicts().to_vec())
+    session.with_articles(session.articles().iter().chain(more.articles()).cloned())
 }
 
 /// The id in the first line of an article.

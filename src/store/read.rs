@@ -4,20 +4,22 @@
 //! in parallel, each by `plain.rs` or, where that refuses it, by the library. Any other layout, and any block that does not
 //! parse by itself, makes the file be read whole: slower, the same result, and with an error that names the place.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::conflict::conflicts;
-use super::form::{ArticleForm, EntityForm, PlaceForm, RuleForm, SchemeForm, SessionForm};
+use super::form::{ArticleForm, DismissalForm, EntityForm, PlaceForm, RuleForm, SchemeForm, SessionForm};
 use super::head::{format_of, parse_ron};
 use super::markers;
 use super::plain::parse_plain;
 use super::repair::{Place, Repairs, article};
-use super::taken::{entity, label, rule};
+use super::taken::{dismissal, entity, label, rule};
 use super::{FORMAT, Fault, Repair, Saved, SourcePaths};
-use crate::annotation::{Article, ArticleId, Conflict, Entity, EntityId, Label, LabelDef, Scheme, Session, StandingRule, Target};
+use crate::annotation::{
+    Article, ArticleId, Conflict, Dismissal, Entity, EntityId, Label, LabelDef, Scheme, Session, StandingRule, Target,
+};
 use crate::decide::merge;
 use crate::reading::UniqueIds;
 use memchr::memmem;
@@ -241,7 +243,7 @@ fn assemble(head: Head, articles: Vec<Parsed>, text: &str) -> (Saved, Vec<Repair
     let mut last = Repairs::new(whole);
     disputed.extend(conflicts(head.conflicts, &session, &mut last));
     repairs.extend(last.into_list());
-    let session = session.with_conflicts(disputed);
+    let session = session.with_conflicts(disputed).with_dismissals(dismissals(head.dismissals));
     let place = head.place.and_then(|form| place(form, &session));
     (Saved { session, place, analyst: head.analyst }, repairs)
 }
@@ -281,6 +283,16 @@ fn entities(forms: Vec<EntityForm>, disputed: &mut Vec<Conflict>, repairs: &mut 
         out.push(entity);
     }
     out
+}
+
+/// A merge of lines may leave two of one finding: then what either has seen counts.
+fn dismissals(forms: Vec<DismissalForm>) -> Vec<Dismissal> {
+    let mut out: BTreeMap<Arc<str>, Dismissal> = BTreeMap::new();
+    for dismissal in forms.into_iter().map(dismissal) {
+        let joined = out.get(&dismissal.finding).map(|twin| twin.joined(&dismissal)).unwrap_or(dismissal);
+        out.insert(joined.finding.clone(), joined);
+    }
+    out.into_values().collect()
 }
 
 fn rules(forms: Vec<RuleForm>, disputed: &mut Vec<Conflict>, repairs: &mut Repairs<'_>) -> Vec<StandingRule> {

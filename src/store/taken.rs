@@ -1,7 +1,7 @@
-//! Entities, labels and rules of a file, taken for what they stand for.
+//! Entities, labels, rules and dismissals of a file, taken for what they stand for.
 
-use super::form::{EntityForm, LabelForm, RuleForm, VerdictForm};
-use crate::annotation::{Entity, EntityId, Label, LabelDef, Standing, StandingRule, Verdict};
+use super::form::{DismissalForm, EntityForm, LabelForm, RuleForm, VerdictForm};
+use crate::annotation::{Dismissal, Entity, EntityId, Label, LabelDef, Standing, StandingRule, Verdict};
 
 pub(super) fn label(form: LabelForm) -> LabelDef {
     LabelDef {
@@ -28,4 +28,11 @@ pub(super) fn rule(form: RuleForm) -> StandingRule {
         VerdictForm::Never => Verdict::Never,
     };
     StandingRule { name: form.name, verdict, off: form.off, note: form.note, by: form.by.into(), at: form.at }
+}
+
+/// A mark that is none is left out: the finding is told again, and nothing else is lost.
+pub(super) fn dismissal(form: DismissalForm) -> Dismissal {
+    let DismissalForm { finding, words, places, by, at } = form;
+    let places = places.split(' ').filter_map(|mark| mark.parse().ok()).collect();
+    Dismissal { finding: finding.into(), words, places, by: by.into(), at }
 }

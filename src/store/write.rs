@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::form::{HowForm, ProgressForm, StandingForm, StateForm, ZoneKindForm};
 use super::{FORMAT, Saved, SourcePaths};
 use crate::annotation::{
-    Article, ArticleId, Conflict, Desk, Entity, Extra, LabelDef, Mention, Meta, Progress, Rival, Scheme, Session, Source, Standing,
-    StandingRule, State, Time, Verdict, Zone,
+    Article, ArticleId, Conflict, Desk, Dismissal, Entity, Extra, LabelDef, Mention, Meta, Progress, Rival, Scheme, Session, Source,
+    Standing, StandingRule, State, Time, Verdict, Zone,
 };
 use crate::text::{Offsets, Span, Unit};
 
@@ -33,6 +33,10 @@ pub fn write(saved: &Saved, paths: &SourcePaths) -> String {
     if !saved.session.conflicts().is_empty() {
         out.push_str("],\nconflicts: [\n");
         saved.session.conflicts().iter().for_each(|conflict| push_line(&mut out, 1, &conflict_line(conflict, &saved.session)));
+    }
+    if !saved.session.dismissals().is_empty() {
+        out.push_str("],\ndismissals: [\n");
+        saved.session.dismissals().values().for_each(|dismissal| push_line(&mut out, 1, &dismissal_line(dismissal)));
     }
     out.push_str("],\narticles: [\n");
     let blocks: Vec<String> = saved.session.articles().par_iter().map(|article| article_block(article, paths)).collect();
@@ -204,6 +208,17 @@ fn rule_line(rule: &StandingRule) -> String {
         record = record.text("at", &rule.at.to_string());
     }
     record.end()
+}
+
+fn dismissal_line(dismissal: &Dismissal) -> String {
+    let places: Vec<String> = dismissal.places.iter().map(ToString::to_string).collect();
+    let record = Record::new()
+        .text("finding", &dismissal.finding)
+        .text_unless_empty("words", &dismissal.words)
+        .text_unless_empty("places", &places.join(" "))
+        .text_unless_empty("by", &dismissal.by);
+    let at = Some(dismissal.at).filter(|at| *at != Time::default());
+    record.text_if("at", at.map(|at| at.to_string()).as_deref()).end()
 }
 
 fn meta_line(meta: &Meta) -> String {

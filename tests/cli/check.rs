@@ -1,4 +1,4 @@
-//! `manicule check`.
+//! `manicule check`, with and without `--consistency`.
 
 use super::{Desk, Ran};
 
@@ -102,4 +102,56 @@ fn changes_that_an_older_version_does_not_hold_are_found() {
     let finding = &value["findings"][0];
     assert!(finding["file"].as_str().unwrap().ends_with("s.ron.journal"), "{value}");
     assert!(finding["remedy"].as_str().unwrap().contains("manicule apply"), "{value}");
+}
+
+/// Two names settled in different ways; the text before them is longer in bytes than in code points.
+fn settled_differently() -> Desk {
+    Desk::new(&["Café: [ORG! Kelp] and [ORG! Kelp]", "[ORG! Kelp]; [GPE! Oslo]", "Å: [GPE! Kelp], Mr. [PERSON! Reed], [PERSON! Mr. Reed]"])
+}
+
+#[test]
+fn names_settled_in_different_ways_are_findings() {
+    let desk = settled_differently();
+    let before = std::fs::read(desk.session()).unwrap();
+    let ran = desk.run(&["check", "--consistency", "s.ron"], "");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert_eq!(ran.err, "manicule: s.ron: labels-across 1, edges 1\n");
+    assert_eq!(
+        ran.out,
+        "Several labels across articles: “Kelp” is ORG 3 times and GPE once; make it ORG\n    c 3..7 GPE Kelp\n\
+         Edges that differ: “Reed” is tagged once with the title and once without; leave out the title\n    c 19..27 PERSON Mr. Reed\n\
+         s.ron: findings 2, found right before 0\n"
+    );
+    let ran = desk.run(&["check", "s.ron", "--consistency", "--json"], "");
+    let findings: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(
+        findings[0],
+        serde_json::json!({
+            "kind": "labels-across", "key": "labels-across:kelp", "name": "Kelp", "words": "“Kelp” is ORG 3 times and GPE once",
+            "fix": "make it ORG",
+            "places": [{"article": "c", "start": 3, "end": 7, "label": "GPE", "text": "Kelp"}],
+            "beside": [
+                {"article": "a", "start": 6, "end": 10, "label": "ORG", "text": "Kelp"},
+                {"article": "a", "start": 15, "end": 19, "label": "ORG", "text": "Kelp"},
+                {"article": "b", "start": 0, "end": 4, "label": "ORG", "text": "Kelp"},
+            ],
+        })
+    );
+    assert_eq!(std::fs::read(desk.session()).unwrap(), before, "a check writes nothing");
+}
+
+#[test]
+fn a_finding_is_mended_or_found_right_by_a_script() {
+    let desk = settled_differently();
+    let script = "fix labels-across:kelp\nfix labels-across:kelp\ndismiss \"edges:reed PERSON title\"\n";
+    let ran = desk.run(&["apply", "s.ron"], script);
+    let answers = "ok 1\nerror 2: the consistency check has no finding \"labels-across:kelp\" now\nok 3\n";
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), answers), "{ran:?}");
+    assert!(desk.pages()[2].contains("[ORG! Kelp]"));
+    let ran = desk.run(&["check", "--consistency", "s.ron"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "s.ron: findings 0, found right before 1\n"), "{ran:?}");
+    desk.run(&["apply", "s.ron"], "undo\nundo\n");
+    let ran = desk.run(&["check", "--consistency", "s.ron"], "");
+    assert!(ran.out.ends_with("findings 2, found right before 0\n"), "{ran:?}");
 }

@@ -1,7 +1,8 @@
 //! The session file: nothing is lost on the way out and in, the layout is fixed, and damaged files are met calmly.
 
-use manicule::annotation::{ArticleId, State};
+use manicule::annotation::{ArticleId, Dismissal, PlaceMark, State, Time};
 use manicule::store::{Fault, Reading, Saved, SourcePaths, read, write};
+use manicule::text::Span;
 use proptest::prelude::*;
 
 use super::sessions::{any_saved, full};
@@ -67,7 +68,33 @@ fn an_older_file_says_where_work_stopped_and_a_new_one_does_not() {
 fn what_is_not_disputed_takes_no_room() {
     let saved = Saved { session: crate::support::dsl::session(&["[ORG! NATO] met"]), ..Saved::default() };
     let text = written(&saved);
-    assert!(!text.contains("rivals") && !text.contains("conflicts"), "{text}");
+    assert!(!text.contains("rivals") && !text.contains("conflicts") && !text.contains("dismissals"), "{text}");
+}
+
+#[test]
+fn what_was_found_right_survives_its_file_and_a_merge_of_lines() {
+    let mark = |says: &str| PlaceMark::of(&ArticleId::new("summit"), "NATO met", Span::new(0, 4), says);
+    let nothing =
+        Dismissal { finding: "entity-twice:reed reed-2".into(), words: String::new(), places: [].into(), by: "".into(), at: Time(0) };
+    let full_one = Dismissal {
+        finding: "labels-across:NATO".into(),
+        words: "“NATO” is ORG 41 times and GPE twice".to_owned(),
+        places: [mark("ORG"), mark("GPE")].into(),
+        by: "Bo".into(),
+        at: Time(1_778_000_004),
+    };
+    let saved = Saved { session: full().session.with_dismissals([full_one.clone(), nothing]), ..full() };
+    let text = written(&saved);
+    assert_eq!(reading(&text).saved, saved);
+    let line = text.lines().find(|line| line.contains("labels-across")).unwrap();
+    let seen_by_another = Dismissal { places: [mark("LOC")].into(), by: "Ann".into(), at: Time(1_778_000_009), ..full_one.clone() };
+    let other = written(&Saved { session: full().session.with_dismissals([seen_by_another]), ..full() });
+    let other_line = other.lines().find(|line| line.contains("labels-across")).unwrap();
+    for both in [format!("{line}\n{other_line}"), format!("{other_line}\n{line}")] {
+        let merged = reading(&text.replace(line, &both)).saved.session;
+        let joined = &merged.dismissals()["labels-across:NATO"];
+        assert_eq!((joined.places.len(), &*joined.by, joined.at), (3, "Bo", full_one.at));
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use manicule::annotation::{
-    Article, ArticleId, Desk, Edit, EntityId, How, Label, MentionId, Meta, Op, Origin, Progress, Scope, Score, Session, StandingRule, Time,
-    Verb, Verdict, ZoneKind,
+    Article, ArticleId, Desk, Dismissal, Edit, EntityId, How, Label, MentionId, Meta, Op, Origin, PlaceMark, Progress, Scope, Score,
+    Session, StandingRule, Time, Verb, Verdict, ZoneKind,
 };
 use manicule::decide::anchors::refresh;
 use manicule::decide::labels::{self, SchemeChange};
@@ -152,7 +152,8 @@ impl Analyst {
             }
             (84..89, _) => self.entity(session),
             (89..93, _) => Ok(self.rule(session)),
-            (93..95, _) => self.label(session),
+            (93..94, _) => self.label(session),
+            (94..95, _) => Ok(self.dismissal(session)),
             (95..98, _) => {
                 let suggestions: Vec<Suggestion> = (0..4).map(|_| suggestion(dice, &open)).collect();
                 retag::retag(session, &[(id.clone(), suggestions)], &stamp).map(|(edit, _)| edit)
@@ -213,6 +214,18 @@ impl Analyst {
         let after = Some(made).filter(|_| at.is_none() || dice.roll(3) > 0);
         let op = Op::Rule { at: at.unwrap_or(rules.len()), before: at.map(|at| rules[at].clone()), after };
         self.told(Verb::EditRule, op)
+    }
+
+    /// A finding is found right, seen again with another place, or looked at again.
+    fn dismissal(&mut self, session: &Session) -> Edit {
+        let (Stamp { by, at }, dice) = (self.stamp(), &mut self.dice);
+        let finding: Arc<str> = format!("labels-across:{}", NAMES[dice.roll(6)].to_lowercase()).into();
+        let before = session.dismissals().get(&finding).cloned();
+        let mark = PlaceMark::of(&ArticleId::new("wire"), "", Span::default(), LABELS[dice.roll(5)]);
+        let places = before.iter().flat_map(|before| &before.places).copied().chain([mark]).collect();
+        let after = Dismissal { finding, words: "two labels".to_owned(), places, by, at };
+        let after = Some(after).filter(|_| before.is_none() || dice.roll(3) > 0);
+        self.told(Verb::Dismiss, Op::Dismissal { before, after })
     }
 
     fn label(&mut self, session: &Session) -> Result<Edit, Refusal> {

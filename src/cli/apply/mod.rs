@@ -31,7 +31,8 @@ use work::Work;
 #[command(after_help = "\
 A script holds one decision a line; offsets count code points, the end is exclusive:
   confirm ART S..E · reject ART S..E · delete ART S..E · retype ART S..E LABEL · move ART S..E S2..E2
-  add ART S..E LABEL · link ART S..E ENTITY · spread ART S..E article|session · accept-rest ART · undo · redo
+  add ART S..E LABEL · link ART S..E ENTITY · spread ART S..E article|session · accept-rest ART
+  fix FINDING · dismiss FINDING (keys of `manicule check --consistency --json`) · undo · redo
 Where several mentions share a span, the label of the one that is meant stands after the span. An article or entity whose
 name holds a blank is a JSON string; the entity \"\" takes a link away. Blank lines and lines that begin with # say nothing.
 Line N is answered `ok N` once it is durable, or `error N: why`, and then nothing was changed.

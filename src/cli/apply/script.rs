@@ -10,6 +10,10 @@ pub enum Order {
     Spread(Place, Scope),
     Add(ArticleId, Points, Label),
     AcceptRest(ArticleId),
+    /// Does what a finding of the consistency check proposes; the finding is told by its key.
+    Fix(String),
+    /// It is right as it stands.
+    Dismiss(String),
     Undo,
     Redo,
 }
@@ -45,7 +49,7 @@ pub enum Deed {
 /// Why a line is no order.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Fault {
-    #[error("{0:?} is no verb; these are: confirm reject retype move add delete link spread accept-rest undo redo")]
+    #[error("{0:?} is no verb; these are: confirm reject retype move add delete link spread accept-rest fix dismiss undo redo")]
     Verb(String),
     #[error("{0} is missing; the line is: {1}")]
     Missing(&'static str, &'static str),
@@ -74,6 +78,8 @@ pub fn parse(line: &str) -> Result<Option<Order>, Fault> {
         "undo" => Order::Undo,
         "redo" => Order::Redo,
         "accept-rest" => Order::AcceptRest(rest.article()?),
+        "fix" => Order::Fix(rest.word("the finding")?),
+        "dismiss" => Order::Dismiss(rest.word("the finding")?),
         "add" => Order::Add(rest.article()?, rest.points()?, Label::new(&rest.word("LABEL")?)),
         verb => on_a_mention(verb, &mut rest)?,
     };
@@ -109,6 +115,8 @@ fn form(verb: &str) -> Option<&'static str> {
         "link" => "link ART S..E [LABEL] ENTITY",
         "spread" => "spread ART S..E [LABEL] article|session",
         "accept-rest" => "accept-rest ART",
+        "fix" => "fix FINDING",
+        "dismiss" => "dismiss FINDING",
         "undo" => "undo",
         "redo" => "redo",
         _ => return None,
@@ -205,6 +213,8 @@ mod tests {
             (r#"link a 0..4 ORG """#, Order::On(place("a", 0, 4, Some("ORG")), Deed::Link(None))),
             ("spread a 0..4 session", Order::Spread(place("a", 0, 4, None), Scope::Session)),
             ("accept-rest 東京", Order::AcceptRest(ArticleId::new("東京"))),
+            (r#"fix "untagged:kelp board""#, Order::Fix("untagged:kelp board".to_owned())),
+            ("dismiss untagged:kelp", Order::Dismiss("untagged:kelp".to_owned())),
             ("undo", Order::Undo),
             ("redo", Order::Redo),
         ];

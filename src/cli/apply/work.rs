@@ -2,10 +2,12 @@
 
 use super::super::tell::tell;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::script::{Deed, Order, Place, Points};
 use crate::annotation::{Article, ArticleId, Edit, How, Label, Mention, MentionId, Op, Scope, Session, Stale, Time, Verb};
 use crate::cli::session::rejoin;
+use crate::decide::consistency::{self, Finding};
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Reach};
 use crate::decide::{Refusal, Stamp, article, decision};
@@ -43,6 +45,8 @@ pub enum Refused {
     NothingDone,
     #[error("there is nothing to redo")]
     NothingUndone,
+    #[error("the consistency check has no finding {0:?} now")]
+    NoFinding(String),
     #[error("the article cannot be read: {0}")]
     Unread(String),
 }
@@ -61,7 +65,7 @@ impl Work {
             Order::Add(article, ..) | Order::AcceptRest(article) => Some([article.clone()].into()),
             Order::Undo => self.opened.history.next_undo().map_or_else(|| Some(Default::default()), articles_of),
             Order::Redo => self.opened.history.next_redo().map_or_else(|| Some(Default::default()), articles_of),
-            Order::Spread(_, Scope::Session) => None,
+            Order::Spread(_, Scope::Session) | Order::Fix(_) | Order::Dismiss(_) => None,
         };
         let is_enough = match needed {
             Some(articles) => part.load(&mut self.opened, articles).map_err(|error| unread(&error))?,
@@ -93,6 +97,8 @@ impl Work {
                 decision::add(session, id, span, label, How::Looked, stamp)?
             }
             Order::AcceptRest(id) => article::accept_rest(session, id, stamp)?,
+            Order::Fix(key) => consistency::fix(session, &found_now(session, key)?, stamp)?,
+            Order::Dismiss(key) => consistency::dismiss(session, &found_now(session, key)?, stamp),
         };
         self.opened.history.perform(&mut self.opened.saved.session, edit.clone())?;
         if let Some(names) = &mut self.names {
@@ -155,6 +161,13 @@ impl Work {
         };
         Ok(self.opened.history.done().rev().find(|edit| is_on(edit)).cloned())
     }
+}
+
+/// The finding with this key, as the session is now.
+fn found_now(session: &Session, key: &str) -> Result<Finding, Refused> {
+    let report = consistency::check(session, &AtomicBool::new(false), &|_, _| {}).unwrap_or_default();
+    let found = report.findings.into_iter().find(|finding| &*finding.key == key);
+    found.ok_or_else(|| Refused::NoFinding(key.to_owned()))
 }
 
 fn on_mention(session: &Session, place: &Place, deed: &Deed, stamp: &Stamp) -> Result<Edit, Refused> {

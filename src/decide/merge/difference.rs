@@ -21,6 +21,13 @@ pub fn difference(from: &Session, to: &Session) -> Vec<Op> {
     articles(from, to, &mut ops);
     list(from.rules(), to.rules(), &mut ops, |at, before, after| Op::Rule { at, before, after });
     list(from.conflicts(), to.conflicts(), &mut ops, |at, before, after| Op::Conflict { at, before, after });
+    let findings: std::collections::BTreeSet<_> = from.dismissals().keys().chain(to.dismissals().keys()).collect();
+    for finding in findings {
+        let (before, after) = (from.dismissals().get(finding), to.dismissals().get(finding));
+        if before != after {
+            ops.push(Op::Dismissal { before: before.cloned(), after: after.cloned() });
+        }
+    }
     ops
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use super::lists::{changed, in_order, joined, set};
-use crate::annotation::{Conflict, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule};
+use crate::annotation::{Conflict, Dismissal, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule};
 use crate::text::name;
 
 /// The two sides and what they began from.
@@ -99,6 +99,21 @@ fn label(base: Option<&LabelDef>, ours: &LabelDef, theirs: &LabelDef) -> (LabelD
         standing: other_standing,
     };
     (LabelDef { name: ours.name.clone(), key, colour, guideline, details, conll, nests, absolute_only, standing }, fields.disputed(other))
+}
+
+/// What either side has found right: no dismissal is lost but one that a side took back and the other left as it was.
+pub fn dismissals(three: &Three<'_>) -> Vec<Dismissal> {
+    let [base, ours, theirs] = three.each(Session::dismissals);
+    let findings: BTreeSet<&Arc<str>> = base.keys().chain(ours.keys()).chain(theirs.keys()).collect();
+    let merged = findings.into_iter().filter_map(|finding| {
+        let (ours, theirs) = (ours.get(finding), theirs.get(finding));
+        match kept(base.get(finding), ours, theirs) {
+            Kept::Agreed(dismissal) | Kept::AgainstRemoval(dismissal) => Some(dismissal.clone()),
+            Kept::Both => ours.zip(theirs).map(|(ours, theirs)| ours.joined(theirs)),
+            Kept::Gone => None,
+        }
+    });
+    merged.collect()
 }
 
 /// The entities of both sides. One that a side removed stays where a mention that is there now speaks of it.

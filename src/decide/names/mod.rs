@@ -183,7 +183,8 @@ impl NamesIndex {
             | Op::Scheme { .. }
             | Op::Entity { .. }
             | Op::Rule { .. }
-            | Op::Conflict { .. } => {}
+            | Op::Conflict { .. }
+            | Op::Dismissal { .. } => {}
         }
     }
 

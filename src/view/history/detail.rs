@@ -171,6 +171,10 @@ fn change(scene: &Scene<'_>, op: &Op) -> String {
             format!("standing rule on “{name}”")
         }
         Op::Conflict { after, .. } => if after.is_some() { "a conflict to settle" } else { "a conflict, settled" }.to_owned(),
+        Op::Dismissal { before, after } => {
+            let words = after.as_ref().or(before.as_ref()).map_or("", |dismissal| dismissal.words.as_str());
+            format!("{}: {words}", if after.is_some() { "right as it is" } else { "to be looked at again" })
+        }
     }
 }
 
