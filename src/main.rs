@@ -56,6 +56,7 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
             cli::ViewName::Overview => View::Overview,
             cli::ViewName::Rules => View::Rules,
             cli::ViewName::History => View::History,
+            cli::ViewName::Check => View::Check,
         });
         if let Some(view) = view {
             workbench.run(Screen::Show(view));

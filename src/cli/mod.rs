@@ -206,6 +206,7 @@ pub enum ViewName {
     Overview,
     Rules,
     History,
+    Check,
 }
 
 #[cfg(test)]

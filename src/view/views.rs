@@ -2,6 +2,7 @@
 
 use eframe::egui::{Rect, Ui};
 
+use super::check::{CheckState, check_ui};
 use super::history::{HistoryState, history_ui};
 use super::names::{NamesState, names_ui};
 use super::overview::overview_ui;
@@ -13,7 +14,7 @@ use crate::workbench::{Command, View};
 type Draw = Box<dyn FnMut(&mut Ui, &Scene<'_>, &mut Vec<Command>)>;
 
 /// What makes each of them.
-const VIEWS: [(View, fn() -> Draw); 4] = [
+const VIEWS: [(View, fn() -> Draw); 5] = [
     (View::Names, || {
         let mut state = NamesState::default();
         Box::new(move |ui, scene, out| names_ui(ui, scene, &mut state, out))
@@ -26,6 +27,10 @@ const VIEWS: [(View, fn() -> Draw); 4] = [
     (View::History, || {
         let mut state = HistoryState::default();
         Box::new(move |ui, scene, out| history_ui(ui, scene, &mut state, out))
+    }),
+    (View::Check, || {
+        let mut state = CheckState::default();
+        Box::new(move |ui, scene, out| check_ui(ui, scene, &mut state, out))
     }),
 ];
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::acts::{
-    arranging, deciding, entering, explaining, filing, going, learning, linking, naming, opening, preferring, recalling, renewing, ruling,
-    saving, seeking, showing, watching,
+    arranging, checking, deciding, entering, explaining, filing, going, learning, linking, naming, opening, preferring, recalling,
+    renewing, ruling, saving, seeking, showing, watching,
 };
 use super::command::Command;
 use super::parts::{Arrival, Chord, Dialog, Effect, Keymap, Ports, View};
@@ -109,6 +109,7 @@ fn run_in_view(state: &mut State, command: Command) -> Option<Command> {
         View::Names => naming::run_in_view(state, command),
         View::Rules => ruling::run_in_view(state, command),
         View::History => recalling::run_in_view(state, command),
+        View::Check => checking::run_in_view(state, command),
         View::Review | View::Overview => Some(command),
     }
 }
@@ -125,6 +126,7 @@ fn run_anywhere(state: &mut State, command: Command) {
         Command::Names(command) => naming::run(state, command),
         Command::Rules(command) => ruling::run(state, command),
         Command::Recall(command) => recalling::run(state, command),
+        Command::Check(command) => checking::run(state, command),
         Command::File(command) => filing::run(state, command),
         Command::Screen(command) => showing::run(state, command),
     }

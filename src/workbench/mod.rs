@@ -13,6 +13,7 @@ mod parts;
 mod state;
 
 pub use acts::called::{opening, path_to_offer, read_only, session_name};
+pub use acts::checking::told as told_of_findings;
 pub use acts::linking::{link_subject, proposals};
 pub use acts::listing::pack_folders;
 pub use acts::refreshing::told_of_omitted;
@@ -20,13 +21,13 @@ pub use acts::ruling::label_for_rule;
 pub use acts::writing::{fault_of, names_path, parts_of};
 pub use bench::Workbench;
 pub use command::{
-    Arrange, Command, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Learn, Link, Menu, Names, Recall, Renew, Rules,
-    Screen, Seek, Step, entries, palette_matches,
+    Arrange, Check, Command, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Learn, Link, Menu, Names, Recall, Renew,
+    Rules, Screen, Seek, Step, entries, palette_matches,
 };
 pub use models::{
-    Asked, Becomes, Card, Changed, Corpus, Dispute, Exported, Folder, Given, Hit, Keeping, LinkSubject, Listed, Offered, Offering, Past,
-    PastFilter, Previewed, Queue, Refreshing, Renewed, Replacing, Retagging, RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook,
-    Sources, Subject, Totals, Writing, Written, common, split, title_of,
+    Asked, Becomes, Card, Changed, Corpus, Dispute, Exported, Findings, Folder, Given, Hit, Keeping, LinkSubject, Listed, Offered,
+    Offering, Past, PastFilter, Previewed, Queue, Refreshing, Renewed, Replacing, Retagging, RowKey, RowKind, RuleFilter, RuleOrder,
+    RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, common, split, title_of,
 };
 pub use parts::{
     AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides, Page, Pane,

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::command::{Command, Screen};
 use super::models::{
-    Asked, Came, Corpus, Counted, Dialogs, Explained, NamesOf, Past, Question, Queue, Replacing, Rulebook, RulesOf, Sources,
+    Asked, Came, Corpus, Counted, Dialogs, Explained, Findings, NamesOf, Past, Question, Queue, Replacing, Rulebook, RulesOf, Sources,
 };
 use super::parts::{
     Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, Taught, View, Work,
     sentence,
 };
 use crate::annotation::{Article, ArticleId, Edit, History, Mention, MentionId, Progress, Session};
+use crate::decide::consistency;
 use crate::decide::names::NamesIndex;
 use crate::decide::{Refusal, Stamp};
 use crate::quality::figures::Figures;
@@ -32,6 +33,7 @@ pub struct State {
     pub queue: Queue,
     pub rulebook: Rulebook,
     pub past: Past,
+    pub findings: Findings,
     pub counted: Counted,
     pub explained: Explained,
     /// What the dialogs show.
@@ -60,6 +62,7 @@ impl State {
             queue: Queue::default(),
             rulebook: Rulebook::default(),
             past: Past::default(),
+            findings: Findings::default(),
             counted: Counted::default(),
             explained: Explained::default(),
             dialogs: Dialogs::default(),
@@ -296,6 +299,28 @@ impl State {
                 });
             }
             View::History => self.past.refresh(self.work.history(), self.work.session()),
+            View::Check => self.look_for_findings(|_| {}),
+        }
+    }
+
+    /// Has the session looked through in the background for what is settled in different ways, where it was not since it
+    /// changed; `then` follows what was found.
+    pub fn look_for_findings(&mut self, then: impl FnOnce(&mut State) + Send + 'static) {
+        let version = self.version();
+        let Some(underway) = self.findings.begin(version) else { return };
+        let session = self.session().clone();
+        let is_long = session.articles().len() > AT_ONCE;
+        let work = move |reporter: &Reporter<State>| {
+            let _underway = underway;
+            let report = consistency::check(&session, reporter.cancel_flag(), &|done, total| reporter.progress(done, total));
+            reporter.send(move |state| {
+                state.findings.take(report, version);
+                then(state);
+            });
+        };
+        match is_long {
+            true => self.start("Checking", work),
+            false => self.start_unseen("Checking", work),
         }
     }
 
@@ -306,3 +331,6 @@ impl State {
         self.queue.refresh(NamesOf { session: self.work.session(), index, version: self.work.version() }, &stamp);
     }
 }
+
+/// So many articles are looked through before anybody could read that it is done.
+const AT_ONCE: usize = 2_000;

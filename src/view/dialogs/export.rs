@@ -10,7 +10,7 @@ use super::pathfield::{Rows, Taken, home, path_field_ui, put, rows_ui};
 use super::preview::preview_ui;
 use super::typed::{Typed, no_chooser_ui, title_ui, width_ui};
 use crate::formats::{FORMATS, Format};
-use crate::workbench::{Command, Dialog, ExportAs, ExportLabels, ExportStates, File, Screen, path_to_offer};
+use crate::workbench::{Command, Dialog, ExportAs, ExportLabels, ExportStates, File, Screen, View, path_to_offer, told_of_findings};
 
 #[derive(Default)]
 pub struct Draft {
@@ -96,6 +96,7 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
         .on_hover_text("Also without what other tools wrote on mentions. Notes stay: read them before you hand it on.");
     let how = draft.asked(format);
     preview_ui(ui, scene, &how, out);
+    findings_ui(ui, scene, out);
     let rows = Rows::of(scene, &state.text, &[]);
     path_field_ui(ui, scene, ["File", &format!("for instance ~/export.{}", format.extension)], &rows, state, out);
     let typed = state.text.trim().to_owned();
@@ -140,4 +141,17 @@ fn labels_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut Draft) {
     if draft.labels == 2 {
         field_ui(ui, "Each with its name in the file, or - to leave it out", &mut draft.list, "PERSON PER, GPE LOC, DATE -", &scene.tokens);
     }
+}
+
+/// What is settled in different ways, and the way there; nothing where nothing is.
+fn findings_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let findings = &scene.state.findings;
+    let told = told_of_findings(findings.count()).filter(|_| findings.is_of(scene.state.version()));
+    let Some(told) = told else { return };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(soft(format!("{told}."), &scene.tokens));
+        if button_ui(ui, "Look").on_hover_text(scene.tooltip(&Command::Screen(Screen::Show(View::Check)))).clicked() {
+            out.push(Command::Screen(Screen::Show(View::Check)));
+        }
+    });
 }

@@ -1,18 +1,14 @@
 //! The rule in focus: what it says, what it came to in this session, its mentions.
 
-use eframe::egui::{Label, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Label, RichText, Ui, vec2};
 
-use super::super::caps::line_ui;
 use super::super::interval::{self, Mark};
+use super::super::lines::lines_ui;
 use super::super::scene::{Scene, count, grouped};
 use super::super::widgets::{checkbox_ui, heading_ui, soft};
 use super::super::{fonts, widgets};
-use crate::annotation::{Article, Scope};
-use crate::text::Span;
-use crate::workbench::{Command, Decide, Go, Hit, Renew, RowKey, RowKind, RuleRow, Rules, Screen, View};
-
-/// Height of a line of a concordance, with its rule.
-pub const LINE: f32 = 28.0;
+use crate::annotation::Scope;
+use crate::workbench::{Command, Decide, Renew, RowKey, RowKind, RuleRow, Rules};
 
 pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, takes_keys: bool, out: &mut Vec<Command>) {
     heading_ui(ui, row.kind.words(), &scene.tokens);
@@ -143,44 +139,6 @@ fn hits_ui(ui: &mut Ui, scene: &Scene<'_>, row: &RuleRow, out: &mut Vec<Command>
     lines_ui(ui, scene, hits, height, out);
     ui.add_space(6.0);
     keys_ui(ui, scene, row.kind.is_own(), row.kind == RowKind::Model, out);
-}
-
-/// Mentions or matches with their context; a click opens the page there.
-pub fn lines_ui(ui: &mut Ui, scene: &Scene<'_>, hits: &[Hit], height: f32, out: &mut Vec<Command>) {
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let height = height.min(LINE * hits.len() as f32);
-        let area = ScrollArea::vertical().id_salt("mentions").max_height(height).auto_shrink([false, true]);
-        area.show_rows(ui, LINE, hits.len(), |ui, range| {
-            for hit in &hits[range] {
-                let Some(article) = scene.state.session().article(&hit.article) else { continue };
-                let [before, name, after] = context(article, hit.span);
-                let title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");
-                if line_ui(ui, scene, [&before, &name, &after], &title) {
-                    out.push(Command::Screen(Screen::Show(View::Review)));
-                    out.push(Command::Go(Go::At(hit.article.clone(), hit.span)));
-                }
-            }
-        });
-    });
-}
-
-/// Bytes of context on either side.
-const CONTEXT: usize = 40;
-
-/// The words of a span and what stands beside them in its line.
-fn context(article: &Article, span: Span) -> [String; 3] {
-    let (text, range) = (&article.text, span.range());
-    let start = text.ceil_char_boundary(range.start.saturating_sub(CONTEXT)).min(range.start);
-    let end = text.floor_char_boundary((range.end + CONTEXT).min(text.len())).max(range.end);
-    let (before, after) = (&text[start..range.start], &text[range.end..end]);
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    // Begins with a word.
-    let before =
-        if start > 0 && before.len() == range.start - start { before.split_once(' ').map_or(before, |(_, rest)| rest) } else { before };
-    let after = after.split('\n').next().unwrap_or_default();
-    let flat = |part: &str| part.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect::<String>();
-    [flat(before), flat(&text[range]), flat(after)]
 }
 
 /// The keys of the list, each a button.

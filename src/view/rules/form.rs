@@ -7,9 +7,9 @@ use eframe::egui::{self, Key, Modifiers, RichText, TextEdit, Ui, vec2};
 
 use super::super::fonts;
 use super::super::letters::{self, Lines};
+use super::super::lines::lines_ui;
 use super::super::scene::{Scene, count};
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, field_ui, heading_ui, keycap_ui, main_button_ui, radio_ui, soft};
-use super::detail::lines_ui;
 use crate::annotation::ArticleId;
 use crate::tagger::rules::{NameList, Pack, Rule};
 use crate::tagger::{own::Own, rules};

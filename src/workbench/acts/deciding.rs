@@ -1,6 +1,6 @@
 //! Deciding from the page: which mention is meant, what is decided, where the focus goes next.
 
-use super::{disputing, going, learning, spreading};
+use super::{checking, disputing, going, learning, spreading};
 use crate::annotation::{Edit, How, Mention, MentionId, Scope};
 use crate::decide::spread::{self, Decision, Focus, Reach};
 use crate::decide::{Refusal, article, decision};
@@ -199,6 +199,9 @@ fn accept_rest(state: &mut State) {
 fn open_next(state: &mut State, accepted: &str) {
     match going::article_with_open(state, Step::On) {
         Some(next) => going::open_article(state, &next),
-        None => state.say(format!("{accepted} article is done. Every article is settled")),
+        None => {
+            state.say(format!("{accepted} article is done. Every article is settled"));
+            checking::look_at_the_end(state);
+        }
     }
 }

@@ -4,6 +4,7 @@
 pub mod adding;
 pub mod arranging;
 pub mod called;
+pub mod checking;
 mod corpus;
 pub mod deciding;
 pub mod disputing;

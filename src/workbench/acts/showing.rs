@@ -78,6 +78,8 @@ fn open_dialog(state: &mut State, dialog: Dialog) {
     match dialog {
         Dialog::Orphans => orphans::list(state),
         Dialog::Conflicts => disputing::list(state),
+        // What is about to be handed on is looked through while its format is chosen.
+        Dialog::Export => state.look_for_findings(|_| {}),
         _ => {}
     }
 }

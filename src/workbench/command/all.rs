@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::arrange::Arrange;
+use super::check::Check;
 use super::decide::Decide;
 use super::file::File;
 use super::go::Go;
@@ -46,7 +47,7 @@ macro_rules! groups {
     };
 }
 
-groups! { Decide Go Seek Arrange Renew Learn Link Names Rules Recall File Screen }
+groups! { Decide Go Seek Arrange Renew Learn Link Names Rules Recall Check File Screen }
 
 /// Every listed command, in the order of the menus.
 pub fn entries() -> &'static [Entry] {
@@ -69,7 +70,7 @@ impl Command {
             Command::Renew(renew) => renew.needs_page(),
             Command::Link(link) => link.needs_page(),
             Command::Screen(screen) => screen.needs_page(),
-            Command::Learn(_) | Command::Names(_) | Command::Rules(_) | Command::Recall(_) | Command::File(_) => false,
+            Command::Learn(_) | Command::Names(_) | Command::Rules(_) | Command::Recall(_) | Command::Check(_) | Command::File(_) => false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod all;
 mod arrange;
+mod check;
 mod decide;
 mod file;
 mod go;
@@ -19,6 +20,7 @@ mod terms;
 
 pub use all::{Command, Entry, entries};
 pub use arrange::Arrange;
+pub use check::Check;
 pub use decide::Decide;
 pub use file::File;
 pub use go::Go;

@@ -9,10 +9,11 @@ pub enum View {
     Overview,
     Rules,
     History,
+    Check,
 }
 
 impl View {
-    pub const ALL: [View; 5] = [View::Review, View::Names, View::Overview, View::Rules, View::History];
+    pub const ALL: [View; 6] = [View::Review, View::Names, View::Overview, View::Rules, View::History, View::Check];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -21,6 +22,7 @@ impl View {
             View::Overview => "Overview",
             View::Rules => "Rules",
             View::History => "History",
+            View::Check => "Check",
         }
     }
 }
@@ -61,7 +63,7 @@ impl Stage {
     pub fn next_pane(self) -> Pane {
         match (self.view, self.pane) {
             (View::Review, pane) => pane.next(),
-            (View::Names | View::Rules | View::History, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
+            (View::Names | View::Rules | View::History | View::Check, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
             _ => Pane::Page,
         }
     }
