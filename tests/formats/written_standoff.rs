@@ -82,7 +82,7 @@ fn label_studio() {
             Row {
                 source: "Label Studio 1.23.2: the server stores offsets unchecked, so the words stand beside them",
                 page: "[ORG! UN] met",
-                has: &["\"text\":\"UN\""],
+                has: &["\"start\":0,\"text\":\"UN\""],
                 lacks: &[],
                 told: "",
             },
