@@ -293,3 +293,64 @@ fn one_article_has_one_meaning() {
     let labels: Vec<_> = found(text).iter().map(|one| one.split(" (").next().unwrap_or_default().to_owned()).collect();
     assert_eq!(labels, ["GPE=Gdansk", "ORG=Northwich City", "ORG=Eastwick Town"]);
 }
+
+/// What a text broken into lines holds, as `LABEL words` with the line ends told.
+fn found_in(text: &str) -> Vec<String> {
+    let found = suggest(text, &Scheme::standard(), Some("2024-03-05")).into_iter();
+    found.map(|one| format!("{} {}", one.label, one.span.of(text).unwrap_or_default())).collect()
+}
+
+#[test]
+fn names_go_over_the_ends_of_broken_lines_and_over_what_nobody_sees() {
+    let wire = "MINISTERS OF NORTHERN\nALLIANCE MEET\n\nThe Norwegian foreign minis-\nter, Kari Nordm\u{AD}åhl, met the leader of the Northern\nAlliance in New\nYork on Tuesday, offi-\ncials said.";
+    let found = found_in(wire);
+    for name in ["ORG Northern\nAlliance", "GPE New\nYork", "PERSON Kari Nordm\u{AD}åhl"] {
+        assert!(found.iter().any(|one| one == name), "{name:?} is not in {found:?}");
+    }
+    // The same names in the same words, whatever breaks them.
+    let words = "The mayor of Ostrava, Marta Lindqvist of the Kelp Board, met Adam Teller of Northgate Bank in New York on Tuesday. \
+        She told the Harbour Commission of South Korea that Nora Haldane would fly to Buenos Aires on 4 March 2024, and that the \
+        World Health Organization had been asked for help by Lindqvist and by the United Nations.";
+    let plain: Vec<String> = found_in(words);
+    assert!(plain.len() >= 10, "{plain:?}");
+    let broken_at = |width: usize, end: &str| {
+        let mut out = String::new();
+        let mut column = 0;
+        for word in words.split(' ') {
+            if column > 0 && column + 1 + word.chars().count() > width {
+                out.push_str(end);
+                column = 0;
+            } else if column > 0 {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += word.chars().count();
+        }
+        out
+    };
+    let as_read = |text: &str| found_in(text).into_iter().map(|one| manicule::text::seam::one_line(&one)).collect::<Vec<_>>();
+    for width in [44, 60, 66, 72, 78] {
+        for end in ["\n", "\r\n", "  \n", "\n   "] {
+            assert_eq!(as_read(&broken_at(width, end)), plain, "{width} {end:?}");
+        }
+    }
+    let cut = words.replace("Lindqvist", "Lind-\nqvist").replace("Haldane", "Hal\u{AD}dane").replace("Northgate", "North\u{200B}gate");
+    assert_eq!(as_read(&cut), plain);
+    let unseen = words.replace("Ostrava", "\u{FEFF}Ost\u{AD}rava").replace("Teller", "Tel\u{2060}ler\u{200B}");
+    assert_eq!(as_read(&unseen), plain);
+}
+
+#[test]
+fn the_head_of_a_broken_text_is_its_own() {
+    let wire = "HARBOUR OF OSTRAVA TO\nCLOSE IN SPRING\n\nBy Ann Lee\n\nOSTRAVA (Reuters) - The council of the harbour de-\ncided on Monday that the quay is to\nbe closed, an offi-\ncial said.\n";
+    let article = from_text(ArticleId::new("article"), wire);
+    assert_eq!(&*article.text, wire);
+    assert_eq!(article.meta.title.as_deref(), Some("HARBOUR OF OSTRAVA TO CLOSE IN SPRING"));
+    assert_eq!(article.meta.byline.as_deref(), Some("Ann Lee"));
+    let zones: Vec<(&str, &str)> = article.zones.iter().map(|zone| (zone.kind.as_str(), article.quote(zone.span))).collect();
+    assert_eq!(
+        zones,
+        [("headline", "HARBOUR OF OSTRAVA TO\nCLOSE IN SPRING"), ("byline", "By Ann Lee"), ("dateline", "OSTRAVA (Reuters) -")]
+    );
+}

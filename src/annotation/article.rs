@@ -9,7 +9,7 @@ use sha2::Digest as _;
 
 use super::mention::Extra;
 use super::{ArticleId, Mention, MentionId};
-use crate::text::{Span, paragraphs};
+use crate::text::{Span, flow};
 
 /// One document of a session. Readers and importers build articles freely; inside a session they are only ever
 /// changed by [`Session::apply`](super::Session::apply), which hands out shared references.
@@ -89,7 +89,7 @@ impl Article {
 
     /// How far the edges of a mention at `span` may be moved (bytes): to the end of its paragraph and of its zone.
     pub fn reach_of(&self, span: Span) -> Span {
-        let paragraph = paragraphs::around(&self.text, span);
+        let paragraph = flow::around(&self.text, span);
         let last = (span.end as usize).saturating_sub(1).max(span.start as usize);
         let (mut start, mut end) = (paragraph.start, paragraph.end);
         for zone in &self.zones {

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::annotation::{Article, EntityId, Label, Mention, Session};
 use crate::decide::entities::change::mentions;
+use crate::text::Span;
+use crate::text::flow::Flow;
 use crate::text::pattern::{BadPattern, Pattern, Query};
 use crate::text::tokens::{self, TokenKind};
-use crate::text::{Span, paragraphs};
 
 /// What is looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -78,8 +79,8 @@ fn names(session: &Session, id: &EntityId) -> Result<Query, Fault> {
 
 fn near(article: &Article, label: &Label, other: &Label, within: usize) -> Vec<Span> {
     let living: Vec<&Mention> = article.living().collect();
-    let is_wrapped = paragraphs::is_hard_wrapped(&article.text);
-    let is_near = |a: &Mention, b: &Mention| is_near(&article.text, a.span, b.span, within, is_wrapped);
+    let flow = Flow::of(&article.text);
+    let is_near = |a: &Mention, b: &Mention| is_near(&article.text, a.span, b.span, within, &flow);
     let is_found = |i: usize| {
         let is_other = |mention: &&&Mention| mention.label == *other;
         let one = living[i];
@@ -98,13 +99,12 @@ fn may_be_near(a: Span, b: Span, within: usize) -> bool {
 }
 
 /// Whether at most `within` words of one paragraph lie between two spans, of which `a` begins first.
-fn is_near(text: &str, a: Span, b: Span, within: usize, is_wrapped: bool) -> bool {
+fn is_near(text: &str, a: Span, b: Span, within: usize, flow: &Flow) -> bool {
     if b.start <= a.end {
         return true;
     }
     let between = Span { start: a.end, end: b.start };
-    let ends: &[&str] = if is_wrapped { &["\n\n", "\n\r\n"] } else { &["\n"] };
-    let is_one = between.of(text).is_some_and(|gap| !ends.iter().any(|end| gap.contains(end)));
+    let is_one = between.of(text).is_some() && flow.around(text, a).end >= b.start;
     is_one && tokens::iter_in(text, between).filter(|token| token.kind != TokenKind::Mark).nth(within).is_none()
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::entities::BadKnowledgeId;
 use crate::annotation::{Article, ArticleId, Edit, EntityId, Label, Op, Scope, Session, Time, Verb};
 use crate::text::Span;
+use crate::text::seam::as_read;
 
 /// Who decides, and when.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -49,7 +50,7 @@ pub enum Refusal {
 }
 
 pub fn edit_of(verb: Verb, what: &str, label: Option<Label>, stamp: &Stamp, ops: Vec<Op>) -> Edit {
-    Edit { verb, scope: Scope::Mention, target: None, what: what.to_owned(), label, by: stamp.by.clone(), at: stamp.at, ops }
+    Edit { verb, scope: Scope::Mention, target: None, what: as_read(what).into_owned(), label, by: stamp.by.clone(), at: stamp.at, ops }
 }
 
 pub fn find_article<'s>(session: &'s Session, id: &ArticleId) -> Result<&'s Article, Refusal> {

@@ -13,7 +13,7 @@ use super::handing::{Hands, words};
 use super::loss::{Extent, Lost};
 use crate::annotation::{Article, Mention, State};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
-use crate::text::{Offsets, Span, Unit};
+use crate::text::{Offsets, Span, Unit, seam};
 use columns::COLUMNS;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -163,6 +163,7 @@ fn row(article: &Article, mention: &Mention, offsets: &Offsets<'_>, context: &Co
         first_start,
         first_end,
         first_label,
+        seam::one_line(article.quote(mention.span)),
         text.to_owned(),
     ]
 }

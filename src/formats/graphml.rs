@@ -12,6 +12,7 @@ use super::format::{Container, Context, Format, Sheet, Tally, Writer};
 use super::loss::{Extent, Lost};
 use super::xml::in_attribute;
 use crate::annotation::{Article, Label, Mention, MentionId, Origin};
+use crate::text::seam::one_line;
 use crate::text::{Span, name, sentences, tokens};
 
 pub static FORMAT: Format = Format {
@@ -47,7 +48,7 @@ fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<
         sentences::sentences(&article.text, &words).into_iter().filter_map(|one| Some(words.get(one.start)?.span.start)).collect();
     let row = |mention: &Mention| {
         let entity = context.entity(mention);
-        let quote = article.quote(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let quote = one_line(article.quote(mention.span));
         let key = match &mention.entity {
             Some(id) => format!("entity {id}"),
             None => format!("name {} {}", mention.label, name::key(&quote)),

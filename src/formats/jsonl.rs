@@ -18,7 +18,7 @@ pub use read::{Parsed, ReadOptions, parse};
 
 use super::format::{Container, Context, Format, Sheet, Writer};
 use crate::annotation::{Article, Desk, Extra, Mention, Meta, Source, Time, ZoneKind};
-use crate::text::{Offsets, Span, Unit};
+use crate::text::{Offsets, Span, Unit, seam};
 use keys::{ENTITY_KEYS, LINE_KEYS, META, META_KEYS, OWN};
 
 pub static FORMAT: Format = Format {
@@ -128,6 +128,7 @@ impl<'a> LineWriter<'a> {
             entity: mention.entity.as_ref().map_or("", |id| id.as_str()),
             entity_name: linked.map_or("", |entity| entity.name.as_str()),
             kb: linked.map_or("", |entity| said(&entity.kb)),
+            plain: seam::one_line(self.article.quote(mention.span)),
             value: said(&mention.value),
             note: said(&mention.note),
             by: said(&mention.by),
@@ -211,6 +212,8 @@ struct EntityOut<'a> {
     entity: &'a str,
     entity_name: &'a str,
     kb: &'a str,
+    /// The text on one line, as it reads.
+    plain: String,
     value: &'a str,
     note: &'a str,
     by: &'a str,

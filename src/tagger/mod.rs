@@ -11,6 +11,7 @@ pub mod dates;
 pub mod evidence;
 mod explain;
 pub mod features;
+mod flowing;
 pub mod gazetteer;
 pub mod hash;
 pub mod lattice;

@@ -19,11 +19,12 @@ use super::rules::{Pack, Rules};
 use super::source::{Asked, Candidate, Fault, Source, Standing};
 use super::sources::{dates::Dates, learned::Remembered, lists, model::Trained, names::Names, own::Own, rules::Packed};
 use super::suggestion::{Context, Suggestion, fitted};
-use super::{consistency, names, passes, spans, tables};
+use super::{consistency, flowing, names, passes, spans, tables};
 use crate::annotation::{Article, Label, Mention, Origin, Scheme};
+use crate::text::Span;
+use crate::text::flow::{Flow, Flowed};
 use crate::text::sentences::Gaps;
 use crate::text::tokens::{Token, tokens_in};
-use crate::text::{Span, paragraphs};
 
 /// The whole pipeline, loaded once and shared between threads.
 #[derive(Debug)]
@@ -144,9 +145,17 @@ impl Tagger {
     /// Suggestions for one text in reading order; the same input gives the same answer everywhere. None where a source
     /// fails; those of the program never do.
     pub fn suggest(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
+        let Some(flowed) = flowing::flowed(text) else {
+            return self.suggest_as_it_stands(text, context);
+        };
+        let zones = flowing::zones(&flowed, context.zones);
+        stored(self.suggest_as_it_stands(&flowed.text, &Context { zones: &zones, ..*context }), &flowed)
+    }
+
+    fn suggest_as_it_stands(&self, text: &str, context: &Context<'_>) -> Vec<Suggestion> {
         let found = self.finished(self.suggest_raw(text, context), context.scheme);
         match &self.learned {
-            Some(taught) => owed(found, &taught.plain.suggest(text, context)),
+            Some(taught) => owed(found, &taught.plain.suggest_as_it_stands(text, context)),
             None => found,
         }
     }
@@ -164,12 +173,20 @@ impl Tagger {
     /// # Errors
     /// As there.
     pub fn both(&self, article: &Article, scheme: &Scheme, is_cancelled: &dyn Fn() -> bool) -> Result<Both, Fault> {
+        let Some(flowed) = flowing::flowed(&article.text) else {
+            return self.both_as_it_stands(article, scheme, is_cancelled);
+        };
+        let Both { plain, taught } = self.both_as_it_stands(&flowing::article(&flowed, article), scheme, is_cancelled)?;
+        Ok(Both { plain: stored(plain, &flowed), taught: stored(taught, &flowed) })
+    }
+
+    fn both_as_it_stands(&self, article: &Article, scheme: &Scheme, is_cancelled: &dyn Fn() -> bool) -> Result<Both, Fault> {
         let context = Context::of(article, scheme);
         let asked = self.asked(&article.text, &context).within(&context, Some(article), is_cancelled);
         let heard = self.hear(asked, |_| true)?;
         let found = self.finished(self.resolve(heard, &context), scheme);
         let Some(taught) = &self.learned else { return Ok(Both { plain: found.clone(), taught: found }) };
-        let plain = taught.plain.suggest_for(article, scheme, is_cancelled)?;
+        let plain = taught.plain.both_as_it_stands(article, scheme, is_cancelled)?.taught;
         Ok(Both { taught: owed(found, &plain), plain })
     }
 
@@ -190,6 +207,13 @@ impl Tagger {
 
     /// Runs of words in `part` that look like names, in reading order: where a missed mention is most likely.
     pub fn likely_names(&self, text: &str, part: Span) -> Vec<Span> {
+        let Some(flowed) = flowing::flowed(text) else {
+            return self.likely_as_it_stands(text, part);
+        };
+        self.likely_as_it_stands(&flowed.text, flowed.read(part)).into_iter().map(|span| flowed.stored(span)).collect()
+    }
+
+    fn likely_as_it_stands(&self, text: &str, part: Span) -> Vec<Span> {
         let tokens = tokens_in(text, part);
         let reading = self.lexicon.look(text, &tokens);
         names::likely(text, &tokens, &reading.words)
@@ -311,9 +335,13 @@ impl Tagger {
     pub(super) fn explained(&self, text: &str, span: Span, label: &Label) -> Option<String> {
         let class = Class::of_name(label.as_str())?;
         span.of(text)?;
-        let around = paragraphs::around(text, span);
-        let text = around.of(text).filter(|text| text.len() < LONGEST_PARAGRAPH)?;
-        let span = Span { start: span.start - around.start, end: span.end - around.start };
+        let flow = Flow::of(text);
+        let around = flow.around(text, span);
+        let paragraph = around.of(text).filter(|text| text.len() < LONGEST_PARAGRAPH)?;
+        let flowed = flow.flowed(text, around);
+        let read = flowed.as_ref().map(|flowed| flowed.read(span));
+        let span = read.unwrap_or(Span { start: span.start - around.start, end: span.end - around.start });
+        let text = flowed.as_ref().map_or(paragraph, |flowed| &flowed.text);
         let asked = self.asked_of(text, tokens_in(text, Span::new(0, text.len())));
         let listed = |found: &ListMatch| {
             let hit = evidence::hits(&Reading { matches: vec![*found], words: Vec::new() }, &self.kinds).into_iter().next()?;
@@ -356,6 +384,11 @@ fn owed(mut found: Vec<Suggestion>, plain: &[Suggestion]) -> Vec<Suggestion> {
         }
     }
     found
+}
+
+/// What was found in a reading, where it is stored.
+fn stored(found: Vec<Suggestion>, flowed: &Flowed) -> Vec<Suggestion> {
+    found.into_iter().map(|one| Suggestion { span: flowed.stored(one.span), ..one }).collect()
 }
 
 /// In bytes: a longer one is no paragraph, and nobody waits for what spoke in it.

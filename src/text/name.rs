@@ -6,6 +6,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Span;
+use super::seam::Seam;
 use super::tokens;
 
 /// The key of a surface form: without title, leading article and possessive ending, diacritics, ligatures and
@@ -46,6 +47,11 @@ pub fn is_capitals(key: &str) -> bool {
 
 /// Appends a word as keys hold it, case folded. Says nothing of short capitals, which a whole name decides.
 pub fn fold(word: &str, out: &mut String) {
+    if word.contains('\n') {
+        let mut whole = String::with_capacity(word.len());
+        word.lines().for_each(|line| Seam::join(&mut whole, line.trim()));
+        return fold(whole.trim_start(), out);
+    }
     let is_initialism = is_initialism(word);
     if word.is_ascii() {
         let kept = word.bytes().filter(|b| !(is_initialism && *b == b'.'));
@@ -91,10 +97,16 @@ fn parts(text: &str, token: Span) -> impl Iterator<Item = Span> + Clone + '_ {
     std::iter::from_fn(move || {
         let rest = &text[at..token.end as usize];
         let first = rest.chars().next()?;
-        let len = if is_hyphen(first) { first.len_utf8() } else { rest.find(is_hyphen).unwrap_or(rest.len()) };
+        let len = if is_hyphen(first) { first.len_utf8() } else { hyphen_in(rest).unwrap_or(rest.len()) };
         at += len;
         Some(Span::new(at - len, at))
     })
+}
+
+/// The first hyphen that is no line's end.
+fn hyphen_in(token: &str) -> Option<usize> {
+    let goes_on = |at: usize| token[at..].chars().nth(1).is_none_or(|next| !next.is_whitespace());
+    token.match_indices(is_hyphen).map(|(at, _)| at).find(|at| goes_on(*at))
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -238,6 +250,10 @@ mod tests {
         assert_eq!(key("São  Tomé"), key("Sao Tome"));
         assert_eq!(key("Asia–Pacific"), key("Asia-Pacific"));
         assert_eq!(key("St. Petersburg"), key("St Petersburg"));
+        for broken in ["Nordmåhl\u{AD} Kelp\u{200B} Board", "Nord-\nmåhl Kelp\nBoard", "Nord\u{AD}\r\n  måhl\n Kelp Bo-\nard"] {
+            assert_eq!(key(broken), key("Nordmåhl Kelp Board"), "{broken:?}");
+        }
+        assert_eq!(key("Asia-\nPacific"), key("Asia-Pacific"));
         assert_eq!(key("John F. Kennedy Jr."), key("John F Kennedy Jr"));
         assert_eq!(key("Łukasz Ørsted"), key("Lukasz Orsted"));
         assert_eq!(key("the Philippines’"), key("Philippines"));

@@ -3,7 +3,7 @@
 use regex::{Regex, RegexBuilder};
 
 use super::Span;
-use super::tokens;
+use super::seam::is_unspaced_letter;
 
 /// What is typed to find something, and how it is meant.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -68,7 +68,7 @@ fn is_whole(text: &str, span: Span) -> bool {
 
 /// In scripts without blanks every letter may begin a word.
 fn is_between_words(left: Option<char>, right: Option<char>) -> bool {
-    [left, right].into_iter().flatten().all(tokens::is_unspaced)
+    [left, right].into_iter().flatten().all(is_unspaced_letter)
 }
 
 /// The part of a regex error that says what is wrong.

@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::Span;
-use super::paragraphs;
+use super::flow::Flow;
 use super::tokens::{Token, TokenKind};
 
 /// The sentences of a text as ranges of `tokens` (those of the whole text or of a part of it), in order and without gaps.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
-    let wrapped = is_wrapped(text);
+    let flow = Flow::of(text);
     let mut out = Vec::new();
     let mut first = 0;
     for i in 0..tokens.len() {
@@ -21,7 +21,7 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         let line_ends = count_line_ends(gap);
         let ends = match line_ends {
             0 => ends_sentence(text, tokens, first, i, gap),
-            1 if wrapped => !goes_on_over_line_end(text, tokens, i) && ends_sentence(text, tokens, first, i, " "),
+            1 if flow.line_goes_on(tokens[i].span.end, next.span.start) => ends_sentence(text, tokens, first, i, " "),
             _ => true,
         };
         if ends {
@@ -62,7 +62,7 @@ pub struct Gaps {
 
 impl Gaps {
     pub fn of(text: &str) -> Self {
-        Self { by_blanks: !is_wrapped(text) }
+        Self { by_blanks: !Flow::of(text).is_broken() }
     }
 
     /// Whether what stands between two tokens parts columns.
@@ -86,32 +86,6 @@ impl Gaps {
 
 fn count_line_ends(gap: &str) -> usize {
     gap.bytes().filter(|b| *b == b'\n').take(2).count()
-}
-
-/// Whether a text is broken into lines of about one length, as old wire copy is, so that a line end means nothing.
-pub fn is_wrapped(text: &str) -> bool {
-    let (mut followed, mut broken) = (0_usize, 0_usize);
-    let mut previous: Option<Span> = None;
-    for line in paragraphs::lines(text) {
-        if line.len() > 120 {
-            return false;
-        }
-        let blank = paragraphs::trim(text, line).is_none();
-        if let (Some(before), false) = (previous, blank) {
-            followed += 1;
-            let end = before.of(text).unwrap_or_default().trim_end().chars().next_back();
-            if before.len() >= 45 && !end.is_some_and(|c| matches!(c, '.' | '!' | '?' | ':' | '"' | '”' | ')')) {
-                broken += 1;
-            }
-        }
-        previous = (!blank).then_some(line);
-    }
-    followed >= 3 && broken * 10 >= followed * 6
-}
-
-/// In a wrapped text: whether the line that ends with token `i` is continued on the next.
-fn goes_on_over_line_end(text: &str, tokens: &[Token], i: usize) -> bool {
-    !is_stop(word(text, tokens, i))
 }
 
 /// Whether a sentence that begins at `first` ends after token `i`, which `gap` separates from the next one.

@@ -1,11 +1,13 @@
 //! Tokens: the steps by which edges move and the units that the tagger looks at.
 //!
-//! A token is a word, a number, one punctuation mark, or one character of a script that writes no spaces. Tokens only
+//! A token is a word, a number, one punctuation mark, or one character of a script that writes no spaces. A word that a
+//! line end cuts in two is one, and what nobody sees (soft hyphens, blanks without width) ends none. Tokens only
 //! guide: spans live on characters, and an imported span that cuts a token stays as it is.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Span;
+use super::seam::{cut_word_goes_on, is_unseen, is_unspaced_letter as is_unspaced};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenKind {
@@ -23,7 +25,7 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// The tokens of a whole text, in order. White space and control characters are in none.
+/// The tokens of a whole text, in order. White space and control characters are in none, but for the line end that cuts a word.
 pub fn tokens(text: &str) -> Vec<Token> {
     tokens_in(text, Span::new(0, text.len()))
 }
@@ -53,6 +55,13 @@ pub fn iter_in(text: &str, part: Span) -> impl Iterator<Item = Token> + Clone + 
 
 /// Length in bytes and kind of the token that `rest` begins with; `first` is its first character, not white space.
 fn token_at(rest: &str, first: char) -> (usize, TokenKind) {
+    // What nobody sees clings to what stands behind it.
+    if is_unseen(first) {
+        let seen = rest.trim_start_matches(is_unseen);
+        let next = seen.chars().next().filter(|c| !c.is_whitespace() && !c.is_control());
+        let (len, kind) = next.map_or((0, TokenKind::Mark), |next| token_at(seen, next));
+        return (rest.len() - seen.len() + len, kind);
+    }
     if is_unspaced(first) {
         return (whole(rest), TokenKind::Word);
     }
@@ -65,15 +74,22 @@ fn token_at(rest: &str, first: char) -> (usize, TokenKind) {
     let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Word };
     let mut len = 0;
     let mut so_far = SoFar::default();
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, c)| c);
-        let goes_on = is_word(c) || (at > 0 && so_far.joins(&rest[at..], c, next, kind));
+    let mut at = 0;
+    while let Some(c) = rest[at..].chars().next() {
+        if let Some(below) = cut_word_goes_on(rest, at).filter(|_| kind == TokenKind::Word) {
+            so_far.take(c);
+            at = below;
+            continue;
+        }
+        let end = at + c.len_utf8();
+        let goes_on = is_word(c) || (at > 0 && (is_unseen(c) || so_far.joins(&rest[at..], c, rest[end..].chars().next(), kind)));
         if !goes_on {
             break;
         }
-        so_far.take(c);
-        len = at + c.len_utf8();
+        if !is_unseen(c) {
+            so_far.take(c);
+        }
+        (at, len) = (end, end);
     }
     (len, kind)
 }
@@ -157,15 +173,6 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
 }
 
-/// Scripts that write no spaces between words: every character is a token, so that an edge can reach it.
-pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c as u32,
-        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF
-        | 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF
-        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F
-        | 0x20000..=0x3FFFF)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +195,20 @@ mod tests {
         check("cost 1,200.50 on the 20th", "cost · 1,200.50 · on · the · 20th");
         check("AT&T and Q&A", "AT&T · and · Q&A");
         check("the U.S. Senate", "the · U.S. · Senate");
+    }
+
+    #[test]
+    fn a_word_that_a_line_end_cuts_is_one() {
+        check("the minis-\nter of Asia-\nPacific", "the · minis-\nter · of · Asia · - · Pacific");
+        check("Nord\u{AD}\r\n  måhl met 20-\nfold", "Nord\u{AD}\r\n  måhl · met · 20 · - · fold");
+    }
+
+    #[test]
+    fn what_nobody_sees_ends_no_word() {
+        check(
+            "Kari Nord\u{AD}måhl\u{AD}, \u{FEFF}O\u{2060}s\u{200B}lo\u{200B} U.\u{AD}S. \u{200B} 岸\u{200B}田",
+            "Kari · Nord\u{AD}måhl\u{AD} · , · \u{FEFF}O\u{2060}s\u{200B}lo\u{200B} · U · . · \u{AD}S · . · \u{200B} · 岸 · \u{200B}田",
+        );
     }
 
     #[test]
@@ -231,8 +252,9 @@ mod tests {
                 last = token.span.end as usize;
                 covered.push_str(&text[token.span.range()]);
             }
-            let wanted: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-            let covered: String = covered.chars().filter(|c| !c.is_whitespace()).collect();
+            let is_left_out = |c: &char| c.is_whitespace() || c.is_control();
+            let wanted: String = text.chars().filter(|c| !is_left_out(c)).collect();
+            let covered: String = covered.chars().filter(|c| !is_left_out(c)).collect();
             prop_assert_eq!(covered, wanted);
         }
     }

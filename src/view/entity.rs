@@ -9,6 +9,7 @@ use super::widgets::{heading_ui, soft};
 use crate::annotation::{Article, ArticleId, Entity, EntityId, Mention, MentionId, Scope};
 use crate::decide::entities::{self, Proposal, ProposedFor};
 use crate::decide::names::Reason;
+use crate::text::seam::one_line;
 use crate::workbench::{Command, Dialog, Link, Screen, link_subject, proposals};
 
 /// What is known of the entity in focus, kept until focus or session change.
@@ -116,7 +117,7 @@ fn figures(scene: &Scene<'_>, id: &EntityId) -> EntityPart {
     for (article, mention) in entities::change::mentions(session, id) {
         part.mentions += 1;
         part.articles += usize::from(last.replace(&article.id) != Some(&article.id));
-        let words = article.quote(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(article.quote(mention.span));
         if called.len() < 12 && !called.contains(&words) {
             called.push(words);
         }

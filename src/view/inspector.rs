@@ -10,6 +10,7 @@ use super::{entity, fonts, letters, samename};
 use crate::annotation::{Article, Label, LabelDef, Mention, Scope, Standing, State};
 use crate::decide::anchors::{Was, was};
 use crate::decide::merge::told;
+use crate::text::seam::one_line;
 use crate::workbench::{Arrange, Command, Decide, Dialog, Edge, Go, Screen, Step};
 
 /// What the inspector keeps between frames.
@@ -89,14 +90,14 @@ fn space_ui(ui: &mut Ui) {
 }
 
 fn quote_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
-    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quote = one_line(quote);
     let job = egui::text::LayoutJob::simple(quote, fonts::serif_bold(18.5), scene.tokens.ink, ui.available_width());
     ui.label(letters::in_order(ui, job));
 }
 
 /// The words of a mention on one line; the page has them whole, and so has whoever points at it.
 fn line_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
-    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quote = one_line(quote);
     let galley = elided(ui, &quote, fonts::serif_bold(18.5), scene.tokens.ink, ui.available_width());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 27.0), Sense::hover());
     let is_cut = galley.elided;
@@ -110,7 +111,7 @@ fn line_ui(ui: &mut Ui, scene: &Scene<'_>, quote: &str) {
 /// The source has changed under a mention: what it was, and that one key settles it.
 fn changed_ui(ui: &mut Ui, scene: &Scene<'_>, was: &Was) {
     let by = was.by.as_deref().filter(|by| !by.is_empty()).map(|by| format!(" by {by}")).unwrap_or_default();
-    let quote = was.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quote = one_line(&was.quote);
     let (settled, key) = match was.state {
         State::Suggested => ("suggested".to_owned(), None),
         State::Confirmed => (format!("confirmed{by}"), Some(Command::Decide(Decide::Confirm(Scope::Mention)))),

@@ -6,6 +6,7 @@ use super::caps::{caps_ui, command_cap_ui, line_ui};
 use super::scene::{Scene, count};
 use super::widgets::{heading_ui, soft};
 use crate::annotation::{Article, ArticleId, Mention, MentionId, Scope};
+use crate::text::seam::one_line;
 use crate::text::{Span, name};
 use crate::workbench::{Command, Decide, Go};
 
@@ -150,7 +151,7 @@ fn line(article: &Article, span: Span, is_here: bool) -> Line {
         article: article.id.clone(),
         span,
         before: tail.to_owned(),
-        name: article.quote(span).to_owned(),
+        name: one_line(article.quote(span)),
         after: after.to_owned(),
         place: if is_here { "here".to_owned() } else { article.title().split_whitespace().collect::<Vec<_>>().join(" ") },
     }

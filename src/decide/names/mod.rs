@@ -22,6 +22,7 @@ pub(super) use rows::row_of;
 pub use rows::{Alias, NameFilter, NameOrder, NameRow, Subject, name_rows, sort_rows};
 
 use crate::annotation::{Article, ArticleId, Edit, EntityId, Label, Mention, MentionId, Op, Session, State};
+use crate::text::seam::as_read;
 use crate::text::{Span, name};
 use places::Places;
 
@@ -226,12 +227,12 @@ impl NamesIndex {
                 at
             }
         };
-        self.names[at as usize].put(slot, mention, mention.span.of(text).unwrap_or_default());
+        self.names[at as usize].put(slot, mention, &as_read(mention.span.of(text).unwrap_or_default()));
     }
 
     fn remove_mention(&mut self, slot: u32, text: &str, key: &str, mention: &Mention) {
         let Some(&at) = self.name_of.get(key) else { return };
-        self.names[at as usize].take(slot, mention, mention.span.of(text).unwrap_or_default());
+        self.names[at as usize].take(slot, mention, &as_read(mention.span.of(text).unwrap_or_default()));
     }
 }
 

@@ -51,8 +51,7 @@ fn begins(article: &Article, tokens: &[Span]) -> Vec<usize> {
 fn cut_tokens(text: &str, mentions: &[Mention]) -> Vec<Span> {
     let mut cuts = mentions.iter().flat_map(|mention| [mention.span.start, mention.span.end]).peekable();
     let mut out = Vec::new();
-    for token in tokens::tokens(text) {
-        let Span { mut start, end } = token.span;
+    for Span { mut start, end } in tokens::tokens(text).into_iter().flat_map(|token| at_blanks(text, token.span)) {
         while cuts.next_if(|cut| *cut <= start).is_some() {}
         while let Some(cut) = cuts.next_if(|cut| *cut < end) {
             out.extend(without_mark(text, Span { start, end: cut }));
@@ -65,6 +64,16 @@ fn cut_tokens(text: &str, mentions: &[Mention]) -> Vec<Span> {
         !token.is_empty() && token.of(text).is_some_and(|word| !word.contains(|c: char| c.is_control() || c.is_whitespace()))
     });
     out
+}
+
+/// A token, in two where a line end cuts it.
+fn at_blanks(text: &str, token: Span) -> impl Iterator<Item = Span> {
+    let base = token.start as usize;
+    let words = token.of(text).unwrap_or_default();
+    words.split_whitespace().map(move |word| {
+        let start = base + (word.as_ptr() as usize - words.as_ptr() as usize);
+        Span::new(start, start + word.len())
+    })
 }
 
 /// A token, in two where it would look like the line that begins an article.

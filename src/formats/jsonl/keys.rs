@@ -19,6 +19,7 @@ pub const ENTITY_KEYS: &[&str] = &[
     "entity",
     "entity_name",
     "kb",
+    "plain",
     "value",
     "note",
     "by",

@@ -3,11 +3,11 @@
 use super::grammar::Place;
 use super::hints::Hints;
 use super::lexemes::Kind;
-use crate::text::sentences::is_wrapped;
+use crate::text::flow::Flow;
 
 /// From every place of a text.
 pub(super) fn hints<'t>(text: &str, places: impl Iterator<Item = Place<'t>>) -> Hints {
-    let mut hints = Hints::new(is_wrapped(text));
+    let mut hints = Hints::new(Flow::of(text).is_broken());
     let (mut n_day_first, mut n_month_first) = (0_usize, 0_usize);
     for place in places {
         let Kind::Month(month, _) = place.kind(0) else { continue };

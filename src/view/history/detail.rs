@@ -10,7 +10,9 @@ use super::super::scene::{Scene, count, grouped, who};
 use super::super::sides::Sides;
 use super::super::{fonts, widgets};
 use crate::annotation::{Article, Edit, Entry, Fate, Mention, Op, Scope};
-use crate::text::{Span, paragraphs};
+use crate::text::Span;
+use crate::text::flow::Flow;
+use crate::text::seam::one_line;
 use crate::workbench::{Command, Recall, title_of};
 
 /// How many different changes of one decision are listed, and how many of its changes are put into words for it.
@@ -80,13 +82,16 @@ fn place_of(edit: &Edit) -> Option<Span> {
 
 /// The line around `span` with the mentions that it had: settled ones tinted, suggested ones underlined.
 fn line_then(ui: &Ui, scene: &Scene<'_>, article: &Article, span: Span) -> LayoutJob {
-    let line = paragraphs::lines(&article.text).find(|line| line.end >= span.start).unwrap_or(span);
+    let flow = Flow::of(&article.text);
+    let line = flow.around(&article.text, Span { end: span.start, ..span });
     let mut job = LayoutJob::default();
     job.wrap.max_width = ui.available_width();
     let plain = TextFormat::simple(fonts::serif(15.0), scene.tokens.ink);
     let mut at = line.start;
     let mut append = |from: u32, to: u32, format: TextFormat| {
-        if let Some(text) = (Span { start: from, end: to }).of(&article.text).filter(|text| !text.is_empty()) {
+        let part = Span { start: from, end: to };
+        let flowed = flow.flowed(&article.text, part).map(|flowed| flowed.text);
+        if let Some(text) = flowed.as_deref().or(part.of(&article.text)).filter(|text| !text.is_empty()) {
             job.append(text, 0.0, format);
         }
     };
@@ -148,7 +153,7 @@ fn change(scene: &Scene<'_>, op: &Op) -> String {
             let article = scene.state.session().article(article);
             let words = |mention: &Mention| {
                 let quote = article.and_then(|article| mention.span.of(&article.text)).unwrap_or_default();
-                format!("“{}”", quote.split_whitespace().collect::<Vec<_>>().join(" "))
+                format!("“{}”", one_line(quote))
             };
             mention_change(before.as_ref(), after.as_ref(), &words)
         }

@@ -1,7 +1,8 @@
 //! The page as a column of blocks, and how tall each of them is.
 //!
-//! A block is one line of the article, shown as one paragraph and laid out as one piece of text with one format, so that
-//! marking words can never move them. Blank lines are left out here and only here: the stored text is not touched.
+//! A block is one paragraph of the article, laid out as one piece of text with one format, so that marking words can never
+//! move them: a line, or several where a program broke them off. Blank lines are left out here and only here, and broken
+//! lines flow here: the stored text is not touched.
 //!
 //! Heights outlive a frame, laid out text does not (egui drops what a frame did not use). Short articles are measured
 //! whole when they are opened. Long ones begin with estimates, and some blocks are measured every frame until all are,
@@ -16,8 +17,10 @@ use eframe::egui::{self, Color32, FontId, Galley};
 
 use super::super::fonts;
 use super::super::letters::{self, Cut, Letters};
+use super::geometry::Part;
 use crate::annotation::{Article, Zone, ZoneKind};
-use crate::text::{Span, paragraphs, tokens};
+use crate::text::flow::{Flow, Flowed};
+use crate::text::{Span, tokens};
 
 /// A line longer than this many bytes is shown in pieces: laying out text costs time in one go, and a line of a
 /// megabyte must not hold up a frame.
@@ -105,13 +108,20 @@ pub struct Block {
     pub is_continued: bool,
     /// Text that is not the article's.
     pub own: Option<String>,
+    /// How it reads, where that is not as it stands.
+    flowed: Option<Flowed>,
     /// How the text is laid out.
     cut: Cut,
 }
 
 impl Block {
     pub fn text<'a>(&'a self, article: &'a Article) -> &'a str {
-        self.own.as_deref().unwrap_or_else(|| article.quote(self.span))
+        let read = self.own.as_deref().or(self.flowed.as_ref().map(|flowed| flowed.text.as_str()));
+        read.unwrap_or_else(|| article.quote(self.span))
+    }
+
+    pub fn part(&self) -> Part<'_> {
+        Part { span: self.span, flowed: self.flowed.as_ref() }
     }
 }
 
@@ -293,7 +303,7 @@ fn blocks(article: &Article, key: &Key) -> Vec<Block> {
     let mut blocks = Vec::new();
     let at_top = |voice, own: String| {
         let cut = Cut::new(&own);
-        Block { span: Span::default(), voice, is_continued: false, own: Some(own), cut }
+        Block { span: Span::default(), voice, is_continued: false, own: Some(own), flowed: None, cut }
     };
     let has_headline = key.title.is_none();
     if let Some(title) = &key.title {
@@ -303,7 +313,8 @@ fn blocks(article: &Article, key: &Key) -> Vec<Block> {
     if !has_headline && let Some(own) = imprint.take() {
         blocks.push(at_top(Voice::Imprint, own.clone()));
     }
-    for line in paragraphs::paragraphs(text) {
+    let flow = Flow::of(text);
+    for line in flow.paragraphs(text) {
         let voice = Voice::of(main_zone(&article.zones, line));
         if voice != Voice::Headline
             && blocks.last().is_some_and(|above| above.voice == Voice::Headline)
@@ -313,7 +324,9 @@ fn blocks(article: &Article, key: &Key) -> Vec<Block> {
             blocks.push(Block { span: at, ..at_top(Voice::Imprint, own.clone()) });
         }
         for (i, span) in pieces(text, line).into_iter().enumerate() {
-            blocks.push(Block { span, voice, is_continued: i > 0, own: None, cut: Cut::new(span.of(text).unwrap_or_default()) });
+            let flowed = flow.flowed(text, span);
+            let cut = Cut::new(flowed.as_ref().map_or(span.of(text).unwrap_or_default(), |flowed| &flowed.text));
+            blocks.push(Block { span, voice, is_continued: i > 0, own: None, flowed, cut });
         }
     }
     blocks

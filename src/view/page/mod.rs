@@ -73,17 +73,17 @@ impl PageState {
         let i = column.block_at(offset);
         let block = column.blocks.get(i)?;
         let letters = column.letters(i, article, ctx);
-        let at = geometry::caret(&letters, block.span, offset)?;
+        let at = geometry::caret(&letters, block.part(), offset)?;
         let y = if up { at.top() - at.height() / 2.0 } else { at.bottom() + at.height() / 2.0 };
         if (0.0..letters.galley.rect.height()).contains(&y) {
-            return geometry::byte_at(&letters, block.span, pos2(at.left(), y));
+            return geometry::byte_at(&letters, block.part(), pos2(at.left(), y));
         }
         let is_text = |i: &usize| column.blocks[*i].own.is_none();
         let next = if up { (0..i).rev().find(is_text)? } else { (i + 1..column.blocks.len()).find(is_text)? };
         let block = &column.blocks[next];
         let letters = column.letters(next, article, ctx);
         let y = if up { letters.galley.rect.bottom() - 1.0 } else { 1.0 };
-        geometry::byte_at(&letters, block.span, pos2(at.left(), y))
+        geometry::byte_at(&letters, block.part(), pos2(at.left(), y))
     }
 }
 
@@ -222,7 +222,7 @@ fn keep_in_sight(page: &Page<'_>, state: &mut PageState, height: f32, ctx: &egui
     column.measure_range(near - height, near + height, page.article, ctx);
     let top = column.top(block);
     let letters = column.letters(block, page.article, ctx);
-    let row = geometry::caret(&letters, column.blocks[block].span, target.start as usize);
+    let row = geometry::caret(&letters, column.blocks[block].part(), target.start as usize);
     let y = top + row.unwrap_or(letters.galley.rect).center().y;
     let offset = match (state.scroll_to, state.anchor) {
         (Some(offset), _) => offset,

@@ -177,8 +177,8 @@ fn underline(over: &mut Fills, mention: &ShownMention<'_>, tag: Tag, tokens: &To
 
 fn caret(painter: &Painter, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens) {
     let Some(at) = page.caret else { return };
-    let Some(block) = shown.blocks.iter().rfind(|block| !block.is_own && block.span.start as usize <= at) else { return };
-    let Some(rect) = geometry::caret(&block.letters, block.span, at) else { return };
+    let Some(block) = shown.blocks.iter().rfind(|block| !block.is_own && block.part.span.start as usize <= at) else { return };
+    let Some(rect) = geometry::caret(&block.letters, block.part, at) else { return };
     let rect = rect.translate(block.origin.to_vec2());
     painter.rect_filled(Rect::from_center_size(rect.center(), vec2(2.0, rect.height() - 4.0)), 1.0, tokens.accent);
 }
@@ -187,7 +187,7 @@ fn caret(painter: &Painter, page: &Page<'_>, shown: &Shown<'_>, tokens: &Tokens)
 pub fn name_parts(ui: &Ui, page: &Page<'_>, shown: &Shown<'_>, actions: &mut Vec<PageAction>) {
     let base = ui.unique_id();
     for block in &shown.blocks {
-        let id = base.with(("block", block.span.start, block.is_own, block.voice as u8));
+        let id = base.with(("block", block.part.span.start, block.is_own, block.voice as u8));
         let rect = block.rect().intersect(ui.clip_rect());
         ui.interact(rect, id, Sense::hover()).widget_info(|| WidgetInfo::labeled(Role::Label, true, block.text));
     }

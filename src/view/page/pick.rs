@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::geometry::Part;
 use crate::text::{Span, tokens};
 
 /// The stretch from `a` to `b` (bytes, either order) widened to whole tokens; `None` where no token is touched.
@@ -43,18 +44,19 @@ pub fn word(text: &str, within: Span, at: usize) -> Option<Span> {
 }
 
 /// The sentence that holds `at`, without the white space around it.
-pub fn sentence(text: &str, within: Span, at: usize) -> Option<Span> {
-    let base = within.start as usize;
-    let part = within.of(text)?;
-    let (start, sentence) = part.split_sentence_bound_indices().take_while(|(start, _)| base + start <= at).last()?;
-    let lead = sentence.len() - sentence.trim_start().len();
-    let span = Span::new(base + start + lead, base + start + lead + sentence.trim().len());
+pub fn sentence(text: &str, within: Part<'_>, at: usize) -> Option<Span> {
+    let read = within.flowed.map_or(within.span.of(text)?, |flowed| &flowed.text);
+    let at = within.shown_at(at as u32);
+    let (start, sentence) = read.split_sentence_bound_indices().take_while(|(start, _)| *start <= at).last()?;
+    let lead = start + sentence.len() - sentence.trim_start().len();
+    let span = within.stored(Span::new(lead, lead + sentence.trim().len()));
     (!span.is_empty()).then_some(span)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::flow::Flow;
 
     const TEXT: &str = "Mr. Oja met NATO. She left – 岸田文雄 e\u{301}toile.";
 
@@ -88,6 +90,16 @@ mod tests {
     fn words_and_sentences_are_found_from_a_place_in_them() {
         check(word(TEXT, all(), 4), "Oja");
         check(word(TEXT, all(), 7), "Oja");
-        check(sentence(TEXT, all(), 20), "She left – 岸田文雄 e\u{301}toile.");
+        check(sentence(TEXT, Part { span: all(), flowed: None }, 20), "She left – 岸田文雄 e\u{301}toile.");
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_the_ends_of_broken_lines() {
+        let text = "The minis-\nter met offi-\ncials of\nthe port. She left.";
+        let flowed = Flow::of(text).flowed(text, Span::new(0, text.len())).unwrap();
+        let whole = Part { span: Span::new(0, text.len()), flowed: Some(&flowed) };
+        let at = |words: &str| sentence(text, whole, text.find(words).unwrap()).and_then(|span| span.of(text));
+        assert_eq!(at("cials"), Some("The minis-\nter met offi-\ncials of\nthe port."));
+        assert_eq!(at("left"), Some("She left."));
     }
 }

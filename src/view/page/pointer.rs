@@ -35,7 +35,7 @@ pub fn act(
         && block.rect().expand(24.0).contains(origin)
     {
         let extended = page.selection.filter(|_| is_shift).map(|span| (span.start as usize, span));
-        let begun = extended.or_else(|| Some((place(block, origin)?, block.span)));
+        let begun = extended.or_else(|| Some((place(block, origin)?, block.part.span)));
         *drag = begun.map(|(anchor, block)| Drag { anchor, block });
     }
     if let (Some(drag), Some(at)) = (drag.as_ref(), response.interact_pointer_pos())
@@ -43,7 +43,7 @@ pub fn act(
         && let Some(head) = shown.block_near(at)
         && let Some(to) = place(head, at)
     {
-        let within = cover(drag.block, head.span);
+        let within = cover(drag.block, head.part.span);
         let pick = if is_alt { pick::by_characters } else { pick::by_tokens };
         let span = pick(&page.article.text, within, drag.anchor, to);
         if span != page.selection {
@@ -76,9 +76,9 @@ pub fn act(
     };
     let text = &page.article.text;
     let picked = if response.triple_clicked() {
-        pick::sentence(text, block.span, letter)
+        pick::sentence(text, block.part, letter)
     } else if response.double_clicked() {
-        pick::word(text, block.span, letter)
+        pick::word(text, block.part.span, letter)
     } else if is_shift {
         extend(page, block, byte)
     } else {
@@ -108,7 +108,7 @@ fn egui_reach() -> eframe::egui::Vec2 {
 fn extend(page: &Page<'_>, block: &ShownBlock<'_>, byte: usize) -> Option<Span> {
     let focus = || page.focus.and_then(|id| page.article.mention(id)).map(|mention| mention.span);
     let from = page.selection.or_else(focus)?;
-    let within = cover(from, block.span);
+    let within = cover(from, block.part.span);
     let far = if byte < from.start as usize { from.end } else { from.start };
     pick::by_tokens(&page.article.text, within, far as usize, byte)
 }
@@ -118,11 +118,11 @@ fn cover(a: Span, b: Span) -> Span {
 }
 
 fn place(block: &ShownBlock<'_>, at: Pos2) -> Option<usize> {
-    geometry::byte_at(&block.letters, block.span, at - block.origin.to_vec2())
+    geometry::byte_at(&block.letters, block.part, at - block.origin.to_vec2())
 }
 
 fn char_under(block: &ShownBlock<'_>, at: Pos2) -> Option<usize> {
-    geometry::char_at(&block.letters, block.span, at - block.origin.to_vec2())
+    geometry::char_at(&block.letters, block.part, at - block.origin.to_vec2())
 }
 
 /// Where the labels are offered: below the selection's last words.

@@ -7,6 +7,7 @@ use eframe::egui::{Pos2, Rect, Ui, pos2, vec2};
 
 use super::super::letters::{Letters, Piece};
 use super::blocks::{Column, Voice};
+use super::geometry::Part;
 use super::sheet::Page;
 use super::{geometry, lanes};
 use crate::annotation::Mention;
@@ -18,7 +19,7 @@ pub struct ShownBlock<'a> {
     /// Upper left corner of its text on the screen.
     pub origin: Pos2,
     pub text: &'a str,
-    pub span: Span,
+    pub part: Part<'a>,
     pub voice: Voice,
     size: f32,
     pub is_own: bool,
@@ -66,7 +67,7 @@ impl<'a> Shown<'a> {
                     letters,
                     origin: origin + vec2(block.voice.indent(), column.top(i)),
                     text: block.text(page.article),
-                    span: block.span,
+                    part: block.part(),
                     voice: block.voice,
                     size: block.voice.font(page.scale).size,
                     is_own: block.own.is_some(),
@@ -103,12 +104,12 @@ impl<'a> Shown<'a> {
 
     /// The pieces of a span that are on screen.
     pub fn pieces(&self, span: Span) -> Vec<PlacedPiece> {
-        let first = self.blocks.partition_point(|block| block.span.end <= span.start);
-        let touched = self.blocks[first..].iter().take_while(|block| block.span.start < span.end);
+        let first = self.blocks.partition_point(|block| block.part.span.end <= span.start);
+        let touched = self.blocks[first..].iter().take_while(|block| block.part.span.start < span.end);
         touched
             .filter(|block| !block.is_own)
             .flat_map(|block| {
-                let pieces = geometry::pieces(&block.letters, block.span, span);
+                let pieces = geometry::pieces(&block.letters, block.part, span);
                 pieces.into_iter().map(|piece| block.place(piece))
             })
             .collect()
@@ -119,7 +120,7 @@ impl<'a> Shown<'a> {
         let mut texts = self.blocks.iter().filter(|block| !block.is_own);
         let first = texts.next()?;
         let last = texts.next_back().unwrap_or(first);
-        Some(Span { start: first.span.start, end: last.span.end })
+        Some(Span { start: first.part.span.start, end: last.part.span.end })
     }
 
     /// The mentions under a point of the screen, the shortest first.

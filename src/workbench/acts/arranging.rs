@@ -7,7 +7,7 @@ use crate::annotation::{Desk, Meta, Progress, Scheme, ZoneKind};
 use crate::decide::article;
 use crate::decide::labels::{self, SchemeChange};
 use crate::store::{read_scheme, write_scheme, write_whole};
-use crate::text::{Span, paragraphs};
+use crate::text::{Span, flow, paragraphs};
 use crate::workbench::command::Arrange;
 use crate::workbench::models::{Asked, Replacing};
 use crate::workbench::parts::count;
@@ -166,6 +166,5 @@ pub fn export_scheme(state: &mut State, path: PathBuf, sure: bool) {
 }
 
 fn line_at(text: &str, offset: usize) -> Option<Span> {
-    let line = paragraphs::lines(text).find(|line| line.end as usize >= offset)?;
-    paragraphs::trim(text, line)
+    paragraphs::trim(text, flow::around(text, Span::new(offset, offset)))
 }

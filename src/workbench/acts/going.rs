@@ -3,7 +3,7 @@
 use crate::annotation::{Article, ArticleId, Mention, MentionId, Target};
 use crate::text::sentences::sentences;
 use crate::text::tokens::tokens_in;
-use crate::text::{Span, paragraphs, steps};
+use crate::text::{Span, flow, steps};
 use crate::workbench::command::{Decide, Go, Step};
 use crate::workbench::parts::{Caret, Effect, View};
 use crate::workbench::state::State;
@@ -255,8 +255,7 @@ fn select_word(state: &mut State, offset: usize) {
 
 fn select_sentence(state: &mut State, offset: usize) {
     let sentence = state.open_article().and_then(|article| {
-        let line = paragraphs::lines(&article.text).find(|line| line.end as usize >= offset)?;
-        let tokens = tokens_in(&article.text, line);
+        let tokens = tokens_in(&article.text, flow::around(&article.text, Span::new(offset, offset)));
         let spans = sentences(&article.text, &tokens).into_iter().filter_map(|range| {
             let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
             Some(Span { start: first.span.start, end: last.span.end })

@@ -6,6 +6,7 @@ use crate::decide::Refusal;
 use crate::decide::entities::{self, Proposal};
 use crate::decide::names::Subject;
 use crate::decide::spread::Decision;
+use crate::text::seam::one_line;
 use crate::workbench::command::Link;
 use crate::workbench::models::{Card, LinkSubject};
 use crate::workbench::parts::{Dialog, View, sentence};
@@ -34,7 +35,7 @@ pub fn link_subject(state: &State) -> Option<LinkSubject> {
         return Some(LinkSubject { words: row.name.to_string(), label, linked, article: None });
     }
     let (article, mention) = (state.open_article()?, state.focused()?);
-    let words = article.quote(mention.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(article.quote(mention.span));
     Some(LinkSubject { words, label: mention.label.clone(), linked: mention.entity.clone(), article: Some(article.id.clone()) })
 }
 

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::{Line, is_unspaced};
+use super::lines::Line;
 use crate::annotation::ZoneKind;
 use crate::reading::details::pattern;
 use crate::reading::page::Page;
+use crate::text::seam::Seam;
 
 /// The paragraphs of all pages.
 pub fn page_of(pages: Vec<Vec<Line>>) -> Page {
@@ -198,7 +199,7 @@ impl Block {
             self.text.push_str(&line.text);
             (self.size, self.y) = (line.size, line.y);
         } else {
-            join(&mut self.text, &line.text);
+            Seam::join(&mut self.text, &line.text);
         }
         if self.page == page && line.y < self.y {
             self.step = Some(self.y - line.y).filter(|step| *step < 3.0 * self.size).or(self.step);
@@ -264,27 +265,6 @@ fn ends(text: &str) -> bool {
     text.trim_end().ends_with(['.', '!', '?', ':', '"', '”', '“', '»', '…', ')', '。', '」', '』', '！', '？'])
 }
 
-/// Adds the next line of a paragraph. A word that was broken is whole again; a hyphen before a capital or a figure is one of
-/// the word.
-fn join(text: &mut String, line: &str) {
-    let first = line.chars().next().unwrap_or(' ');
-    let last = text.chars().next_back().unwrap_or(' ');
-    let before = text.chars().rev().nth(1).unwrap_or(' ');
-    let is_broken = matches!(last, '-' | '\u{2010}' | '\u{AD}') && before.is_alphanumeric();
-    // "Land- und Forstwirtschaft"
-    let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_shared = last != '\u{AD}'
-        && matches!(word, "und" | "oder" | "bzw" | "sowie" | "and" | "or" | "en" | "of" | "et" | "ou" | "och" | "og" | "eller");
-    if is_broken && is_shared {
-        text.push(' ');
-    } else if is_broken && (last == '\u{AD}' || first.is_lowercase()) {
-        text.pop();
-    } else if !(is_broken && (first.is_alphanumeric()) || is_unspaced(last) && is_unspaced(first)) {
-        text.push(' ');
-    }
-    text.push_str(line);
-}
-
 /// The block whose letters are the largest of those that the first page begins with.
 fn title_of(blocks: &[Block], body: f32) -> Option<usize> {
     let head: Vec<usize> =
@@ -298,25 +278,6 @@ fn title_of(blocks: &[Block], body: f32) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_that_were_broken_are_whole() {
-        for (before, after, expected) in [
-            ("the first diffi-", "cult weeks", "the first difficult weeks"),
-            ("Müller-", "Lüdenscheidt met", "Müller-Lüdenscheidt met"),
-            ("in Northfield\u{2010}", "Reyl", "in Northfield\u{2010}Reyl"),
-            ("inter\u{AD}", "national", "international"),
-            ("Land-", "und Forstwirtschaft", "Land- und Forstwirtschaft"),
-            ("the talks -", "said Lind", "the talks - said Lind"),
-            ("Covid-", "19 came", "Covid-19 came"),
-            ("The harbour", "opened", "The harbour opened"),
-            ("岸田文雄", "首相", "岸田文雄首相"),
-        ] {
-            let mut text = before.to_owned();
-            join(&mut text, after);
-            assert_eq!(text, expected);
-        }
-    }
 
     #[test]
     fn numbers_of_pages_are_known() {
