@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::annotation::{Label, Mention, Progress, Session, State};
+use crate::reading::language;
 
 /// Counts over a whole session.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -10,6 +11,8 @@ pub struct Inventory {
     pub articles: usize,
     /// Articles marked done.
     pub done: usize,
+    /// Articles in each language by its tag, the most first; those of an unknown one under `None`, last.
+    pub languages: Vec<(Option<String>, usize)>,
     /// Bytes of article text (UTF-8).
     pub text_bytes: usize,
     /// Over all labels.
@@ -49,6 +52,7 @@ impl Inventory {
     pub fn of(session: &Session) -> Self {
         let mut inventory = Self {
             articles: session.articles().len(),
+            languages: language::counts(session.articles().iter().map(|article| &**article)),
             entities: session.entities().len(),
             rules: session.rules().len(),
             ..Self::default()

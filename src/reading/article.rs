@@ -20,7 +20,7 @@ pub fn from_text(id: ArticleId, text: &str) -> Article {
     article
 }
 
-/// Finds the zones of an article that has none, and what they say of it.
+/// Finds the zones of an article that has none, and what they and its words say of it.
 pub fn find_zones(article: &mut Article, known: &[Zone]) {
     article.zones = zones::find(&article.text, known);
     zones::complete_meta(&article.text, &article.zones, &mut article.meta);

@@ -131,12 +131,13 @@ fn is_mixed(bytes: &[u8]) -> bool {
 /// # Errors
 /// Those of [`decode`].
 pub fn decode_html(bytes: &[u8], named: Option<&str>) -> Result<Decoded, Trouble> {
-    let is_sure = named.is_some() || Encoding::for_bom(bytes).is_some() || is_utf8(bytes);
-    let declared = if is_sure { None } else { declared(bytes) };
-    let said = declared.filter(|name| *name != UTF_8.name() || is_mostly_utf8(bytes));
+    let is_settled = named.is_some() || Encoding::for_bom(bytes).is_some() || bytes.is_ascii();
+    let declared = if is_settled { None } else { declared(bytes) };
+    // Sound UTF-8 is that, whatever it says.
+    let said = declared.filter(|name| !is_utf8(bytes) && (*name != UTF_8.name() || is_mostly_utf8(bytes)));
     // What is not sure and says that it is UTF-8 has bytes that are not.
     let mut decoded = if said == Some(UTF_8.name()) { mixed(bytes) } else { decode(bytes, named.or(said))? };
-    decoded.lie = declared.filter(|_| said.is_none());
+    decoded.lie = declared.filter(|name| said.is_none() && *name != decoded.encoding);
     Ok(decoded)
 }
 

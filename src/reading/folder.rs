@@ -9,6 +9,7 @@ use super::fault::{ReadFault, Trouble};
 const ARTICLES: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "jsonl", "ndjson", "xml", "nitf", "rss", "atom", "json", "ninjs", "sgml",
     "sgm", "story", "xmi", "bdocjs", "docx", "docm", "dotx", "odt", "ott", "fodt", "rtf", "eml", "mhtml", "mht", "pdf", "epub", "zip",
+    "warc",
 ];
 /// Endings of files that an analyst takes for articles; they are tried, so that the answer names the converter.
 const DOCUMENTS: &[&str] = &["doc"];

@@ -19,6 +19,8 @@ pub struct Read {
     pub articles: Vec<Incoming>,
     /// What there is to say of the file as a whole.
     pub troubles: Vec<Trouble>,
+    /// What the file is, for people: `a web page`.
+    pub what: Option<&'static str>,
 }
 
 /// Reads a file with the readers that are given. When cancelled, what was read so far is returned, without sources.
@@ -45,8 +47,11 @@ pub fn read_input(mut input: Input<'_>, readers: &[&'static Reader], how: How<'_
     };
     let mut sink = Sink::new(&mut take, cancel);
     let how = How { inside: readers, ..how };
-    let read = reader_of(&input, readers, how).and_then(|reader| (reader.read)(&mut input, how, &mut sink));
+    let reader = reader_of(&input, readers, how);
+    let what = reader.as_ref().ok().map(|reader| reader.what);
+    let read = reader.and_then(|reader| (reader.read)(&mut input, how, &mut sink));
     let is_cancelled = sink.is_cancelled();
+    out.what = what;
     out.troubles.extend(read.err());
     for incoming in &mut out.articles {
         incoming.notes.extend(Omitted::of(&incoming.article).map(Trouble::Omitted));

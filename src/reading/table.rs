@@ -5,8 +5,8 @@ use super::document::{docx, epub, odt, pdf, rtf};
 use super::mail::{eml, mhtml};
 use super::press::{europresse, factiva, nexis, nexis_page, proquest};
 use super::reader::Reader;
-use super::wire::{anpa, feed, highlights, iptc7901, newsml, newsml_g2, ninjs, nitf, sgml};
-use super::{html, markdown, text};
+use super::wire::{anpa, feed, highlights, iptc7901, newsml, newsml_g2, ninjs, nitf, sgml, together};
+use super::{html, markdown, text, warc};
 
 /// In the order in which they are asked whether they know a file: exports that are web pages before the page itself; the last
 /// reads any text.
@@ -17,6 +17,7 @@ pub static READERS: &[&Reader] = &[
     &odt::READER,
     &odt::FLAT_READER,
     &archive::READER,
+    &warc::READER,
     &rtf::READER,
     &pdf::READER,
     &mhtml::READER,
@@ -25,6 +26,7 @@ pub static READERS: &[&Reader] = &[
     &europresse::READER,
     &factiva::READER,
     &factiva::XML_READER,
+    &together::READER,
     &nitf::READER,
     &newsml_g2::READER,
     &newsml::READER,

@@ -9,6 +9,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::decode::decode_html;
 use super::fault::Trouble;
+use super::incoming::Sink;
 use super::input::Input;
 use super::letters::letter;
 use super::reader::How;
@@ -26,14 +27,29 @@ pub const MAX_DEPTH: usize = 200;
 pub struct Xml {
     pub text: String,
     pub encoding: &'static str,
+    /// What there is to say of its bytes, and that it was cut off.
+    notes: Vec<Trouble>,
 }
 
 impl Xml {
+    /// A document that is cut off is closed where it ends, so that what is there is read.
+    ///
     /// # Errors
     /// Where it cannot be read, or is no text.
     pub fn of(input: &mut Input<'_>, how: How<'_>) -> Result<Self, Trouble> {
         let decoded = decode_html(input.bytes()?, how.encoding)?;
-        Ok(Self { text: prepared(&decoded.text), encoding: decoded.encoding })
+        let mut notes = decoded.told();
+        let mut text = prepared(&decoded.text);
+        if let Some(closed) = closed(&text) {
+            notes.push(Trouble::Partial("is cut off before its end; what is there was read, ask for the rest".to_owned()));
+            text = closed;
+        }
+        Ok(Self { text, encoding: decoded.encoding, notes })
+    }
+
+    /// Says what there is to say of the file.
+    pub fn tell(&mut self, sink: &mut Sink<'_>) {
+        self.notes.drain(..).for_each(|note| sink.tell(note));
     }
 
     /// The tree of the document.
@@ -56,6 +72,60 @@ pub fn parse(text: &str) -> Result<Document<'_>, Trouble> {
         let place = error.pos();
         Trouble::Partial(format!("is damaged XML at line {}, column {} ({error}); ask for it again", place.row, place.col))
     })
+}
+
+/// A document that ends while elements are open, with those closed; `None` for any other, damaged ones among them.
+fn closed(text: &str) -> Option<String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut at = 0;
+    let mut whole = None;
+    while let Some(next) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
+        let rest = &text[at + next..];
+        let after = |mark: &str| rest.find(mark).map(|end| end + mark.len());
+        let end = match rest {
+            _ if rest.starts_with("<!--") => after("-->"),
+            _ if rest.starts_with("<![CDATA[") => after("]]>"),
+            _ if rest.starts_with("<?") => after("?>"),
+            _ => end_of_tag(rest),
+        };
+        let Some(end) = end else {
+            let is_text = rest.starts_with("<![CDATA[");
+            whole = Some(if is_text { format!("{text}]]>") } else { text[..at + next].to_owned() });
+            break;
+        };
+        let tag = rest.get(1..end - 1).unwrap_or_default();
+        if let Some(name) = tag.strip_prefix('/') {
+            // What closes no open element is damage, and told with its place.
+            if open.pop() != Some(name.trim_end()) {
+                return None;
+            }
+        } else if !tag.starts_with(['!', '?']) && !tag.ends_with('/') {
+            open.push(tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default());
+        }
+        at += next + end;
+    }
+    if open.is_empty() || open.len() > MAX_DEPTH {
+        return None;
+    }
+    let mut whole = whole.unwrap_or_else(|| text.to_owned());
+    while let Some(name) = open.pop() {
+        whole.push_str(&format!("</{name}>"));
+    }
+    Some(whole)
+}
+
+/// Where a tag ends; a bracket in the value of an attribute ends none.
+fn end_of_tag(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in rest.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// How deep elements lie in one another, about.

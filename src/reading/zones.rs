@@ -5,13 +5,16 @@
 //! before it. What is doubtful stays body: text that is tagged needlessly costs a key, text that is not tagged may be
 //! overlooked.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::days::day_in;
 use super::details;
+use super::language;
 use super::leftovers::{self, Leftover};
 use crate::annotation::{Meta, Zone, ZoneKind};
-use crate::text::{Span, paragraphs};
+use crate::text::Span;
+use crate::text::flow::Flow;
 
 /// The zones of `text` other than body, in order. `known` are those that markup told; they hold as they are.
 pub fn find(text: &str, known: &[Zone]) -> Vec<Zone> {
@@ -31,36 +34,45 @@ pub fn find(text: &str, known: &[Zone]) -> Vec<Zone> {
                 None => zones.push(Zone { span: line.span, kind }),
             }
             last_line = Some(i);
-        } else if let Some(dateline) = dateline(line).filter(|_| first_body == Some(i)) {
+        } else if let Some(dateline) = dateline(text, line).filter(|_| first_body == Some(i)) {
             zones.push(Zone { span: dateline, kind: ZoneKind::Dateline });
         }
     }
     zones
 }
 
-/// Fills in what the zones say of the article: title, byline, date and outlet, where they are not known yet.
+/// Fills in what the zones say of the article, title, byline, date and outlet, and in which language it is, where that is not
+/// known yet.
 pub fn complete_meta(text: &str, zones: &[Zone], meta: &mut Meta) {
-    let of_kind = |kind| zones.iter().filter(move |zone| zone.kind == kind).filter_map(|zone| zone.span.of(text));
-    let lines = |kind| of_kind(kind).flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty());
+    let flow = Flow::of(text);
+    let of_kind = |kind| zones.iter().filter(move |zone| zone.kind == kind && zone.span.of(text).is_some());
+    let as_read = |zone: &Zone| flow.flowed(text, zone.span).map_or_else(|| text[zone.span.range()].to_owned(), |flowed| flowed.text);
+    let lines = |kind| {
+        let lines = of_kind(kind).flat_map(|zone| as_read(zone).lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>());
+        lines.filter(|line| !line.is_empty())
+    };
     if meta.title.is_none() {
         let title = lines(ZoneKind::Headline).next();
         meta.title = title.map(|title| title.chars().filter(|c| !c.is_control()).collect());
     }
     if meta.byline.is_none() {
         let byline = lines(ZoneKind::Byline).find(|line| leftovers::is_byline(line));
-        meta.byline = byline.map(|line| details::without_by(line).to_owned());
+        meta.byline = byline.map(|line| details::without_by(&line).to_owned());
     }
     if meta.published.is_none() {
-        meta.published = lines(ZoneKind::Byline).find_map(day_in);
+        meta.published = lines(ZoneKind::Byline).find_map(|line| day_in(&line));
     }
     if meta.outlet.is_none() {
-        meta.outlet = lines(ZoneKind::Boilerplate).find_map(details::outlet_in);
+        meta.outlet = lines(ZoneKind::Boilerplate).find_map(|line| details::outlet_in(&line));
     }
+    let said = meta.language.take().map(|said| language::tag_of(&said)).filter(|tag| !tag.is_empty());
+    meta.language = said.or_else(|| language::of(text, zones).map(str::to_owned));
 }
 
 struct Line<'t> {
     span: Span,
-    text: &'t str,
+    /// As it reads, where it is a paragraph that is broken into lines.
+    text: Cow<'t, str>,
     words: usize,
     /// Ends as a sentence does.
     has_stop: bool,
@@ -82,25 +94,20 @@ impl Line<'_> {
 }
 
 fn lines_of(text: &str) -> Vec<Line<'_>> {
-    let mut out = Vec::new();
-    let mut is_apart = true;
-    for line in paragraphs::lines(text) {
-        let Some(span) = paragraphs::trim(text, line) else {
-            is_apart = true;
-            continue;
+    let flow = Flow::of(text);
+    let mut end = 0;
+    let line = |span: Span| {
+        let text_before = &text[end..span.start as usize];
+        let is_apart = end == 0 || text_before.matches('\n').nth(1).is_some();
+        end = span.end as usize;
+        let inner = match flow.flowed(text, span) {
+            Some(flowed) => Cow::Owned(flowed.text),
+            None => Cow::Borrowed(span.of(text).unwrap_or_default()),
         };
-        let inner = span.of(text).unwrap_or_default();
-        out.push(Line {
-            span,
-            text: inner,
-            words: leftovers::word_count(inner),
-            has_stop: leftovers::has_stop(inner),
-            is_apart,
-            leftover: leftovers::of_line(inner),
-        });
-        is_apart = false;
-    }
-    out
+        let words = leftovers::word_count(&inner);
+        Line { span, words, has_stop: leftovers::has_stop(&inner), is_apart, leftover: leftovers::of_line(&inner), text: inner }
+    };
+    flow.paragraphs(text).map(line).collect()
 }
 
 fn kind_known(line: &Line<'_>, known: &[Zone]) -> Option<ZoneKind> {
@@ -162,7 +169,7 @@ fn titles_end(lines: &[Line<'_>], start: usize) -> usize {
         let next = lines.get(i + 1);
         let goes_on = if line.leftover == Some(Leftover::Talk) {
             false
-        } else if line.leftover.is_some() || leftovers::is_date_line(line.text) {
+        } else if line.leftover.is_some() || leftovers::is_date_line(&line.text) {
             true
         } else if is_item(line) && titles < MAX_TITLES {
             // A title on its own before a paragraph is a subhead of the article.
@@ -193,7 +200,7 @@ fn talk_end(lines: &[Line<'_>], start: usize) -> usize {
         if i > end + MAX_TALK {
             break;
         }
-        if leftovers::is_talk(line.text) {
+        if leftovers::is_talk(&line.text) {
             end = i + 1;
         }
     }
@@ -202,9 +209,9 @@ fn talk_end(lines: &[Line<'_>], start: usize) -> usize {
 
 fn mark_captions_and_credits(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) {
     for (line, kind) in lines.iter().zip(kinds.iter_mut()).filter(|(_, kind)| kind.is_none()) {
-        if line.words <= 40 && leftovers::is_credit(line.text) {
+        if line.words <= 40 && leftovers::is_credit(&line.text) {
             *kind = Some(ZoneKind::Credit);
-        } else if line.words <= 90 && leftovers::is_caption(line.text) {
+        } else if line.words <= 90 && leftovers::is_caption(&line.text) {
             *kind = Some(ZoneKind::Caption);
         }
     }
@@ -214,7 +221,7 @@ fn mark_captions_and_credits(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>])
 fn mark_head(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) -> Option<usize> {
     let open: Vec<usize> = (0..lines.len()).filter(|i| kinds[*i] != Some(ZoneKind::Boilerplate)).collect();
     let is_known = |i: usize, kinds: &[Option<ZoneKind>]| kinds[i].is_some();
-    let byline_at = (0..open.len().min(5)).find(|k| leftovers::is_byline(lines[open[*k]].text));
+    let byline_at = (0..open.len().min(5)).find(|k| leftovers::is_byline(&lines[open[*k]].text));
     let mut k = 0;
     let mut has_headline = false;
     let mut has_byline = false;
@@ -226,7 +233,7 @@ fn mark_head(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) -> Option<usize
             continue;
         }
         let is_last = k + 1 == open.len();
-        if leftovers::is_byline(line.text) || (line.words <= 14 && leftovers::is_date_line(line.text)) {
+        if leftovers::is_byline(&line.text) || (line.words <= 14 && leftovers::is_date_line(&line.text)) {
             kinds[i] = Some(ZoneKind::Byline);
             has_byline = true;
         } else if is_last || has_byline {
@@ -248,10 +255,12 @@ fn mark_head(lines: &[Line<'_>], kinds: &mut [Option<ZoneKind>]) -> Option<usize
 }
 
 /// `PALDISKI, Estonia — ` at the beginning of the first paragraph.
-fn dateline(line: &Line<'_>) -> Option<Span> {
-    let Range { start, end } = leftovers::dateline(line.text)?;
+fn dateline(text: &str, line: &Line<'_>) -> Option<Span> {
+    let Range { start, end } = leftovers::dateline(&line.text)?;
     let base = line.span.start as usize;
-    Some(Span::new(base + start, base + end))
+    // Only in a paragraph that reads otherwise than it stands is it anywhere else.
+    let flowed = Flow::of(text).flowed(text, line.span);
+    Some(flowed.map_or(Span::new(base + start, base + end), |flowed| flowed.stored(Span::new(start, end))))
 }
 
 #[cfg(test)]

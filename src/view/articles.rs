@@ -7,6 +7,7 @@ use super::page::readable_date;
 use super::scene::{Scene, grouped, has_keys};
 use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
+use crate::reading::language;
 use crate::text::sought::Sought;
 use crate::workbench::{Command, Go, Pane, Screen};
 
@@ -16,9 +17,13 @@ const ROW: f32 = 80.0;
 #[derive(Default)]
 pub struct ListState {
     filter: FilterField,
+    /// Only articles in this language, by its tag; empty where it is unknown.
+    language: Option<String>,
+    /// How many articles are in which language, where there are several.
+    languages: Vec<(String, usize)>,
     /// The places of the articles that pass the filter, and what they were found for.
     found: Vec<usize>,
-    found_for: Option<(String, (u64, u64), usize)>,
+    found_for: Option<(String, Option<String>, (u64, u64), usize)>,
     /// The article that the list was last scrolled to.
     revealed: Option<ArticleId>,
 }
@@ -27,17 +32,43 @@ impl ListState {
     /// Titles, outlets and ids that hold every word of the filter.
     fn refresh(&mut self, scene: &Scene<'_>) {
         let articles = scene.state.session().articles();
-        let key = (self.filter.text.clone(), scene.state.version(), articles.len());
+        let key = (self.filter.text.clone(), self.language.clone(), scene.state.version(), articles.len());
         if self.found_for.as_ref() == Some(&key) {
             return;
         }
+        let languages = language::counts(articles.iter().map(|article| &**article));
+        let is_several = languages.len() > 1;
+        self.languages = languages.into_iter().filter(|_| is_several).map(|(tag, n)| (tag.unwrap_or_default(), n)).collect();
+        self.language.take_if(|wanted| !self.languages.iter().any(|(tag, _)| tag == wanted));
+        let is_in = |article: &Article| self.language.as_ref().is_none_or(|tag| language::primary(article).unwrap_or_default() == *tag);
         let words = Sought::words(&self.filter.text);
         let passes = |article: &Article| {
             let outlet = article.meta.outlet.as_deref().unwrap_or_default();
             words.is_in(&format!("{} {outlet} {}", article.title(), article.id))
         };
-        self.found = (0..articles.len()).filter(|i| words.is_empty() || passes(&articles[*i])).collect();
+        self.found = (0..articles.len()).filter(|i| is_in(&articles[*i]) && (words.is_empty() || passes(&articles[*i]))).collect();
         self.found_for = Some(key);
+    }
+}
+
+impl ListState {
+    /// Which language is listed, where the session has articles in several.
+    fn languages_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        if self.languages.is_empty() {
+            return;
+        }
+        ui.add_space(7.0);
+        let name = |tag: &str| if tag.is_empty() { "Unknown language".to_owned() } else { language::name_of(tag).to_owned() };
+        let all: usize = self.languages.iter().map(|(_, n)| n).sum();
+        let rows: Vec<(String, String)> = std::iter::once(("All languages".to_owned(), grouped(all)))
+            .chain(self.languages.iter().map(|(tag, n)| (name(tag), grouped(*n))))
+            .collect();
+        let choices: Vec<(&str, &str)> = rows.iter().map(|(name, n)| (name.as_str(), n.as_str())).collect();
+        let is_chosen = |tag: &String| self.languages.iter().position(|(other, _)| other == tag).map(|at| at + 1);
+        let mut at = self.language.as_ref().and_then(is_chosen).unwrap_or(0);
+        if widgets::drop_down_ui(ui, "Language of the articles", &mut at, &choices, ui.available_width() - 8.0, &scene.tokens) {
+            self.language = at.checked_sub(1).and_then(|at| Some(self.languages.get(at)?.0.clone()));
+        }
     }
 }
 
@@ -45,6 +76,7 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
     ui.spacing_mut().item_spacing.y = 0.0;
     egui::Frame::NONE.inner_margin(egui::Margin { left: 11, right: 11, top: 9, bottom: 8 }).show(ui, |ui| {
         list.filter.field_ui(ui, scene, ("Filter articles", Pane::List), f32::INFINITY, out);
+        list.languages_ui(ui, scene);
     });
     widgets::rule_ui(ui, &scene.tokens);
     list.refresh(scene);
@@ -77,7 +109,7 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
             let article = &articles[list.found[row]];
             let min = ui.max_rect().min + vec2(0.0, row as f32 * ROW);
             let rect = Rect::from_min_size(min, vec2(ui.max_rect().width(), ROW));
-            let response = row_ui(ui, scene, article, rect, current.as_ref() == Some(&article.id));
+            let response = row_ui(ui, scene, article, rect, current.as_ref() == Some(&article.id), !list.languages.is_empty());
             if response.clicked() || response.secondary_clicked() {
                 out.push(Command::Go(Go::ToArticle(article.id.clone())));
             }
@@ -119,7 +151,7 @@ fn keep_in_sight(ui: &Ui, area: ScrollArea, row: usize) -> ScrollArea {
 }
 
 /// One article.
-fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current: bool) -> Response {
+fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current: bool, tells_language: bool) -> Response {
     let tokens = &scene.tokens;
     let response = ui.interact(rect, ui.unique_id().with(("article", &article.id.0)), Sense::CLICK);
     let (settled, total) = progress(article);
@@ -148,7 +180,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current:
         source_left += 13.0;
     }
     let room = inner.right() - state_width - 8.0 - source_left;
-    let galley = widgets::elided(ui, &source_words(article), fonts::sans(11.0), tokens.soft, room);
+    let galley = widgets::elided(ui, &source_words(article, tells_language), fonts::sans(11.0), tokens.soft, room);
     painter.galley(pos2(source_left, y), galley, tokens.soft);
     bar(&painter, inner, rect.bottom() - 11.0, settled, total, article, scene);
     response.on_hover_cursor(CursorIcon::PointingHand)
@@ -173,9 +205,10 @@ fn state_words(article: &Article, settled: usize, total: usize) -> String {
     }
 }
 
-fn source_words(article: &Article) -> String {
+fn source_words(article: &Article, tells_language: bool) -> String {
     let date = article.meta.published.as_deref().map(short_date);
-    let parts = [article.meta.outlet.as_deref().map(str::to_owned), date];
+    let language = article.meta.language.clone().filter(|_| tells_language);
+    let parts = [article.meta.outlet.as_deref().map(str::to_owned), date, language];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

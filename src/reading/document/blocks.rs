@@ -90,6 +90,11 @@ impl Blocks {
         self.notes.push(text.trim().to_owned());
     }
 
+    /// What stands in a cell or a note, line by line.
+    pub fn into_lines(self) -> Vec<String> {
+        self.into_page(Meta::default()).blocks().flat_map(str::lines).map(str::to_owned).collect()
+    }
+
     pub fn into_page(mut self, meta: Meta) -> Page {
         self.page.part();
         self.notes.iter().for_each(|note| self.page.push(note, None, false));

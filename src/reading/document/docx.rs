@@ -282,8 +282,7 @@ fn lines_in(node: Node<'_, '_>, styles: &Styles, depth: usize) -> (Vec<String>, 
         writer.blocks_in(node, depth + 1);
     }
     writer.end(Kind::Body);
-    let page = writer.blocks.into_page(Meta::default());
-    (page.blocks().flat_map(str::lines).map(str::to_owned).collect(), writer.notes)
+    (writer.blocks.into_lines(), writer.notes)
 }
 
 /// The words of a paragraph.

@@ -63,7 +63,8 @@ pub static FLAT_READER: Reader = Reader {
 };
 
 fn read_flat(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let xml = Xml::of(input, how)?;
+    let mut xml = Xml::of(input, how)?;
+    xml.tell(sink);
     let document = xml.parse()?;
     let mut known = Styles::default();
     known.take(document.root_element());
@@ -245,8 +246,7 @@ fn lines_in<'a, 'd>(node: Node<'a, 'd>, styles: &Styles, depth: usize) -> (Vec<S
     if depth < MAX_DEPTH {
         writer.blocks_in(node, None, depth + 1);
     }
-    let page = writer.blocks.into_page(Meta::default());
-    (page.blocks().flat_map(str::lines).map(str::to_owned).collect(), writer.notes)
+    (writer.blocks.into_lines(), writer.notes)
 }
 
 /// The words of a paragraph.

@@ -12,6 +12,7 @@ use crate::reading::frame::{Read, read_input};
 use crate::reading::input::Input;
 use crate::reading::reader::How;
 use crate::reading::table::READERS;
+pub use crate::reading::testing::read;
 
 /// A ZIP container of these files.
 pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -36,24 +37,6 @@ fn open_document(text: &str, styles: &str) -> Vec<u8> {
          <office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{text}</office:text></office:body></office:document-content>"
     );
     zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])
-}
-
-#[track_caller]
-pub fn read(name: &str, bytes: &[u8]) -> Read {
-    let read = read_input(Input::of_bytes(Path::new(name), bytes).unwrap(), READERS, How::default(), &AtomicBool::new(false));
-    for incoming in &read.articles {
-        check(&incoming.article);
-    }
-    read
-}
-
-#[track_caller]
-fn check(article: &Article) {
-    let mut end = 0;
-    for zone in &article.zones {
-        assert!(zone.span.start >= end && zone.span.of(&article.text).is_some_and(|words| !words.is_empty()), "{zone:?}");
-        end = zone.span.end;
-    }
 }
 
 #[track_caller]

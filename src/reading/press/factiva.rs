@@ -131,7 +131,8 @@ fn knows_xml(head: &Head<'_>) -> bool {
 }
 
 fn read_xml(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let xml = Xml::of(input, how)?;
+    let mut xml = Xml::of(input, how)?;
+    xml.tell(sink);
     let document = xml.parse()?;
     let articles = document.descendants().filter(|node| {
         let is_inside = node.parent_element().is_some_and(|parent| parent.has_tag_name("ppsarticle") || parent.has_tag_name("PPSArticle"));

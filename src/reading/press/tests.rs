@@ -1,28 +1,7 @@
 //! Exports as archives make them, in words of our own: every field right, and nothing of the frame tagged.
 
-use std::path::Path;
-use std::sync::atomic::AtomicBool;
-
-use super::super::frame::{Read, read_input};
-use super::super::input::Input;
-use super::super::reader::How;
-use super::super::table::READERS;
+use super::super::testing::{fields, of_kind, read, told};
 use crate::annotation::{Article, ZoneKind};
-
-fn read(name: &str, bytes: &[u8]) -> Read {
-    let input = Input::of_bytes(Path::new(name), bytes).expect("bytes can be read");
-    read_input(input, READERS, How::default(), &AtomicBool::new(false))
-}
-
-/// Title, outlet, day, byline and language of each article.
-fn fields(read: &Read) -> Vec<String> {
-    let said = |value: &Option<String>| value.clone().unwrap_or_default();
-    let of = |article: &Article| {
-        let meta = &article.meta;
-        [&meta.title, &meta.outlet, &meta.published, &meta.byline, &meta.language].map(said).join(" | ")
-    };
-    read.articles.iter().map(|incoming| of(&incoming.article)).collect()
-}
 
 /// What is tagged as text: everything that no zone covers.
 fn body(article: &Article) -> String {
@@ -34,16 +13,6 @@ fn body(article: &Article) -> String {
     }
     out.push_str(&article.text[at..]);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn of_kind(article: &Article, kind: ZoneKind) -> String {
-    let zones = article.zones.iter().filter(|zone| zone.kind == kind);
-    zones.map(|zone| article.quote(zone.span).split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join(" / ")
-}
-
-fn told(read: &Read) -> Vec<String> {
-    let notes = read.articles.iter().flat_map(|incoming| &incoming.notes);
-    notes.chain(&read.troubles).map(ToString::to_string).collect()
 }
 
 const OLD: &str = "

@@ -20,7 +20,8 @@ fn knows(head: &Head<'_>) -> bool {
 }
 
 fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let xml = Xml::of(input, how)?;
+    let mut xml = Xml::of(input, how)?;
+    xml.tell(sink);
     let document = xml.parse()?;
     let root = document.root_element();
     let channel = root.children().find(|node| name(*node) == "channel").unwrap_or(root);

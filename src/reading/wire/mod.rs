@@ -13,6 +13,7 @@ pub mod ninjs;
 pub mod nitf;
 pub mod sgml;
 pub mod story;
+pub mod together;
 
 #[cfg(test)]
 mod tests;

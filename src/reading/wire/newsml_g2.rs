@@ -23,7 +23,8 @@ fn knows(head: &Head<'_>) -> bool {
 }
 
 fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let xml = Xml::of(input, how)?;
+    let mut xml = Xml::of(input, how)?;
+    xml.tell(sink);
     let document = xml.parse()?;
     let items: Vec<Node<'_, '_>> = document.descendants().filter(|node| name(*node) == "newsItem").collect();
     let mut stories: Vec<Story> = Vec::new();

@@ -40,6 +40,10 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
             Err(error) => {
                 let (line, column) = (error.line(), error.column());
                 sink.tell(Trouble::Partial(format!("is damaged JSON at line {line}, column {column}; what stands before it is read")));
+                if error.is_eof() && items.is_empty() {
+                    let whole = closed(&decoded.text).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+                    whole.into_iter().for_each(|value| collect(value, &mut items, 0));
+                }
                 break;
             }
         }
@@ -58,6 +62,49 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
         sink.article(story.into_incoming(id, number, "ninjs", decoded.encoding));
     }
     Ok(())
+}
+
+/// JSON that ends in the middle, with what is open in it closed.
+fn closed(text: &str) -> Option<String> {
+    let mut open: Vec<char> = Vec::new();
+    let (mut in_string, mut is_escaped) = (false, false);
+    // Where a whole value ended, and what was open then.
+    let mut sound: Option<(usize, Vec<char>)> = None;
+    let mut is_key = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if in_string && is_escaped => is_escaped = false,
+            '\\' if in_string => is_escaped = true,
+            '"' => in_string = !in_string,
+            _ if in_string => {}
+            '{' | '[' => {
+                open.push(if c == '{' { '}' } else { ']' });
+                is_key = c == '{';
+            }
+            '}' | ']' => {
+                open.pop()?;
+            }
+            ':' => is_key = false,
+            ',' => {
+                sound = Some((at, open.clone()));
+                is_key = open.last() == Some(&'}');
+            }
+            _ => {}
+        }
+    }
+    // A text that is cut is a text; of anything else that is cut nothing is known.
+    let (mut out, mut open) = if in_string && !is_key {
+        let end = if is_escaped { text.len() - 1 } else { text.len() };
+        let cut = text[..end].rfind("\\u").filter(|at| end - at < 6).unwrap_or(end);
+        (format!("{}\"", &text[..cut]), open)
+    } else {
+        let (at, open) = sound?;
+        (text[..at].to_owned(), open)
+    };
+    while let Some(end) = open.pop() {
+        out.push(end);
+    }
+    Some(out)
 }
 
 /// The items in a value: itself, those of a list, or of what wraps them.

@@ -21,7 +21,8 @@ fn knows(head: &Head<'_>) -> bool {
 }
 
 fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    let xml = Xml::of(input, how)?;
+    let mut xml = Xml::of(input, how)?;
+    xml.tell(sink);
     let document = xml.parse()?;
     let mut story = Story::default();
     meta_of(document.root_element(), &mut story);

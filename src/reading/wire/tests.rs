@@ -1,28 +1,12 @@
 //! Stories as agencies send them, in words of our own: every field right, names as suggestions, nothing twice.
 
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::super::frame::{Read, read_input};
-use super::super::input::Input;
+use super::super::frame::Read;
 use super::super::reader::How;
 use super::super::table::READERS;
+use super::super::testing::{self, fields, read};
 use crate::annotation::{Article, ZoneKind};
-
-fn read(name: &str, bytes: &[u8]) -> Read {
-    let input = Input::of_bytes(Path::new(name), bytes).expect("bytes can be read");
-    read_input(input, READERS, How::default(), &AtomicBool::new(false))
-}
-
-/// Title, outlet, day, byline and language.
-fn fields(read: &Read) -> Vec<String> {
-    let said = |value: &Option<String>| value.clone().unwrap_or_default();
-    let of = |article: &Article| {
-        let meta = &article.meta;
-        [&meta.title, &meta.outlet, &meta.published, &meta.byline, &meta.language].map(said).join(" | ")
-    };
-    read.articles.iter().map(|incoming| of(&incoming.article)).collect()
-}
 
 /// The paragraphs that are text of the story, without its dateline.
 fn body(read: &Read) -> String {
@@ -45,8 +29,7 @@ fn of_kind(article: &Article, kind: ZoneKind) -> String {
 }
 
 fn told(read: &Read) -> String {
-    let notes = read.articles.iter().flat_map(|incoming| &incoming.notes);
-    notes.chain(&read.troubles).map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    testing::told(read).join("\n")
 }
 
 fn names(article: &Article) -> Vec<String> {
@@ -320,4 +303,93 @@ fn damaged_and_hostile_wires_are_borne() {
     ] {
         read("a.xml", text.as_bytes());
     }
+}
+
+/// A story in each notation of markup, whose text is `MARK`s in a row.
+fn stories_in_markup() -> Vec<(&'static str, String)> {
+    let text =
+        "<p>Marta Lind left Graz on Monday.</p><p>It rained on the Kelp Board &amp; on all others, they said.</p><p>Nobody came.</p>";
+    let g2 = |inner: &str| {
+        format!(
+            "<newsItem xmlns=\"http://iptc.org/std/nar/2006-10-01/\" guid=\"tag:x\" version=\"3\"><contentMeta><headline>Talks end in Graz</headline></contentMeta>\
+            <contentSet>{inner}</contentSet></newsItem>"
+        )
+    };
+    let html = format!("<inlineXML><html xmlns=\"http://www.w3.org/1999/xhtml\"><body>{text}</body></html></inlineXML>");
+    vec![
+        ("a.xml", format!("<?xml version=\"1.0\"?><nitf><body><body.head><hedline><hl1>Talks end in Graz</hl1></hedline></body.head><body.content>{text}</body.content></body></nitf>")),
+        ("a.xml", g2(&html)),
+        ("a.xml", g2("<inlineXML><nitf><body><body.content><p>Marta Lind left Graz on Monday.</p><p>It rained on the Kelp Board &amp; on all others, they said.</p><p>Nobody came.</p></body.content></body></nitf></inlineXML>")),
+        ("a.xml", format!("<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>Talks end in Graz</HeadLine></NewsLines><ContentItem><DataContent>{text}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>")),
+        ("a.rss", format!("<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>The Quay</title><item><title>Talks end in Graz</title><content:encoded><![CDATA[{text}]]></content:encoded></item></channel></rss>")),
+        ("a.json", format!("{{\"uri\":\"x\",\"headline\":\"Talks end in Graz\",\"body_xhtml\":\"{}\"}}", text.replace('"', "\\\""))),
+        ("a.sgml", "<DOC id=\"X1\">\n<HEADLINE>\nTalks end in Graz\n</HEADLINE>\n<TEXT>\n<P>\nMarta Lind left Graz on Monday.\n</P>\n<P>\nIt rained on the Kelp Board on all others, they said.\n</P>\n</TEXT>\n</DOC>\n".to_owned()),
+    ]
+}
+
+#[test]
+fn what_is_cut_off_is_read_up_to_there_and_told() {
+    for (name, story) in stories_in_markup() {
+        let whole = read(name, story.as_bytes());
+        assert_eq!(whole.articles.len(), 1, "{story}: {}", told(&whole));
+        assert!(!told(&whole).contains("cut off"), "{story}");
+        let at = story.find("on all others").unwrap() + "on all".len();
+        let cut = read(name, &story.as_bytes()[..at]);
+        assert_eq!(cut.articles.len(), 1, "{story}: {}", told(&cut));
+        let text = &cut.articles[0].article.text;
+        assert!(text.contains("Marta Lind left Graz on Monday.") && text.contains("Kelp Board"), "{text}");
+        assert!(told(&cut).contains("cut off") || told(&cut).contains("damaged JSON"), "{story}: {}", told(&cut));
+        // Wherever it is cut, nothing breaks, and what is not read is told.
+        for at in (1..story.len()).filter(|at| story.is_char_boundary(*at)) {
+            let cut = read(name, &story.as_bytes()[..at]);
+            assert!(!cut.articles.is_empty() || !cut.troubles.is_empty(), "{at} of {story}");
+        }
+    }
+}
+
+#[test]
+fn stories_that_were_run_together_are_read_one_by_one() {
+    let stories: Vec<(&str, String)> = stories_in_markup().into_iter().filter(|(name, _)| *name == "a.xml").collect();
+    for (_, story) in &stories {
+        for (_, other) in &stories {
+            let both = format!("{story}\n\n{}", other.replace("Talks end in Graz", "Ferry runs aground"));
+            let read = read("a.xml", both.as_bytes());
+            assert_eq!(read.articles.len(), 2, "{both}: {}", told(&read));
+            assert_eq!(read.articles.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2]);
+            assert!(told(&read).contains("holds 2 documents one behind the other"), "{}", told(&read));
+        }
+    }
+    // The last of them cut off.
+    let both = format!("{}{}", stories[0].1, &stories[0].1[..stories[0].1.find("Nobody").unwrap()]);
+    let read = read("a.xml", both.as_bytes());
+    assert_eq!(read.articles.len(), 2, "{}", told(&read));
+    assert!(told(&read).contains("cut off"), "{}", told(&read));
+}
+
+#[test]
+fn bytes_that_are_in_another_encoding_than_they_say_are_told() {
+    let story = nitf("").replace("&eacute;lan", "élan — “naïve”");
+    let lying = format!("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{story}");
+    let as_utf8 = read("a.xml", lying.as_bytes());
+    assert!(body(&as_utf8).contains("élan — “naïve”") && told(&as_utf8).contains("says that it is in"), "{}", told(&as_utf8));
+    let latin = encoding_rs::WINDOWS_1252.encode(&story).0.into_owned();
+    for head in ["<?xml version=\"1.0\" encoding=\"utf-8\"?>", "<?xml version=\"1.0\"?>"] {
+        let bytes = [head.as_bytes(), &latin].concat();
+        let read = read("a.xml", &bytes);
+        assert!(body(&read).contains("élan — “naïve”"), "{head}: {}", body(&read));
+    }
+    let sound = read("a.xml", format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{story}").as_bytes());
+    assert!(!told(&sound).contains("says that it is in"), "{}", told(&sound));
+}
+
+#[test]
+fn a_file_that_is_far_too_large_is_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("huge.xml");
+    let file = std::fs::File::create(&path).unwrap();
+    std::io::Write::write_all(&mut &file, b"<?xml version=\"1.0\"?><nitf><body><body.content><p>Marta Lind").unwrap();
+    // Without taking up the disk.
+    file.set_len(500_000_000).unwrap();
+    let read = super::super::frame::read(&path, READERS, How::default(), &AtomicBool::new(false));
+    assert!(read.articles.is_empty() && told(&read).contains("holds 500 MB and articles end at 100 MB"), "{}", told(&read));
 }
