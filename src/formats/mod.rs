@@ -31,6 +31,7 @@ mod labelstudio;
 mod lines;
 mod loss;
 mod markdown;
+mod ninjs;
 mod nitf;
 mod open;
 mod options;

@@ -29,6 +29,7 @@ pub static FORMATS: &[&Format] = &[
     &super::html::FORMAT,
     &super::markdown::FORMAT,
     &super::nitf::FORMAT,
+    &super::ninjs::FORMAT,
     &super::graphml::FORMAT,
 ];
 
