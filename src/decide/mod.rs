@@ -26,5 +26,6 @@ pub mod spread;
 pub mod standing;
 mod terms;
 pub mod verdict;
+pub mod versions;
 
 pub use terms::{Refusal, Stamp};

@@ -91,8 +91,10 @@ pub fn article(before: &Arc<Article>, fresh: &Article) -> Refreshed {
     carrying.carry(&before.mentions);
     let zones = zones::carried(&anchors, &before.zones, &fresh.zones);
     let mut extras = carrying.return_orphans(before);
-    extras.retain(|extra| !Omitted::is_carried_by(extra));
-    extras.extend(fresh.extras.iter().filter(|extra| Omitted::is_carried_by(extra)).cloned());
+    // What the file says of its story, its revision among it, is what it says now.
+    let is_of_file = |extra: &Extra| Omitted::is_carried_by(extra) || extra.format == "wire";
+    extras.retain(|extra| !is_of_file(extra));
+    extras.extend(fresh.extras.iter().filter(|extra| is_of_file(extra)).cloned());
     let Carrying { tally, mut mentions, .. } = carrying;
     mentions.sort_by(Mention::reading_order);
     let mut desk = before.desk.clone();
