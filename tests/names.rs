@@ -215,6 +215,8 @@ fn the_table_settles_half_of_a_corpus_before_an_article_is_read() {
     let mut state = state(Session::default());
     let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/sources");
     state.run(File::Add(vec![sources]));
+    state.poll();
+    state.run(File::TakeComing);
     while !state.running().is_empty() {
         state.poll();
     }

@@ -602,7 +602,7 @@ fn what_a_folder_holds_beside_articles_is_told_with_what_came() {
     while !faulty.running().is_empty() {
         faulty.poll();
     }
-    assert!(faulty.dialogs.faults.len() == 2 && faulty.dialogs.faults[1].contains("blob.bin"), "{:?}", faulty.dialogs.faults);
+    assert!(faulty.dialogs.faults.len() == 1 && faulty.dialogs.notes[0].contains("blob.bin"), "{:?}", faulty.dialogs.notes);
     std::fs::remove_file(folder.path().join("old.doc")).unwrap();
     // Of many only how many there are; what was known is told as well.
     (0..4).for_each(|n| put(&format!("{n}.png")));

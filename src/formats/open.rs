@@ -62,6 +62,8 @@ pub struct Collected {
     pub faults: Vec<ReadFault>,
     /// The same where something was lost, each with its article and place.
     pub losses: Vec<Loss>,
+    /// What the file is, for people, where it is one.
+    pub what: Option<&'static str>,
 }
 
 /// How many files are read at a time, once the first is there.
@@ -120,7 +122,7 @@ struct Ids<'a> {
 impl<'a> Ids<'a> {
     /// What a file gave, with ids that nothing else has.
     fn collect(&mut self, path: &'a Path, read: reading::Read) -> Collected {
-        let mut out = Collected::default();
+        let mut out = Collected { what: read.what, ..Collected::default() };
         let mut told: Vec<(Option<usize>, Trouble)> = Vec::new();
         for incoming in read.articles {
             let at = Some(out.articles.len());

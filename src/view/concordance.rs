@@ -4,10 +4,7 @@
 //! While the list has the keys, `Space` ticks, `↑` `↓` move, `/` goes to the filter, `Enter` applies. Only rows on
 //! screen are laid out.
 
-use eframe::egui::{
-    self, Color32, CornerRadius, CursorIcon, EventFilter, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{self, CursorIcon, EventFilter, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::scene::{Scene, count, grouped};
 use super::{cut, fonts, letters, widgets};
@@ -329,7 +326,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, rect: Rect, response: &egui::Re
         ui.painter().rect_filled(rect.with_max_x(rect.left() + 2.5), 0.0, tokens.accent);
     }
     ui.painter().rect_filled(rect.with_min_y(rect.bottom() - 1.0), 0.0, tokens.line);
-    tick_ui(ui, pos2(rect.left() + 14.0, rect.center().y), row, tokens);
+    widgets::tick_ui(ui, pos2(rect.left() + 14.0, rect.center().y), row.ticked, tokens);
 
     let columns = Columns::of(rect);
     let y = |galley: &egui::Galley| rect.center().y - galley.size().y / 2.0;
@@ -390,19 +387,6 @@ impl Columns {
         let place = rect.with_max_x(state.left() - 8.0).with_min_x(state.left() - 8.0 - place);
         Self { text: Rect::from_min_max(pos2(rect.left() + 28.0, rect.top()), pos2(place.left() - 10.0, rect.bottom())), place, state }
     }
-}
-
-fn tick_ui(ui: &Ui, at: egui::Pos2, row: &Row, tokens: &super::theme::Tokens) {
-    let square = Rect::from_center_size(at, vec2(14.0, 14.0));
-    let radius = CornerRadius::same(3);
-    if !row.ticked {
-        ui.painter().rect_stroke(square, radius, Stroke::new(1.0, tokens.soft), StrokeKind::Inside);
-        return;
-    }
-    ui.painter().rect_filled(square, radius, tokens.good);
-    let tick = [pos2(square.left() + 3.0, at.y + 0.5), pos2(square.left() + 6.0, at.y + 3.5), pos2(square.right() - 3.0, at.y - 3.0)];
-    let ink = if tokens.is_dark { Color32::BLACK } else { Color32::WHITE };
-    ui.painter().line(tick.to_vec(), Stroke::new(1.6, ink));
 }
 
 /// The line before, the words that will be tagged, the line after.

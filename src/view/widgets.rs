@@ -220,6 +220,20 @@ pub fn checkbox_ui(ui: &mut Ui, is_ticked: &mut bool, words: impl Into<WidgetTex
     outlined_ui(ui, |ui| ui.checkbox(is_ticked, words.into()))
 }
 
+/// The box of a row that is ticked as a whole, or not.
+pub fn tick_ui(ui: &Ui, at: egui::Pos2, is_ticked: bool, tokens: &Tokens) {
+    let square = egui::Rect::from_center_size(at, vec2(14.0, 14.0));
+    let radius = egui::CornerRadius::same(3);
+    if !is_ticked {
+        ui.painter().rect_stroke(square, radius, egui::Stroke::new(1.0, tokens.soft), egui::StrokeKind::Inside);
+        return;
+    }
+    ui.painter().rect_filled(square, radius, tokens.good);
+    let tick = [(3.0, 7.5), (6.0, 10.5), (11.0, 4.0)].map(|(x, y)| square.min + vec2(x, y));
+    let ink = if tokens.is_dark { egui::Color32::BLACK } else { egui::Color32::WHITE };
+    ui.painter().line(tick.to_vec(), egui::Stroke::new(1.6, ink));
+}
+
 /// One of several to choose.
 pub fn radio_ui<T: PartialEq>(ui: &mut Ui, chosen: &mut T, choice: T, words: impl Into<WidgetText>) -> Response {
     outlined_ui(ui, |ui| ui.radio_value(chosen, choice, words.into()))

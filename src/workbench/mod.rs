@@ -25,9 +25,9 @@ pub use command::{
     Rules, Screen, Seek, Step, entries, palette_matches,
 };
 pub use models::{
-    Asked, Becomes, Card, Changed, Corpus, Dispute, Exported, Findings, Folder, Given, Hit, Keeping, LinkSubject, Listed, Offered,
-    Offering, Past, PastFilter, Previewed, Queue, Refreshing, Renewed, Replacing, Retagging, RowKey, RowKind, RuleFilter, RuleOrder,
-    RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, common, split, title_of,
+    Asked, Becomes, Card, Changed, Coming, ComingRow, Corpus, Dispute, Exported, Findings, Folder, Given, Hit, Keeping, LinkSubject,
+    Listed, Offered, Offering, Past, PastFilter, Previewed, Queue, Refreshing, Renewed, Replacing, Retagging, RowKey, RowKind, RuleFilter,
+    RuleOrder, RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, common, split, title_of,
 };
 pub use parts::{
     AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides, Page, Pane,

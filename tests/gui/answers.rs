@@ -15,7 +15,7 @@ use crate::support::dsl;
 const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO and [GPE! Rome]] in [GPE? Brussels].";
 
 /// Every dialog that lies over the window. One that is new is missed by the compiler in [`opened`].
-pub const DIALOGS: [Dialog; 36] = [
+pub const DIALOGS: [Dialog; 37] = [
     Dialog::OpenPath,
     Dialog::Paste,
     Dialog::SavePath,
@@ -40,6 +40,7 @@ pub const DIALOGS: [Dialog; 36] = [
     Dialog::OtherVersion,
     Dialog::Leftovers,
     Dialog::Discard,
+    Dialog::Coming,
     Dialog::Faults,
     Dialog::Losses,
     Dialog::Replace,
@@ -145,6 +146,15 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
             let mut window = leftovers();
             let first = window.state().dialogs.leftovers[0].path.clone();
             window.run(File::AskDiscard(first));
+            window
+        }
+        Dialog::Coming => {
+            let mut window = window();
+            let doc = |n: usize| {
+                format!("<DOC id=\"X{n}\">\n<HEADLINE>\nFerry {n} runs aground\n</HEADLINE>\n<TEXT>\n<P>\nIt ran.\n</P>\n</TEXT>\n</DOC>\n")
+            };
+            std::fs::write(path("wire.sgml"), (0..12).map(doc).collect::<String>()).unwrap();
+            window.run(File::Add(vec![path("wire.sgml")]));
             window
         }
         Dialog::Faults => {

@@ -3,7 +3,7 @@
 use egui_kittest::kittest::Queryable as _;
 use manicule::annotation::{Fate, Time};
 use manicule::tagger::Tagger;
-use manicule::workbench::{Arrange, File, Ports, Recall, View, Workbench};
+use manicule::workbench::{Arrange, Dialog, File, Ports, Recall, View, Workbench};
 
 use super::Window;
 use crate::support::dsl;
@@ -114,6 +114,8 @@ fn a_folder_is_one_line_however_many_parts_it_came_in() {
     window.press("Space");
     window.harness.state_mut().workbench.run(File::Add(vec![folder.path().to_owned()]));
     window.harness.run_ok();
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Coming));
+    window.press("Enter");
     window.press("Ctrl+5");
     let entries = window.state().history().entries().len();
     assert!(entries > 3, "{entries}: it came in parts");

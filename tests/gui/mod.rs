@@ -5,6 +5,7 @@
 
 mod answers;
 mod check;
+mod coming;
 mod conflicts;
 mod dialogs;
 mod files;

@@ -118,7 +118,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         ..How::default()
     };
     let progress = Progress::of_steps();
-    let Collected { mut articles, mut entities, faults, losses } =
+    let Collected { mut articles, mut entities, faults, losses, .. } =
         read_paths(&args.inputs, how, &|done, total| progress.set_of(done, total), &AtomicBool::new(false));
     faults.iter().for_each(|fault| progress.say(&fault.to_string()));
     if articles.is_empty() {

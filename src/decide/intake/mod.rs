@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub use told::{Comparison, Kind, Met, Taking};
 
+pub use self::fit::key as words_of;
 use self::fit::{Fit, key};
 use super::Stamp;
 use super::labels::with_new;
@@ -121,6 +122,11 @@ impl Known {
     /// Whether the session has an article of this text.
     pub fn has(&self, article: &Article) -> bool {
         self.by_text.contains_key(&key(&article.text))
+    }
+
+    /// The articles of the session that have this text.
+    pub fn with_words_of(&self, text: &str) -> &[ArticleId] {
+        self.by_text.get(&key(text)).map_or(&[], Vec::as_slice)
     }
 
     /// The article of the session that has this text; of several the one of the same name.

@@ -2,6 +2,7 @@
 
 mod came;
 mod card;
+mod coming;
 mod concordance;
 mod conflicts;
 mod corpus;
@@ -133,6 +134,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Given => given::given_ui(ui, scene, &state.typed, out),
         Dialog::Came => came::came_ui(ui, scene, &state.typed, &mut state.came, out),
         Dialog::Concordance => concordance::concordance_ui(ui, scene, &mut state.typed, out),
+        Dialog::Coming => coming::coming_ui(ui, scene, &mut state.typed, out),
         Dialog::Faults => questions::faults_ui(ui, scene, &state.typed, out),
         Dialog::Losses => questions::losses_ui(ui, scene, &state.typed, out),
         Dialog::Settings => settings::settings_ui(ui, scene, &state.typed, &mut state.settings, out),

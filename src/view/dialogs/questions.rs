@@ -125,12 +125,15 @@ fn counted(retagging: &Retagging, told: usize) -> String {
 /// Files that could not be read, each with its reason and what to do. The others are open.
 pub fn faults_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 600.0);
-    title_ui(ui, "Not everything could be read");
-    let (faults, unread) = (&scene.state.dialogs.faults, &scene.state.dialogs.unread);
-    let messages = count(faults.len() + unread.iter().len(), "message");
-    ui.label(soft(format!("{messages}; everything else is in the session."), &scene.tokens));
+    let (faults, unread, notes) = (&scene.state.dialogs.faults, &scene.state.dialogs.unread, &scene.state.dialogs.notes);
+    let is_whole = faults.is_empty() && unread.iter().len() == 0;
+    title_ui(ui, if is_whole { "What was told of the reading" } else { "Not everything could be read" });
+    let messages = count(faults.len() + unread.iter().len() + notes.len(), "message");
+    let rest = if is_whole { "everything is in the session" } else { "everything else is in the session" };
+    ui.label(soft(format!("{messages}; {rest}."), &scene.tokens));
     let groups = unread.iter().map(|(_, why, group)| (format!("{} × {why}", group.count), group.places()));
-    let lines: Vec<(String, String)> = faults.iter().map(|fault| (String::new(), fault.clone())).chain(groups).collect();
+    let lines = faults.iter().map(|fault| (String::new(), fault.clone())).chain(groups);
+    let lines: Vec<(String, String)> = lines.chain(notes.iter().map(|note| (String::new(), note.clone()))).collect();
     list_ui(ui, scene, lines.into_iter());
     close_ui(ui, scene, state, out);
 }

@@ -17,10 +17,14 @@ pub fn refresh_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<C
     let Some(refreshing) = &scene.state.dialogs.refreshing else { return };
     match &refreshing.encoding {
         Some(encoding) => title_ui(ui, &format!("Read again as {encoding}")),
+        None if refreshing.is_of_versions => title_ui(ui, "Later versions of stories that are here"),
         None => title_ui(ui, "Refresh from source"),
     }
     let tally = refreshing.tally();
-    let of = format!("{} of {} changed", refreshing.changed.len(), count(refreshing.looked, "source"));
+    let of = match refreshing.is_of_versions {
+        true => format!("{} would take the place of the one before", count(refreshing.changed.len(), "version")),
+        false => format!("{} of {} changed", refreshing.changed.len(), count(refreshing.looked, "source")),
+    };
     ui.label(RichText::new(format!("{of}: {tally}")).font(fonts::sans_medium(14.0)));
     if tally.fuzzy > 0 {
         ui.label(soft(

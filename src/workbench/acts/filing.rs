@@ -1,6 +1,6 @@
 //! Sessions, articles and exports as files: each command is a line that leads to where it is done.
 
-use super::{arranging, exporting, opening, preferring, replacing, saving, taking};
+use super::{adding, arranging, exporting, opening, preferring, replacing, saving, taking};
 use crate::workbench::command::File;
 use crate::workbench::state::State;
 
@@ -9,7 +9,10 @@ pub fn run(state: &mut State, command: File) {
         File::New => opening::new_session(state),
         File::Sample => opening::open_sample(state),
         File::Open(path) => opening::open_session(state, path),
-        File::Add(paths) => opening::add_paths(state, paths),
+        File::Add(paths) => opening::offer_paths(state, paths),
+        File::Choose(row, is_in) => adding::choose(state, row, is_in),
+        File::TakeComing => adding::take_coming(state),
+        File::ReadingNotes => adding::show_notes(state),
         File::Paste(text) => opening::paste(state, text),
         File::Restore(path) => opening::restore(state, &path),
         File::AskDiscard(path) => opening::ask_discard(state, &path),

@@ -136,8 +136,23 @@ pub fn begin(state: &mut State, save_path: Option<PathBuf>, mut paths: Vec<PathB
     add_paths(state, paths);
 }
 
-/// Opens what was dropped, typed or given on the command line: a session, or articles and folders to add.
+/// Opens what is given on the command line: a session, or articles and folders to add.
 pub fn add_paths(state: &mut State, paths: Vec<PathBuf>) {
+    if let Some(articles) = open_session_of(state, paths) {
+        add_articles(state, articles);
+    }
+}
+
+/// Opens what was dropped, chosen or typed. What would come in is shown before it does, where there is something to choose.
+pub fn offer_paths(state: &mut State, paths: Vec<PathBuf>) {
+    let Some(articles) = open_session_of(state, paths) else { return };
+    if !articles.is_empty() && !leaves_sample(state, Pending::Add(articles.clone())) {
+        adding::offer_articles(state, articles);
+    }
+}
+
+/// Opens the session among some paths, with the articles behind it; answers the articles where there is none.
+fn open_session_of(state: &mut State, paths: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
     state.stage.dialog = None;
     let (sessions, articles): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_session(path));
     if sessions.len() > 1 {
@@ -147,8 +162,9 @@ pub fn add_paths(state: &mut State, paths: Vec<PathBuf>) {
         Some(session) => {
             state.filing.then_add = articles;
             open_session(state, session);
+            None
         }
-        None => add_articles(state, articles),
+        None => Some(articles),
     }
 }
 
@@ -166,7 +182,7 @@ pub fn paste(state: &mut State, text: String) {
         return state.say("The clipboard holds no text");
     }
     match pasted_paths(&text) {
-        Some(paths) => add_paths(state, paths),
+        Some(paths) => offer_paths(state, paths),
         None if leaves_sample(state, Pending::Paste(text.clone())) => {}
         None => adding::add_text(state, text),
     }

@@ -1,19 +1,21 @@
 //! Sources that have changed: noticed, read again in the background, shown as a difference, taken over as one edit.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{going, tagging};
-use crate::annotation::{ArticleId, ZoneKind};
+use crate::annotation::{Article, ArticleId, Session, ZoneKind};
 use crate::decide::anchors::{Refreshed, refresh};
 use crate::decide::standing::Standing;
-use crate::decide::{Refusal, article};
+use crate::decide::{Refusal, Stamp, article};
 use crate::formats::readers;
 use crate::reading::{self, How, Omitted};
 use crate::store::{Found, Glances, Looked, look};
 use crate::text::Span;
 use crate::workbench::command::{Renew, Screen};
 use crate::workbench::models::Refreshing;
-use crate::workbench::parts::{Dialog, count, sentence};
+use crate::workbench::parts::{Dialog, Lists, count, sentence};
 use crate::workbench::state::State;
 
 /// How sources are to be read.
@@ -72,22 +74,38 @@ fn read_sources(state: &mut State, ids: Vec<ArticleId>, asked: Asked) {
         if reporter.is_cancelled() {
             return;
         }
-        let standing = Standing::new(session.rules(), session.scheme());
         let carry = |looked: &Looked| {
             let Found::Changed(fresh) = &looked.found else { return None };
-            let refreshed = refresh::article(&looked.article, fresh);
-            let (refreshed, why) = match lists.suggest(&refreshed.after, session.scheme()) {
-                Ok(suggestions) => (refreshed.tagged(&suggestions, session.scheme()), None),
-                Err(why) => (refreshed, Some(format!("{why}; the new text comes without suggestions"))),
-            };
-            Some((refreshed.settled(&standing, session.scheme(), &stamp), why))
+            Some(carried(&looked.article, fresh, &session, &lists, &stamp))
         };
         let carried: Vec<(Refreshed, Option<String>)> = looked.par_iter().filter_map(carry).collect();
         let (changed, untagged): (Vec<Refreshed>, Vec<Option<String>>) = carried.into_iter().unzip();
         let problems = looked.iter().filter_map(problem).chain(untagged.into_iter().flatten()).collect();
         let has_source = |looked: &&Looked| !matches!(looked.found, Found::NoSource);
         let looked = looked.iter().filter(has_source).count();
-        let refreshing = Refreshing { changed, problems, looked, encoding: asked.encoding };
+        let refreshing = Refreshing { changed, problems, looked, is_of_versions: false, encoding: asked.encoding };
+        reporter.send(move |state| take_refreshed(state, refreshing));
+    });
+}
+
+/// An article carried over to a text, with what the tagger and the standing rules say of that; and why the tagger says nothing.
+fn carried(before: &Arc<Article>, fresh: &Article, session: &Session, lists: &Lists, stamp: &Stamp) -> (Refreshed, Option<String>) {
+    let refreshed = refresh::article(before, fresh);
+    let (refreshed, why) = match lists.suggest(&refreshed.after, session.scheme()) {
+        Ok(suggestions) => (refreshed.tagged(&suggestions, session.scheme()), None),
+        Err(why) => (refreshed, Some(format!("{why}; the new text comes without suggestions"))),
+    };
+    (refreshed.settled(&Standing::new(session.rules(), session.scheme()), session.scheme(), stamp), why)
+}
+
+/// Offers later versions of stories that are here: each takes the place of the one before, with what was decided there.
+pub fn offer_versions(state: &mut State, versions: Vec<(Arc<Article>, Article)>) {
+    let (session, lists, stamp) = (state.session().clone(), state.lists.clone(), state.stamp());
+    state.start("Comparing versions", move |reporter| {
+        let carried = versions.par_iter().map(|(before, fresh)| carried(before, fresh, &session, &lists, &stamp));
+        let (changed, untagged): (Vec<Refreshed>, Vec<Option<String>>) = carried.unzip();
+        let problems = untagged.into_iter().flatten().collect();
+        let refreshing = Refreshing { looked: changed.len(), changed, problems, is_of_versions: true, encoding: None };
         reporter.send(move |state| take_refreshed(state, refreshing));
     });
 }

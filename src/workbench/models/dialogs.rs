@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::came::Came;
 use super::card::Card;
+use super::coming::Coming;
 use super::disputes::Dispute;
 use super::folder::Folder;
 use super::handed::{Exported, Offered, Renewed, Retagging};
@@ -40,8 +41,12 @@ pub struct Dialogs {
     pub discarded: Vec<Leftover>,
     /// The work of which is asked whether to discard it.
     pub discarding: Option<Leftover>,
+    /// What would come in, while it is asked about.
+    pub coming: Option<Coming>,
     /// Files that could not be read, each with its reason and remedy.
     pub faults: Vec<String>,
+    /// What there was to be known of what was read last, besides.
+    pub notes: Vec<String>,
     /// The folder of the path that is being typed.
     pub folder: Folder,
     /// What waits for a word whether it may replace what is there.
@@ -69,5 +74,6 @@ impl Dialogs {
         self.refreshing = None;
         self.asked = None;
         self.previewed = None;
+        self.coming = None;
     }
 }

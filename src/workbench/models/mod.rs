@@ -3,6 +3,7 @@
 
 mod came;
 mod card;
+mod coming;
 mod corpus;
 mod counted;
 mod dialogs;
@@ -23,6 +24,7 @@ mod sources;
 
 pub use came::{Becomes, Came};
 pub use card::{Card, LinkSubject};
+pub use coming::{Coming, ComingRow, Found};
 pub use corpus::{Corpus, Places, Search};
 pub use counted::Counted;
 pub use dialogs::Dialogs;

@@ -21,6 +21,8 @@ pub struct Refreshing {
     pub problems: Vec<String>,
     /// How many sources were looked at.
     pub looked: usize,
+    /// Whether they are later versions of stories, from other files.
+    pub is_of_versions: bool,
     /// The encoding that was asked for.
     pub encoding: Option<String>,
 }

@@ -108,6 +108,8 @@ pub enum Dialog {
     Leftovers,
     /// Whether to discard some of it.
     Discard,
+    /// What would come in with the files that are to be added.
+    Coming,
     /// Files that could not be read, with reasons.
     Faults,
     /// What an export could not carry.
