@@ -13,7 +13,7 @@ const PAGES: [&str; 3] = [
 
 fn window() -> Window {
     let mut window = Window::open(dsl::session(&PAGES));
-    window.press("Ctrl+6");
+    window.press("F7");
     window
 }
 
@@ -91,9 +91,9 @@ fn it_is_told_when_the_last_article_is_done_and_before_an_export() {
 #[test]
 fn nothing_is_said_where_nothing_differs_and_commands_say_where_they_belong() {
     let mut window = Window::open(dsl::session(&["[ORG! Kelp]"]));
-    window.press("Ctrl+6");
+    window.press("F7");
     assert!(window.shows("Nothing is settled in different ways."));
     let mut open = Window::open(dsl::session(&["[ORG? Kelp]"]));
-    open.press("Ctrl+6");
+    open.press("F7");
     assert!(open.shows("Nothing is settled yet."));
 }

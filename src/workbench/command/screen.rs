@@ -60,7 +60,7 @@ rows! { Screen
     View 30 acts "overview" ["Ctrl+3"] Screen::Show(View::Overview), "Overview", "Figures of the session and of the tagger";
     View 40 acts "rules" ["Ctrl+4"] Screen::Show(View::Rules), "Rules", "Lists, rules and standing decisions";
     View 50 acts "history" ["Ctrl+5"] Screen::Show(View::History), "History", "Every decision, newest first";
-    View 55 acts "check" ["Ctrl+6"] Screen::Show(View::Check), "Check", "What is settled in different ways, each with a proposal";
+    View 55 acts "check" ["F7"] Screen::Show(View::Check), "Check", "What is settled in different ways, each with a proposal";
     View 60 acts "next-pane" ["F6"] Screen::NextPane, "Next pane", "Move between page, list and inspector";
     View 110 acts "filter" ["/"] Screen::Pane(Pane::Filter), "Filter the list", "Go to the filter of the list";
     View 120 acts "zoom-in" ["Ctrl++" "Ctrl+="] Screen::Zoom(Step::On), "Larger", "Draw everything larger";
