@@ -237,21 +237,6 @@ mod tests {
         assert_eq!(said(&learning.tagger(&plain), text), said(&plain, text));
     }
 
-    #[test]
-    fn the_weights_of_the_model_follow_what_is_settled() {
-        let pages: Vec<String> = ["Esmeralda", "Marigold", "Wren", "Pelican", "Bluebell", "Kittiwake", "Osprey", "Fulmar"]
-            .iter()
-            .map(|ship| format!("The trawler [PRODUCT! {ship}] left port at noon. Nobody aboard the trawler [PRODUCT! {ship}] was hurt."))
-            .collect();
-        let learning = learnt(&pages.iter().map(String::as_str).collect::<Vec<_>>());
-        let plain = Tagger::standard();
-        let text = "The trawler Nightingale left port at noon.";
-        let wanted = "PRODUCT Nightingale learned:model".to_owned();
-        assert!(!said(&plain, text).iter().any(|one| one.starts_with("PRODUCT Nightingale")), "{:?}", said(&plain, text));
-        let all = said(&learning.tagger(&plain), text);
-        assert!(all.contains(&wanted), "{all:?}");
-    }
-
     const PAGES: [&str; 5] = [
         "[ORG! Kelp Board] met in [GPE! Riga].",
         "The [ORG! Kelp Board] sued [PERSON! Nora Hale].",

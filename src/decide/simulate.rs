@@ -74,7 +74,8 @@ pub struct Point {
     pub articles: usize,
     pub entities: usize,
     pub decisions: usize,
-    /// Suggestions that stood in these articles when they were turned to, and how many of them were right as they were.
+    /// What stood in these articles when they were turned to, suggested or settled from elsewhere, and how much of it was
+    /// right as it was.
     pub suggested: usize,
     pub right: usize,
 }
@@ -452,7 +453,7 @@ mod tests {
         assert_eq!(check(Scope::Article, &NATO).decisions, 3);
         let account = check(Scope::Session, &NATO);
         assert_eq!((account.decisions, account.spreads, account.spreads_right), (2, 2, 2));
-        assert_eq!(account.curve.last(), Some(&Point { articles: 2, entities: 4, decisions: 2, ..Point::default() }));
+        assert_eq!(account.curve.last(), Some(&Point { articles: 2, entities: 4, decisions: 2, suggested: 1, right: 1 }));
     }
 
     #[test]

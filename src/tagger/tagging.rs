@@ -367,7 +367,7 @@ impl Tagger {
             Origin::Gazetteer { list, entry } => format!("“{entry}” stands in the list {}", list.replace('-', " ")),
             Origin::Model(name) => format!("the model or command “{name}” suggested it"),
             Origin::Alias(of) => format!("it goes with “{of}” in this article"),
-            Origin::Learned(what) => format!("learned from this session: {what}"),
+            Origin::Learned(what) => learned::told(what),
             Origin::Import(tool) => format!("it was imported from {tool}"),
             Origin::Analyst => "an analyst marked it".to_owned(),
         }

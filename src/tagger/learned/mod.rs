@@ -130,5 +130,14 @@ impl Learned {
     }
 }
 
+/// What an origin says of learning, where the lessons themselves are not at hand.
+pub fn told(what: &str) -> String {
+    match what.split_once('/') {
+        Some(("name", name)) => format!("other decisions on “{name}” in this session"),
+        Some((_, edge)) => format!("where names end in this session, by “{}”", edge.rsplit('/').next().unwrap_or(edge)),
+        None => "the model, with its weights moved by what was settled in this session".to_owned(),
+    }
+}
+
 /// What the moved weights of the model are called in origins.
 pub const MODEL: &str = "model";

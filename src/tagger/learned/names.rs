@@ -135,7 +135,7 @@ impl Names {
         let none = self.none(hash);
         // One article is enough where none says otherwise.
         let is_rule = f64::from(none) > 0.55 * (f64::from(tagged + none) + 0.7);
-        is_rule && i32::from(score) < 900 + 30 * none
+        is_rule && (none >= 3 || i32::from(score) <= 900 + 30 * none)
     }
 
     /// In how many articles it is no name.

@@ -255,3 +255,68 @@ const NOTHING: f32 = 0.001;
 fn add(sum: &mut Row, more: &Row) {
     sum.iter_mut().zip(more).for_each(|(cell, more)| *cell += more);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::lattice::{Class, OUTSIDE};
+    use super::super::super::page::tokens_of;
+    use super::*;
+    use crate::tagger::Tagger;
+    use crate::text::Span;
+
+    const SHIPS: [&str; 8] = ["Esmeralda", "Marigold", "Wren", "Pelican", "Bluebell", "Kittiwake", "Osprey", "Fulmar"];
+
+    fn page<'t>(tagger: &'t Tagger, text: &'t str) -> Page<'t> {
+        tagger.page(text, tokens_of(text, &[Span::new(0, text.len())]))
+    }
+
+    fn text(ship: &str) -> String {
+        format!("The trawler {ship} left port at noon. Nobody aboard the trawler {ship} was hurt.")
+    }
+
+    /// What the article says where its ship is a product and nothing else a name.
+    fn lesson(tagger: &Tagger, ship: &str) -> Vec<Share> {
+        let text = text(ship);
+        let page = page(tagger, &text);
+        let label = |i: usize| if page.word_text(i) == ship { Class::Product.begin() } else { OUTSIDE };
+        let allowed: Vec<u16> = (0..page.tokens.len()).map(|i| 1 << label(i)).collect();
+        shares(tagger.model(), &page, &allowed)
+    }
+
+    #[test]
+    fn names_never_seen_go_the_way_of_those_that_were_settled() {
+        let tagger = Tagger::standard();
+        let mut sums = Sums::default();
+        SHIPS.iter().for_each(|ship| sums.count(&lesson(&tagger, ship), 1));
+        let overlay = sums.overlay(1_000_000);
+        let text = text("Nightingale");
+        let page = page(&tagger, &text);
+        let (mut keys, mut rest) = (Vec::new(), Vec::new());
+        let mut lifted = |word: &str| {
+            let i = (0..page.tokens.len()).find(|i| page.word_text(*i) == word).unwrap();
+            let sentence = page.sentences.iter().find(|sentence| sentence.tokens.contains(&i)).unwrap();
+            features(&page, sentence, i, &mut keys, &mut rest);
+            let mut sum = [0.0; LANES];
+            let rows = keys.iter().filter_map(|key| overlay.rows.get((key >> 32) as u32));
+            rows.for_each(|row| sum.iter_mut().zip(row).for_each(|(cell, fine)| *cell += f32::from(fine) / FINE));
+            sum
+        };
+        let ship = lifted("Nightingale");
+        let more = ship[Class::Product.begin()] - ship[Class::Person.begin()];
+        assert!(more > 0.3, "{more}");
+        let noon = lifted("noon");
+        assert!((noon[Class::Product.begin()] - noon[OUTSIDE]).abs() < more / 2.0, "{noon:?}");
+    }
+
+    #[test]
+    fn what_is_taken_out_again_leaves_nothing_and_no_order_shows() {
+        let tagger = Tagger::standard();
+        let lessons: Vec<Vec<Share>> = SHIPS[..3].iter().map(|ship| lesson(&tagger, ship)).collect();
+        let (mut sums, mut other) = (Sums::default(), Sums::default());
+        lessons.iter().for_each(|shares| sums.count(shares, 1));
+        lessons.iter().rev().for_each(|shares| other.count(shares, 1));
+        assert!(sums.of.len() > 100 && sums.of == other.of);
+        lessons.iter().for_each(|shares| sums.count(shares, -1));
+        assert!(sums.of.is_empty());
+    }
+}
