@@ -54,7 +54,7 @@ rows! { File
     File 10 acts "new" ["Ctrl+N"] File::New, "New session", "Begin an empty session";
     File 40 acts "save" ["Ctrl+S"] File::Save, "Save", "Write the session to its file";
     File 100 acts "quit" ["Ctrl+Q"] File::Quit, "Quit", "Close the window; asks if something is unsaved";
-    File 35 acts "reading_notes" [] File::ReadingNotes, "What was told of the reading", "What the files that were added last left to say: encodings guessed, parts left out, what was not understood";
+    File 38 acts "reading-notes" [] File::ReadingNotes, "What was told of the reading", "What the files that were added last left to say: encodings guessed, parts left out, what was not understood";
     View 160 acts "cancel" [] File::Cancel, "Cancel running work", "Stop reading, tagging or exporting";
     Help 30 acts "sample" [] File::Sample, "Open the sample session", "Try everything on the articles that the program carries";
 }
