@@ -2,7 +2,7 @@
 
 use manicule::annotation::{Origin, Session, Verdict};
 use manicule::decide::{Stamp, article};
-use manicule::workbench::{Command, Dialog, Learn, Recall, RuleFilter, Rules, Screen, View, Workbench};
+use manicule::workbench::{Command, Decide, Dialog, Learn, Recall, RuleFilter, Rules, Screen, View, Workbench};
 
 use crate::support::dsl;
 use crate::workbench::{press, state};
@@ -100,7 +100,7 @@ fn what_was_learnt_is_listed_switched_off_forgotten_and_kept_as_a_rule() {
     press(&mut state, "space");
     while state.poll() {}
     assert_eq!(labels(&state), ["ORG", "ORG"]);
-    press(&mut state, "Enter");
+    run(&mut state, Decide::Apply);
     let rule = &state.session().rules()[0];
     assert_eq!((rule.name.as_str(), &rule.verdict), ("Oslo", &Verdict::Always("ORG".into())));
     press(&mut state, "x");

@@ -113,7 +113,10 @@ impl Query<'_> {
                     mentions.retain(|(article, _)| articles.contains(&article.id));
                     places.retain(|(article, _)| articles.contains(&article.id));
                 }
-                let precedents = Precedents::of(part.key, &mentions, &places);
+                // What the decision is made on is no precedent for it, whatever it was before.
+                let is_focus = |article: &Article, mention: &Mention| self.is_focus(article, mention.span, Some(mention.id));
+                let others: Vec<_> = mentions.iter().copied().filter(|(article, mention)| !is_focus(article, mention)).collect();
+                let precedents = Precedents::of(part.key, &others, &places);
                 for found in by_article(self.session, mentions, places) {
                     self.rows_in(part, &found, &precedents, rows);
                 }
