@@ -46,7 +46,7 @@ fn sample(text: &str, zones: &[Zone]) -> String {
     let mut chars = 0;
     let mut at = 0;
     let boilerplate = zones.iter().filter(|zone| zone.kind == ZoneKind::Boilerplate).map(|zone| zone.span.range());
-    for gap in boilerplate.chain([text.len()..text.len()]) {
+    for gap in boilerplate.chain(std::iter::once(text.len()..text.len())) {
         for c in text.get(at..gap.start).unwrap_or_default().chars().take(SAMPLE.saturating_sub(chars)) {
             out.push(c);
             chars += 1;

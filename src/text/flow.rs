@@ -315,9 +315,8 @@ impl Form {
         let full_inside = count(&|line, next| goes_on_inside(line, next) && line.is_full(next, width));
         let is_even_inside = in_sentence >= 2 && width >= 40 && full_inside * 10 >= in_sentence * 8 && in_sentence * 4 >= all;
         let is_caseless = count(&|line, _| line.text.chars().any(|c| c.is_lowercase() || c.is_uppercase())) * 10 < all;
-        if is_filled || is_even_inside || is_even && in_sentence * 6 >= all {
-            Some(Form::Full(width))
-        } else if is_caseless && full * 10 >= all * 9 && all >= 3 && stopped * 2 < all && width >= 12 {
+        let is_full_caseless = is_caseless && full * 10 >= all * 9 && all >= 3 && stopped * 2 < all && width >= 12;
+        if is_filled || is_even_inside || is_full_caseless || is_even && in_sentence * 6 >= all {
             Some(Form::Full(width))
         } else if cut > 0 && in_sentence * 10 >= all * 4 || in_sentence * 10 >= all * 6 && all >= 3 && is_prose(&pairs) {
             Some(Form::Ragged)

@@ -13,6 +13,9 @@ use crate::workbench::{Command, Go, Pane, Screen};
 
 const ROW: f32 = 80.0;
 
+/// Filter, language, the session's moment, how many articles there are.
+type FoundFor = (String, Option<String>, (u64, u64), usize);
+
 /// What the list keeps between frames.
 #[derive(Default)]
 pub struct ListState {
@@ -23,7 +26,7 @@ pub struct ListState {
     languages: Vec<(String, usize)>,
     /// The places of the articles that pass the filter, and what they were found for.
     found: Vec<usize>,
-    found_for: Option<(String, Option<String>, (u64, u64), usize)>,
+    found_for: Option<FoundFor>,
     /// The article that the list was last scrolled to.
     revealed: Option<ArticleId>,
 }

@@ -48,7 +48,10 @@ fn learn(state: &mut State, is_asked: bool) {
     let generation = state.version().0;
     let taught = state.taught.of(generation);
     if state.lists.is_command() || taught.is_off && !is_asked {
-        return if is_asked { state.say("A command suggests here; it learns nothing") } else { () };
+        if is_asked {
+            state.say("A command suggests here; it learns nothing");
+        }
+        return;
     }
     if taught.is_busy {
         taught.is_asked |= is_asked;
@@ -89,7 +92,10 @@ fn take(state: &mut State, generation: u64, is_asked: bool, lists: &Arc<Lists>, 
     taught.is_busy = false;
     let asked_again = std::mem::take(&mut taught.is_asked);
     let Some(outcome) = outcome.filter(|_| Arc::ptr_eq(lists, &state.lists)) else {
-        return if asked_again { learn(state, true) } else { () };
+        if asked_again {
+            learn(state, true);
+        }
+        return;
     };
     let stepped_back = outcome.learning.steps_back() && !taught.learning.steps_back();
     taught.learning = outcome.learning;
@@ -111,7 +117,10 @@ fn renew(state: &mut State, is_asked: bool, mut tagged: Vec<(ArticleId, Vec<Sugg
     let page = state.page.article.clone().filter(|_| !is_asked);
     tagged.retain(|(id, _)| Some(id) != page.as_ref() && state.session().article(id).is_some_and(|article| article.open_count() > 0));
     let Ok((edit, _)) = retag::retag(state.session(), &tagged, &state.stamp()) else {
-        return if is_asked { state.say("Nothing that was learnt changes a suggestion") } else { () };
+        if is_asked {
+            state.say("Nothing that was learnt changes a suggestion");
+        }
+        return;
     };
     let changes: Vec<(Changed, String)> = Changed::by(&edit)
         .into_iter()
