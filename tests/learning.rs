@@ -106,5 +106,12 @@ fn what_was_learnt_is_listed_switched_off_forgotten_and_kept_as_a_rule() {
     press(&mut state, "x");
     while state.poll() {}
     assert!(state.rulebook.rows.is_empty());
+    assert_eq!(labels(&state), ["ORG", "ORG"], "the rule says so still");
+    // Without one, what is forgotten is as it was before.
+    let mut state = after_one();
+    run(&mut state, Screen::Show(View::Rules));
+    run(&mut state, Rules::Filter("oslo".to_owned(), RuleFilter::Learned));
+    press(&mut state, "x");
+    while state.poll() {}
     assert_eq!(labels(&state), ["GPE", "GPE"]);
 }

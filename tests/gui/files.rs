@@ -131,6 +131,8 @@ fn what_is_dropped_together_is_one_undo() {
     window.harness.run();
     assert_eq!(window.state().session().articles().len(), 2);
     drop_on(&mut window, dir.path());
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Coming), "what a folder brings is shown first");
+    window.press("Enter");
     assert_eq!(window.state().session().articles().len(), 100);
     for expected in [2, 0] {
         window.press("Ctrl+Z");

@@ -277,6 +277,8 @@ fn what_an_import_mends_is_told_by_its_reason() {
     std::fs::write(&path, [("a", 0), ("b", 1), ("c", 2), ("d", 3)].map(line).join("\n")).unwrap();
     let mut window = Window::open(Session::new(Scheme::standard()));
     run(&mut window, File::Add(vec![path]));
+    assert_eq!(window.state().stage.dialog, Some(Dialog::Coming), "what a file of many brings is shown first");
+    window.press("Enter");
     assert_eq!(window.state().stage.dialog, Some(Dialog::Faults));
     assert!(window.shows("4 × does not stand at …; moved to the only place where it does"));
     assert!(window.shows("“a”: GPE “Oslo”") && window.shows("and 1 more"));
