@@ -113,7 +113,9 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, coming: &Coming, chosen: &mut usize, 
 /// An article: whether it comes in, its title, where it is from and of which day; whose double it is.
 fn row_ui(ui: &mut Ui, scene: &Scene<'_>, article: &Article, row: &ComingRow, is_chosen: bool) -> Response {
     let tokens = &scene.tokens;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    // Of the rows the chosen one takes part in the round of Tab.
+    let sense = if is_chosen { Sense::click() } else { Sense::CLICK };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     let title = article.title().split_whitespace().collect::<Vec<_>>().join(" ");
     let about = about(article, row);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, row.is_in, format!("{title}, {about}")));
