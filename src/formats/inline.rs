@@ -1,6 +1,7 @@
 //! Mentions written into the text as elements around its words.
 
-use super::xml::between_tags;
+use super::xml::{Element, Node, between_tags, clean};
+use crate::annotation::{Article, Label, Mention, MentionId, Origin};
 use crate::text::Span;
 
 /// An element around words; an empty span is a place between words.
@@ -62,6 +63,38 @@ pub fn paragraphs(text: &str, spans: impl Iterator<Item = Span>) -> Vec<Span> {
         }
     }
     out
+}
+
+/// The article as what was woven says it: its words, and a mention for each element with a class. `fault` is what was wrong
+/// with the file that `content` is of.
+///
+/// # Errors
+/// The fault, or that the words are not those of the article.
+pub fn unwoven(content: &Element, fault: Option<String>, article: &Article) -> Result<Article, String> {
+    let mut back = Article { mentions: Vec::new(), ..article.clone() };
+    let mut text = String::new();
+    gather(content, &mut text, &mut back);
+    match fault {
+        Some(fault) => Err(fault),
+        None if text != clean(&article.text).0 => Err("the text differs".to_owned()),
+        None => Ok(back),
+    }
+}
+
+fn gather(element: &Element, text: &mut String, back: &mut Article) {
+    for child in &element.children {
+        match child {
+            Node::Text(words) => text.push_str(words),
+            Node::Element(inner) => {
+                let start = text.len();
+                gather(inner, text, back);
+                if let Some(class) = inner.attribute("class") {
+                    let (span, label) = (Span::new(start, text.len()), Label::new(class));
+                    back.mentions.push(Mention::suggested(MentionId::of(&back.id, span, &label), span, label, Origin::Analyst));
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,12 +6,12 @@
 use serde_json::{Map, Value, json};
 
 use super::format::{Container, Context, Format, Sheet, Writer};
-use super::inline::{Tag, paragraphs, weave};
+use super::inline::{Tag, paragraphs, unwoven, weave};
 use super::loss::{Extent, Lost};
-use super::xml::{self, Element, Node, clean, in_attribute};
-use crate::annotation::{Article, Label, Mention, MentionId, Origin};
+use super::xml::{self, clean, in_attribute};
+use crate::annotation::{Article, Mention};
+use crate::text::name;
 use crate::text::seam::one_line;
-use crate::text::{Span, name};
 
 pub static FORMAT: Format = Format {
     name: "ninjs",
@@ -158,30 +158,7 @@ fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     }
     let page = format!("<body>{}</body>", body("names")?);
     let document = xml::parse(&page)?;
-    let mut back = Article { mentions: Vec::new(), ..article.clone() };
-    let mut text = String::new();
-    gather(&document.root, &mut text, &mut back);
-    match document.fault {
-        Some(fault) => Err(fault),
-        None if text != clean(&article.text).0 => Err("the text of the names differs".to_owned()),
-        None => Ok(back),
-    }
-}
-
-fn gather(element: &Element, text: &mut String, back: &mut Article) {
-    for child in &element.children {
-        match child {
-            Node::Text(words) => text.push_str(words),
-            Node::Element(inner) => {
-                let start = text.len();
-                gather(inner, text, back);
-                if let Some(class) = inner.attribute("class") {
-                    let (span, label) = (Span::new(start, text.len()), Label::new(class));
-                    back.mentions.push(Mention::suggested(MentionId::of(&back.id, span, &label), span, label, Origin::Analyst));
-                }
-            }
-        }
-    }
+    unwoven(&document.root, document.fault, article)
 }
 
 #[cfg(test)]

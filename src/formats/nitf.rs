@@ -5,11 +5,10 @@
 //! nothing of it may be missing.
 
 use super::format::{Container, Context, Format, Sheet, Writer};
-use super::inline::{Tag, paragraphs, weave};
+use super::inline::{Tag, paragraphs, unwoven, weave};
 use super::loss::{Extent, Lost};
-use super::xml::{self, Element, Node, between_tags, clean, in_attribute};
-use crate::annotation::{Article, Label, Mention, MentionId, Origin};
-use crate::text::Span;
+use super::xml::{self, between_tags, clean, in_attribute};
+use crate::annotation::{Article, Mention};
 
 pub static FORMAT: Format = Format {
     name: "nitf",
@@ -92,30 +91,7 @@ fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let page = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
     let document = xml::parse(page)?;
     let content = document.root.find("body.content").ok_or("there is no content")?;
-    let mut back = Article { mentions: Vec::new(), ..article.clone() };
-    let mut text = String::new();
-    gather(content, &mut text, &mut back);
-    match document.fault {
-        Some(fault) => Err(fault),
-        None if text != clean(&article.text).0 => Err("the text differs".to_owned()),
-        None => Ok(back),
-    }
-}
-
-fn gather(element: &Element, text: &mut String, back: &mut Article) {
-    for child in &element.children {
-        match child {
-            Node::Text(words) => text.push_str(words),
-            Node::Element(inner) => {
-                let start = text.len();
-                gather(inner, text, back);
-                if let Some(class) = inner.attribute("class") {
-                    let (span, label) = (Span::new(start, text.len()), Label::new(class));
-                    back.mentions.push(Mention::suggested(MentionId::of(&back.id, span, &label), span, label, Origin::Analyst));
-                }
-            }
-        }
-    }
+    unwoven(content, document.fault, article)
 }
 
 #[cfg(test)]
