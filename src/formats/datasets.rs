@@ -4,6 +4,7 @@
 //! of one kind; what a trainer has no column for is JSON in a text, for a column of structures is of another kind where it is
 //! empty. The text stands beside the tokens, so that they can be found in it again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use super::draft::{Draft, Drafted, Found};
 use super::format::{Container, Context, Format, Sheet, Writer};
 use super::handing::{first_object, hand_objects};
 use super::json::{Object, list, one_line, text};
-use super::loss::Lost;
+use super::loss::{Extent, Lost};
 use super::snapping::snap;
 use crate::annotation::{Article, Extra, Origin, State};
 use crate::reading::Reader;
@@ -39,12 +40,16 @@ fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<
         sheet.lost.push(Lost::behind(article, &mention, &other, context.policy().why()));
     }
     let (tokens, tags) = tagged(Tags::Iob2, &Article { mentions, ..article.clone() }, sheet);
+    // What has no tags cannot come back, and would only be taken for the one that has them.
+    let lost: BTreeSet<_> = sheet.lost.iter().filter(|lost| lost.extent == Extent::Whole).filter_map(|lost| lost.mention).collect();
+    let mut standing = article.clone();
+    standing.mentions.retain(|mention| !lost.contains(&mention.id));
     let row = json!({
         "id": article.id.as_str(),
         "tokens": tokens.iter().map(|token| article.quote(*token)).collect::<Vec<_>>(),
         "ner_tags": tags,
         "text": &*article.text,
-        carried::KEY: carried::pack(article, context, sheet)?.to_string(),
+        carried::KEY: carried::pack(&standing, context, sheet)?.to_string(),
     });
     let page = sheet.page();
     page.extend(one_line(&row).as_bytes());
@@ -142,8 +147,11 @@ fn find(words: &str, tokens: &[&str]) -> Option<Vec<(usize, usize)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::{ArticleId, Label, Mention, MentionId};
     use crate::dsl;
     use crate::formats::options::{Options, StateFilter};
+    use crate::formats::overlaps::Policy;
+    use crate::text::Span;
 
     /// datasets 5.2.0, `load_dataset("json")`: columns of one kind, also where an article is empty.
     #[test]
@@ -160,6 +168,26 @@ mod tests {
             row.as_object().unwrap().iter().map(|(key, value)| (key.clone(), std::mem::discriminant(value))).collect::<Vec<_>>()
         };
         assert_eq!(keys(&full), keys(&empty));
+    }
+
+    /// Of mentions that only a control character tells apart, the one that has tags comes back, whoever wins.
+    #[test]
+    fn what_lost_its_tags_does_not_take_the_place_of_what_has_them() {
+        let mention = |start: usize, end: usize| {
+            let (span, label) = (Span::new(start, end), Label::new("PERSON"));
+            Mention::suggested(MentionId::of(&ArticleId::new("a"), span, &label), span, label, Origin::Analyst)
+        };
+        for spans in [&[(0, 4), (3, 5), (4, 5)][..], &[(0, 4), (3, 5)], &[(2, 3), (3, 5), (4, 5)], &[(4, 5), (5, 7), (5, 6)]] {
+            let mut article = Article::new(ArticleId::new("a"), "Ann\u{1}x\u{1}\u{1}y");
+            article.mentions =
+                spans.iter().map(|&(start, end)| mention(start, end)).filter(|one| one.span.of(&article.text).is_some()).collect();
+            article.mentions.sort_by(Mention::reading_order);
+            for policy in [Policy::Longest, Policy::Outermost] {
+                let options = Options { state: StateFilter::All, overlaps: policy, ..Options::default() };
+                let rendered = FORMAT.render(&article, &options).map_err(|unequal| unequal.to_string());
+                assert!(rendered.is_ok(), "{spans:?}: {:?}", rendered.err());
+            }
+        }
     }
 
     #[test]
