@@ -185,7 +185,7 @@ fn read(document: &Object, stateless: State) -> Result<Drafted, String> {
     }
     let drafted = draft.finish();
     Ok(match packed {
-        Some(packed) => carried::unpack(packed, drafted),
+        Some(packed) => carried::unpack(&packed.to_string(), drafted),
         None => drafted,
     })
 }

@@ -5,21 +5,25 @@
 //! On the way back the format's own spans decide: a mention that still stands as it was takes back everything that was
 //! known of it, one that was added or moved meanwhile is the other tool's.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::draft::Drafted;
 use super::format::{Context, Sheet};
 use super::jsonl::{self, ReadOptions};
 use super::loss::{Extent, Lost};
-use crate::annotation::{Article, Extra, Label, Mention};
+use crate::annotation::{Article, Digest, Extra, FreshIds, Label, Mention};
 use crate::text::Span;
 
 pub const KEY: &str = "manicule";
 
 /// Where a format cannot say what its offsets count, that stands here.
 pub const UNIT: &str = "unit";
+
+/// That of the text that was packed with it.
+pub const DIGEST: &str = "digest";
 
 /// Everything that is known of an article besides its text.
 ///
@@ -41,7 +45,7 @@ pub fn pack(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Resu
         if article.source.is_none() {
             line.remove("file");
         }
-        line.insert("digest".to_owned(), article.text_digest().to_string().into());
+        line.insert(DIGEST.to_owned(), article.text_digest().to_string().into());
     }
     without_empty(&mut value);
     Ok(value)
@@ -74,53 +78,83 @@ fn depth(json: &str) -> usize {
     deepest
 }
 
-/// Gives what was packed back to an article that a format's own reader made; its mentions, as they stand, decide.
-pub fn unpack(packed: &Value, mut read: Drafted) -> Drafted {
-    let Some(article) = open(packed, &read.article) else {
+/// Gives what was packed, as JSON, back to an article that a format's own reader made; its mentions, as they stand, decide.
+pub fn unpack(packed: &str, read: Drafted) -> Drafted {
+    unpack_line(jsonl::Line::of(packed).ok(), read)
+}
+
+/// The same with a line that was looked into; `None` is none of ours.
+pub fn unpack_line(packed: Option<jsonl::Line<'_>>, mut read: Drafted) -> Drafted {
+    let Some(known) = packed.and_then(|packed| open(packed, &read.article)) else {
         read.notes.push(format!("what stands under {KEY:?} is none of ours and was left out").into());
         return read;
     };
-    let mut known: BTreeMap<(Span, Label), Vec<Mention>> = BTreeMap::new();
-    for mention in article.article.mentions.into_iter().rev() {
-        known.entry((mention.span, mention.label.clone())).or_default().push(mention);
-    }
+    let mut as_they_were = AsTheyWere::of(known.article.mentions);
     for mention in &mut read.article.mentions {
-        if let Some(as_it_was) = known.get_mut(&(mention.span, mention.label.clone())).and_then(Vec::pop) {
+        if let Some(as_it_was) = as_they_were.take(mention) {
             *mention = as_it_was;
         }
     }
     // What the format had no span for: rejected ones. The others were taken away by the other tool.
-    let rejected = known.into_values().flatten().filter(Mention::is_rejected);
-    read.article.mentions.extend(rejected);
+    read.article.mentions.extend(as_they_were.left().filter(Mention::is_rejected));
     read.article.mentions.sort_by(Mention::reading_order);
-    let mut ids = crate::annotation::FreshIds::default();
+    let mut ids = FreshIds::default();
     for mention in &mut read.article.mentions {
         mention.id = ids.take(mention.id);
     }
-    read.article.id = article.article.id;
-    read.article.meta = article.article.meta;
-    read.article.zones = article.article.zones;
-    read.article.desk = article.article.desk;
-    read.article.source = article.article.source;
-    read.article.extras.extend(article.article.extras);
-    read.entities.extend(article.entities);
+    read.article.id = known.article.id;
+    read.article.meta = known.article.meta;
+    read.article.zones = known.article.zones;
+    read.article.desk = known.article.desk;
+    read.article.source = known.article.source;
+    read.article.extras.extend(known.article.extras);
+    read.entities.extend(known.entities);
     read.has_id = true;
     read.has_zones = true;
     read
 }
 
+/// What was known of mentions, by where they stood and what they were called.
+struct AsTheyWere {
+    /// In the order of the article.
+    mentions: Vec<Option<Mention>>,
+    /// Places in it, the first of those that are alike last.
+    places: HashMap<(Span, Label), Vec<usize>>,
+}
+
+impl AsTheyWere {
+    fn of(mentions: Vec<Mention>) -> Self {
+        let mut places: HashMap<(Span, Label), Vec<usize>> = HashMap::with_capacity(mentions.len());
+        for (at, mention) in mentions.iter().enumerate().rev() {
+            places.entry((mention.span, mention.label.clone())).or_default().push(at);
+        }
+        Self { mentions: mentions.into_iter().map(Some).collect(), places }
+    }
+
+    /// That of a mention which still stands as it did.
+    fn take(&mut self, mention: &Mention) -> Option<Mention> {
+        let at = self.places.get_mut(&(mention.span, mention.label.clone()))?.pop()?;
+        self.mentions[at].take()
+    }
+
+    fn left(self) -> impl Iterator<Item = Mention> {
+        self.mentions.into_iter().flatten()
+    }
+}
+
 /// The packed line with the text of today. Where that is another one than was packed, zones and first suggestions, which
 /// have no words to be found by, go without.
-fn open(packed: &Value, read: &Article) -> Option<jsonl::Parsed> {
-    let mut line = packed.as_object()?.clone();
+fn open(mut line: jsonl::Line<'_>, read: &Article) -> Option<jsonl::Parsed> {
     line.remove(UNIT);
-    let is_same = line.remove("digest").is_some_and(|digest| digest == read.text_digest().to_string().as_str());
-    if !is_same {
+    if !line.remove(DIGEST).is_some_and(|digest| is_of(digest, &read.text)) {
         line.remove("zones");
     }
-    line.insert("text".to_owned(), Value::from(&*read.text));
-    line.entry("zones").or_insert_with(|| Value::Array(Vec::new()));
-    jsonl::parse(1, &Value::Object(line).to_string(), &ReadOptions::default()).ok()
+    jsonl::article(&line, &read.text, &ReadOptions::default()).ok()
+}
+
+/// Whether a packed digest is that of a text.
+pub fn is_of(digest: &RawValue, text: &str) -> bool {
+    digest.get().trim_matches('"') == Digest::of(text.as_bytes()).to_string()
 }
 
 /// Takes out what says nothing: in our lines what is absent is empty.

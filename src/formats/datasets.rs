@@ -14,7 +14,8 @@ use super::conll::{Tags, join, read_tags, tagged};
 use super::draft::{Draft, Drafted, Found};
 use super::format::{Container, Context, Format, Sheet, Writer};
 use super::handing::{first_object, hand_objects};
-use super::json::{Object, list, one_line, text};
+use super::json::{Object, list, object, one_line, text};
+use super::jsonl::Line;
 use super::loss::{Extent, Lost};
 use super::snapping::snap;
 use crate::annotation::{Article, Extra, Origin, State};
@@ -80,7 +81,7 @@ static READER: Reader = Reader {
     what: "rows of tokens and tags",
     endings: &[],
     knows: |head| first_object(head).is_some_and(|row| knows(&row)),
-    read: |input, how, sink| hand_objects(input, how, sink, "row", document),
+    read: |input, how, sink| hand_objects(input, how, sink, "row", |row, stateless| document(&object(row)?, stateless)),
 };
 
 fn document(row: &Object, stateless: State) -> Result<Drafted, String> {
@@ -121,13 +122,12 @@ fn document(row: &Object, stateless: State) -> Result<Drafted, String> {
     let is_read = |key: &str| ["id", "text", carried::KEY].contains(&key) || TOKENS.contains(&key) || TAGS.contains(&key);
     let others = row.iter().filter(|(key, _)| !is_read(key));
     draft.article.extras.extend(others.map(|(key, value)| Extra { format: TOOL.to_owned(), key: key.clone(), value: value.to_string() }));
-    let drafted = draft.finish();
-    let packed = row.get(carried::KEY).and_then(Value::as_str).and_then(|json| serde_json::from_str::<Value>(json).ok());
+    let mut drafted = draft.finish();
+    let packed = row.get(carried::KEY).and_then(Value::as_str).and_then(|json| Line::of(json).ok());
     Ok(match packed {
         Some(packed) => {
-            let mut drafted = drafted;
             snap(&packed, &mut drafted.article);
-            carried::unpack(&packed, drafted)
+            carried::unpack_line(Some(packed), drafted)
         }
         None => drafted,
     })

@@ -12,7 +12,7 @@ use super::carried;
 use super::draft::{Draft, Drafted, Found};
 use super::format::{Container, Context, Format, ReadBack, Sheet, Write, Writer};
 use super::handing::{begins_with, first_object, hand_objects};
-use super::json::{Object, list, one_line, text, whole};
+use super::json::{Object, list, object, one_line, text, whole};
 use super::loss::{Extent, Lost};
 use super::placing::likeliest_unit;
 use crate::annotation::{Article, Extra, Origin, State};
@@ -137,7 +137,7 @@ fn document(line: &Object, unit: Option<Unit>, stateless: State) -> Result<Draft
     }));
     let drafted = draft.finish();
     Ok(match packed {
-        Some(packed) => carried::unpack(packed, drafted),
+        Some(packed) => carried::unpack(&packed.to_string(), drafted),
         None => drafted,
     })
 }
@@ -147,7 +147,7 @@ static READER: Reader = Reader {
     what: "doccano’s JSONL",
     endings: &[],
     knows: |head| first_object(head).map_or_else(|| begins_with(head, &["\"label\":[[", "\"label\": [["]), |line| knows(&line)),
-    read: |input, how, sink| hand_objects(input, how, sink, "line", |line, stateless| document(line, None, stateless)),
+    read: |input, how, sink| hand_objects(input, how, sink, "line", |line, stateless| document(&object(line)?, None, stateless)),
 };
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::loss::shorten;
 use super::placing::Placer;
 use crate::annotation::{Article, ArticleId, Digest, Entity, EntityId, FreshIds, How, Label, Mention, MentionId, Origin, State};
-use crate::reading::Note;
+use crate::reading::{self, Note};
 use crate::text::{Offsets, Span, Unit};
 
 pub struct Draft<'t> {
@@ -71,8 +71,12 @@ impl<'t> Draft<'t> {
                 return None;
             }
         };
-        let words = format!("{} “{}”", found.label, shorten(self.article.quote(span)));
-        let told = |why: String, is_missing| Note { what: words.clone(), why, span: Some(span), is_missing };
+        let words = self.article.text.clone();
+        let words = span.of(&words).unwrap_or_default();
+        let told = |why: String, is_missing| {
+            let what = format!("{} “{}”", found.label, shorten(words));
+            Note { what, why, span: Some(span), is_missing }
+        };
         self.notes.extend(note.map(|note| told(note, false)));
         let label = match label_of(found.label) {
             Some(label) => label,
@@ -133,6 +137,15 @@ pub struct Drafted {
 }
 
 impl Drafted {
+    /// With zones that are looked for where the file tells none.
+    pub fn with_zones(mut self) -> Self {
+        if !self.has_zones {
+            reading::find_zones(&mut self.article, &[]);
+            self.has_zones = true;
+        }
+        self
+    }
+
     /// The article, where nothing is to be said of how it was read.
     ///
     /// # Errors

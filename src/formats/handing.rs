@@ -1,12 +1,14 @@
 //! What the readers of formats hand to the frame of all readers, and how they come to the words of a file.
 
+use std::io;
 use std::path::Path;
-use std::sync::atomic::Ordering;
 
 use serde::de::IgnoredAny;
 
+use super::batches::in_batches;
 use super::draft::Drafted;
-use super::json::{Object, objects};
+use super::items::Items;
+use super::json::Object;
 use super::lines::{BadLine, Lines};
 use crate::annotation::{ArticleId, State};
 use crate::reading::{self, Head, How, Incoming, Input, Note, Sink, Trouble};
@@ -47,15 +49,12 @@ impl<'s, 'k> Hands<'s, 'k> {
     pub fn take(&mut self, number: u32, drafted: Result<Drafted, String>) {
         let number = number + self.before;
         self.is_empty = false;
-        let Drafted { mut article, entities, notes, has_id, has_zones } = match drafted {
-            Ok(drafted) => drafted,
+        let Drafted { mut article, entities, notes, has_id, .. } = match drafted {
+            Ok(drafted) => drafted.with_zones(),
             Err(why) => return self.sink.tell(Trouble::Partial(format!("{} {number}: {why}; it is left out", self.counts))),
         };
         if !has_id {
             article.id = self.stem.clone();
-        }
-        if !has_zones {
-            reading::find_zones(&mut article, &[]);
         }
         // Some readers know the very line.
         let knows_line = |note: &Note| note.what.starts_with("line ") || note.why.starts_with("line ");
@@ -66,6 +65,26 @@ impl<'s, 'k> Hands<'s, 'k> {
 }
 
 impl Hands<'_, '_> {
+    /// Takes what `document` makes of all that `next` gives, a line or an item, on all cores.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn take_all(
+        &mut self,
+        next: impl FnMut() -> io::Result<Option<Result<(u64, String), BadLine>>>,
+        document: impl Fn(&str) -> Result<Drafted, String> + Sync,
+    ) -> io::Result<()> {
+        let size = |one: &Result<(u64, String), BadLine>| one.as_ref().map_or(0, |(_, words)| words.len());
+        let work = |one: Result<(u64, String), BadLine>| match one {
+            Ok((number, words)) => (number, document(&words).map(Drafted::with_zones)),
+            Err(BadLine { number, why }) => (number, Err(why)),
+        };
+        in_batches(next, size, work, |(number, drafted)| {
+            self.take(u32::try_from(number).unwrap_or(u32::MAX), drafted);
+            !self.sink.is_cancelled()
+        })
+    }
+
     /// # Errors
     /// Where nothing was taken.
     pub fn finish(self) -> Result<(), Trouble> {
@@ -74,10 +93,10 @@ impl Hands<'_, '_> {
 }
 
 /// What an object of JSON is as an article.
-pub type Document = fn(&Object, State) -> Result<Drafted, String>;
+pub type Document = fn(&str, State) -> Result<Drafted, String>;
 
-/// Reads a file of JSON that has an article in each of its objects: a list of them, one a line, or one alone. Lines are read one
-/// after another, so that a file of them may be of any length.
+/// Reads a file of JSON that has an article in each of its objects: a list of them, one a line, or one alone. Items and lines are
+/// read one after another, so that a file of them may be of any length.
 ///
 /// # Errors
 /// Where it is no JSON, or nothing is in it.
@@ -88,16 +107,30 @@ pub fn hand_objects(
     counts: &'static str,
     document: Document,
 ) -> Result<(), Trouble> {
-    let path = input.path;
-    if how.encoding.is_none() && is_by_line(&input.head()) {
-        return hand_lines(input, how, sink, counts, |line| {
-            let object = serde_json::from_str(line).map_err(|error| format!("is no valid JSON (column {})", error.column()))?;
-            document(&object, how.stateless)
-        });
+    let document = |json: &str| document(json, how.stateless);
+    let head = input.head();
+    if how.encoding.is_none() && is_by_line(&head) {
+        return hand_lines(input, how, sink, counts, document);
     }
+    if how.encoding.is_none() && is_list(&head) {
+        let mut hands = Hands::new(sink, input.path, "UTF-8", counts);
+        let mut items = Items::new(input.stream());
+        hands.take_all(|| items.next_item(), document)?;
+        return hands.finish();
+    }
+    let path = input.path;
     let (text, encoding) = words(input, how)?;
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
     let mut hands = Hands::new(sink, path, encoding, counts);
-    documents(&text, how.stateless, document, &mut |number, drafted| hands.take(number, drafted)).map_err(Trouble::Partial)?;
+    if text.starts_with('[') {
+        let mut items = Items::new(text.as_bytes());
+        hands.take_all(|| items.next_item(), document)?;
+    } else if serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        hands.take(1, document(text));
+    } else {
+        let mut lines = Lines::new(text.as_bytes());
+        hands.take_all(|| lines.next_line(), document)?;
+    }
     hands.finish()
 }
 
@@ -110,18 +143,11 @@ pub fn hand_lines(
     how: How<'_>,
     sink: &mut Sink<'_>,
     counts: &'static str,
-    document: impl Fn(&str) -> Result<Drafted, String>,
+    document: impl Fn(&str) -> Result<Drafted, String> + Sync,
 ) -> Result<(), Trouble> {
-    let cancel = sink.cancel();
     let mut hands = Hands::new(sink, input.path, "UTF-8", counts).after(how.lines_before);
     let mut lines = Lines::new(input.stream());
-    while let (false, Some(line)) = (cancel.load(Ordering::Relaxed), lines.next_line()?) {
-        let (number, drafted) = match line {
-            Ok((number, line)) => (number, document(&line)),
-            Err(BadLine { number, why }) => (number, Err(why)),
-        };
-        hands.take(u32::try_from(number).unwrap_or(u32::MAX), drafted);
-    }
+    hands.take_all(|| lines.next_line(), document)?;
     hands.finish()
 }
 
@@ -141,17 +167,9 @@ pub fn is_by_line(head: &Head<'_>) -> bool {
         }
 }
 
-/// The article of each object, with its number or line.
-///
-/// # Errors
-/// Where the whole is no JSON.
-pub fn documents(
-    text: &str,
-    stateless: State,
-    document: Document,
-    each: &mut dyn FnMut(u32, Result<Drafted, String>),
-) -> Result<(), String> {
-    objects(text, &mut |number, object| each(number, object.and_then(|object| document(&object, stateless))))
+/// Whether such a file is a list.
+fn is_list(head: &Head<'_>) -> bool {
+    is_utf8(head) && head.text.trim_start_matches('\u{FEFF}').starts_with('[')
 }
 
 /// The first object of a file of JSON; `None` where there is none, or it is longer than the beginning that is looked at.

@@ -3,6 +3,7 @@
 //! This half writes; reading is in [`read`]. Everything that a session knows of an article has a place here, so that
 //! a line can carry it to another session. Keys of other programs travel along as [`Extra`]s, verbatim.
 
+mod entity;
 mod file;
 mod keys;
 mod read;
@@ -14,7 +15,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 pub use file::{READER, parse_line};
-pub use read::{Parsed, ReadOptions, parse};
+pub use read::{Line, Parsed, ReadOptions, article, parse};
 
 use super::format::{Container, Context, Format, Sheet, Writer};
 use crate::annotation::{Article, Desk, Extra, Mention, Meta, Source, Time, ZoneKind};
@@ -57,7 +58,7 @@ struct LineWriter<'a> {
 }
 
 impl<'a> LineWriter<'a> {
-    fn line(&self) -> Line<'a> {
+    fn line(&self) -> LineOut<'a> {
         let article = self.article;
         let own = own(&article.extras, |key| {
             // `file` is ours only where it is a source; who calls something else so gets it back.
@@ -67,7 +68,7 @@ impl<'a> LineWriter<'a> {
             let of_kind = article.mentions.iter().filter(move |mention| mention.is_rejected() == rejected);
             of_kind.map(|mention| self.entity(mention)).collect::<Vec<_>>()
         };
-        Line {
+        LineOut {
             id: article.id.as_str(),
             text: &article.text,
             meta: self.meta(&article.meta),
@@ -162,7 +163,7 @@ fn said<T: AsRef<str>>(value: &Option<T>) -> &str {
 /// from the first lines, or from the first of several files, drop or refuse what they meet later. Only `rejected` depends on
 /// what was asked for.
 #[derive(Serialize)]
-struct Line<'a> {
+struct LineOut<'a> {
     id: &'a str,
     text: &'a str,
     meta: MetaOut<'a>,

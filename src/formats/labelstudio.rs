@@ -4,15 +4,19 @@
 //! stores them unchecked, so the words stand beside them and decide on import. The labelling config that names the same
 //! controls and every label is written beside the file.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::carried;
 use super::draft::{Draft, Drafted, Found};
 use super::format::{Beside, Container, Context, Format, Sheet, Tally, Writer};
 use super::handing::{begins_with, first_object, hand_objects};
-use super::json::{Object, list, text, whole};
+use super::json::{Item, List, Loose, NO_OBJECT, Object, fault_in_item, list, text};
 use crate::annotation::{Article, Digest, Extra, Mention, Origin, Score, State};
 use crate::reading::Reader;
 use crate::text::{Offsets, Unit};
@@ -98,8 +102,8 @@ fn escaped(text: &str) -> String {
 }
 
 fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
-    let task: Object = serde_json::from_slice(sheet.bytes()).map_err(|error| error.to_string())?;
-    document(&task, State::Confirmed)?.untold()
+    let task = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
+    document(task, State::Confirmed)?.untold()
 }
 
 /// Whether a task is of this format: an export, or what JSON_MIN makes of it.
@@ -110,110 +114,209 @@ pub fn knows(task: &Object) -> bool {
     is_task || is_short
 }
 
+/// A task of an export; JSON_MIN has the fields of its data beside what is marked, under the name of the control.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Task<'l> {
+    #[serde(borrow)]
+    id: Item<'l>,
+    #[serde(borrow)]
+    data: Option<&'l RawValue>,
+    #[serde(borrow)]
+    annotations: List<Loose<Annotation<'l>>>,
+    #[serde(borrow)]
+    completions: List<Loose<Annotation<'l>>>,
+    #[serde(borrow)]
+    predictions: List<Loose<Annotation<'l>>>,
+    #[serde(borrow)]
+    label: List<Loose<Place<'l>>>,
+}
+
+/// An annotation, or a prediction.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Annotation<'l> {
+    was_cancelled: Value,
+    completed_by: Value,
+    #[serde(borrow)]
+    updated_at: Item<'l>,
+    #[serde(borrow)]
+    created_at: Item<'l>,
+    #[serde(borrow)]
+    model_version: Item<'l>,
+    #[serde(borrow)]
+    result: List<Loose<Region<'l>>>,
+}
+
+/// An item of a result: a region, or something else, such as a choice or a relation.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Region<'l> {
+    #[serde(borrow, rename = "type")]
+    kind: Item<'l>,
+    #[serde(borrow)]
+    score: Item<'l>,
+    #[serde(borrow)]
+    meta: Loose<Remarks<'l>>,
+    #[serde(borrow)]
+    value: Loose<Place<'l>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Remarks<'l> {
+    #[serde(borrow)]
+    text: List<Item<'l>>,
+}
+
+/// Where a region lies, and its labels.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Place<'l> {
+    #[serde(borrow)]
+    start: Item<'l>,
+    #[serde(borrow)]
+    end: Item<'l>,
+    #[serde(borrow)]
+    text: Item<'l>,
+    #[serde(borrow)]
+    labels: List<Item<'l>>,
+    #[serde(borrow)]
+    hypertextlabels: List<Item<'l>>,
+    /// Pages are counted by their text here; their own numbers lie in elements.
+    #[serde(borrow, rename = "globalOffsets")]
+    global: Loose<Ends<'l>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Ends<'l> {
+    #[serde(borrow)]
+    start: Item<'l>,
+    #[serde(borrow)]
+    end: Item<'l>,
+}
+
 /// Fields that the text may stand in, likeliest first; else it is the longest of all.
 const TEXT_KEYS: [&str; 3] = ["text", "content", "body"];
 
-fn document(task: &Object, stateless: State) -> Result<Drafted, String> {
-    let short = Value::Object(task.clone());
-    let data = task.get("data").unwrap_or(&short);
-    let named = TEXT_KEYS.iter().find_map(|key| data.get(*key).and_then(Value::as_str));
-    let longest = || data.as_object()?.values().filter_map(Value::as_str).max_by_key(|text| text.len());
-    let words: Arc<str> = named.or_else(longest).ok_or("has no text in its \"data\"")?.into();
-    let id = text(data.get("doc_id")).or_else(|| text(data.get("id"))).or_else(|| text(task.get("id")));
+fn document(json: &str, stateless: State) -> Result<Drafted, String> {
+    let task: Loose<Task<'_>> = serde_json::from_str(json).map_err(|error| fault_in_item(&error))?;
+    let task = task.0.ok_or(NO_OBJECT)?;
+    let data = Data::of(task.data.map_or(json, RawValue::get));
+    let words: Arc<str> = data.words().ok_or("has no text in its \"data\"")?.into();
+    let id = data.text("doc_id").or_else(|| data.text("id")).or_else(|| Some(task.id.text()?.into_owned()));
     let mut draft = Draft::new(id.as_deref(), &words, Unit::CodePoints);
-    draft.article.meta.title = text(data.get("title"));
+    draft.article.meta.title = data.text("title");
 
-    let is_cancelled = |annotation: &&Value| annotation.get("was_cancelled").and_then(Value::as_bool) == Some(true);
-    let all = list(task.get("annotations")).iter().chain(list(task.get("completions")));
-    let annotations: Vec<&Value> = all.filter(|annotation| !is_cancelled(annotation)).collect();
+    let all = task.annotations.0.iter().chain(&task.completions.0).filter_map(|Loose(annotation)| annotation.as_ref());
+    let annotations: Vec<&Annotation<'_>> = all.filter(|annotation| annotation.was_cancelled != true).collect();
     if annotations.len() > 1 {
         draft.note(format!("{} annotations stand side by side; the mentions of all are taken", annotations.len()));
     }
+    let import = Origin::Import(TOOL.into());
+    let mut has_relations = false;
     for annotation in annotations {
-        let by = annotation.get("completed_by").and_then(who);
-        let at = text(annotation.get("updated_at").or(annotation.get("created_at"))).and_then(|at| at.parse().ok());
-        let items = list(annotation.get("result"));
-        for region in items.iter().filter_map(Region::of) {
-            let note = region.note.clone();
-            for mention in region.add(&mut draft, stateless, &Origin::Import(TOOL.into())) {
+        let by = who(&annotation.completed_by);
+        let at = annotation.updated_at.text().or(annotation.created_at.text()).and_then(|at| at.parse().ok());
+        for region in annotation.result.0.iter().filter_map(|Loose(region)| region.as_ref()) {
+            has_relations |= region.kind.as_str() == Some("relation");
+            let Some(place) = region.value.0.as_ref() else { continue };
+            let note = region.note();
+            for mention in place.add(&mut draft, stateless, &import) {
                 mention.by = by.as_deref().map(Into::into);
                 mention.at = at;
                 mention.note = note.as_deref().map(Into::into);
             }
         }
-        let relations = items.iter().filter(|item| item.get("type").and_then(Value::as_str) == Some("relation"));
-        let extra = |relation: &Value| Extra { format: TOOL.to_owned(), key: "relation".to_owned(), value: relation.to_string() };
-        draft.article.extras.extend(relations.map(extra));
     }
-    // JSON_MIN has the regions under the name of the control.
-    for region in list(task.get(CONTROL)).iter().filter_map(Region::of_value) {
-        region.add(&mut draft, stateless, &Origin::Import(TOOL.into()));
+    if has_relations {
+        draft.article.extras.extend(relations(json));
     }
-    for prediction in list(task.get("predictions")) {
-        let model = text(prediction.get("model_version")).unwrap_or_else(|| TOOL.to_owned());
-        for region in list(prediction.get("result")).iter().filter_map(Region::of) {
-            let score = region.score;
-            for mention in region.add(&mut draft, State::Suggested, &Origin::Model(model.as_str().into())) {
-                mention.score = score.map(Score::from_ratio);
+    for place in task.label.0.iter().filter_map(|Loose(place)| place.as_ref()) {
+        place.add(&mut draft, stateless, &import);
+    }
+    for prediction in task.predictions.0.iter().filter_map(|Loose(prediction)| prediction.as_ref()) {
+        let model = prediction.model_version.text().unwrap_or(TOOL.into());
+        let origin = Origin::Model((*model).into());
+        for region in prediction.result.0.iter().filter_map(|Loose(region)| region.as_ref()) {
+            let Some(place) = region.value.0.as_ref() else { continue };
+            for mention in place.add(&mut draft, State::Suggested, &origin) {
+                mention.score = region.score.as_f64().map(Score::from_ratio);
             }
         }
     }
     let drafted = draft.finish();
-    Ok(match data.get(carried::KEY) {
-        Some(packed) => carried::unpack(packed, drafted),
+    Ok(match data.0.get(carried::KEY) {
+        Some(packed) => carried::unpack(packed.get(), drafted),
         None => drafted,
     })
 }
 
 const TOOL: &str = "labelstudio";
 
+/// What an annotator looked at, unread.
+struct Data<'l>(BTreeMap<String, &'l RawValue>);
+
+impl<'l> Data<'l> {
+    fn of(json: &'l str) -> Self {
+        Self(serde_json::from_str(json).unwrap_or_default())
+    }
+
+    fn item(&self, key: &str) -> Item<'l> {
+        self.0.get(key).and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.item(key).text().map(Cow::into_owned)
+    }
+
+    /// The text that was annotated.
+    fn words(&self) -> Option<Cow<'l, str>> {
+        let words = |key: &str| match self.item(key) {
+            Item::Text(words) => Some(words),
+            _ => None,
+        };
+        let longest = || self.0.keys().filter_map(|key| words(key)).max_by_key(|words| words.len());
+        TEXT_KEYS.into_iter().find_map(words).or_else(longest)
+    }
+}
+
+/// Relations between regions, which are kept as they came.
+fn relations(json: &str) -> Vec<Extra> {
+    let task: Value = serde_json::from_str(json).unwrap_or_default();
+    let annotations = ["annotations", "completions"].into_iter().flat_map(|key| list(task.get(key)));
+    let items = annotations.filter(|annotation| annotation.get("was_cancelled") != Some(&Value::Bool(true))).flat_map(|annotation| list(annotation.get("result")));
+    let relations = items.filter(|item| item.get("type").and_then(Value::as_str) == Some("relation"));
+    relations.map(|relation| Extra { format: TOOL.to_owned(), key: "relation".to_owned(), value: relation.to_string() }).collect()
+}
+
 /// Who completed an annotation: an id, or what is known of them.
 fn who(completed_by: &Value) -> Option<String> {
     text(completed_by.get("email").or(completed_by.get("username")).or(completed_by.get("id"))).or_else(|| text(Some(completed_by)))
 }
 
-/// A region of a result.
-struct Region<'v> {
-    start: Option<usize>,
-    end: Option<usize>,
-    quote: Option<&'v str>,
-    labels: Vec<&'v str>,
-    score: Option<f64>,
-    note: Option<String>,
+impl Region<'_> {
+    fn note(&self) -> Option<String> {
+        let lines: Vec<&str> = self.meta.0.iter().flat_map(|remarks| &remarks.text.0).filter_map(Item::as_str).collect();
+        Some(lines.join("\n")).filter(|note| !note.is_empty())
+    }
 }
 
-impl<'v> Region<'v> {
-    /// From an item of a result; `None` where it is something else (a choice, a relation).
-    fn of(item: &'v Value) -> Option<Self> {
-        let note = list(item.pointer("/meta/text")).iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
-        let note = Some(note).filter(|note| !note.is_empty());
-        Some(Self { score: item.get("score").and_then(Value::as_f64), note, ..Self::of_value(item.get("value")?)? })
-    }
-
-    fn of_value(value: &'v Value) -> Option<Self> {
-        let labels = ["labels", "hypertextlabels"].iter().find_map(|key| value.get(*key))?;
-        // Pages are counted by their text in `globalOffsets`; their own numbers lie in elements.
-        let place = value.get("globalOffsets").unwrap_or(value);
-        Some(Self {
-            start: whole(place.get("start")),
-            end: whole(place.get("end")),
-            quote: value.get("text").and_then(Value::as_str),
-            labels: list(Some(labels)).iter().filter_map(Value::as_str).collect(),
-            score: None,
-            note: None,
-        })
-    }
-
-    /// A mention for each of its labels.
-    fn add<'d>(self, draft: &'d mut Draft<'_>, state: State, origin: &Origin) -> &'d mut [Mention] {
+impl Place<'_> {
+    /// A mention for each of its labels; of what is no region none.
+    fn add<'d>(&self, draft: &'d mut Draft<'_>, state: State, origin: &Origin) -> &'d mut [Mention] {
         let from = draft.article.mentions.len();
-        match (self.start, self.end) {
+        let labels = [&self.labels.0, &self.hypertextlabels.0].into_iter().find(|labels| !labels.is_empty());
+        let (start, end) = self.global.0.as_ref().map_or((&self.start, &self.end), |global| (&global.start, &global.end));
+        match (start.whole(), end.whole()) {
             (Some(start), Some(end)) => {
-                for label in &self.labels {
-                    draft.add(Found { start, end, quote: self.quote, label, state, origin: origin.clone() });
+                for label in labels.into_iter().flatten().filter_map(Item::as_str) {
+                    draft.add(Found { start, end, quote: self.text.as_str(), label, state, origin: origin.clone() });
                 }
             }
-            _ => draft.note("a region has no whole numbers for its place and is left out"),
+            _ if labels.is_some() => draft.note("a region has no whole numbers for its place and is left out"),
+            _ => {}
         }
         &mut draft.article.mentions[from..]
     }
@@ -229,13 +332,10 @@ static READER: Reader = Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::super::handing::documents;
     use super::*;
 
     fn read_one(task: &str) -> Drafted {
-        let mut found = Vec::new();
-        documents(task, State::Confirmed, document, &mut |_, drafted| found.push(drafted.unwrap())).unwrap();
-        found.remove(0)
+        document(task.strip_prefix('[').and_then(|task| task.strip_suffix(']')).unwrap_or(task), State::Confirmed).unwrap()
     }
 
     /// Label Studio 1.23: an export of JSON, one of JSON_MIN, and what older ones and pages look like.

@@ -5,6 +5,7 @@
 //! names; inside there are only bytes. Which formats there are stands in [`table`]; what a format is, in [`format`]; all that they
 //! share is the frame: [`choose`], [`overlaps`], [`relabel`], [`render`], [`export`], [`loss`].
 
+mod batches;
 mod bdocjs;
 mod brat;
 mod carried;
@@ -25,6 +26,7 @@ mod graphml;
 mod handing;
 mod html;
 mod inline;
+mod items;
 mod json;
 pub mod jsonl;
 mod labelstudio;

@@ -12,7 +12,7 @@ use super::carried;
 use super::draft::{Draft, Drafted, Found};
 use super::format::{Container, Context, Format, Sheet, Writer};
 use super::handing::{begins_with, first_object, hand_objects};
-use super::json::{Object, list, one_line, text, whole};
+use super::json::{Object, list, object, one_line, text, whole};
 use crate::annotation::{Article, Extra, Mention, Origin, Progress, Score, State};
 use crate::reading::Reader;
 use crate::text::{Offsets, Unit};
@@ -86,7 +86,7 @@ static READER: Reader = Reader {
     what: "tasks of Prodigy",
     endings: &[],
     knows: |head| first_object(head).map_or_else(|| begins_with(head, &["\"_input_hash\"", "\"_view_id\""]), |task| knows(&task)),
-    read: |input, how, sink| hand_objects(input, how, sink, "task", document),
+    read: |input, how, sink| hand_objects(input, how, sink, "task", |task, stateless| document(&object(task)?, stateless)),
 };
 
 /// Keys that are read, or that Prodigy makes anew.
@@ -141,7 +141,7 @@ fn document(task: &Object, stateless: State) -> Result<Drafted, String> {
     let mut drafted = draft.finish();
     if let Some(packed) = task.get(carried::KEY) {
         let answered: Vec<_> = drafted.article.mentions.iter().map(|one| (one.span, one.label.clone(), one.state, one.how)).collect();
-        drafted = carried::unpack(packed, drafted);
+        drafted = carried::unpack(&packed.to_string(), drafted);
         // An answer that was given in Prodigy decides on what was open.
         if answer.is_some() {
             for mention in drafted.article.mentions.iter_mut().filter(|mention| mention.is_suggested()) {

@@ -1,18 +1,18 @@
 //! A text and brat's lines become an article.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-
-use serde_json::Value;
 
 use super::super::carried;
 use super::super::draft::{Draft, Drafted, Found};
 use super::super::format::Sheet;
+use super::super::jsonl;
 use super::super::loss::shorten;
 use super::super::snapping::{inner, snap};
 use super::flat::Flat;
 use super::lines::{ATTRIBUTE, COMMENT, FRAGMENTS, GAP, ID, NOTE, NOTHING, REFERENCE, REMARK, STATUS, TOOL, number, one_line};
-use crate::annotation::{Article, Digest, EntityId, Extra, Label, Mention, Origin, State};
+use crate::annotation::{Article, EntityId, Extra, Label, Mention, Origin, State};
 use crate::reading::Note;
 use crate::text::{Offsets, Span, Unit};
 
@@ -32,38 +32,33 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
 pub fn read(text: &str, lines: &str, stateless: State) -> Drafted {
     let mut notes = Vec::new();
     let sorted = Sorted::of(lines, &mut notes);
-    let packed = sorted.packed.as_deref().and_then(|json| serde_json::from_str::<Value>(json).ok());
+    let mut packed = sorted.packed.and_then(|json| jsonl::Line::of(json).ok());
     // What is no byte order mark but the first sign of one of our articles stays.
-    let is_ours =
-        packed.as_ref().and_then(|packed| packed.get("digest")).is_some_and(|digest| *digest == *Digest::of(text.as_bytes()).to_string());
-    let plain = text.strip_prefix('\u{FEFF}').filter(|_| !is_ours).unwrap_or(text);
-    let counting = Counting::best(plain, plain.len() < text.len(), &sorted.mentions);
+    let is_ours = || packed.as_ref().and_then(|packed| packed.get(carried::DIGEST)).is_some_and(|digest| carried::is_of(digest, text));
+    let plain = text.strip_prefix('\u{FEFF}').filter(|_| !is_ours()).unwrap_or(text);
+    let texts = Counted::all(plain, plain.len() < text.len());
+    let counting = Counting::best(&texts, &sorted.mentions);
     let shared: Arc<str> = plain.into();
     let mut draft = Draft::new(None, &shared, Unit::CodePoints);
     draft.notes = notes;
     draft.notes.extend(counting.told.map(Into::into));
 
-    let renamed = packed.as_ref().and_then(|packed| packed.get("types")).cloned().unwrap_or_default();
+    let renamed = packed.as_mut().and_then(|packed| packed.remove("types"));
+    let renamed: HashMap<&str, Cow<'_, str>> = renamed.and_then(|types| serde_json::from_str(types.get()).ok()).unwrap_or_default();
     // What the lines themselves say of a mention, which goes before what is packed: somebody may have changed it meanwhile.
     let mut said: BTreeMap<(Span, Label), Said> = BTreeMap::new();
     for line in &sorted.mentions {
-        let label = renamed.get(line.name).and_then(Value::as_str).unwrap_or(line.name);
+        let label = renamed.get(line.name).map_or(line.name, |name| name);
         let attached = sorted.attached.get(line.id).map(Vec::as_slice).unwrap_or_default();
         let Some(one) = Said::of(line, attached, &counting, &mut draft, label, stateless) else { continue };
         said.insert((one.mention.span, one.mention.label.clone()), one);
     }
     draft.article.extras = sorted.kept;
-    let drafted = draft.finish();
-    let mut drafted = match packed {
-        Some(Value::Object(mut packed)) => {
-            packed.remove("types");
-            let packed = Value::Object(packed);
-            let mut drafted = drafted;
-            snap(&packed, &mut drafted.article);
-            carried::unpack(&packed, drafted)
-        }
-        _ => drafted,
-    };
+    let mut drafted = draft.finish();
+    if let Some(packed) = packed {
+        snap(&packed, &mut drafted.article);
+        drafted = carried::unpack_line(Some(packed), drafted);
+    }
     let mut entities: BTreeMap<EntityId, _> = std::mem::take(&mut drafted.entities).into_iter().map(|one| (one.id.clone(), one)).collect();
     for mention in drafted.article.mentions.iter_mut().filter(|mention| !mention.is_rejected()) {
         let by = |span: Span| said.get(&(span, mention.label.clone()));
@@ -96,7 +91,7 @@ struct Sorted<'l> {
     mentions: Vec<Line<'l>>,
     /// By the id of the mention.
     attached: HashMap<&'l str, Vec<Attached<'l>>>,
-    packed: Option<String>,
+    packed: Option<&'l str>,
     kept: Vec<Extra>,
 }
 
@@ -128,7 +123,7 @@ impl<'l> Sorted<'l> {
         for (_, line) in numbered.iter().filter(|(_, line)| !line.starts_with('T')) {
             let (id, rest) = line.split_once('\t').unwrap_or((line, ""));
             match attached(id, rest) {
-                Some((NOTHING, Attached { name: REMARK, value, .. })) => sorted.packed = Some(value.to_owned()),
+                Some((NOTHING, Attached { name: REMARK, value, .. })) => sorted.packed = Some(value),
                 Some((target, attached)) if ids.contains_key(target) => sorted.attached.entry(target).or_default().push(attached),
                 _ => sorted.kept.push(Extra { format: TOOL.to_owned(), key: id.to_owned(), value: rest.to_owned() }),
             }
@@ -159,57 +154,87 @@ fn attached<'l>(id: &'l str, rest: &'l str) -> Option<(&'l str, Attached<'l>)> {
 }
 
 /// What the offsets of a file count: code points of the text as it lies there, or of what a reader made of it that reads
+/// A text as a program may have counted it, which is not always as it stands here.
+struct Counted<'t> {
+    text: Cow<'t, str>,
+    /// It began with a byte order mark.
+    has_mark: bool,
+    /// Code points of it at which a line end stands for two characters.
+    short_ends: Vec<usize>,
+}
+
+impl<'t> Counted<'t> {
+    /// As it may have been counted: as it stands, or with each line end as one character, or with a byte order mark.
+    fn all(plain: &'t str, has_mark: bool) -> Vec<Self> {
+        let has_short_ends = plain.contains("\r\n");
+        let ways = [(false, false), (false, true), (true, false), (true, true)];
+        let ways = ways.into_iter().filter(|(mark, ends)| (has_mark || !mark) && (has_short_ends || !ends));
+        ways.map(|(mark, ends)| Self::of(plain, mark, ends)).collect()
+    }
+
+    fn of(plain: &'t str, has_mark: bool, has_short_ends: bool) -> Self {
+        let mut text = Cow::Borrowed(plain);
+        let mut short_ends = Vec::new();
+        if has_short_ends {
+            let ends = plain.match_indices("\r\n").enumerate();
+            let offsets = Offsets::new(plain);
+            let mark = usize::from(has_mark);
+            short_ends = ends.map(|(before, (at, _))| mark + offsets.from_byte(at, Unit::CodePoints) - before).collect();
+            text = plain.replace("\r\n", "\n").into();
+        }
+        if has_mark {
+            text.to_mut().insert(0, '\u{FEFF}');
+        }
+        Self { text, has_mark, short_ends }
+    }
+}
+
+/// What the offsets of a file count: code points of the text as it lies there, or of what a reader made of it that reads
 /// line ends as one, or does not count a byte order mark.
-struct Counting {
-    /// Where each code point that was counted stands in the text, in code points.
-    places: Vec<usize>,
-    /// The text as it was counted.
-    counted: Vec<char>,
+struct Counting<'t> {
+    counted: &'t Counted<'t>,
+    offsets: Offsets<'t>,
     told: Option<&'static str>,
 }
 
-impl Counting {
+impl<'t> Counting<'t> {
     /// The one under which the words of the most mentions stand where they say.
-    fn best(plain: &str, is_marked: bool, mentions: &[Line<'_>]) -> Self {
-        let mut all = vec![Self::of(plain, false, false)];
-        if plain.contains("\r\n") {
-            all.push(Self::of(plain, false, true));
-        }
-        if is_marked {
-            all.push(Self::of(plain, true, false));
-            all.push(Self::of(plain, true, true));
-        }
+    fn best(texts: &'t [Counted<'t>], mentions: &[Line<'_>]) -> Self {
+        let mut all: Vec<Self> = texts.iter().map(Self::of).collect();
         let fits = |counting: &Self| mentions.iter().filter(|line| counting.fits(line)).count();
-        let best = (0..all.len()).rev().max_by_key(|i| fits(&all[*i])).unwrap_or(0);
+        let best = if all.len() == 1 { 0 } else { (0..all.len()).rev().max_by_key(|i| fits(&all[*i])).unwrap_or(0) };
         all.swap_remove(best)
     }
 
-    fn of(plain: &str, with_mark: bool, one_for_crlf: bool) -> Self {
-        let chars: Vec<char> = plain.chars().collect();
-        let is_left_out = |at: usize| one_for_crlf && chars[at] == '\r' && chars.get(at + 1) == Some(&'\n');
-        let mark = with_mark.then_some((0, '\u{FEFF}'));
-        let rest = (0..chars.len()).filter(|at| !is_left_out(*at)).map(|at| (at, chars[at]));
-        let (mut places, counted): (Vec<usize>, Vec<char>) = mark.into_iter().chain(rest).unzip();
-        places.push(chars.len());
-        let told = match (with_mark, one_for_crlf) {
-            (false, false) => None,
-            (false, true) => Some("its offsets count each line end as one, not as the two characters that it has; converted"),
-            (true, false) => Some("its offsets count the byte order mark of the text; converted"),
-            (true, true) => Some("its offsets count the byte order mark of the text, and each line end as one; converted"),
+    fn of(counted: &'t Counted<'t>) -> Self {
+        let told = match (counted.has_mark, counted.short_ends.is_empty()) {
+            (false, true) => None,
+            (false, false) => Some("its offsets count each line end as one, not as the two characters that it has; converted"),
+            (true, true) => Some("its offsets count the byte order mark of the text; converted"),
+            (true, false) => Some("its offsets count the byte order mark of the text, and each line end as one; converted"),
         };
-        Self { places, counted, told }
+        Self { counted, offsets: Offsets::new(&counted.text), told }
     }
 
     /// Whether the words of a line stand where it says. Some programs put the fragments together without a blank.
     fn fits(&self, line: &Line<'_>) -> bool {
-        let parts: Option<Vec<String>> =
-            line.pieces.iter().map(|(start, end)| Some(self.counted.get(*start..*end)?.iter().collect())).collect();
-        parts.is_some_and(|parts| line.words.trim_end().starts_with(parts.join(GAP).trim_end()) || parts.concat() == line.words)
+        let part = |(start, end): &(usize, usize)| self.offsets.span_from(*start, *end, Unit::CodePoints)?.of(&self.counted.text);
+        let stands = |words: &str| line.words.trim_end().starts_with(words.trim_end());
+        match &line.pieces[..] {
+            [piece] => part(piece).is_some_and(|words| stands(words) || words == line.words),
+            pieces => {
+                let parts: Option<Vec<&str>> = pieces.iter().map(part).collect();
+                parts.is_some_and(|parts| stands(&parts.join(GAP)) || parts.concat() == line.words)
+            }
+        }
     }
 
     /// Code points of the text; what lies beyond it is what something else was counted in.
     fn place(&self, offset: usize) -> usize {
-        self.places.get(offset).copied().unwrap_or(offset)
+        if offset > self.offsets.len(Unit::CodePoints) {
+            return offset;
+        }
+        offset.saturating_sub(usize::from(self.counted.has_mark)) + self.counted.short_ends.partition_point(|end| *end <= offset)
     }
 }
 
@@ -224,7 +249,7 @@ impl Said {
     fn of(
         line: &Line<'_>,
         attached: &[Attached<'_>],
-        counting: &Counting,
+        counting: &Counting<'_>,
         draft: &mut Draft<'_>,
         label: &str,
         stateless: State,
@@ -300,7 +325,10 @@ impl Said {
 }
 
 /// The fragments of a mention as code points from its beginning, where more than line ends stands between them.
-fn fragments(text: &str, line: &Line<'_>, counting: &Counting) -> Option<String> {
+fn fragments(text: &str, line: &Line<'_>, counting: &Counting<'_>) -> Option<String> {
+    if line.pieces.len() < 2 {
+        return None;
+    }
     let offsets = Offsets::new(text);
     let places: Vec<(usize, usize)> = line.pieces.iter().map(|(start, end)| (counting.place(*start), counting.place(*end))).collect();
     let has_words = |pair: &[(usize, usize)]| {

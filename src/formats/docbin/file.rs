@@ -5,7 +5,10 @@ use std::io::{Read as _, Write as _};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use rmpv::Value;
+use rmpv::decode::read_value_ref_with_max_depth;
+use rmpv::{Value, ValueRef};
+
+use super::super::carried;
 
 /// Columns of the table of tokens, by spaCy's numbers.
 pub const ORTH: u64 = 65;
@@ -18,14 +21,14 @@ pub const ENT_ID: u64 = 454;
 /// One document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Doc {
-    /// A row for each token, in the order of the file's columns.
-    pub tokens: Vec<Vec<u64>>,
+    /// A row for each token, in the order of the file's columns, one behind the other.
+    pub cells: Vec<u64>,
     /// Whether a blank stands behind each token; `None` where spaCy did not know.
     pub spaces: Option<Vec<bool>>,
     /// Groups of spans under their keys.
     pub groups: Vec<(String, Vec<Group>)>,
-    /// What programs put into the document's own data, where it is JSON-like.
-    pub data: Vec<(Value, Value)>,
+    /// What we put into the document's own data.
+    pub carried: Option<String>,
 }
 
 /// A span of a group.
@@ -63,12 +66,14 @@ pub fn write(file: &File) -> Result<Vec<u8>, String> {
     let (mut spaces, mut lengths) = (Vec::new(), Vec::new());
     let (mut groups, mut data, mut flags, mut cats) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for doc in &file.docs {
-        doc.tokens.iter().flatten().for_each(|cell| tokens.extend(cell.to_le_bytes()));
-        let known = doc.spaces.clone().unwrap_or_else(|| vec![true; doc.tokens.len()]);
+        let length = doc.cells.len() / file.columns.len().max(1);
+        doc.cells.iter().for_each(|cell| tokens.extend(cell.to_le_bytes()));
+        let known = doc.spaces.clone().unwrap_or_else(|| vec![true; length]);
         spaces.extend(known.into_iter().map(u8::from));
-        lengths.extend(i32::try_from(doc.tokens.len()).map_err(|error| fault(&error))?.to_le_bytes());
+        lengths.extend(i32::try_from(length).map_err(|error| fault(&error))?.to_le_bytes());
         groups.push(Value::Binary(pack_groups(&doc.groups)?));
-        data.push(Value::Binary(pack(&Value::Map(doc.data.clone()))?));
+        let carried = doc.carried.iter().map(|carried| (carried::KEY.into(), carried.as_str().into()));
+        data.push(Value::Binary(pack(&Value::Map(carried.collect()))?));
         flags.push(map([("has_unknown_spaces", Value::Boolean(doc.spaces.is_none()))]));
         cats.push(Value::Map(Vec::new()));
     }
@@ -91,49 +96,102 @@ pub fn write(file: &File) -> Result<Vec<u8>, String> {
     out.finish().map_err(|error| fault(&error))
 }
 
+/// What is in a file, unpacked.
+///
 /// # Errors
 /// Why it is no such file, for people.
-pub fn read(bytes: &[u8]) -> Result<File, String> {
+pub fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut packed = Vec::new();
     let unpacked = ZlibDecoder::new(bytes).take(MAX_UNPACKED).read_to_end(&mut packed);
     unpacked.map_err(|error| format!("is no .spacy file: it is not packed with zlib, or cut off ({error})"))?;
-    let whole = rmpv::decode::read_value_with_max_depth(&mut &packed[..], MAX_DEPTH)
-        .map_err(|error| format!("is no .spacy file: what is in it is no MessagePack, or cut off ({error})"))?;
-    let field = |name: &str| get(&whole, name).ok_or_else(|| format!("is no .spacy file: it has no {name:?}"));
-    let bytes_of = |name: &str| field(name)?.as_slice().ok_or_else(|| format!("is no .spacy file: its {name:?} is no table"));
-    let list = |name: &str| get(&whole, name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    Ok(packed)
+}
 
-    let columns: Vec<u64> = field("attrs")?.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
-    if !columns.contains(&ORTH) {
-        return Err("is a .spacy file without words (its attrs lack ORTH)".to_owned());
-    }
-    let strings = list("strings").iter().filter_map(Value::as_str).map(str::to_owned).collect();
-    let cells: Vec<u64> = bytes_of("tokens")?.chunks_exact(8).map(|cell| u64::from_le_bytes(cell.try_into().unwrap_or_default())).collect();
-    let lengths: Vec<usize> = bytes_of("lengths")?
-        .chunks_exact(4)
-        .map(|cell| usize::try_from(i32::from_le_bytes(cell.try_into().unwrap_or_default())).unwrap_or_default())
-        .collect();
-    let spaces = bytes_of("spaces")?;
-    let mut rows = cells.chunks_exact(columns.len());
-    let mut spaces = spaces.iter().map(|space| *space != 0);
-    let mut docs = Vec::with_capacity(lengths.len().min(1 << 16));
-    for (i, length) in lengths.into_iter().enumerate() {
-        let tokens: Vec<Vec<u64>> = rows.by_ref().take(length).map(<[u64]>::to_vec).collect();
-        let known: Vec<bool> = spaces.by_ref().take(length).collect();
-        if tokens.len() < length || known.len() < length {
-            return Err(format!("is a damaged .spacy file: document {} has fewer words than it says", i + 1));
+/// The values in it.
+///
+/// # Errors
+/// Why it is no such file, for people.
+pub fn values(unpacked: &[u8]) -> Result<ValueRef<'_>, String> {
+    read_value_ref_with_max_depth(&mut &*unpacked, MAX_DEPTH)
+        .map_err(|error| format!("is no .spacy file: what is in it is no MessagePack, or cut off ({error})"))
+}
+
+/// The documents of a file, one after another.
+pub struct Docs<'v> {
+    pub columns: Vec<u64>,
+    pub strings: Vec<&'v str>,
+    /// What is left of the tables.
+    cells: std::slice::ChunksExact<'v, u8>,
+    lengths: std::slice::ChunksExact<'v, u8>,
+    spaces: std::slice::Iter<'v, u8>,
+    /// What there is of each document.
+    flags: &'v [ValueRef<'v>],
+    groups: &'v [ValueRef<'v>],
+    data: &'v [ValueRef<'v>],
+    /// How many were given out.
+    count: usize,
+}
+
+impl<'v> Docs<'v> {
+    /// # Errors
+    /// Why it is no such file, for people.
+    pub fn of(whole: &'v ValueRef<'v>) -> Result<Self, String> {
+        let field = |name: &str| get(whole, name).ok_or_else(|| format!("is no .spacy file: it has no {name:?}"));
+        let table = |name: &str| binary(field(name)?).ok_or_else(|| format!("is no .spacy file: its {name:?} is no table"));
+        let list = |name: &str| get(whole, name).map(array).unwrap_or_default();
+        let columns: Vec<u64> = array(field("attrs")?).iter().filter_map(ValueRef::as_u64).collect();
+        if !columns.contains(&ORTH) {
+            return Err("is a .spacy file without words (its attrs lack ORTH)".to_owned());
         }
-        let is_unknown =
-            list("flags").get(i).and_then(|flags| get(flags, "has_unknown_spaces")).and_then(Value::as_bool).unwrap_or_default();
-        let groups = list("span_groups").get(i).and_then(Value::as_slice).map(read_groups).unwrap_or_default();
-        let data = list("user_data").get(i).and_then(Value::as_slice).and_then(unpack);
-        let data = match data {
-            Some(Value::Map(data)) => data,
-            _ => Vec::new(),
-        };
-        docs.push(Doc { tokens, spaces: (!is_unknown).then_some(known), groups, data });
+        Ok(Self {
+            cells: table("tokens")?.chunks_exact(8),
+            lengths: table("lengths")?.chunks_exact(4),
+            spaces: table("spaces")?.iter(),
+            columns,
+            strings: list("strings").iter().filter_map(words).collect(),
+            flags: list("flags"),
+            groups: list("span_groups"),
+            data: list("user_data"),
+            count: 0,
+        })
     }
-    Ok(File { columns, strings, docs })
+
+    /// The next document; `None` at the end.
+    ///
+    /// # Errors
+    /// That the tables are shorter than they say.
+    pub fn next(&mut self) -> Result<Option<Doc>, String> {
+        let Some(length) = self.lengths.next() else { return Ok(None) };
+        let at = self.count;
+        self.count += 1;
+        let length = usize::try_from(i32::from_le_bytes(length.try_into().unwrap_or_default())).unwrap_or_default();
+        let width = self.columns.len();
+        let damaged = || format!("is a damaged .spacy file: document {} has fewer words than it says", at + 1);
+        if self.cells.len() / width < length || self.spaces.len() < length {
+            return Err(damaged());
+        }
+        let number = |cell: &[u8]| u64::from_le_bytes(cell.try_into().unwrap_or_default());
+        let cells = self.cells.by_ref().take(length * width).map(number).collect();
+        let known = self.spaces.by_ref().take(length).map(|space| *space != 0).collect();
+        let is_unknown = self.flags.get(at).and_then(|flags| get(flags, "has_unknown_spaces")) == Some(&ValueRef::Boolean(true));
+        let groups = self.groups.get(at).and_then(binary).map(read_groups).unwrap_or_default();
+        let data = self.data.get(at).and_then(binary).and_then(unpack);
+        let carried = data.as_ref().and_then(|data| get(data, carried::KEY)).and_then(words).map(str::to_owned);
+        Ok(Some(Doc { cells, spaces: (!is_unknown).then_some(known), groups, carried }))
+    }
+}
+
+/// # Errors
+/// Why it is no such file, for people.
+pub fn read(bytes: &[u8]) -> Result<File, String> {
+    let unpacked = unpacked(bytes)?;
+    let whole = values(&unpacked)?;
+    let mut docs = Docs::of(&whole)?;
+    let mut file = File { columns: docs.columns.clone(), strings: docs.strings.iter().map(|text| (*text).to_owned()).collect(), docs: Vec::new() };
+    while let Some(doc) = docs.next()? {
+        file.docs.push(doc);
+    }
+    Ok(file)
 }
 
 /// spaCy keeps groups as a map from the bytes of a group to the keys that it has.
@@ -153,14 +211,13 @@ fn pack_groups(groups: &[(String, Vec<Group>)]) -> Result<Vec<u8>, String> {
 }
 
 fn read_groups(bytes: &[u8]) -> Vec<(String, Vec<Group>)> {
-    let Some(Value::Map(entries)) = unpack(bytes) else { return Vec::new() };
+    let Some(ValueRef::Map(entries)) = unpack(bytes) else { return Vec::new() };
     let mut groups = Vec::new();
-    for (group, keys) in entries {
-        let Some(group) = group.as_slice().and_then(unpack) else { continue };
-        let spans = get(&group, "spans").and_then(Value::as_array).into_iter().flatten().filter_map(|span| read_span(span.as_slice()?));
-        let spans: Vec<Group> = spans.collect();
-        let keys = keys.as_array().into_iter().flatten().filter_map(Value::as_str);
-        groups.extend(keys.map(|key| (key.to_owned(), spans.clone())));
+    for (group, keys) in &entries {
+        let Some(group) = binary(group).and_then(unpack) else { continue };
+        let spans = get(&group, "spans").map(array).unwrap_or_default();
+        let spans: Vec<Group> = spans.iter().filter_map(|span| read_span(binary(span)?)).collect();
+        groups.extend(array(keys).iter().filter_map(words).map(|key| (key.to_owned(), spans.clone())));
     }
     groups
 }
@@ -183,8 +240,22 @@ fn map<const N: usize>(fields: [(&str, Value); N]) -> Value {
     Value::Map(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
 }
 
-fn get<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
-    value.as_map()?.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
+fn get<'v>(value: &'v ValueRef<'v>, key: &str) -> Option<&'v ValueRef<'v>> {
+    let ValueRef::Map(entries) = value else { return None };
+    entries.iter().find(|(name, _)| words(name) == Some(key)).map(|(_, value)| value)
+}
+
+fn words<'v>(value: &'v ValueRef<'v>) -> Option<&'v str> {
+    if let ValueRef::String(text) = value { text.as_str() } else { None }
+}
+
+fn binary<'v>(value: &ValueRef<'v>) -> Option<&'v [u8]> {
+    if let ValueRef::Binary(bytes) = value { Some(bytes) } else { None }
+}
+
+/// The items of a list; nothing where it is none.
+fn array<'v>(value: &'v ValueRef<'v>) -> &'v [ValueRef<'v>] {
+    if let ValueRef::Array(items) = value { items } else { &[] }
 }
 
 fn pack(value: &Value) -> Result<Vec<u8>, String> {
@@ -193,6 +264,6 @@ fn pack(value: &Value) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-fn unpack(mut bytes: &[u8]) -> Option<Value> {
-    rmpv::decode::read_value_with_max_depth(&mut bytes, MAX_DEPTH).ok()
+fn unpack(mut bytes: &[u8]) -> Option<ValueRef<'_>> {
+    read_value_ref_with_max_depth(&mut bytes, MAX_DEPTH).ok()
 }

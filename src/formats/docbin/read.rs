@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::super::batches::in_batches;
 use super::super::carried;
 use super::super::draft::{Draft, Drafted, Found};
 use super::super::format::Sheet;
-use super::file::{self, Doc, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH};
+use super::file::{self, Doc, Docs, ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, ORTH};
 use super::strings::by_number;
 use crate::annotation::{Article, EntityId, Origin, State};
 use crate::text::Unit;
@@ -16,12 +17,24 @@ use crate::text::Unit;
 /// # Errors
 /// Why it is no such file.
 pub fn read(bytes: &[u8], stateless: State, each: &mut dyn FnMut(u32, Result<Drafted, String>)) -> Result<(), String> {
-    let file = file::read(bytes)?;
-    let strings = by_number(file.strings.iter().map(String::as_str));
-    for (number, doc) in (1..).zip(&file.docs) {
-        each(number, document(doc, &file.columns, &strings, stateless));
-    }
-    Ok(())
+    let unpacked = file::unpacked(bytes)?;
+    let whole = file::values(&unpacked)?;
+    let mut docs = Docs::of(&whole)?;
+    let strings = by_number(docs.strings.iter().copied());
+    let columns = Columns::of(&docs.columns);
+    let (mut number, mut damage) = (0, None);
+    let next = || Ok(docs.next().unwrap_or_else(|why| {
+        damage = Some(why);
+        None
+    }));
+    let take = |drafted| {
+        number += 1;
+        each(number, drafted);
+        true
+    };
+    let work = |doc| document(&doc, &columns, &strings, stateless).map(Drafted::with_zones);
+    in_batches(next, |doc: &Doc| 8 * doc.cells.len(), work, take).map_err(|error| error.to_string())?;
+    damage.map_or(Ok(()), Err)
 }
 
 pub fn read_back(sheet: &Sheet, _: &Article) -> Result<Article, String> {
@@ -39,14 +52,32 @@ struct Tokens<'s> {
     id: &'s str,
 }
 
-fn document(doc: &Doc, columns: &[u64], strings: &HashMap<u64, &str>, stateless: State) -> Result<Drafted, String> {
-    let column = |number: u64| columns.iter().position(|column| *column == number);
-    let cell = |row: &[u64], number: u64| column(number).and_then(|at| row.get(at)).copied().unwrap_or_default();
+/// Where in a row of the table of tokens each of these stands.
+struct Columns {
+    width: usize,
+    word: usize,
+    iob: Option<usize>,
+    label: Option<usize>,
+    kb: Option<usize>,
+    id: Option<usize>,
+}
+
+impl Columns {
+    fn of(columns: &[u64]) -> Self {
+        let at = |number: u64| columns.iter().position(|column| *column == number);
+        let word = at(ORTH).unwrap_or_default();
+        Self { width: columns.len().max(1), word, iob: at(ENT_IOB), label: at(ENT_TYPE), kb: at(ENT_KB_ID), id: at(ENT_ID) }
+    }
+}
+
+fn document(doc: &Doc, columns: &Columns, strings: &HashMap<u64, &str>, stateless: State) -> Result<Drafted, String> {
+    let rows = || doc.cells.chunks_exact(columns.width);
+    let cell = |row: &[u64], column: Option<usize>| column.and_then(|at| row.get(at)).copied().unwrap_or_default();
     let name = |number: u64| strings.get(&number).copied();
     let mut text = String::new();
-    let mut places = Vec::with_capacity(doc.tokens.len());
-    for (i, row) in doc.tokens.iter().enumerate() {
-        let word = name(cell(row, ORTH)).ok_or_else(|| format!("word {} of the document is not among the file’s strings", i + 1))?;
+    let mut places = Vec::with_capacity(rows().len());
+    for (i, row) in rows().enumerate() {
+        let word = name(row[columns.word]).ok_or_else(|| format!("word {} of the document is not among the file’s strings", i + 1))?;
         places.push((text.len(), text.len() + word.len()));
         text.push_str(word);
         if doc.spaces.as_ref().is_none_or(|spaces| spaces[i]) {
@@ -56,8 +87,8 @@ fn document(doc: &Doc, columns: &[u64], strings: &HashMap<u64, &str>, stateless:
 
     let mut found: Vec<Tokens<'_>> = Vec::new();
     let mut unknown = 0;
-    for (i, row) in doc.tokens.iter().enumerate() {
-        let (iob, label) = (cell(row, ENT_IOB), cell(row, ENT_TYPE));
+    for (i, row) in rows().enumerate() {
+        let (iob, label) = (cell(row, columns.iob), cell(row, columns.label));
         if !matches!(iob, 1 | 3) || label == 0 {
             continue;
         }
@@ -68,7 +99,7 @@ fn document(doc: &Doc, columns: &[u64], strings: &HashMap<u64, &str>, stateless:
         match found.last_mut().filter(|last| iob == 1 && last.end == i && last.label == label) {
             Some(last) => last.end = i + 1,
             None => {
-                let (kb, id) = (name(cell(row, ENT_KB_ID)).unwrap_or_default(), name(cell(row, ENT_ID)).unwrap_or_default());
+                let (kb, id) = (name(cell(row, columns.kb)).unwrap_or_default(), name(cell(row, columns.id)).unwrap_or_default());
                 found.push(Tokens { start: i, end: i + 1, label, kb, id });
             }
         }
@@ -87,7 +118,6 @@ fn document(doc: &Doc, columns: &[u64], strings: &HashMap<u64, &str>, stateless:
         }
     }
 
-    let data = doc.data.iter().find(|(key, _)| key.as_str() == Some(carried::KEY)).and_then(|(_, value)| value.as_str());
     let text: Arc<str> = text.into();
     let mut draft = Draft::new(None, &text, Unit::Bytes);
     if unknown > 0 {
@@ -106,9 +136,9 @@ fn document(doc: &Doc, columns: &[u64], strings: &HashMap<u64, &str>, stateless:
         }
     }
     let drafted = draft.finish();
-    Ok(match data.map(serde_json::from_str) {
-        Some(Ok(packed)) => carried::unpack(&packed, drafted),
-        _ => drafted,
+    Ok(match &doc.carried {
+        Some(packed) => carried::unpack(packed, drafted),
+        None => drafted,
     })
 }
 
@@ -122,17 +152,16 @@ mod tests {
     fn file(columns: [u64; 3], docs: &[&[(&str, u64, &str)]], spaces: Option<bool>) -> Vec<u8> {
         let mut strings = Vec::new();
         let docs = docs.iter().map(|tokens| {
-            let rows = tokens.iter().map(|(word, iob, label)| {
+            let cells = tokens.iter().flat_map(|(word, iob, label)| {
                 strings.extend([(*word).to_owned(), (*label).to_owned()]);
                 let cell = |column| match column {
                     ORTH => number(word),
                     ENT_IOB => *iob,
                     _ => number(label),
                 };
-                columns.map(cell).to_vec()
+                columns.map(cell)
             });
-            let tokens: Vec<Vec<u64>> = rows.collect();
-            Doc { spaces: spaces.map(|space| vec![space; tokens.len()]), tokens, ..Doc::default() }
+            Doc { cells: cells.collect(), spaces: spaces.map(|space| vec![space; tokens.len()]), ..Doc::default() }
         });
         let docs: Vec<Doc> = docs.collect();
         strings.sort();

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rmpv::Value;
-
 use super::super::carried;
 use super::super::format::{Context, Sheet, Tally};
 use super::super::loss::{Extent, Lost};
@@ -70,10 +68,10 @@ pub fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Res
     }
     let packed = carried::pack(article, context, sheet)?.to_string();
     let doc = Doc {
-        tokens: rows.iter().map(|row| row.to_vec()).collect(),
+        cells: rows.into_flattened(),
         spaces: Some(pieces.iter().map(|piece| piece.has_space).collect()),
         groups: vec![(SPANS.to_owned(), group)],
-        data: vec![(carried::KEY.into(), Value::from(packed))],
+        carried: Some(packed),
     };
     let alone = File { columns: COLUMNS.to_vec(), strings: strings.into_iter().collect(), docs: vec![doc] };
     *sheet.page() = file::write(&alone)?;

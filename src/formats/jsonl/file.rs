@@ -1,5 +1,6 @@
 //! A file of JSONL, read line by line, of any length.
 
+use super::super::batches::in_batches;
 use super::super::lines::{BadLine, Lines};
 use super::read::{Parsed, ReadOptions, parse};
 use crate::reading::{self, Head, How, Incoming, Input, Reader, Sink, Trouble};
@@ -34,9 +35,11 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
     let options = ReadOptions { stateless: how.stateless };
     let mut lines = Lines::new(input.stream());
     let mut is_empty = true;
-    while let Some(line) = lines.next_line()? {
+    let size = |line: &Result<(u64, String), BadLine>| line.as_ref().map_or(0, |(_, line)| line.len());
+    let work = |line: Result<(u64, String), BadLine>| line.and_then(|(number, line)| Ok((number, parse_line(number, &line, &options)?)));
+    in_batches(|| lines.next_line(), size, work, |line| {
         is_empty = false;
-        match line.and_then(|(number, line)| Ok((number, parse_line(number, &line, &options)?))) {
+        match line {
             Ok((number, parsed)) => {
                 let at = format!("line {number}: article {:?}: ", parsed.article.id.as_str());
                 let notes = parsed.notes.into_iter().map(|note| Trouble::Changed { at: at.clone(), note }).collect();
@@ -51,9 +54,7 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
             }
             Err(BadLine { number, why }) => sink.tell(Trouble::Line { number, why }),
         }
-        if sink.is_cancelled() {
-            break;
-        }
-    }
+        !sink.is_cancelled()
+    })?;
     if is_empty { Err(Trouble::Empty) } else { Ok(()) }
 }

@@ -5,16 +5,20 @@
 //! and a text that stands only once in the article is found again.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::super::draft::id_of_text;
+use super::super::json::{Item, whole};
 use super::super::lines::BadLine;
 use super::super::loss::shorten;
 use super::super::placing::Placer;
-use super::keys::{ENTITY_KEYS, LINE_KEYS, META, OWN};
+use super::entity::Given;
+use super::keys::{LINE_KEYS, META, OWN};
 use crate::annotation::{
     Article, ArticleId, Desk, Entity, EntityId, Extra, First, How, Label, Mention, MentionId, Meta, Origin, Progress, Score, State, Zone,
     ZoneKind,
@@ -46,7 +50,24 @@ pub struct Parsed {
     pub has_zones: bool,
 }
 
-type Fields = BTreeMap<String, Value>;
+/// What stands in a line under each key, unread.
+pub struct Line<'l>(BTreeMap<String, &'l RawValue>);
+
+impl<'l> Line<'l> {
+    /// # Errors
+    /// Where it is no JSON object.
+    pub fn of(json: &'l str) -> serde_json::Result<Self> {
+        serde_json::from_str(json).map(Self)
+    }
+
+    pub fn get(&self, key: &str) -> Option<&'l RawValue> {
+        self.0.get(key).copied()
+    }
+
+    pub fn remove(&mut self, key: &str) -> Option<&'l RawValue> {
+        self.0.remove(key)
+    }
+}
 
 /// Reads one line; `number` names it in what there is to say of it.
 ///
@@ -54,19 +75,27 @@ type Fields = BTreeMap<String, Value>;
 /// [`BadLine`] when it is no JSON object with a `text`.
 pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, BadLine> {
     let bad = |why: String| BadLine { number, why };
-    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(line).map_err(|error| bad(json_fault(line, &error)))?;
-    let text = fields.get("text").ok_or_else(|| bad("has no \"text\"".to_owned()))?;
-    let text: String = serde_json::from_str(text.get()).map_err(|error| bad(field_fault("text", &error)))?;
+    let fields = Line::of(line).map_err(|error| bad(json_fault(line, &error)))?;
+    let text = fields.0.get("text").ok_or_else(|| bad("has no \"text\"".to_owned()))?;
+    let text: Item<'_> = serde_json::from_str(text.get()).map_err(|error| bad(field_fault("text", &error)))?;
+    let text: Arc<str> = text.as_str().ok_or_else(|| bad("has a \"text\" that is none".to_owned()))?.into();
     if text.len() as u64 > crate::reading::MAX_BYTES {
         return Err(bad("has a text of more than 100 MB; cut the article in parts".to_owned()));
     }
+    article(&fields, &text, options).map_err(bad)
+}
+
+/// The article of a line, whose text is given and need not stand in it.
+///
+/// # Errors
+/// Where its id is none.
+pub fn article(Line(fields): &Line<'_>, text: &Arc<str>, options: &ReadOptions) -> Result<Parsed, String> {
     let id = match fields.get("id") {
-        Some(raw) => id(raw).map_err(bad)?,
-        None => id_of_text(&text),
+        Some(raw) => id(raw)?,
+        None => id_of_text(text),
     };
 
-    let mut article = Article::new(ArticleId::new(&id), text.as_str());
-    let offsets = Offsets::new(&text);
+    let mut article = Article::new(ArticleId::new(&id), text.clone());
     let mut notes = Vec::new();
     let mut lost = |what: String, why: String, is_missing: bool| notes.push(Note { what, why, span: None, is_missing });
 
@@ -90,9 +119,10 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
             Err(_) => article.extras.push(own_extra("file", raw)),
         }
     }
+    let placer = Placer::new(text, Unit::CodePoints);
     let zones = fields.get("zones").filter(|raw| raw.get() != "null");
     for raw in list(zones.map_or("null", |raw| raw.get()), "zones", &mut lost) {
-        match read_zone(raw, &offsets) {
+        match read_zone(raw, &placer.offsets) {
             Ok(zone) => article.zones.push(zone),
             Err(why) => lost(format!("zone {}", shorten(raw.get())), why, false),
         }
@@ -100,26 +130,27 @@ pub fn parse(number: u64, line: &str, options: &ReadOptions) -> Result<Parsed, B
     order_zones(&mut article.zones, &mut lost);
 
     let mut reader = EntityReader {
-        text: &text,
-        placer: Placer::new(&text, Unit::CodePoints),
+        text,
+        placer,
         article: &article.id,
-        seen: BTreeMap::new(),
-        taken: BTreeSet::new(),
+        seen: HashMap::new(),
+        taken: HashSet::new(),
         entities: BTreeMap::new(),
     };
     let mut mentions = Vec::new();
     for (key, stateless) in [("entities", options.stateless), ("rejected", State::Rejected)] {
         let json = fields.get(key).map_or("null".into(), |raw| unpacked(raw.get()));
-        for raw in list(&json, key, &mut lost) {
-            match reader.read(raw, stateless) {
-                Ok(None) => lost(format!("entity {}", shorten(raw.get())), "stands twice in the line and is taken once".to_owned(), false),
+        let (all, words) = entities(&json, key, &mut lost);
+        for (i, given) in all.into_iter().enumerate() {
+            match given.and_then(|given| reader.read(given, stateless)) {
+                Ok(None) => lost(format!("entity {}", words.of(i)), "stands twice in the line and is taken once".to_owned(), false),
                 Ok(Some((mention, note))) => {
                     if let Some(note) = note {
                         lost(format!("{} “{}”", mention.label, shorten(&text[mention.span.range()])), note, false);
                     }
                     mentions.push(mention);
                 }
-                Err(why) => lost(format!("entity {}", shorten(raw.get())), why, true),
+                Err(why) => lost(format!("entity {}", words.of(i)), why, true),
             }
         }
     }
@@ -158,16 +189,21 @@ fn field_fault(place: &str, error: &serde_json::Error) -> String {
 
 /// A list as it is, or out of the text that it is packed in; an empty text is none.
 fn unpacked(json: &str) -> Cow<'_, str> {
-    match serde_json::from_str::<String>(json) {
-        Ok(text) if text.is_empty() => Cow::Borrowed("[]"),
-        Ok(text) => Cow::Owned(text),
-        Err(_) => Cow::Borrowed(json),
+    if json == NOTHING_PACKED {
+        return Cow::Borrowed("[]");
+    }
+    match json.starts_with('"').then(|| serde_json::from_str(json)) {
+        Some(Ok(text)) => Cow::Owned(text),
+        _ => Cow::Borrowed(json),
     }
 }
 
+/// A list that is packed in a text and has no items.
+const NOTHING_PACKED: &str = "\"\"";
+
 /// Our own `file` of an article that has none.
 fn is_no_source(raw: &RawValue) -> bool {
-    serde_json::from_str::<Fields>(raw.get())
+    serde_json::from_str::<BTreeMap<String, Value>>(raw.get())
         .is_ok_and(|fields| fields.get("path").is_some_and(|path| path == "") && fields.get("digest").is_some_and(|digest| digest == ""))
 }
 
@@ -176,6 +212,41 @@ fn id(raw: &RawValue) -> Result<String, String> {
         Value::String(id) if !id.is_empty() => Ok(id),
         Value::Number(id) => Ok(id.to_string()),
         _ => Err("has an \"id\" that is neither a text nor a number".to_owned()),
+    }
+}
+
+/// The entities of a field that should be a list of them, and what each is as it stands there.
+#[allow(clippy::type_complexity)]
+fn entities<'l>(
+    json: &'l str,
+    key: &str,
+    lost: &mut impl FnMut(String, String, bool),
+) -> (Vec<Result<Given<'l>, String>>, AsTheyStand<'l>) {
+    let words = AsTheyStand { json, items: OnceCell::new() };
+    if json == "null" {
+        return (Vec::new(), words);
+    }
+    let all = match serde_json::from_str::<Vec<Given<'l>>>(json) {
+        Ok(all) => all.into_iter().map(Ok).collect(),
+        // Where one of them is no JSON that can be read, the others are.
+        Err(_) => {
+            let one = |raw: &&'l RawValue| serde_json::from_str(raw.get()).map_err(|error| field_fault("entity", &error));
+            list(json, key, lost).iter().map(one).collect()
+        }
+    };
+    (all, words)
+}
+
+/// Items of a list in the words of the file, looked up when one is told.
+struct AsTheyStand<'l> {
+    json: &'l str,
+    items: OnceCell<Vec<&'l RawValue>>,
+}
+
+impl AsTheyStand<'_> {
+    fn of(&self, i: usize) -> String {
+        let items = self.items.get_or_init(|| serde_json::from_str(self.json).unwrap_or_default());
+        items.get(i).map(|raw| shorten(raw.get())).unwrap_or_default()
     }
 }
 
@@ -222,7 +293,7 @@ fn read_meta(fields: BTreeMap<String, Box<RawValue>>, lost: &mut impl FnMut(Stri
     (meta, extras)
 }
 
-fn read_desk(mut fields: Fields) -> Option<Desk> {
+fn read_desk(mut fields: BTreeMap<String, Value>) -> Option<Desk> {
     let progress = Progress::from_name(fields.remove("progress")?.as_str()?)?;
     let tags = fields.remove("tags").map_or(Some(Vec::new()), |tags| serde_json::from_str(&unpacked(&tags.to_string())).ok())?;
     let note = fields.remove("note").and_then(|note| note.as_str().map(str::to_owned)).unwrap_or_default();
@@ -232,8 +303,10 @@ fn read_desk(mut fields: Fields) -> Option<Desk> {
 
 fn read_zone(raw: &RawValue, offsets: &Offsets<'_>) -> Result<Zone, String> {
     let value: Value = serde_json::from_str(raw.get()).map_err(|error| field_fault("zone", &error))?;
-    let (start, end, kind) = triple(&value, "kind")?;
-    let kind = ZoneKind::from_name(&kind).ok_or_else(|| {
+    let at = |name: &str, i: usize| value.get(name).or_else(|| value.get(i));
+    let kind = at("kind", 2).and_then(Value::as_str).unwrap_or_default();
+    let (start, end, kind) = triple(whole(at("start", 0)), whole(at("end", 1)), kind, "kind")?;
+    let kind = ZoneKind::from_name(kind).ok_or_else(|| {
         let known: Vec<_> = ZoneKind::ALL.into_iter().map(ZoneKind::as_str).collect();
         format!("{kind:?} is no kind of zone ({})", known.join(", "))
     })?;
@@ -257,18 +330,17 @@ fn order_zones(zones: &mut Vec<Zone>, lost: &mut impl FnMut(String, String, bool
     });
 }
 
-/// `{"start": …, "end": …, KEY: …}` or `[start, end, KEY]`.
-fn triple(value: &Value, key: &str) -> Result<(usize, usize, String), String> {
-    let at = |name: &str, i: usize| value.get(name).or_else(|| value.get(i));
-    let number = |name: &str, i: usize| at(name, i).and_then(whole).ok_or(format!("has no whole number {name:?}"));
-    let word = at(key, 2).and_then(Value::as_str).filter(|word| !word.trim().is_empty());
-    Ok((number("start", 0)?, number("end", 1)?, word.ok_or(format!("has no {key:?}"))?.to_owned()))
+/// Where something lies and what it is called there.
+fn triple<'w>(start: Option<usize>, end: Option<usize>, word: &'w str, key: &str) -> Result<(usize, usize, &'w str), String> {
+    let number = |number: Option<usize>, name: &str| number.ok_or(format!("has no whole number {name:?}"));
+    let (start, end) = (number(start, "start")?, number(end, "end")?);
+    if word.trim().is_empty() { Err(format!("has no {key:?}")) } else { Ok((start, end, word)) }
 }
 
-/// Whole numbers, also those that a table program wrote as `3.0`.
-fn whole(value: &Value) -> Option<usize> {
-    let from_float = || value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..4e9).contains(n)).map(|n| n as u64);
-    value.as_u64().or_else(from_float).and_then(|n| usize::try_from(n).ok())
+impl Given<'_> {
+    fn triple(&self) -> Result<(usize, usize, &str), String> {
+        triple(self.start.whole(), self.end.whole(), self.label.as_str().unwrap_or_default(), "label")
+    }
 }
 
 /// How many entities may have begun as the same span and label; more is no annotation but an attack on our patience.
@@ -278,27 +350,25 @@ struct EntityReader<'a> {
     text: &'a str,
     placer: Placer<'a>,
     article: &'a ArticleId,
-    seen: BTreeMap<(Span, Label), State>,
-    taken: BTreeSet<MentionId>,
+    seen: HashMap<(Span, Label), State>,
+    taken: HashSet<MentionId>,
     entities: BTreeMap<EntityId, Entity>,
 }
 
 impl EntityReader<'_> {
     /// The mention, and what had to be mended about it; `None` for one that repeats an earlier one.
-    fn read(&mut self, raw: &RawValue, stateless: State) -> Result<Option<(Mention, Option<String>)>, String> {
-        let value: Value = serde_json::from_str(raw.get()).map_err(|error| field_fault("entity", &error))?;
-        let (start, end, label) = triple(&value, "label")?;
+    fn read(&mut self, given: Given<'_>, stateless: State) -> Result<Option<(Mention, Option<String>)>, String> {
+        let (start, end, label) = given.triple()?;
         if label.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err("its label holds a blank or a control character".to_owned());
         }
-        let label = Label::new(&label);
-        let mut fields: Fields = match value {
-            Value::Object(fields) => fields.into_iter().collect(),
-            _ => Fields::new(),
-        };
-        let quote = string(&mut fields, "text")?;
+        let label = Label::new(label);
+        if let Item::Number(_) = given.text {
+            return Err(no_text("text"));
+        }
+        let quote = string(&given.text, "text")?;
         let (span, mut note) = self.placer.place(start, end, quote.as_deref())?;
-        let state = match string(&mut fields, "state")? {
+        let state = match string(&given.state, "state")? {
             Some(name) => State::from_name(&name).ok_or(format!("{name:?} is no state (suggested, confirmed, rejected)"))?,
             None => stateless,
         };
@@ -307,43 +377,43 @@ impl EntityReader<'_> {
             Some(earlier) if earlier == state => return Ok(None),
             Some(earlier) => return Err(format!("is listed before as {}", earlier.as_str())),
         }
-        let how = match string(&mut fields, "how")? {
+        let how = match string(&given.how, "how")? {
             Some(name) => Some(How::from_name(&name).ok_or(format!("{name:?} is no way in which a state comes about"))?),
             None => (state != State::Suggested).then_some(How::Imported),
         };
-        let origin = match string(&mut fields, "origin")? {
-            Some(name) => name.parse().unwrap_or_else(|_| Origin::Import(name.as_str().into())),
+        let origin = match string(&given.origin, "origin")? {
+            Some(name) => name.parse().unwrap_or_else(|_| Origin::Import((*name).into())),
             None => Origin::Import(OWN.into()),
         };
-        let first = match fields.remove("first").filter(|first| !first.is_null()) {
+        let first = match &given.first {
             Some(first) => {
-                let (start, end, label) = triple(&first, "label")?;
+                let (start, end, label) = first.triple()?;
                 let span = self.placer.offsets.span_from(start, end, Unit::CodePoints).ok_or("its first span does not lie in the text")?;
-                Some(First { span, label: Label::new(&label) })
+                Some((span, label))
             }
             None => None,
         };
-
         // What was suggested first is told only where it differs.
-        let first = first.filter(|first| first.span != span || first.label != label);
+        let first = first.filter(|first| *first != (span, label.as_str())).map(|(span, label)| First { span, label: Label::new(label) });
         let (first_span, first_label) = first.as_ref().map_or((span, &label), |first| (first.span, &first.label));
         let id = self.fresh_id(first_span, first_label).ok_or("too many entities claim the same first span and label")?;
+        let shared = |item: &Item<'_>, key: &str| string(item, key).map(|text| text.map(|text| Arc::from(&*text)));
         let mut mention = Mention::suggested(id, span, label, origin);
         mention.state = state;
         mention.how = how;
         mention.first = first;
-        mention.score = fields.remove("score").and_then(|score| score.as_f64()).filter(|score| *score != 0.0).map(Score::from_ratio);
-        mention.value = string(&mut fields, "value")?.map(Into::into);
-        mention.note = string(&mut fields, "note")?.map(Into::into);
-        mention.by = string(&mut fields, "by")?.map(Into::into);
-        mention.at = match string(&mut fields, "at")? {
+        mention.score = given.score.as_f64().filter(|score| *score != 0.0).map(Score::from_ratio);
+        mention.value = shared(&given.value, "value")?;
+        mention.note = shared(&given.note, "note")?;
+        mention.by = shared(&given.by, "by")?;
+        mention.at = match string(&given.at, "at")? {
             Some(at) => Some(at.parse().map_err(|_| format!("{at:?} is no point in time (2023-07-11T09:30:00Z)"))?),
             None => None,
         };
-        mention.entity = string(&mut fields, "entity")?.filter(|id| !id.is_empty()).map(|id| EntityId::new(&id));
+        mention.entity = string(&given.entity, "entity")?.map(|id| EntityId::new(&id));
         if let Some(id) = &mention.entity {
-            let name = string(&mut fields, "entity_name")?;
-            let kb = string(&mut fields, "kb")?;
+            let name = string(&given.entity_name, "entity_name")?;
+            let kb = string(&given.kb, "kb")?;
             let entity = self.entities.entry(id.clone()).or_insert_with(|| Entity {
                 id: id.clone(),
                 name: self.text[span.range()].to_owned(),
@@ -352,20 +422,21 @@ impl EntityReader<'_> {
                 kb: None,
                 note: String::new(),
             });
-            entity.name = name.unwrap_or_else(|| std::mem::take(&mut entity.name));
-            entity.kb = kb.or_else(|| entity.kb.take());
+            entity.name = name.map_or_else(|| std::mem::take(&mut entity.name), Cow::into_owned);
+            entity.kb = kb.map(Cow::into_owned).or_else(|| entity.kb.take());
         }
-        if let Some(extras) = fields.remove("extras").filter(|extras| !extras.is_null()) {
-            match serde_json::from_str(&unpacked(&extras.to_string())) {
+        if let Some(extras) = given.extras.filter(|extras| extras.get() != NOTHING_PACKED) {
+            match serde_json::from_str(&unpacked(extras.get())) {
                 Ok(extras) => mention.extras = extras,
-                // Somebody else's key of that name.
+                // Somebody else's key of that name, if it can be read at all.
                 Err(_) => {
+                    serde_json::from_str::<Value>(extras.get()).map_err(|error| field_fault("entity", &error))?;
                     let left_out = "its extras are of another form and were left out";
                     note = Some(note.map_or(left_out.to_owned(), |note| format!("{note}; {left_out}")));
                 }
             }
         }
-        let unknown = fields.into_iter().filter(|(key, _)| !ENTITY_KEYS.contains(&key.as_str()));
+        let unknown = given.unknown.into_iter();
         mention.extras.extend(unknown.map(|(key, value)| Extra { format: OWN.to_owned(), key, value: value.to_string() }));
         Ok(Some((mention, note)))
     }
@@ -378,13 +449,14 @@ impl EntityReader<'_> {
     }
 }
 
-/// A field that is a text or absent.
-fn string(fields: &mut Fields, key: &str) -> Result<Option<String>, String> {
-    match fields.remove(key) {
-        None | Some(Value::Null) => Ok(None),
-        // What is absent is empty.
-        Some(Value::String(value)) => Ok(Some(value).filter(|value| !value.is_empty())),
-        Some(Value::Number(value)) if key != "text" => Ok(Some(value.to_string())),
-        Some(_) => Err(format!("its {key:?} is no text")),
+/// A field that is a text, or absent or empty, which is the same.
+fn string<'i>(item: &'i Item<'_>, key: &str) -> Result<Option<Cow<'i, str>>, String> {
+    match item {
+        Item::Other => Err(no_text(key)),
+        item => Ok(item.text()),
     }
+}
+
+fn no_text(key: &str) -> String {
+    format!("its {key:?} is no text")
 }

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::super::carried;
+use super::super::jsonl::Line;
 use super::super::draft::{Draft, Drafted, Found};
 use super::super::format::Sheet;
 use super::super::xml::{self, Element, Node, clean};
@@ -44,7 +43,7 @@ fn one(edition: &Element, stateless: State) -> Drafted {
     let header = edition.child("teiHeader");
     let packed =
         header.and_then(|header| header.elements().find(|one| one.local() == "xenoData" && one.attribute("type") == Some(carried::KEY)));
-    let packed = packed.and_then(|element| serde_json::from_str::<Value>(&element.text()).ok());
+    let packed = packed.map(Element::text).filter(|packed| Line::of(packed).is_ok());
     let body = edition.child("text").and_then(|text| if packed.is_some() { text.child("body") } else { Some(text) });
     let mut walk = Walk { is_verbatim: packed.is_some(), ..Walk::default() };
     if let Some(body) = body {

@@ -77,7 +77,6 @@ pub fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
         });
     }
     let packed = of(PACKED).find_map(|one| one.get("line")?.as_str()).ok_or("our own structure is missing")?;
-    let packed: Value = serde_json::from_str(packed).map_err(|error| error.to_string())?;
-    let back = carried::unpack(&packed, draft.finish()).untold()?;
+    let back = carried::unpack(packed, draft.finish()).untold()?;
     Ok(Article { text: article.text.clone(), ..back })
 }

@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::super::carried;
 use super::super::draft::{Draft, Drafted, Found};
 use super::super::format::{Context, Sheet};
@@ -135,8 +133,8 @@ pub fn read(page: &str, stateless: State) -> Result<Drafted, String> {
         draft.note(format!("annotations of these kinds are no names and are left out: {kinds}"));
     }
     let drafted = draft.finish();
-    Ok(match packed.and_then(|line| serde_json::from_str::<Value>(line).ok()) {
-        Some(packed) => carried::unpack(&packed, drafted),
+    Ok(match packed {
+        Some(packed) => carried::unpack(packed, drafted),
         None => drafted,
     })
 }
@@ -157,6 +155,8 @@ fn label<'e>(element: &'e Element, uri: &str) -> Option<&'e str> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::super::{JSON, XMI};
     use super::*;
     use crate::annotation::{Entity, Label};

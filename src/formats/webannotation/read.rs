@@ -38,7 +38,7 @@ pub fn read(words: &str, value: &Value, stateless: State) -> Drafted {
     }
     let drafted = draft.finish();
     match value.get(carried::KEY) {
-        Some(packed) => carried::unpack(packed, drafted),
+        Some(packed) => carried::unpack(&packed.to_string(), drafted),
         None => drafted,
     }
 }
