@@ -13,6 +13,7 @@ mod convert;
 mod diagnostics;
 mod eval;
 mod export;
+mod feeding;
 mod find;
 mod formats;
 mod given;

@@ -3,24 +3,22 @@
 //! What waits between reading and writing is bounded, so a stream of any length passes in constant memory; and nothing
 //! waits for more input than is there, so a program that sends one line and waits for one gets it.
 
-use std::io::{self, BufRead as _, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use anyhow::Context as _;
 use rayon::prelude::*;
 
 use super::choosing::Losses;
+use super::feeding::{Feeder, Item, skipped};
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use crate::annotation::{Article, ArticleId, Entity, State};
 use crate::formats::jsonl::ReadOptions;
-use crate::formats::{
-    BadLine, Format, Lines, Loss, Options, Output, Pairs, Rendered, Report, StateFilter, has_article_a_line, jsonl, parse_line, readers,
-};
-use crate::reading::{self, Head, How, Incoming, Input, ReadFault, Reader, Sink, Trouble, UniqueIds};
+use crate::formats::{Format, Loss, Options, Output, Rendered, Report, StateFilter, jsonl, parse_line, readers};
+use crate::reading::{self, How, Incoming, Input, ReadFault, Reader, Sink, Trouble, UniqueIds};
 
 /// What comes in, what goes out, and how.
 pub struct Stream<'a> {
@@ -43,29 +41,6 @@ pub struct Stream<'a> {
     pub out: Option<PathBuf>,
     /// What is done to each article between the two; an error is told, and the article written as it is then.
     pub work: &'a (dyn Fn(&mut Article) -> Result<(), String> + Sync),
-}
-
-/// One thing to be read.
-enum Item {
-    /// A line that is an article to its reader.
-    Line {
-        path: Arc<Path>,
-        number: u64,
-        line: String,
-        by: &'static Reader,
-    },
-    File {
-        path: PathBuf,
-    },
-    /// All of stdin.
-    Bytes {
-        path: Arc<Path>,
-        bytes: Vec<u8>,
-    },
-    Fault {
-        path: Arc<Path>,
-        trouble: Trouble,
-    },
 }
 
 /// One article, or what is told where there is none.
@@ -139,9 +114,11 @@ impl Stream<'_> {
     fn pass(mut self, mut output: Output<'_>) -> anyhow::Result<Outcome> {
         let progress = Progress::of_stream(self.out.is_some());
         let (send, receive) = sync_channel(WAITING);
-        let (inputs, by) = (self.inputs.clone(), self.by);
+        let feeder =
+            Feeder { by: self.by, encoding: self.encoding.clone(), whole_pages: self.whole_pages, stateless: self.stateless, send };
+        let inputs = self.inputs.clone();
         // Not joined: when the output is closed it may still wait for a line that never comes.
-        std::thread::spawn(move || feed(&inputs, by, &send));
+        std::thread::spawn(move || feeder.feed(&inputs));
         let mut report = Report::default();
         let mut has_findings = false;
         let mut ids = UniqueIds::default();
@@ -189,7 +166,8 @@ impl Stream<'_> {
 
     fn read(&self, item: Item) -> Vec<Piece> {
         match item {
-            Item::Fault { path, trouble } => vec![Piece::telling(&path, trouble)],
+            Item::Fault { path, trouble } | Item::Read { path, found: Err(trouble) } => vec![Piece::telling(&path, trouble)],
+            Item::Read { path, found: Ok(incoming) } => vec![Piece::of(&path, *incoming)],
             Item::Line { path, number, line, by } if !is_jsonl(by) => self.read_line(&path, number, &line, by),
             Item::Line { path, number, line, .. } => {
                 let parse = if self.finds_zones { parse_line } else { jsonl::parse };
@@ -258,10 +236,6 @@ impl Piece {
     }
 }
 
-fn skipped(BadLine { number, why }: BadLine) -> Trouble {
-    Trouble::Line { number, why }
-}
-
 /// Waits for one item and takes what else is there already; `None` at the end.
 fn next_batch(receive: &Receiver<Item>) -> Option<Vec<Item>> {
     let first = receive.recv().ok()?;
@@ -273,76 +247,4 @@ fn next_batch(receive: &Receiver<Item>) -> Option<Vec<Item>> {
         batch.push(item);
     }
     Some(batch)
-}
-
-impl Item {
-    fn len(&self) -> usize {
-        match self {
-            Item::Line { line, .. } => line.len(),
-            // What is said of it takes more room than its text.
-            Item::File { path } => 4 * path.metadata().map_or(0, |file| file.len() as usize),
-            Item::Bytes { bytes, .. } => bytes.len(),
-            Item::Fault { .. } => 0,
-        }
-    }
-}
-
-/// Sends everything at `inputs`. Ends early where nobody listens any more.
-fn feed(inputs: &[PathBuf], by: Option<&'static Reader>, send: &SyncSender<Item>) {
-    let mut pairs = Pairs::default();
-    for input in inputs {
-        let is_sent = if input == Path::new("-") {
-            feed_stdin(by.unwrap_or(&jsonl::READER), send)
-        } else {
-            let (files, faults) = reading::expand(std::slice::from_ref(input));
-            let faults = faults.into_iter().map(|fault| Item::Fault { path: fault.path.into(), trouble: fault.trouble });
-            let mut new = files.into_iter().filter(|path| pairs.is_new(path, readers()));
-            faults.map(|fault| send.send(fault)).all(|sent| sent.is_ok()) && new.all(|path| feed_file(path, by, send))
-        };
-        if !is_sent {
-            return;
-        }
-    }
-}
-
-/// Lines are sent as they come; what is no lines, when it is whole.
-fn feed_stdin(by: &'static Reader, send: &SyncSender<Item>) -> bool {
-    let (path, mut stdin) = (Path::new("stdin"), io::stdin().lock());
-    // An error comes again when it is read on.
-    let is_by_line = has_article_a_line(by, &Head::new(path, stdin.fill_buf().unwrap_or_default()));
-    if is_by_line {
-        return feed_lines(Lines::new(stdin), path, by, send);
-    }
-    let mut bytes = Vec::new();
-    let item = match stdin.take(reading::MAX_BYTES).read_to_end(&mut bytes) {
-        Ok(_) => Item::Bytes { path: path.into(), bytes },
-        Err(error) => Item::Fault { path: path.into(), trouble: error.into() },
-    };
-    send.send(item).is_ok()
-}
-
-/// Lines are sent one by one, for a file of them may be of any length; other files as they are.
-fn feed_file(path: PathBuf, by: Option<&'static Reader>, send: &SyncSender<Item>) -> bool {
-    if let Ok(input) = Input::open(&path) {
-        let reader = reading::reader_of(&input, readers(), How { by, ..How::default() });
-        if let Some(reader) = reader.ok().filter(|reader| has_article_a_line(reader, &input.head())) {
-            return feed_lines(Lines::new(input.into_stream()), &path, reader, send);
-        }
-    }
-    send.send(Item::File { path }).is_ok()
-}
-
-fn feed_lines(mut lines: Lines<impl io::BufRead>, path: &Path, by: &'static Reader, send: &SyncSender<Item>) -> bool {
-    let path: Arc<Path> = path.into();
-    loop {
-        let item = match lines.next_line() {
-            Ok(None) => return true,
-            Ok(Some(Ok((number, line)))) => Item::Line { path: path.clone(), number, line, by },
-            Ok(Some(Err(bad))) => Item::Fault { path: path.clone(), trouble: skipped(bad) },
-            Err(error) => return send.send(Item::Fault { path, trouble: error.into() }).is_ok(),
-        };
-        if send.send(item).is_err() {
-            return false;
-        }
-    }
 }

@@ -56,10 +56,15 @@ mod tests {
                 given += 1;
                 if given == fault_at { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok((given <= 1000).then_some(given)) }
             };
-            let ended = in_batches(next, |_| 1, |n| n * 2, |n| {
-                taken.push(n);
-                taken.len() < enough
-            });
+            let ended = in_batches(
+                next,
+                |_| 1,
+                |n| n * 2,
+                |n| {
+                    taken.push(n);
+                    taken.len() < enough
+                },
+            );
             (ended.is_ok(), taken)
         };
         let doubled = |to: usize| (1..=to).map(|n| n * 2).collect::<Vec<_>>();

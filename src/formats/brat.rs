@@ -8,6 +8,7 @@
 //! State, note and knowledge-base id stand in lines that brat knows; everything else that is known of the article is in one
 //! remark on `T0`, which is no mention. Lines that are not ours (relations, events, attributes) are kept as they came.
 
+mod counting;
 mod flat;
 mod lines;
 mod read;

@@ -8,16 +8,21 @@
 mod entity;
 mod join;
 mod read;
+mod shape;
 mod tags;
 mod write;
 
+use std::io::{BufRead, Cursor, Read as _};
+use std::path::Path;
+
 pub use join::join;
-pub use read::read;
+pub use read::{Columns, read};
 pub use tags::{Tags, read as read_tags};
 pub use write::tagged;
 
 use super::format::{Container, Format, Write, Writer};
-use super::handing::{Hands, words};
+use super::handing::{Begun, Hands, begun, whole_lines};
+use super::lines::{BadLine, Lines};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
 use write::{read_back, write};
 
@@ -44,16 +49,47 @@ static READER: Reader = Reader {
     name: "conll",
     what: "columns of CoNLL, a token a line",
     endings: &["conll", "conll2003", "conllu", "iob", "iob2", "bio", "bioes", "bilou"],
-    knows: |head| read::is_columns(&head.text),
+    knows: |head| shape::is_columns(&head.text),
     read: read_file,
 };
 
 fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
     let path = input.path;
-    let (text, encoding) = words(input, how)?;
-    let mut hands = Hands::new(sink, path, encoding, "line");
-    let read = read(&text, how.stateless, &mut |line, drafted| hands.take(line, Ok(drafted)));
-    read.map_err(Trouble::Partial)?;
+    match begun(input, how)? {
+        Begun::Whole(text, encoding) => {
+            let mut hands = Hands::new(sink, path, encoding, "line");
+            let read = read(&text, how.stateless, &mut |line, drafted| hands.take(line, Ok(drafted)));
+            read.map_err(Trouble::Partial)?;
+            hands.finish()
+        }
+        Begun::Long { head, rest } => read_long(head, rest, path, how, sink),
+    }
+}
+
+/// Reads a large file, whose articles are handed out as they come.
+///
+/// # Errors
+/// Where it cannot be read on, or has no columns.
+pub fn read_long(head: String, rest: impl BufRead, path: &Path, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    let mut columns = Columns::of(whole_lines(&head), how.stateless).map_err(Trouble::Partial)?;
+    let mut lines = Lines::with_blank(Cursor::new(head).chain(rest));
+    let mut hands = Hands::new(sink, path, "UTF-8", "line");
+    while let Some(line) = lines.next_line()? {
+        match line {
+            Ok((number, line)) => {
+                if let Some((line, drafted)) = columns.line(usize::try_from(number).unwrap_or(usize::MAX), &line) {
+                    hands.take(line, Ok(drafted));
+                }
+            }
+            Err(BadLine { number, why }) => hands.tell(Trouble::Line { number, why }),
+        }
+        if hands.is_cancelled() {
+            return Ok(());
+        }
+    }
+    if let Some((line, drafted)) = columns.end() {
+        hands.take(line, Ok(drafted));
+    }
     hands.finish()
 }
 

@@ -7,14 +7,20 @@
 
 mod columns;
 mod read;
+mod rows;
+
+use std::io::{BufRead, Cursor, Read as _};
+use std::path::Path;
 
 use super::format::{Container, Context, Field, Format, ReadBack, Sheet, Write, Writer};
-use super::handing::{Hands, words};
+use super::handing::{Begun, Hands, all_of, begun, whole_lines};
 use super::loss::{Extent, Lost};
 use crate::annotation::{Article, Mention, State};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
 use crate::text::{Offsets, Span, Unit, seam};
 use columns::COLUMNS;
+use read::Told;
+use rows::Rows;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flavour {
@@ -82,14 +88,38 @@ static READER: Reader = Reader {
 
 fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
     let path = input.path;
-    let (text, encoding) = words(input, how)?;
+    match begun(input, how)? {
+        Begun::Whole(text, encoding) => read_whole(&text, encoding, path, how, sink),
+        Begun::Long { head, rest } => read_long(head, rest, path, how, sink),
+    }
+}
+
+fn read_whole(text: &str, encoding: &'static str, path: &Path, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
     let mut hands = Hands::new(sink, path, encoding, "line");
-    let troubles = read::read(&text, how.stateless, &mut |line, drafted| hands.take(line, Ok(drafted)));
-    let troubles = troubles.map_err(Trouble::Partial)?;
-    let is_told = !troubles.is_empty();
-    let end = hands.finish();
-    troubles.into_iter().for_each(|trouble| sink.tell(Trouble::Partial(trouble)));
-    if is_told { Ok(()) } else { end }
+    let troubles = read::read(text, how.stateless, &mut |line, drafted| hands.take(line, Ok(drafted))).map_err(Trouble::Partial)?;
+    troubles.into_iter().for_each(|trouble| hands.tell(Trouble::Partial(trouble)));
+    hands.finish()
+}
+
+/// Reads a large table, whose articles are handed out as they come where the rows of each stand together.
+///
+/// # Errors
+/// Where it cannot be read on, or is no such table.
+pub fn read_long(head: String, rest: impl BufRead, path: &Path, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
+    if !read::is_in_order(whole_lines(&head)) {
+        let (text, encoding) = all_of(head, rest)?;
+        return read_whole(&text, encoding, path, how, sink);
+    }
+    let mut hands = Hands::new(sink, path, "UTF-8", "line");
+    let table = Cursor::new(head.as_bytes()).chain(rest);
+    read::read_in_order(&head, table, how.stateless, &mut |told| {
+        match told {
+            Told::Article(line, drafted) => hands.take(line, Ok(*drafted)),
+            Told::Trouble(why) => hands.tell(Trouble::Partial(why)),
+        }
+        !hands.is_cancelled()
+    })?;
+    hands.finish()
 }
 
 /// Characters of context on either side.
@@ -223,7 +253,7 @@ fn read_back(flavour: Flavour, sheet: &Sheet, article: &Article) -> Result<Artic
     page.extend(sheet.bytes());
     let page = String::from_utf8(page).map_err(|error| error.to_string())?;
     let parting = if flavour == Flavour::Tab { b'\t' } else { b',' };
-    let (header, mut rows, troubles) = read::rows(parting, page.trim_start_matches('\u{FEFF}'));
+    let (header, mut rows, troubles) = Rows::new(parting, page.trim_start_matches('\u{FEFF}').as_bytes()).all();
     if let Some(trouble) = troubles.first() {
         return Err(trouble.clone());
     }

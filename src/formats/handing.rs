@@ -1,6 +1,6 @@
 //! What the readers of formats hand to the frame of all readers, and how they come to the words of a file.
 
-use std::io;
+use std::io::{self, BufRead, Cursor, Read as _};
 use std::path::Path;
 
 use serde::de::IgnoredAny;
@@ -11,7 +11,7 @@ use super::items::Items;
 use super::json::Object;
 use super::lines::{BadLine, Lines};
 use crate::annotation::{ArticleId, State};
-use crate::reading::{self, Head, How, Incoming, Input, Note, Sink, Trouble};
+use crate::reading::{self, Head, How, Incoming, Input, MAX_BYTES, Note, Sink, Trouble};
 
 /// The words of a file and their encoding.
 ///
@@ -20,6 +20,67 @@ use crate::reading::{self, Head, How, Incoming, Input, Note, Sink, Trouble};
 pub fn words(input: &mut Input<'_>, how: How<'_>) -> Result<(String, &'static str), Trouble> {
     let decoded = reading::decode(input.bytes()?, how.encoding)?;
     Ok((decoded.text, decoded.encoding))
+}
+
+/// A file that is read as a whole where it is no longer than that, for then its encoding can be found out and its parts may stand in
+/// any order; in bytes.
+pub const LARGE: u64 = 8 << 20;
+
+/// How a file begins.
+pub enum Begun<R> {
+    /// All of its words, and their encoding.
+    Whole(String, &'static str),
+    /// It is large, and in UTF-8 as far as its beginning shows.
+    Long { head: String, rest: R },
+}
+
+/// The words of a file, or where it is large its beginning and the stream of what follows.
+///
+/// # Errors
+/// Where it is empty or no text, or too long to be read as a whole and in no encoding that can be read otherwise.
+pub fn begun<'i, 'f>(input: &'i mut Input<'f>, how: How<'_>) -> Result<Begun<impl BufRead + use<'i, 'f>>, Trouble> {
+    if how.encoding.is_some() || !is_utf8(&input.head()) {
+        let (words, encoding) = words(input, how)?;
+        return Ok(Begun::Whole(words, encoding));
+    }
+    let mut rest = input.stream();
+    let mut bytes = Vec::new();
+    rest.by_ref().take(LARGE).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == LARGE {
+        let cut = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        if bytes.len() - cut < 4 {
+            let after = Cursor::new(bytes.split_off(cut));
+            let head = String::from_utf8(bytes).unwrap_or_default();
+            return Ok(Begun::Long { head, rest: after.chain(rest) });
+        }
+    }
+    rest.take(MAX_BYTES - LARGE).read_to_end(&mut bytes)?;
+    let (words, encoding) = whole(&bytes)?;
+    Ok(Begun::Whole(words, encoding))
+}
+
+/// The words of a large file that has to be read as a whole after all.
+///
+/// # Errors
+/// Where it is too long for that, or no text.
+pub fn all_of(head: String, rest: impl BufRead) -> Result<(String, &'static str), Trouble> {
+    let mut bytes = head.into_bytes();
+    let left = MAX_BYTES.saturating_sub(bytes.len() as u64);
+    rest.take(left).read_to_end(&mut bytes)?;
+    whole(&bytes)
+}
+
+fn whole(bytes: &[u8]) -> Result<(String, &'static str), Trouble> {
+    match bytes.len() as u64 {
+        0 => Err(Trouble::Empty),
+        size if size >= MAX_BYTES => Err(Trouble::TooBig(size / 1_000_000)),
+        _ => reading::decode(bytes, None).map(|decoded| (decoded.text, decoded.encoding)),
+    }
+}
+
+/// How a file begins, without the line that is cut off.
+pub fn whole_lines(head: &str) -> &str {
+    &head[..head.rfind('\n').map_or(head.len(), |end| end + 1)]
 }
 
 /// Hands out the articles that a reader makes one by one, each with its number or line.
@@ -83,6 +144,16 @@ impl Hands<'_, '_> {
             self.take(u32::try_from(number).unwrap_or(u32::MAX), drafted);
             !self.sink.is_cancelled()
         })
+    }
+
+    /// Tells what there is to say of the file, such as of a line that could not be used.
+    pub fn tell(&mut self, trouble: Trouble) {
+        self.is_empty = false;
+        self.sink.tell(trouble);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.sink.is_cancelled()
     }
 
     /// # Errors

@@ -46,6 +46,10 @@ impl<R: BufRead> Items<R> {
             self.place = Place::Behind;
             return self.end(next.is_none());
         }
+        if next == Some(b'}') {
+            self.input.consume(1);
+            return Ok(Some(Err(self.bad("closes an object that nothing opens"))));
+        }
         let mut item = Vec::new();
         let mut walk = Walk::default();
         let mut is_too_long = false;
@@ -185,6 +189,7 @@ mod tests {
             (b"[{},{\"a\":", 1, "line 2: is cut off"),
             (b"[{},", 1, "line 2: is not there, for the list does not end"),
             (b"[{}]{}", 1, "line 2: stands behind the end"),
+            (b"[{},}{}]", 2, "line 2: closes an object that nothing opens"),
             (b"[{},\"\xFF\",{}]", 2, "line 2: is no UTF-8 at its byte 1"),
         ] {
             let (found, bad) = all(list, 9);
@@ -193,6 +198,13 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever stands in a list, each item is some of it, so that there is an end.
+        #[test]
+        fn no_list_is_without_end(list in "[\\[\\]{}\",:\\\\ a7\u{e9}]{0,40}") {
+            let (found, bad) = all(format!("[{list}").as_bytes(), 5);
+            prop_assert!(found.len() + bad.len() <= list.len() + 1 && found.iter().all(|item| !item.is_empty()), "{found:?}");
+        }
+
         #[test]
         fn every_list_comes_apart_into_its_items(texts in proptest::collection::vec("[\\[\\]{}\",\\\\ a\u{e9}\n]{0,6}", 0..5), pretty: bool, capacity in 1_usize..9) {
             let values: Vec<Value> = texts.iter().map(|text| serde_json::json!({text.as_str(): [text, {"x": text}], "n": 1.5})).collect();

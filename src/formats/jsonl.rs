@@ -4,7 +4,9 @@
 //! a line can carry it to another session. Keys of other programs travel along as [`Extra`]s, verbatim.
 
 mod entity;
+mod fields;
 mod file;
+mod given;
 mod keys;
 mod read;
 

@@ -286,7 +286,9 @@ impl<'l> Data<'l> {
 fn relations(json: &str) -> Vec<Extra> {
     let task: Value = serde_json::from_str(json).unwrap_or_default();
     let annotations = ["annotations", "completions"].into_iter().flat_map(|key| list(task.get(key)));
-    let items = annotations.filter(|annotation| annotation.get("was_cancelled") != Some(&Value::Bool(true))).flat_map(|annotation| list(annotation.get("result")));
+    let items = annotations
+        .filter(|annotation| annotation.get("was_cancelled") != Some(&Value::Bool(true)))
+        .flat_map(|annotation| list(annotation.get("result")));
     let relations = items.filter(|item| item.get("type").and_then(Value::as_str) == Some("relation"));
     relations.map(|relation| Extra { format: TOOL.to_owned(), key: "relation".to_owned(), value: relation.to_string() }).collect()
 }

@@ -33,6 +33,7 @@ pub fn open_lines(path: &Path) -> io::Result<Lines<Box<dyn BufRead + Send>>> {
 pub struct Lines<R> {
     input: R,
     number: u64,
+    has_blank: bool,
 }
 
 impl<R: io::Read> Lines<io::BufReader<R>> {
@@ -44,10 +45,15 @@ impl<R: io::Read> Lines<io::BufReader<R>> {
 
 impl<R: BufRead> Lines<R> {
     pub fn new(input: R) -> Self {
-        Self { input, number: 0 }
+        Self { input, number: 0, has_blank: false }
     }
 
-    /// The next line that is not blank; `None` at the end.
+    /// Those that hold nothing too.
+    pub fn with_blank(input: R) -> Self {
+        Self { has_blank: true, ..Self::new(input) }
+    }
+
+    /// The next line; `None` at the end.
     ///
     /// # Errors
     /// Those of the stream. A line that is too long or no UTF-8 is a [`BadLine`] inside the answer.
@@ -69,7 +75,7 @@ impl<R: BufRead> Lines<R> {
             if self.number == 1 && line.starts_with(b"\xEF\xBB\xBF") {
                 line.drain(..3);
             }
-            if line.iter().all(u8::is_ascii_whitespace) {
+            if !self.has_blank && line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             let line = String::from_utf8(line).map_err(|error| {

@@ -22,6 +22,8 @@ mod format;
 mod generated;
 #[cfg(test)]
 mod generated_folders;
+#[cfg(test)]
+mod generated_long;
 mod graphml;
 mod handing;
 mod html;
@@ -57,10 +59,11 @@ mod xml;
 
 pub use export::{ExportFault, Output, Stop, export, replaced, write};
 pub use format::{Container, Field, Format, Writer};
+pub use handing::LARGE;
 pub use jsonl::parse_line;
 pub use lines::{BadLine, Lines, open_lines};
 pub use loss::{Extent, Group, Grouped, Loss, LossFile, Place};
-pub use open::{Collected, brings_marks, expand, has_article_a_line, read_each, read_paths, readers, scheme_for};
+pub use open::{Collected, brings_marks, expand, hands_out_as_it_reads, has_article_a_line, read_each, read_paths, readers, scheme_for};
 pub use options::{LeftOut, Only, Options, StateFilter};
 pub use overlaps::Policy;
 pub use pair::Pairs;

@@ -51,6 +51,11 @@ pub fn has_article_a_line(reader: &'static Reader, head: &Head<'_>) -> bool {
     }
 }
 
+/// Whether a reader hands out the articles of a large file as it comes to them, so that one of any length passes in the same room.
+pub fn hands_out_as_it_reads(reader: &'static Reader) -> bool {
+    matches!(reader.name, "conll" | "csv" | "labelstudio" | "doccano" | "prodigy" | "datasets")
+}
+
 /// What was found at some paths.
 #[derive(Debug, Default)]
 pub struct Collected {

@@ -46,6 +46,14 @@ impl<'a> Input<'a> {
         Self::new(path, bytes.len() as u64, Box::new(bytes))
     }
 
+    /// Bytes that come from somewhere, however many; `path` says what they are called.
+    ///
+    /// # Errors
+    /// Those of the stream.
+    pub fn of_stream(path: &'a Path, stream: impl Read + Send + 'a) -> io::Result<Self> {
+        Self::new(path, 0, Box::new(stream))
+    }
+
     fn new(path: &'a Path, size: u64, raw: Box<dyn Read + Send + 'a>) -> io::Result<Self> {
         let mut raw = BufReader::with_capacity(HEAD as usize, Counted { raw, seen: Digesting::default() });
         let is_packed = raw.fill_buf()?.starts_with(&[0x1F, 0x8B]);

@@ -7,22 +7,11 @@ use std::sync::Arc;
 use super::super::draft::{Draft, Drafted, Found};
 use super::entity::{Brackets, decoded};
 use super::join::join;
+use super::shape::{Shape, cells, remark, shape};
 use super::tags::{self, ARTICLE_MARK};
 use crate::annotation::{Origin, State};
+use crate::reading::MAX_BYTES;
 use crate::text::Unit;
-
-/// What is known of a file's columns before it is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Shape {
-    /// Token first, tag last, between blanks or tabs.
-    Columns { by_tabs: bool },
-    /// The tag first, the token last, as the MIT corpora have it.
-    Reversed,
-    /// Number, token, and two tags: an outer and an inner one, as GermEval has it.
-    Numbered,
-    /// Ten columns between tabs, entities in the last.
-    Universal,
-}
 
 /// One article on its way.
 #[derive(Default)]
@@ -37,6 +26,9 @@ struct Pages {
     first_line: usize,
     notes: Vec<String>,
     brackets: Brackets,
+    /// Bytes of its rows, and whether these are more than an article may have.
+    len: usize,
+    is_full: bool,
 }
 
 #[derive(Default)]
@@ -61,122 +53,91 @@ struct Sentence {
 /// Where there are no columns, or none of tags.
 pub fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Drafted)) -> Result<(), String> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let shape = shape(text).ok_or("has no columns: a row is a token and, behind it, its tag (O, B-PER, I-PER)")?;
-    let mut pages = Pages::default();
-    let (mut marks, mut was_mark, mut is_bare) = (0, false, false);
-    let put = |pages: &mut Pages, each: &mut dyn FnMut(u32, Drafted)| {
-        let fresh = Pages { brackets: pages.brackets.fresh(), ..Pages::default() };
-        let pages = std::mem::replace(pages, fresh);
-        if pages.first_line > 0 {
-            let line = u32::try_from(pages.first_line).unwrap_or(u32::MAX);
-            each(line, pages.finish(stateless));
-        }
-    };
+    let mut columns = Columns::of(text, stateless)?;
     for (number, line) in (1..).zip(text.split('\n')) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        if line.trim().is_empty() {
-            was_mark = false;
-            pages.end_sentence();
-            continue;
-        }
-        if line.starts_with(ARTICLE_MARK) {
-            pages.end_sentence();
-            put(&mut pages, each);
-            marks += 1;
-            was_mark = true;
-            continue;
-        }
-        if let Some(remark) = remark(line, shape) {
-            if let Some(id) = pages.remark(remark) {
-                pages.end_sentence();
-                put(&mut pages, each);
-                pages.id = id;
-            }
-            continue;
-        }
-        is_bare |= was_mark;
-        was_mark = false;
-        if let Err(why) = pages.row(line, shape) {
-            pages.notes.push(format!("line {number}: {why}; the line is skipped"));
-        }
-        if pages.first_line == 0 {
-            pages.first_line = number;
+        if let Some((line, drafted)) = columns.line(number, line) {
+            each(line, drafted);
         }
     }
-    if is_bare && marks == 1 {
-        // Label Studio writes one such line for all of its tasks.
-        pages.notes.push("no line stands between its articles, so all of it is one article".to_owned());
+    if let Some((line, drafted)) = columns.end() {
+        each(line, drafted);
     }
-    pages.end_sentence();
-    put(&mut pages, each);
     Ok(())
 }
 
-/// Whether a text is columns; by its first rows.
-pub fn is_columns(head: &str) -> bool {
-    head.starts_with(ARTICLE_MARK) || shape(head).is_some_and(|shape| is_sure(head, shape))
+/// Columns that come line by line.
+pub struct Columns {
+    shape: Shape,
+    stateless: State,
+    pages: Pages,
+    /// How many lines that begin an article there were, and whether the last line was one; one that a row follows is bare.
+    marks: usize,
+    was_mark: bool,
+    is_bare: bool,
 }
 
-/// Enough rows that can be nothing else: every one with a tag, and one at least of a mention.
-fn is_sure(head: &str, shape: Shape) -> bool {
-    // The last line may be cut.
-    let mut rows = rows(head, shape).collect::<Vec<_>>();
-    rows.pop();
-    match shape {
-        Shape::Universal => rows.len() >= 2,
-        Shape::Columns { by_tabs } => {
-            let last = |row: &&str| cells(row, by_tabs).pop().unwrap_or_default().to_owned();
-            rows.len() >= 4 && rows.iter().all(|row| tags::is_tag(&last(row))) && rows.iter().any(|row| last(row) != "O")
+impl Columns {
+    /// `head` is how the text begins, in whole lines.
+    ///
+    /// # Errors
+    /// Where there are no columns, or none of tags.
+    pub fn of(head: &str, stateless: State) -> Result<Self, String> {
+        let shape = shape(head).ok_or("has no columns: a row is a token and, behind it, its tag (O, B-PER, I-PER)")?;
+        Ok(Self { shape, stateless, pages: Pages::default(), marks: 0, was_mark: false, is_bare: false })
+    }
+
+    /// Takes a line in; where an article ends before it, that article with the number of its first line.
+    pub fn line(&mut self, number: usize, line: &str) -> Option<(u32, Drafted)> {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.trim().is_empty() {
+            self.was_mark = false;
+            self.pages.end_sentence();
+            return None;
         }
-        Shape::Reversed | Shape::Numbered => rows.len() >= 4,
-    }
-}
-
-fn rows(text: &str, shape: Shape) -> impl Iterator<Item = &str> {
-    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with(ARTICLE_MARK));
-    lines.filter(move |line| remark(line, shape).is_none()).take(200)
-}
-
-fn shape(text: &str) -> Option<Shape> {
-    let any = Shape::Columns { by_tabs: false };
-    let rows: Vec<&str> = rows(text, any).collect();
-    let first = rows.first()?;
-    let by_tabs = rows.iter().all(|row| row.contains('\t'));
-    let is_number = |cell: &str| cell.split(['-', '.']).all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    if by_tabs && rows.iter().all(|row| row.split('\t').count() == 10) && is_number(first.split('\t').next()?) {
-        return Some(Shape::Universal);
-    }
-    let all = |is: &dyn Fn(&[&str]) -> bool| rows.iter().all(|row| is(&cells(row, by_tabs)));
-    if by_tabs && all(&|cells| cells.len() == 4 && is_number(cells[0]) && tags::is_tag(cells[2]) && tags::is_tag(cells[3])) {
-        return Some(Shape::Numbered);
-    }
-    if all(&|cells| cells.len() == 2 && tags::is_tag(cells[0])) && !all(&|cells| cells.len() == 2 && tags::is_tag(cells[1])) {
-        return Some(Shape::Reversed);
-    }
-    // A line may be damaged; one of plain words ends with a tag by chance alone.
-    let tagged =
-        rows.iter().map(|row| cells(row, by_tabs)).filter(|cells| cells.len() >= 2 && tags::is_tag(cells[cells.len() - 1])).count();
-    (tagged * 2 > rows.len()).then_some(Shape::Columns { by_tabs })
-}
-
-fn cells(line: &str, by_tabs: bool) -> Vec<&str> {
-    if by_tabs {
-        return line.split('\t').map(str::trim).collect();
-    }
-    // Python's own blanks: a no-break space is part of a token that somebody wrote with one.
-    line.split([' ', '\t']).filter(|cell| !cell.is_empty()).collect()
-}
-
-/// What a line says that is no row: `# key = value`, or `#begin document`.
-fn remark(line: &str, shape: Shape) -> Option<&str> {
-    let words = line.strip_prefix('#')?;
-    let is_row = match shape {
-        Shape::Columns { .. } | Shape::Reversed => {
-            cells(line, line.contains('\t')).last().is_some_and(|cell| tags::is_tag(cell)) && !words.contains(" = ")
+        if line.starts_with(ARTICLE_MARK) {
+            self.marks += 1;
+            self.was_mark = true;
+            return self.put();
         }
-        Shape::Numbered | Shape::Universal => false,
-    };
-    (!is_row).then(|| words.trim())
+        if let Some(remark) = remark(line, self.shape) {
+            let id = self.pages.remark(remark)?;
+            let done = self.put();
+            self.pages.id = id;
+            return done;
+        }
+        self.is_bare |= self.was_mark;
+        self.was_mark = false;
+        self.pages.len += line.len();
+        if self.pages.len > MAX_BYTES as usize {
+            if !self.pages.is_full {
+                self.pages.notes.push(format!("line {number}: its article is longer than 100 MB; the rest of it is left out"));
+                self.pages.is_full = true;
+            }
+        } else if let Err(why) = self.pages.row(line, self.shape) {
+            self.pages.notes.push(format!("line {number}: {why}; the line is skipped"));
+        }
+        if self.pages.first_line == 0 {
+            self.pages.first_line = number;
+        }
+        None
+    }
+
+    /// The last article.
+    pub fn end(mut self) -> Option<(u32, Drafted)> {
+        if self.is_bare && self.marks == 1 {
+            // Label Studio writes one such line for all of its tasks.
+            self.pages.notes.push("no line stands between its articles, so all of it is one article".to_owned());
+        }
+        self.put()
+    }
+
+    fn put(&mut self) -> Option<(u32, Drafted)> {
+        self.pages.end_sentence();
+        let fresh = Pages { brackets: self.pages.brackets.fresh(), ..Pages::default() };
+        let pages = std::mem::replace(&mut self.pages, fresh);
+        let line = u32::try_from(pages.first_line).unwrap_or(u32::MAX);
+        (line > 0).then(|| (line, pages.finish(self.stateless)))
+    }
 }
 
 impl Pages {
@@ -333,6 +294,7 @@ fn found_in(text: &str, tokens: &[&str]) -> Option<Vec<(usize, usize)>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::shape::is_columns;
     use super::*;
 
     /// The articles of a file, each as its text with the mentions in it, and what was told.

@@ -1,12 +1,15 @@
 //! Tables become articles, by the names of their columns: a mention a row with its place, or a token a row with its tag.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::io::{self, BufRead};
 use std::sync::Arc;
 
 use super::super::conll;
 use super::super::draft::{Draft, Drafted, Found};
 use super::columns::{Column, Header};
+use super::rows::{Row, Rows};
 use crate::annotation::{EntityId, First, How, Label, Origin, Score, State};
+use crate::reading::MAX_BYTES;
 use crate::text::{Span, Unit};
 
 /// Characters that may part columns.
@@ -16,14 +19,9 @@ const PARTING: [u8; 3] = [b'\t', b',', b';'];
 pub fn parting(text: &str) -> Option<u8> {
     let first = text.strip_prefix('\u{FEFF}').unwrap_or(text).lines().next()?;
     PARTING.into_iter().find(|parting| {
-        let mut reader = reader(*parting, first.as_bytes());
-        let header = reader.records().next().and_then(Result::ok).map(|record| Header::new(record.iter()));
-        header.is_some_and(|header| header.is_of_mentions() || header.tokens().is_some())
+        let header = Rows::new(*parting, first.as_bytes()).header;
+        header.is_of_mentions() || header.tokens().is_some()
     })
-}
-
-fn reader(parting: u8, text: &[u8]) -> ::csv::Reader<&[u8]> {
-    ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(parting).from_reader(text)
 }
 
 /// Hands out the articles of a table in the order in which they first appear, each with the line of its first row.
@@ -33,7 +31,7 @@ fn reader(parting: u8, text: &[u8]) -> ::csv::Reader<&[u8]> {
 pub fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Drafted)) -> Result<Vec<String>, String> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let parting = parting(text).ok_or("has no columns for start, end and label, nor for word and tag; the first line names them")?;
-    let (header, rows, troubles) = rows(parting, text);
+    let (header, rows, mut troubles) = Rows::new(parting, text.as_bytes()).all();
     if !header.is_of_mentions() {
         if let Some(columns) = header.tokens() {
             conll::read(&as_columns(&header, columns, &rows), stateless, each)?;
@@ -51,7 +49,6 @@ pub fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Drafted)) ->
         }
         order[place].1.push(row);
     }
-    let mut troubles = troubles;
     for (doc, rows) in order {
         let line = rows.first().map_or(0, |row| row.line);
         match article(&header, &doc, &rows, stateless, None) {
@@ -62,53 +59,71 @@ pub fn read(text: &str, stateless: State, each: &mut dyn FnMut(u32, Drafted)) ->
     Ok(troubles)
 }
 
-/// One row, with the line that it begins on.
-pub struct Row {
-    pub line: u32,
-    pub cells: Vec<String>,
+/// Whether the rows of each article stand together in a table of mentions, as far as its beginning shows. Then its articles can be
+/// read as they come.
+pub fn is_in_order(head: &str) -> bool {
+    let head = head.strip_prefix('\u{FEFF}').unwrap_or(head);
+    let Some(parting) = parting(head) else { return false };
+    let (header, rows, _) = Rows::new(parting, head.as_bytes()).all();
+    let at = header.at(Column::Doc);
+    let mut docs: Vec<&str> = rows.iter().map(|row| row.doc(at)).collect();
+    docs.dedup();
+    let different: HashSet<&str> = docs.iter().copied().collect();
+    header.is_of_mentions() && different.len() == docs.len()
 }
 
-/// Header and rows of a table. Our own between tabs is without quotes, and has escapes instead.
-pub fn rows(parting: u8, text: &str) -> (Header, Vec<Row>, Vec<String>) {
-    let mut troubles = Vec::new();
-    let first = text.split('\n').next().unwrap_or_default();
-    if parting == b'\t' && Header::new(first.split('\t')).is_ours() {
-        let lines = (1..).zip(text.split_terminator('\n'));
-        let rows = lines.skip(1).map(|(line, row)| Row { line, cells: row.split('\t').map(unescaped).collect() });
-        return (Header::new(first.split('\t')), rows.collect(), troubles);
-    }
-    let mut reader = reader(parting, text.as_bytes());
-    let mut header = Header::new([]);
-    let mut rows = Vec::new();
-    for (i, record) in reader.records().enumerate() {
-        match record {
-            Ok(record) if i == 0 => header = Header::new(record.iter()),
-            Ok(record) => {
-                let line = record.position().map_or(0, |place| u32::try_from(place.line()).unwrap_or(u32::MAX));
-                rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
+/// What comes of a table that is read as it comes.
+pub enum Told {
+    /// With the line of its first row.
+    Article(u32, Box<Drafted>),
+    Trouble(String),
+}
+
+/// The same as [`read`] for a table of any length in which the rows of each article stand together; `head` is how it begins.
+/// `each` says whether it wants more.
+///
+/// # Errors
+/// Where it cannot be read on.
+pub fn read_in_order(head: &str, table: impl BufRead, stateless: State, each: &mut dyn FnMut(Told) -> bool) -> io::Result<()> {
+    let mut rows = Rows::new(parting(head).unwrap_or(b','), table);
+    let at = rows.header.at(Column::Doc);
+    let (mut group, mut bytes) = (Vec::<Row>::new(), 0);
+    let mut done = HashSet::new();
+    loop {
+        let row = match rows.next_row()? {
+            Some(Err(why)) => {
+                each(Told::Trouble(why));
+                continue;
             }
-            Err(error) => troubles.push(error.to_string()),
+            Some(Ok(row)) => Some(row),
+            None => None,
+        };
+        let is_next = row.as_ref().is_none_or(|row| group.first().is_some_and(|first| first.doc(at) != row.doc(at)));
+        if let (true, Some(first)) = (is_next, group.first()) {
+            let (line, doc) = (first.line, first.doc(at).to_owned());
+            let told = match article(&rows.header, &doc, &group, stateless, None) {
+                Ok(drafted) => Told::Article(line, Box::new(drafted)),
+                Err(why) => Told::Trouble(format!("line {line}: {why}")),
+            };
+            if !each(told) {
+                return Ok(());
+            }
+            done.insert(doc);
+            group.clear();
+            bytes = 0;
         }
+        let Some(row) = row else { return Ok(()) };
+        bytes += row.cells.iter().map(String::len).sum::<usize>();
+        let why = if done.contains(row.doc(at)) {
+            "stands apart from the other rows of its article, and the table is too long to look for them; sort it by article"
+        } else if bytes as u64 > MAX_BYTES {
+            "belongs to an article of more than 100 MB; cut the article in parts"
+        } else {
+            group.push(row);
+            continue;
+        };
+        each(Told::Trouble(format!("line {}: {why}", row.line)));
     }
-    (header, rows, troubles)
-}
-
-fn unescaped(cell: &str) -> String {
-    let mut out = String::with_capacity(cell.len());
-    let mut chars = cell.chars();
-    while let Some(c) = chars.next() {
-        out.push(match c {
-            '\\' => match chars.next() {
-                Some('t') => '\t',
-                Some('n') => '\n',
-                Some('r') => '\r',
-                Some(c) => c,
-                None => '\\',
-            },
-            c => c,
-        });
-    }
-    out
 }
 
 /// A table of tokens as columns of CoNLL: a sentence ends where its column says so, or where a row is empty.

@@ -187,7 +187,8 @@ pub fn read(bytes: &[u8]) -> Result<File, String> {
     let unpacked = unpacked(bytes)?;
     let whole = values(&unpacked)?;
     let mut docs = Docs::of(&whole)?;
-    let mut file = File { columns: docs.columns.clone(), strings: docs.strings.iter().map(|text| (*text).to_owned()).collect(), docs: Vec::new() };
+    let mut file =
+        File { columns: docs.columns.clone(), strings: docs.strings.iter().map(|text| (*text).to_owned()).collect(), docs: Vec::new() };
     while let Some(doc) = docs.next()? {
         file.docs.push(doc);
     }

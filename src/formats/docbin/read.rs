@@ -23,10 +23,12 @@ pub fn read(bytes: &[u8], stateless: State, each: &mut dyn FnMut(u32, Result<Dra
     let strings = by_number(docs.strings.iter().copied());
     let columns = Columns::of(&docs.columns);
     let (mut number, mut damage) = (0, None);
-    let next = || Ok(docs.next().unwrap_or_else(|why| {
-        damage = Some(why);
-        None
-    }));
+    let next = || {
+        Ok(docs.next().unwrap_or_else(|why| {
+            damage = Some(why);
+            None
+        }))
+    };
     let take = |drafted| {
         number += 1;
         each(number, drafted);

@@ -37,24 +37,29 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
     let mut is_empty = true;
     let size = |line: &Result<(u64, String), BadLine>| line.as_ref().map_or(0, |(_, line)| line.len());
     let work = |line: Result<(u64, String), BadLine>| line.and_then(|(number, line)| Ok((number, parse_line(number, &line, &options)?)));
-    in_batches(|| lines.next_line(), size, work, |line| {
-        is_empty = false;
-        match line {
-            Ok((number, parsed)) => {
-                let at = format!("line {number}: article {:?}: ", parsed.article.id.as_str());
-                let notes = parsed.notes.into_iter().map(|note| Trouble::Changed { at: at.clone(), note }).collect();
-                let number = u32::try_from(number).unwrap_or(u32::MAX);
-                sink.article(Incoming {
-                    number,
-                    has_own_id: true,
-                    entities: parsed.entities,
-                    notes,
-                    ..Incoming::new(parsed.article, "UTF-8")
-                });
+    in_batches(
+        || lines.next_line(),
+        size,
+        work,
+        |line| {
+            is_empty = false;
+            match line {
+                Ok((number, parsed)) => {
+                    let at = format!("line {number}: article {:?}: ", parsed.article.id.as_str());
+                    let notes = parsed.notes.into_iter().map(|note| Trouble::Changed { at: at.clone(), note }).collect();
+                    let number = u32::try_from(number).unwrap_or(u32::MAX);
+                    sink.article(Incoming {
+                        number,
+                        has_own_id: true,
+                        entities: parsed.entities,
+                        notes,
+                        ..Incoming::new(parsed.article, "UTF-8")
+                    });
+                }
+                Err(BadLine { number, why }) => sink.tell(Trouble::Line { number, why }),
             }
-            Err(BadLine { number, why }) => sink.tell(Trouble::Line { number, why }),
-        }
-        !sink.is_cancelled()
-    })?;
+            !sink.is_cancelled()
+        },
+    )?;
     if is_empty { Err(Trouble::Empty) } else { Ok(()) }
 }

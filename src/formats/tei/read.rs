@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::carried;
-use super::super::jsonl::Line;
 use super::super::draft::{Draft, Drafted, Found};
 use super::super::format::Sheet;
+use super::super::jsonl::Line;
 use super::super::xml::{self, Element, Node, clean};
 use super::names::{is_apart, is_block, is_line, label_of};
 use crate::annotation::{Article, EntityId, Origin, State};
