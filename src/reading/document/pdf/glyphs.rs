@@ -11,6 +11,8 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as PdfString};
 use hayro_syntax::page::{Page, Resources};
 
+use super::bidi;
+
 /// How many steps the programs of all pages may take, how many letters they may show, and how much of them is unpacked.
 const MAX_STEPS: usize = 10_000_000;
 const MAX_LETTERS: usize = 10_000_000;
@@ -179,8 +181,8 @@ impl Face<'_> {
             FontGlyph::Type3(glyph) => glyph.as_unicode(),
         };
         let text: Option<String> = text.map(|text| match text {
-            hayro_cmap::BfString::Char(c) => plain(&c.to_string()),
-            hayro_cmap::BfString::String(text) => plain(&text),
+            hayro_cmap::BfString::Char(c) => bidi::seen(&plain(&c.to_string())),
+            hayro_cmap::BfString::String(text) => bidi::seen(&plain(&text)),
         });
         let advance = self.font.code_advance(code);
         let width = if self.font.is_horizontal() { advance.x } else { -advance.y };
@@ -202,6 +204,7 @@ fn plain(text: &str) -> String {
             '\u{FB04}' => out.push_str("ffl"),
             '\u{FB05}' | '\u{FB06}' => out.push_str("st"),
             '\t' | '\n' | '\r' => out.push(' '),
+            c if bidi::letters_of(c).is_some() => out.extend(bidi::letters_of(c)),
             c if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) || c == '\u{FFFD}' => {}
             c => out.push(c),
         }
@@ -385,7 +388,7 @@ impl<'a> Drawing<'_, 'a> {
         }
         let said = self.marks.iter_mut().rev().find_map(|mark| mark.says.as_mut());
         let said: Option<Rc<str>> = match said {
-            Some(said) => said.take().map(|said| Rc::from(plain(&said))),
+            Some(said) => said.take().map(|said| Rc::from(bidi::seen(&plain(&said)))),
             None => {
                 let is_known = letter.text.is_some();
                 self.reading.known += usize::from(is_known);

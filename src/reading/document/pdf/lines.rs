@@ -1,6 +1,7 @@
 //! The lines of a page: what is drawn in a row stands on one line, columns one under the other, and the cells of a table
 //! apart.
 
+use super::bidi::{self, Read};
 use super::glyphs::Run;
 
 /// A line of a page, as far as it goes without a gap that parts columns; cells of a table have tabs between them.
@@ -29,14 +30,17 @@ pub fn of(runs: Vec<Run>) -> Vec<Line> {
     turns.sort_by_key(|turn| std::cmp::Reverse(lengths[usize::from(*turn)]));
     let blanks = runs.iter().flat_map(|run| run.text.chars()).filter(|c| *c == ' ').count();
     let is_spaced = blanks * 15 > lengths.iter().sum();
-    turns.into_iter().flat_map(|turn| lines_of(runs.iter().filter(|run| run.turn == turn), is_spaced)).collect()
+    turns.into_iter().flat_map(|turn| lines_of(runs.iter().filter(|run| run.turn == turn).cloned().collect(), is_spaced)).collect()
 }
 
 /// `is_spaced` is whether blanks between words are written, not left.
-fn lines_of<'r>(runs: impl Iterator<Item = &'r Run>, is_spaced: bool) -> Vec<Line> {
+fn lines_of(runs: Vec<Run>, is_spaced: bool) -> Vec<Line> {
+    let (right, left) = runs.iter().map(|run| bidi::count(&run.text)).fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+    let is_from_right = right > left;
+    let runs = if right > 0 { as_seen(runs, is_from_right) } else { runs };
     let mut rows: Vec<Vec<Line>> = Vec::new();
     let mut last: Option<&Run> = None;
-    for run in runs {
+    for run in &runs {
         let is_again = last.is_some_and(|last| {
             last.text == run.text && (last.x0 - run.x0).abs() < 0.3 * run.size && (last.y - run.y).abs() < 0.3 * run.size
         });
@@ -57,7 +61,49 @@ fn lines_of<'r>(runs: impl Iterator<Item = &'r Run>, is_spaced: bool) -> Vec<Lin
     for line in rows.iter_mut().flatten() {
         line.text = line.text.trim().to_owned();
     }
+    if right > 0 {
+        put_in_order_of_reading(&mut rows, is_from_right);
+    }
     in_order(rows)
+}
+
+/// Runs row by row as they stand in it, whichever was drawn first. What is written from the right begins at the right: such a
+/// page is laid out as if it were seen in a mirror.
+fn as_seen(runs: Vec<Run>, is_from_right: bool) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::with_capacity(runs.len());
+    for row in runs.chunk_by(|one, next| (one.y - next.y).abs() <= 0.3 * one.size.min(next.size)) {
+        let start = out.len();
+        out.extend(row.iter().cloned());
+        let row = &mut out[start..];
+        if is_from_right {
+            for run in row.iter_mut() {
+                (run.x0, run.x1, run.text) = (-run.x1, -run.x0, bidi::reversed(&run.text));
+            }
+        }
+        if is_from_right || row.iter().any(|run| run.text.contains(bidi::is_from_right)) {
+            row.sort_by(|one, other| one.x0.total_cmp(&other.x0));
+        }
+    }
+    out
+}
+
+/// Turns what is seen into what is read. A line runs as its page does, or, on a page that runs from the left, as most of its
+/// own letters do.
+fn put_in_order_of_reading(rows: &mut [Vec<Line>], is_from_right: bool) {
+    let mut lines: Vec<(&mut Line, Vec<Read>)> = Vec::new();
+    for line in rows.iter_mut().flatten() {
+        let (right, left) = bidi::count(&line.text);
+        if right == 0 && !is_from_right {
+            continue;
+        }
+        let seen = if is_from_right { bidi::reversed(&line.text) } else { line.text.clone() };
+        let letters = bidi::read(&seen, if is_from_right { right > 0 || left == 0 } else { right > left });
+        lines.push((line, letters));
+    }
+    let lone = lines.iter().map(|(_, letters)| Read::lone_brackets(letters)).fold((0, 0), |sum, lone| (sum.0 + lone.0, sum.1 + lone.1));
+    for (line, letters) in lines {
+        line.text = Read::text(&letters, lone.1 < lone.0);
+    }
 }
 
 enum Place {
@@ -75,7 +121,9 @@ impl Line {
     fn place_of(&self, run: &Run, is_spaced: bool) -> Place {
         let (tall, small) = (self.size.max(run.size), self.size.min(run.size));
         let gap = run.x0 - self.x1;
-        if (self.y - run.y).abs() > 0.5 * tall || gap < -0.4 * small - 1.0 {
+        // The points of a letter stand over it, not behind it.
+        let is_point = run.text.chars().all(is_point);
+        if (self.y - run.y).abs() > 0.5 * tall || gap < -0.4 * small - 1.0 && !is_point {
             Place::Below
         } else if gap < WIDE * tall
             && (self.is_mark() || !is_spaced || gap < NARROW * tall || self.ends_blank() || run.text.starts_with([' ', '\u{A0}']))
@@ -140,6 +188,11 @@ impl Line {
         }
         Some(line)
     }
+}
+
+/// A vowel of Hebrew or Arabic.
+fn is_point(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6ED}')
 }
 
 /// Letters of scripts that put no blank between words.

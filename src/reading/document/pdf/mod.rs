@@ -8,14 +8,16 @@
 //! that are used bounds what it unpacks, so that is looked at first (`bounds`).
 //!
 //! What is wrong here: letters stand in the order in which the page draws them, which is that of reading wherever a program
-//! made the page, but not always where a person laid it out; Hebrew and Arabic come as they are drawn, often from the left;
-//! what hides under something else is text; a table is its rows, with tabs where its cells stand apart by more than a blank,
+//! made the page, but not always where a person laid it out; in a line of Hebrew or Arabic (`bidi`) nothing seen tells whether a
+//! number stands before or behind the words of another direction; what hides under something else is text; a table is its rows, with tabs where its cells stand apart by more than a blank,
 //! but not where a cell has several lines; what stands over the only page of a file is taken for its text.
 
+mod bidi;
 mod bounds;
 mod flow;
 mod glyphs;
 mod lines;
+mod locked;
 
 #[cfg(test)]
 mod tests;
@@ -38,8 +40,10 @@ fn knows(head: &Head<'_>) -> bool {
 
 fn read(input: &mut Input<'_>, _: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
     let bytes = input.bytes()?;
-    bounds::check(bytes)?;
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+    let opened = locked::open(bytes)?;
+    let plain = opened.as_ref().map_or(bytes, |opened| &opened.bytes);
+    bounds::check(plain)?;
+    let pdf = Pdf::new(plain.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Trouble::Locked,
         LoadPdfError::Invalid => bounds::damaged(),
     })?;
@@ -78,7 +82,9 @@ fn read(input: &mut Input<'_>, _: How<'_>, sink: &mut Sink<'_>) -> Result<(), Tr
             remedy.replace("--skip-text", "--force-ocr")
         )));
     }
-    let told = Told { title: text_of(pdf.metadata().title.as_deref()), author: text_of(pdf.metadata().author.as_deref()) };
+    let own = Told { title: text_of(pdf.metadata().title.as_deref()), author: text_of(pdf.metadata().author.as_deref()) };
+    let told = opened.map(|opened| Told { title: opened.title, author: opened.author });
+    let told = told.filter(|told| told.title.is_some() || told.author.is_some()).unwrap_or(own);
     hand_out(input, flow::page_of(read), &told, "UTF-8", notes, sink)
 }
 

@@ -176,6 +176,71 @@ fn pages_without_text_are_told_with_the_remedy() {
     assert!(read("a.pdf", locked.as_bytes()).troubles[0].to_string().contains("encrypted"));
 }
 
+/// Fonts whose codes are letters of Hebrew and Arabic, each half a size wide.
+fn right_to_left() -> Vec<String> {
+    let table = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange \
+                 4 beginbfrange <20> <40> <0020> <61> <7A> <05D0> <C1> <DA> <0627> <41> <5A> <0041> endbfrange \
+                 2 beginbfchar <FB> <06440627> <FC> <FE91> endbfchar endcmap end";
+    let widths = "500 ".repeat(256);
+    vec![format!("<</Type/Font/Subtype/Type1/BaseFont/X/FirstChar 0/LastChar 255/Widths[{widths}]/ToUnicode 7 0 R>>"), stream("", table)]
+}
+
+/// Lines of small letters that stand for Hebrew.
+fn hebrew(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_lowercase() { char::from_u32(0x5D0 + c as u32 - 'a' as u32).unwrap_or(c) } else { c }).collect()
+}
+
+#[test]
+fn what_runs_from_the_right_is_read_as_it_was_written() {
+    // What is drawn, from the left or piece by piece, and what was written.
+    for (program, written) in [
+        ("BT /R 10 Tf 300 700 Td (fed cba) Tj ET", "abc def"),
+        // Letter by letter as they are read.
+        ("BT /R 10 Tf 300 700 Td (a) Tj -5 0 Td (b) Tj -5 0 Td (c) Tj -10 0 Td (d) Tj ET", "abc d"),
+        // What another font has comes after the rest of the line.
+        ("BT /R 10 Tf 300 700 Td (fed ) Tj 60 0 Td (cba ) Tj ET BT /F 10 Tf 320 700 Td (Quay 12) Tj ET", "abc Quay 12 def"),
+        ("BT /R 10 Tf 300 700 Td (.ihg 31.12.2026 ,fed cba) Tj ET", "abc def, 31.12.2026 ghi."),
+        ("BT /R 10 Tf 300 700 Td (fed \\(cb\\) a) Tj ET", "a (bc) def"),
+        ("BT /R 10 Tf 300 700 Td (fed \\)cb\\( a) Tj ET", "a (bc) def"),
+        (
+            "BT /F 10 Tf 50 700 Td (The paper ) Tj ET BT /R 10 Tf 100 700 Td (dcba) Tj ET BT /F 10 Tf 122 700 Td (said so of it.) Tj ET",
+            "The paper abcd said so of it.",
+        ),
+    ] {
+        let read = one("a.pdf", &pdf_with(&[program.to_owned()], &right_to_left(), "/Font<</R 6 0 R/F 4 0 R>>")).text.to_string();
+        let written = if written.starts_with("The") {
+            written.replace("abcd", &hebrew("abcd"))
+        } else {
+            hebrew(written).replace(&hebrew("uay"), "uay")
+        };
+        assert_eq!(read, written, "{program}");
+    }
+    // Letters in their forms, and two in one glyph.
+    let arabic = "BT /R 10 Tf 300 700 Td (\\374\\301 \\373\\301) Tj ET";
+    assert_eq!(
+        &*one("a.pdf", &pdf_with(&[arabic.to_owned()], &right_to_left(), "/Font<</R 6 0 R/F 4 0 R>>")).text,
+        "\u{627}\u{644}\u{627} \u{627}\u{628}"
+    );
+    // Columns begin at the right.
+    let column = |x: i32, words: [&str; 4]| -> String {
+        words.iter().enumerate().map(|(i, line)| format!("BT /R 10 Tf {x} {} Td ({line}) Tj ET\n", 700 - 12 * i as i32)).collect()
+    };
+    let left =
+        column(50, ["tsrqponmlkjihgfedcba nml", "tsrqponmlkjihgfedcba nml", "tsrqponmlkjihgfedcba nml", ".tsrqponmlkjihgfedcba nml"]);
+    let right =
+        column(320, ["tsrqponmlkjihgfedcba abc", "tsrqponmlkjihgfedcba abc", "tsrqponmlkjihgfedcba abc", "tsrqponmlkjihgfedcba abc"]);
+    let read = one("a.pdf", &pdf_with(&[right + &left], &right_to_left(), "/Font<</R 6 0 R/F 4 0 R>>")).text.to_string();
+    let line = |start: &str| hebrew(&format!("{start} abcdefghijklmnopqrst"));
+    assert_eq!(
+        read,
+        format!(
+            "{} {}.",
+            [line("cba"), line("cba"), line("cba"), line("cba")].join(" "),
+            [line("lmn"), line("lmn"), line("lmn"), line("lmn")].join(" ")
+        )
+    );
+}
+
 #[test]
 fn hostile_files_are_borne() {
     let text = lines(50, 700, 10, &["Words of a page."]);
