@@ -201,13 +201,23 @@ static CREDIT: LazyLock<RegexSet> = LazyLock::new(|| {
 
 /// Where the dateline that a paragraph begins with lies, in bytes: `PALDISKI, Estonia (Reuters) —`.
 pub fn dateline(line: &str) -> Option<Range<usize>> {
-    DATELINE.find(line).map(|found| found.range())
+    DATELINE.iter().find_map(|form| form.find(line)).map(|found| found.range())
 }
 
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\p{Lu}[\p{Lu}.’'-]+(?:[ /]\p{Lu}[\p{Lu}.’'-]+){0,3}(?:,? (?:\p{Lu}[\p{L}.’'-]*)(?: \p{Lu}[\p{L}.’'-]*){0,3})?(?:,? (?:\p{L}{3,9}\.? \d{1,2}))?(?:,? \((?:[^()]{2,40})\))? ?(?:—|–|--| -)|【[^】]{1,20}】)",
-    )
+/// With the place in capitals, or with an agency behind a place as it is written, or before it.
+static DATELINE: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    const AGENCY: &str = "(?i:dpa|afp|ap|aap|apa|ats|sda|keystone-sda|efe|ansa|reuters|ritzau|ntb|tt|stt|belga|tass|itar-tass|kyodo|pap|čtk|ctk|mti|lusa|anp|upi|pa|cp|xinhua|yonhap|interfax)";
+    const PLACE: &str = r"\p{Lu}[\p{L}.’'-]*(?:[ /-]\p{L}[\p{L}.’'-]*){0,3}";
+    const DAY: &str = r"(?:\p{L}{3,9}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)";
+    [
+        pattern(
+            r"^(?:\p{Lu}[\p{Lu}.’'-]+(?:[ /]\p{Lu}[\p{Lu}.’'-]+){0,3}(?:,? (?:\p{Lu}[\p{L}.’'-]*)(?: \p{Lu}[\p{L}.’'-]*){0,3})?(?:,? (?:\p{L}{3,9}\.? \d{1,2}))?(?:,? \((?:[^()]{2,40})\))? ?(?:—|–|--| -)|【[^】]{1,20}】)",
+        ),
+        pattern(&format!(
+            r"^{PLACE}(?:, (?:{PLACE}))?(?:, {DAY}\.?)? ?(?:\({AGENCY}(?:/[\p{{L}}-]{{2,12}})?\) ?\.?(?:—|–|--|-|:)|/{AGENCY}/ ?(?:[.:—–]|--|-))"
+        )),
+        pattern(&format!(r"^\({AGENCY}\) ?(?:—|–|--|-) ?{PLACE}, {DAY} ?(?:—|–|--|-)")),
+    ]
 });
 
 #[cfg(test)]
@@ -376,6 +386,14 @@ mod tests {
         assert_eq!(of("NEW YORK (AP) — Stocks"), Some("NEW YORK (AP) —"));
         assert_eq!(of("【東京】花森"), Some("【東京】"));
         assert_eq!(of("NATO — which has"), Some("NATO —"));
+        assert_eq!(of("Graz (dpa) - Marta Lind"), Some("Graz (dpa) -"));
+        assert_eq!(of("Bad Velden (dpa/tmn) – Marta Lind"), Some("Bad Velden (dpa/tmn) –"));
+        assert_eq!(of("København /ritzau/: Skibet"), Some("København /ritzau/:"));
+        assert_eq!(of("Tegucigalpa, Jan 2 (EFE).- El"), Some("Tegucigalpa, Jan 2 (EFE).-"));
+        assert_eq!(of("MOSCOW, January 21. /TASS/. Ships"), Some("MOSCOW, January 21. /TASS/."));
+        assert_eq!(of("(ANSA) - Rome, October 11 - The"), Some("(ANSA) - Rome, October 11 -"));
+        assert_eq!(of("Marta Lind (CDU) - so it is said - left"), None);
+        assert_eq!(of("The ship (reuters said) - sank"), None);
         assert_eq!(of("The ship — old — sank."), None);
         assert_eq!(of("I — for one"), None);
     }

@@ -5,7 +5,7 @@ use super::document::{docx, epub, odt, pdf, rtf};
 use super::mail::{eml, mhtml};
 use super::press::{europresse, factiva, nexis, nexis_page, proquest};
 use super::reader::Reader;
-use super::wire::{anpa, feed, highlights, iptc7901, newsml, newsml_g2, ninjs, nitf, sgml, together};
+use super::wire::{anpa, feed, highlights, iptc7901, newsml, newsml_g2, ninjs, nitf, ritzau, sgml, together};
 use super::{html, markdown, text, warc};
 
 /// In the order in which they are asked whether they know a file: exports that are web pages before the page itself; the last
@@ -30,6 +30,7 @@ pub static READERS: &[&Reader] = &[
     &nitf::READER,
     &newsml_g2::READER,
     &newsml::READER,
+    &ritzau::READER,
     &feed::READER,
     &ninjs::READER,
     &iptc7901::READER,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::{date, notebook_at, paragraphs, text_of, year_of};
+use super::lines::{date, paragraphs, text_of, year_of};
 use super::messages::{hand_out, messages_in};
 use super::story::{Story, bare_title};
 use crate::annotation::ZoneKind;
@@ -50,11 +50,7 @@ fn story(message: &str) -> Story {
     let day = DAY.captures(foot).and_then(|found| date(year_of(&found[4])?, month(&found[3])?, found[1].parse().ok()?));
     story.meta.published = day;
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let mut paragraphs = paragraphs(&clean);
-    if let Some(at) = notebook_at(&paragraphs) {
-        story.notes.push(Trouble::Told(format!("{} paragraphs that are not for publication were left out", paragraphs.len() - at)));
-        paragraphs.truncate(at);
-    }
+    let paragraphs = paragraphs(&clean);
     let title = paragraphs.iter().take(5).position(|paragraph| paragraph.ends_with('=') && paragraph.len() < 300);
     for (i, paragraph) in paragraphs.iter().enumerate() {
         let is_before = title.is_some_and(|title| i < title);

@@ -32,11 +32,13 @@ pub fn paragraphs(text: &str) -> Vec<String> {
 
 /// Where what is not for publication begins, among paragraphs.
 pub fn notebook_at(paragraphs: &[String]) -> Option<usize> {
-    paragraphs.iter().position(|paragraph| {
+    let at = paragraphs.iter().position(|paragraph| {
         let lower = paragraph.to_lowercase();
-        let is_heading = lower.starts_with('#') && lower.contains("notebook") || lower.starts_with("* * * *");
+        let is_heading = lower.starts_with('#') && (lower.contains("notebook") || lower.contains("notizblock"));
         is_heading || lower.starts_with("the following information is not") || lower.starts_with("die folgenden informationen sind nicht")
-    })
+    })?;
+    let is_rule = |paragraph: &String| paragraph.starts_with('*') && paragraph.chars().all(|c| matches!(c, '*' | ' '));
+    Some(if at > 0 && is_rule(&paragraphs[at - 1]) { at - 1 } else { at })
 }
 
 /// A year of two digits.

@@ -11,6 +11,7 @@ pub mod newsml;
 pub mod newsml_g2;
 pub mod ninjs;
 pub mod nitf;
+pub mod ritzau;
 pub mod sgml;
 pub mod story;
 pub mod together;

@@ -14,6 +14,7 @@ use crate::reading::details::without_by;
 use crate::reading::fault::Trouble;
 use crate::reading::incoming::Sink;
 use crate::reading::input::{Head, Input};
+use crate::reading::markup;
 use crate::reading::reader::{How, Reader};
 use crate::reading::xml;
 
@@ -149,20 +150,22 @@ fn story(item: &Value) -> Option<Story> {
     story.meta.published = said.and_then(day_of);
     story.meta.language = text(&["language"]).map(str::to_owned);
     let holder = || item.get("infosources")?.as_array()?.first()?.get("name")?.as_str();
-    let outlet = text(&["copyrightholder", "copyrightHolder", "creditline", "source", "original_source"]).or_else(holder);
+    let provider = || item.get("provider").and_then(|provider| provider.as_str().or_else(|| provider.get("name")?.as_str()));
+    let outlet = text(&["copyrightholder", "copyrightHolder", "creditline", "source", "original_source"]).or_else(holder).or_else(provider);
     story.meta.outlet = outlet.map(str::to_owned);
     story.meta.url = text(&["url", "canonical"]).or_else(|| text(&["uri"])).filter(|url| url.starts_with("http")).map(str::to_owned);
     story.keep("id", text(&["uri", "guid"]));
     story.keep("version", item.get("version").map(|version| version.to_string().trim_matches('"').to_owned()));
     story.keep("slug", text(&["slugline"]));
+    story.keep("release", text(&["embargoed"]));
     if let Some(status) = text(&["pubstatus", "pubStatus"]).filter(|status| *status != "usable") {
         story.notes.push(Trouble::Partial(format!("the agency says that this story is {status}")));
         story.keep("status", Some(status));
     }
     let bodies = item.get("bodies").and_then(Value::as_array);
     let listed = bodies.and_then(|bodies| best_of(bodies));
-    let single = BODIES.iter().find_map(|key| Some((item.get(key)?.as_str()?, key.ends_with("html"))));
-    let (body, is_markup) = listed.or(single).filter(|(body, _)| !body.trim().is_empty())?;
+    let single = BODIES.iter().find_map(|key| Some((None, item.get(key)?.as_str()?, key.ends_with("html"))));
+    let (lead, body, is_markup) = listed.or(single).filter(|(_, body, _)| !body.trim().is_empty())?;
 
     let head = [
         (story.meta.title.clone(), ZoneKind::Headline),
@@ -184,23 +187,28 @@ fn story(item: &Value) -> Option<Story> {
         }
     }
     head.into_iter().for_each(|(line, kind)| story.push_text(&line.unwrap_or_default(), Some(kind)));
+    lead.into_iter().for_each(|lead| push_plain(lead, false, &mut story));
     push_plain(body, is_markup, &mut story);
     Some(story)
 }
 
-/// The form of a text that has paragraphs, and the one that is no caption.
-fn best_of(bodies: &[Value]) -> Option<(&str, bool)> {
+/// The text in one of its forms: the one that has paragraphs, and of several the longest. Before it what leads to it, where that
+/// is a body of its own.
+fn best_of(bodies: &[Value]) -> Option<(Option<&str>, &str, bool)> {
     let of = |body: &Value, key: &str| body.get(key).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    let kind = |body: &Value| of(body, "contentType") + &of(body, "contenttype");
+    let is = |body: &Value, roles: &[&str]| roles.iter().any(|role| of(body, "role").contains(role));
+    let is_aside = |body: &Value| is(body, &["caption", "abstract", "summary", "sms", "push", "teaser"]);
+    let is_lead = |body: &Value| is(body, &["lead", "ingress", "intro", "preamble"]);
+    let value =
+        |body: &'_ Value| -> Option<String> { Some(body.get("value")?.as_str()?.to_owned()).filter(|text| !text.trim().is_empty()) };
+    let length = |body: &Value| value(body).map_or(0, |text| markup::paragraphs(&text).iter().map(String::len).sum());
     let rank = |body: &&Value| {
-        let kind = of(body, "contentType") + &of(body, "contenttype");
-        let role = of(body, "role");
-        let is_aside = ["caption", "abstract", "summary", "sms", "push"].iter().any(|aside| role.contains(aside));
-        (is_aside, !kind.contains("html") && !kind.contains("xml"))
+        (is_aside(body), is_lead(body), !kind(body).contains("html") && !kind(body).contains("xml"), std::cmp::Reverse(length(body)))
     };
-    let best = bodies
-        .iter()
-        .filter(|body| body.get("value").and_then(Value::as_str).is_some_and(|value| !value.trim().is_empty()))
-        .min_by_key(rank)?;
-    let kind = of(best, "contentType") + &of(best, "contenttype");
-    Some((best.get("value")?.as_str()?, kind.contains("html")))
+    let best = bodies.iter().filter(|body| value(body).is_some()).min_by_key(rank)?;
+    let whole = markup::paragraphs(&value(best)?).join(" ");
+    let is_new = |lead: &&Value| value(lead).is_some_and(|lead| !whole.contains(&markup::paragraphs(&lead).join(" ")));
+    let lead = bodies.iter().filter(|body| is_lead(body) && !is_lead(best)).find(is_new);
+    Some((lead.and_then(|lead| lead.get("value")?.as_str()), best.get("value")?.as_str()?, kind(best).contains("html")))
 }

@@ -4,7 +4,7 @@
 use roxmltree::Node;
 
 use super::day::day_of;
-use super::story::{Story, Words, bare_title};
+use super::story::{Story, Words, bare_title, is_initials};
 use crate::annotation::ZoneKind;
 use crate::reading::article::id_of;
 use crate::reading::details::without_by;
@@ -54,13 +54,14 @@ pub fn meta_of(nitf: Node<'_, '_>, story: &mut Story) {
             .or_else(distributor)
             .or_else(|| of("doc-id", "regsrc"))
             .or_else(owner)
+            .or_else(|| of("doc.rights", "owner"))
             .or_else(|| of("pubdata", "name"))
             .or_else(|| of("from-src", "src-name"))
     });
     let language =
         || nitf.descendants().find_map(|node| attribute(node, "lang").filter(|_| matches!(name(node), "nitf" | "body" | "body.content")));
     meta.language = meta.language.take().or_else(|| language().map(str::to_owned));
-    let byline = find(nitf, "byline").and_then(byline_of);
+    let byline = find(nitf, "byline").and_then(byline_of).filter(|byline| !is_initials(byline));
     meta.byline = meta.byline.take().or(byline);
     story.keep("id", of("doc-id", "id-string"));
     story.keep("urgency", of("urgency", "ed-urg"));
@@ -95,7 +96,7 @@ pub fn text_of(nitf: Node<'_, '_>, story: &mut Story) {
         for subhead in find(head, "hedline").into_iter().flat_map(|hedline| children(hedline, "hl2")) {
             story.push(&words_of(subhead), Some(ZoneKind::Headline));
         }
-        if let Some(byline) = child(head, "byline").and_then(line_in) {
+        if let Some(byline) = child(head, "byline").and_then(line_in).filter(|byline| !is_initials(byline)) {
             let is_by = without_by(&byline) != byline;
             story.push_text(&if is_by { byline } else { format!("By {byline}") }, Some(ZoneKind::Byline));
         }
@@ -157,13 +158,16 @@ fn blocks_at(node: Node<'_, '_>, story: &mut Story, notes: &mut Vec<Trouble>, de
         }
         story.push(&std::mem::take(&mut loose), None);
         match tag {
+            "pre" if !inside.children().any(|inside| inside.is_element()) => {
+                inside.text().unwrap_or_default().split('\n').enumerate().for_each(|(i, line)| push_line_of(i, words_in(line), story));
+            }
             "p" | "pre" | "dt" | "dd" | "th" | "td" | "blockquote" | "hl1" if !has_blocks(inside) => story.push(&words_of(inside), None),
             "hl2" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !has_blocks(inside) => story.push(&words_of(inside), None),
             "media" => media(inside, story),
             "media-caption" | "figcaption" | "caption" => story.push(&words_of(inside), Some(ZoneKind::Caption)),
             "media-producer" => story.push(&words_of(inside), Some(ZoneKind::Credit)),
             "ul" | "ol" | "dl" => list(inside, story),
-            "tr" => row(inside, story),
+            "table" => table(inside, story),
             "ed-msg" => {
                 let told = line_in(inside).or_else(|| attribute(inside, "info").map(str::to_owned)).unwrap_or_default();
                 notes.push(Trouble::Told(format!("a message to editors was left out: “{told}”")));
@@ -191,14 +195,31 @@ fn media(node: Node<'_, '_>, story: &mut Story) {
 
 fn list(node: Node<'_, '_>, story: &mut Story) {
     let items = node.children().filter(|item| item.is_element());
-    for (i, item) in items.enumerate() {
-        let words = words_of(item);
-        if i == 0 { story.push(&words, None) } else { story.push_line(&words, None) }
+    items.enumerate().for_each(|(i, item)| push_line_of(i, words_of(item), story));
+}
+
+/// A line of what stands line by line; the first one stands apart from what is before it.
+fn push_line_of(i: usize, words: Words, story: &mut Story) {
+    if i == 0 { story.push(&words, None) } else { story.push_line(&words, None) }
+}
+
+fn words_in(text: &str) -> Words {
+    let mut words = Words::default();
+    words.push(text);
+    words
+}
+
+fn table(node: Node<'_, '_>, story: &mut Story) {
+    for caption in children(node, "caption") {
+        story.push(&words_of(caption), Some(ZoneKind::Caption));
     }
+    let is_own = |row: &Node<'_, '_>| row.ancestors().skip(1).find(|above| name(*above) == "table") == Some(node);
+    let rows = node.descendants().filter(|inside| name(*inside) == "tr").filter(is_own);
+    rows.enumerate().for_each(|(i, tr)| push_line_of(i, row(tr), story));
 }
 
 /// Cells of a row stand on one line, a tab between them.
-fn row(node: Node<'_, '_>, story: &mut Story) {
+fn row(node: Node<'_, '_>) -> Words {
     let mut words = Words::default();
     for cell in node.children().filter(|cell| cell.is_element()) {
         words.text.truncate(words.text.trim_end_matches(' ').len());
@@ -207,7 +228,7 @@ fn row(node: Node<'_, '_>, story: &mut Story) {
         }
         add(cell, &mut words, 0);
     }
-    story.push_line(&words, None);
+    words
 }
 
 pub fn words_of(node: Node<'_, '_>) -> Words {

@@ -1,11 +1,12 @@
-//! Collections in SGML, as TREC and the Gigaword corpora have them: `DOC` elements one after another, without a root.
+//! Collections in SGML, as TREC and the Gigaword corpora have them: `DOC` elements one after another, without a root; in the
+//! oldest one, Reuters-21578, they are called `REUTERS`.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::day::day_of;
-use super::lines::paragraphs;
+use super::lines::{date, paragraphs, year_of};
 use super::story::{Story, bare_title};
 use crate::annotation::{ArticleId, ZoneKind};
 use crate::reading::article::id_of;
@@ -21,12 +22,14 @@ pub static READER: Reader = Reader { name: "sgml", what: "a collection in SGML (
 
 fn knows(head: &Head<'_>) -> bool {
     let start = head.lower(8000);
-    (start.starts_with("<doc>") || start.starts_with("<doc "))
-        && ["<text", "<docno", "<headline", "</doc>"].iter().any(|tag| start.contains(tag))
+    let is_reuters = start.starts_with("<!doctype lewis") || start.starts_with("<reuters ");
+    is_reuters
+        || (start.starts_with("<doc>") || start.starts_with("<doc "))
+            && ["<text", "<docno", "<headline", "</doc>"].iter().any(|tag| start.contains(tag))
 }
 
 fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
-    static DOC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<doc(?:\s[^>]*)?>"));
+    static DOC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<(?:doc|reuters)(?:\s[^>]*)?>"));
     let path = input.path;
     let decoded = decode(input.bytes()?, how.encoding)?;
     let starts: Vec<(usize, usize)> = DOC.find_iter(&decoded.text).map(|found| (found.start(), found.end())).collect();
@@ -44,7 +47,7 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
         }
         number += 1;
         let mut incoming: Incoming = story.into_incoming(ArticleId::new(&format!("{stem}-{number}")), number, "sgml", decoded.encoding);
-        if !body.to_lowercase().contains("</doc>") {
+        if !["</doc>", "</reuters>"].iter().any(|end| body.to_lowercase().contains(end)) {
             incoming.notes.push(Trouble::Partial(format!("article {number} is cut off before its end")));
         }
         sink.article(incoming);
@@ -77,20 +80,28 @@ fn line(body: &str, names: &[&str]) -> Option<String> {
 
 fn story(tag: &str, body: &str) -> Story {
     let mut story = Story::default();
-    let id = line(body, &["docno", "docid"]).or_else(|| attribute(tag, "id"));
+    let is_reuters = tag[1..].to_ascii_lowercase().starts_with("reuters");
+    let id = line(body, &["docno", "docid"]).or_else(|| attribute(tag, if is_reuters { "NEWID" } else { "id" }));
     story.meta.title = line(body, &["headline", "head", "hl", "title"]).map(|title| bare_title(&title));
     story.meta.byline = line(body, &["byline"]).map(|by| without_by(&by).to_owned());
-    // The day stands in the number of most collections: `AFP_ENG_19940512.0004`.
-    let in_id = || id.as_deref().and_then(|id| id.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 8).and_then(day_of));
+    // The day stands in the number of most collections: `AFP_ENG_19940512.0004`, `AP880212-0001`.
+    let numbers = || id.iter().flat_map(|id| id.split(|c: char| !c.is_ascii_digit()));
+    let of_six = |digits: &str| date(year_of(digits.get(..2)?)?, digits.get(2..4)?.parse().ok()?, digits.get(4..)?.parse().ok()?);
+    let in_id = || {
+        let whole = numbers().find(|digits| digits.len() == 8).and_then(day_of);
+        whole.or_else(|| numbers().find(|digits| digits.len() == 6).and_then(of_six))
+    };
     story.meta.published = line(body, &["date", "dd", "date_time", "datetime"]).as_deref().and_then(day_of).or_else(in_id);
-    story.meta.outlet = line(body, &["so", "source"]);
+    story.meta.outlet = line(body, &["so", "source"]).or_else(|| is_reuters.then(|| "Reuters".to_owned()));
     story.keep("id", id);
     story.keep("slug", line(body, &["slug"]));
     story.push_text(&story.meta.title.clone().unwrap_or_default(), Some(ZoneKind::Headline));
     let byline = story.meta.byline.as_ref().map(|by| format!("By {by}")).unwrap_or_default();
     story.push_text(&byline, Some(ZoneKind::Byline));
     story.push_text(&line(body, &["dateline"]).unwrap_or_default(), Some(ZoneKind::Dateline));
-    let text = inside(body, &["text", "body"]).unwrap_or_default();
+    let text = inside(body, if is_reuters { &["body", "text"] } else { &["text", "body"] }).unwrap_or_default();
+    // A story that is only a line has its head inside.
+    let text = if is_reuters { text.split_once("</TITLE>").map_or(text, |(_, rest)| rest) } else { text };
     let marked = text.replace("<P>", "\n\n").replace("<p>", "\n\n");
     paragraphs(&plain(&marked)).iter().for_each(|paragraph| story.push_text(paragraph, None));
     story
@@ -127,7 +138,9 @@ fn plain(text: &str) -> String {
             "QL" => "“",
             "QR" => "”",
             "MD" => "—",
-            "LR" | "UR" | "CX1F" | "CX11" | "CX13" | "#2" | "#3" | "#5" => "",
+            "LR" | "UR" | "CX1F" | "CX11" | "CX13" => "",
+            // Control characters of the wire.
+            name if name.strip_prefix('#').and_then(|code| code.parse::<u8>().ok()).is_some_and(|code| code < 32) => "",
             _ => letter(name).unwrap_or(&rest[..=end]),
         };
         out.push_str(sign);

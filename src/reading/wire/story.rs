@@ -1,5 +1,7 @@
 //! A story of the wire while it is made: paragraphs with the names that are marked in them, and what is known of it.
 
+use super::day::day_of;
+use super::lines::notebook_at;
 use crate::annotation::{Article, ArticleId, Extra, Label, Mention, MentionId, Meta, Origin, Zone, ZoneKind};
 use crate::reading::fault::Trouble;
 use crate::reading::incoming::Incoming;
@@ -126,7 +128,11 @@ impl Story {
 
     /// The article, of a number in its file. `tool` is told as the origin of its mentions.
     pub fn into_incoming(mut self, id: ArticleId, number: u32, tool: &str, encoding: &'static str) -> Incoming {
+        self.leave_out_notebook();
+        self.leave_out_second_dateline();
         self.mark_sign_off();
+        self.tell_hold();
+        self.zones.sort_by_key(|zone| zone.span);
         let mut article = Article::new(id, self.text.as_str());
         article.zones = zones::find(&self.text, &self.zones);
         article.meta = self.meta;
@@ -148,13 +154,85 @@ impl Story {
         Incoming { number, notes: self.notes, ..Incoming::new(article, encoding) }
     }
 
-    /// The last line of an agency's story is its mark, no text.
-    fn mark_sign_off(&mut self) {
-        let start = self.text.rfind('\n').map_or(0, |at| at + 1);
-        if start > 0 && is_sign_off(&self.text[start..]) && self.zones.last().is_none_or(|zone| (zone.span.end as usize) <= start) {
-            self.zones.push(Zone { span: Span::new(start, self.text.len()), kind: ZoneKind::Boilerplate });
+    /// What is for editors alone ends the story.
+    fn leave_out_notebook(&mut self) {
+        let paragraphs: Vec<String> = self.text.split("\n\n").map(str::to_owned).collect();
+        let Some(at) = notebook_at(&paragraphs).filter(|at| *at > 0) else { return };
+        let count = match paragraphs.len() - at {
+            1 => "1 paragraph".to_owned(),
+            n => format!("{n} paragraphs"),
+        };
+        self.notes.push(Trouble::Told(format!("what is not for publication was left out: {count}")));
+        let end = paragraphs[..at].iter().map(|paragraph| paragraph.len() + 2).sum::<usize>() - 2;
+        self.cut(end, self.text.len());
+    }
+
+    /// Agencies say place and agency in a field, in the first paragraph, or in both.
+    fn leave_out_second_dateline(&mut self) {
+        let Some(line) = self.zones.iter().find(|zone| zone.kind == ZoneKind::Dateline).map(|zone| zone.span) else { return };
+        let own = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')').to_lowercase();
+        let said = own(&self.text[line.range()]);
+        let Some(next) = self.text[line.end as usize..].strip_prefix("\n\n") else { return };
+        let first = next.split('\n').next().unwrap_or_default().to_lowercase();
+        let is_again = first.strip_prefix(&said).is_some_and(|rest| !said.is_empty() && !rest.starts_with(char::is_alphanumeric));
+        if is_again {
+            self.cut(line.start as usize, line.end as usize + 2);
         }
     }
+
+    /// Takes a part of the text out; what is marked in it is gone with it.
+    fn cut(&mut self, start: usize, end: usize) {
+        self.text.replace_range(start..end, "");
+        let is_out = |span: Span| (span.start as usize) < end && (span.end as usize) > start;
+        let moved = |span: Span| {
+            let by = if (span.start as usize) < end { 0 } else { (end - start) as u32 };
+            Span { start: span.start - by, end: span.end - by }
+        };
+        self.zones.retain(|zone| !is_out(zone.span));
+        self.mentions.retain(|(span, ..)| !is_out(*span));
+        self.zones.iter_mut().for_each(|zone| zone.span = moved(zone.span));
+        self.mentions.iter_mut().for_each(|(span, ..)| *span = moved(*span));
+    }
+
+    /// The last line of an agency's story is its mark, no text; so is a line that only parts.
+    fn mark_sign_off(&mut self) {
+        self.zones.sort_by_key(|zone| zone.span);
+        let zones = &self.zones;
+        let is_known = |span: Span| {
+            let at = zones.partition_point(|zone| zone.span.end <= span.start);
+            zones.get(at).is_some_and(|zone| zone.span.start < span.end)
+        };
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for line in self.text.split('\n') {
+            lines.extend((!line.is_empty()).then(|| Span::new(at, at + line.len())));
+            at += line.len() + 1;
+        }
+        let is_rule = |span: &Span| {
+            let line = &self.text[span.range()];
+            line.len() > 1 && line.chars().all(|c| matches!(c, '_' | '*' | '#'))
+        };
+        // Who else worked on it may stand behind its end.
+        let own = lines.iter().skip(1).rev().find(|line| !is_known(**line));
+        let sign_off = own.filter(|line| is_sign_off(&self.text[line.range()])).copied();
+        let marks: Vec<Span> = lines.into_iter().filter(|line| Some(*line) == sign_off || is_rule(line) && !is_known(*line)).collect();
+        self.zones.extend(marks.into_iter().map(|span| Zone { span, kind: ZoneKind::Boilerplate }));
+    }
+
+    /// Says until when the agency holds it back.
+    fn tell_hold(&mut self) {
+        let said = self.extras.iter().find(|extra| extra.key == "release").and_then(|extra| day_of(&extra.value));
+        let is_later = |day: &String| self.meta.published.as_ref().is_none_or(|published| day > published);
+        if let Some(day) = said.filter(is_later) {
+            self.notes.push(Trouble::Partial(format!("the agency holds this story back until {day}")));
+        }
+    }
+}
+
+/// `gr/bp`: who wrote and who read it, but no names.
+pub fn is_initials(byline: &str) -> bool {
+    let is_part = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    byline.contains('/') && byline.split('/').all(is_part)
 }
 
 /// `ends`, `##`, `/ritzau/`, `==Kyodo`, `dpa wsz jln npr`, `(SDA/sj)`, `AAP RTV ar`.
@@ -168,7 +246,7 @@ pub fn is_sign_off(line: &str) -> bool {
     let is_mark = line.chars().all(|c| matches!(c, '#' | '_' | '*' | '-' | '=' | ' ' | '.' | '—'));
     let is_end = matches!(
         line.to_lowercase().trim_matches(['-', '/', '*', ' ', '(', ')']),
-        "ends" | "end" | "ende" | "fin" | "more" | "end it" | "mf"
+        "ends" | "end" | "ende" | "fin" | "more" | "end it" | "mf" | "reuter"
     );
     let is_wrapped = (line.starts_with('/') && line.ends_with('/'))
         || line.starts_with("==")
@@ -215,6 +293,54 @@ mod tests {
         for line in ["The talks ended.", "NATO", "AP said so", "He left", "Nobody knows", "EU leaders met in Graz", "“It ends”", ""] {
             assert!(!is_sign_off(line), "{line}");
         }
+    }
+
+    #[test]
+    fn what_is_for_editors_or_said_twice_is_left_out() {
+        let mut story = Story::default();
+        for (text, kind) in [
+            ("Hafen öffnet", Some(ZoneKind::Headline)),
+            ("GRAZ (dpa) -", Some(ZoneKind::Dateline)),
+            ("Graz (dpa) - Marta Lind sprach.", None),
+            ("___", None),
+            ("Es regnete, sagte sie.", None),
+            ("dpa wsz jln", None),
+            ("Mit Material von Ewa Lis", Some(ZoneKind::Credit)),
+            ("* * * *", None),
+            ("# dpa-Notizblock", None),
+            ("Marta Lind, +43 1 234", None),
+        ] {
+            let mut words = Words::default();
+            words.push(text);
+            let name = text.find("Marta Lind");
+            if let Some(at) = name {
+                words.text.truncate(at);
+                words.push("Marta Lind");
+                words.mark(at, "PERSON", None);
+                words.push(&text[at + "Marta Lind".len()..]);
+            }
+            story.push(&words, kind);
+        }
+        story.meta.published = Some("2021-03-04".to_owned());
+        story.keep("release", Some("20210306T000000Z"));
+        let incoming = story.into_incoming(ArticleId::new("a"), 0, "nitf", "UTF-8");
+        let article = &incoming.article;
+        assert_eq!(
+            &*article.text,
+            "Hafen öffnet\n\nGraz (dpa) - Marta Lind sprach.\n\n___\n\nEs regnete, sagte sie.\n\ndpa wsz jln\n\nMit Material von Ewa Lis"
+        );
+        let of = |kind| article.zones.iter().filter(|zone| zone.kind == kind).map(|zone| article.quote(zone.span)).collect::<Vec<_>>();
+        assert_eq!(of(ZoneKind::Boilerplate), ["___", "dpa wsz jln"]);
+        assert_eq!((of(ZoneKind::Dateline), of(ZoneKind::Credit)), (vec!["Graz (dpa) -"], vec!["Mit Material von Ewa Lis"]));
+        assert_eq!(article.mentions.iter().map(|mention| article.quote(mention.span)).collect::<Vec<_>>(), ["Marta Lind"]);
+        let told: Vec<String> = incoming.notes.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["what is not for publication was left out: 3 paragraphs", "the agency holds this story back until 2021-03-06"]);
+    }
+
+    #[test]
+    fn initials_are_no_names() {
+        assert!(is_initials("gr/bp") && is_initials("jln/wsz/npr"));
+        assert!(!is_initials("Ewa Lis") && !is_initials("dpa") && !is_initials("Anna Ek/TT") && !is_initials("/ritzau/"));
     }
 
     #[test]

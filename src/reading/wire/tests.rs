@@ -223,9 +223,9 @@ fn iptc_7901() {
         [("041137 GMT Mar 21", "2021-03-04"), ("041137 Okt 20", "2020-10-04"), ("041137 dec 2019", "2019-12-04"), ("no day", "")]
     {
         let read = read("wire", message(foot).as_bytes());
-        assert_eq!(fields(&read), [format!("Talks end in Graz |  | {day} | Ewa Lis, dpn | ")], "{}", told(&read));
+        assert_eq!(fields(&read), [format!("Talks end in Graz |  | {day} | Ewa Lis, dpn | en")], "{}", told(&read));
         assert_eq!(body(&read), "Graz (dpn) - Marta Lind left Graz on Thursday, the Kelp Board said. / It rained.");
-        assert!(told(&read).contains("not for publication were left out") && !read.articles[0].article.text.contains("+43"));
+        assert!(told(&read).contains("not for publication was left out: 1 paragraph") && !read.articles[0].article.text.contains("+43"));
     }
     let two = format!("{}{}", message("041137 GMT Mar 21"), message("051137 GMT Mar 21"));
     assert_eq!(read("wire.txt", two.as_bytes()).articles.len(), 2);
@@ -250,7 +250,7 @@ fn anpa_1312() {
         ("TOKYO, Sept. 12 Kyodo", "KWS-21:37-09-12-18", "Kyodo", "2018-09-12"),
     ] {
         let read = read("wire", message(dateline, foot).as_bytes());
-        assert_eq!(fields(&read), [format!("Talks end in Graz | {outlet} | {day} | EWA LIS | ")], "{}", told(&read));
+        assert_eq!(fields(&read), [format!("Talks end in Graz | {outlet} | {day} | EWA LIS | en")], "{}", told(&read));
         assert_eq!(body(&read), format!("{dateline} — Marta\u{a0}Lind said “It is over” after 3½ hours. / It rained. / It rains still."));
     }
 }
@@ -264,11 +264,91 @@ fn collections_in_sgml_and_stories_with_highlights() {
     assert_eq!(body(&read_trec), "Marta Lind & the Kelp Board “left” Graz. / It rained — much.");
     assert!(read_trec.articles[1].article.text.ends_with("One of 3 < 4.\n\nTwo."));
     assert_eq!(told(&read_trec), "1 of 3 documents hold no words");
+    let old = read("a.sgml", b"<DOC>\n<DOCNO> DPN901231-0001 </DOCNO>\n<TEXT>\n   Marta Lind left Graz.\n</TEXT>\n</DOC>\n");
+    assert_eq!(old.articles[0].article.meta.published.as_deref(), Some("1990-12-31"));
 
     let story = "By .\nEwa Lis .\nPUBLISHED:\n12:01 EST, 4 March 2021\n.\n|\n.\nUPDATED:\n13:01 EST, 4 March 2021\n.\nMarta Lind left Graz.\n\nIt rained.\n\n@highlight\n\nLind left\n\n@highlight\n\nRain\n";
     let read_story = read("a.story", story.as_bytes());
     assert_eq!(fields(&read_story), [" |  |  | Ewa Lis | "]);
     assert!(read_story.articles[0].article.text.ends_with("Marta Lind left Graz.\n\nIt rained."));
+}
+
+#[test]
+fn what_leads_to_a_story_and_what_holds_it_back() {
+    let item = r#"{"uri":"urn:x:2","versionCreated":"2023-10-08T23:30:00+02:00","language":"sv","headlines":[{"role":"main","value":"Hamnen öppnar"}],"by":"Anna Ek",
+        "provider":"Norpress","embargoed":"2023-10-10T00:00:00Z","bodies":[{"role":"lead","contentType":"text/html","value":"<p>Ingress här.</p>"},
+        {"role":"plain","contentType":"text/plain","value":"Hamnen i Ellery öppnade. Det regnade."},
+        {"role":"main","contentType":"text/html","value":"<p>Hamnen i Ellery öppnade.</p><p>Det regnade.</p>"},{"role":"sms","contentType":"text/html","value":"<p>Hamnen öppen</p>"}]}"#;
+    let read_item = read("a.json", item.as_bytes());
+    assert_eq!(fields(&read_item), ["Hamnen öppnar | Norpress | 2023-10-08 | Anna Ek | sv"], "{}", told(&read_item));
+    assert_eq!(body(&read_item), "Ingress här. / Hamnen i Ellery öppnade. / Det regnade.");
+    assert_eq!(told(&read_item), "the agency holds this story back until 2023-10-10");
+
+    let held = nitf("")
+        .replace("<date.issue", "<date.release norm=\"20210306T000000Z\"/><date.issue")
+        .replace("By <person>Ewa Lis</person><byttl>DPN Writer</byttl>", "gr/bp")
+        .replace("<doc.copyright holder=\"Delta Press\" year=\"2021\"/>", "<doc.rights owner=\"Norpress\"/>")
+        .replace(" regsrc=\"DPN\"", "");
+    let read_held = read("a.xml", held.as_bytes());
+    assert_eq!(fields(&read_held), ["Talks end in Graz | Norpress | 2021-03-04 |  | en"], "{}", told(&read_held));
+    assert!(told(&read_held).contains("holds this story back until 2021-03-06") && !read_held.articles[0].article.text.contains("gr/bp"));
+}
+
+#[test]
+fn lines_lists_and_tables_stay_apart() {
+    let content = "<p>Words.</p><ul><li>Quays</li><li>Cranes</li></ul><table><tr><th>Ship</th><th>Owner</th></tr><tr><td>Aurora</td><td>Kestrel</td></tr></table>\
+        <pre>Line one\nLine two</pre><p>___</p><p>Ends here.</p>";
+    let story = format!(
+        "<nitf><body><body.head><hedline><hl1>Talks end</hl1></hedline></body.head><body.content>{content}</body.content></body></nitf>"
+    );
+    let read = read("a.xml", story.as_bytes());
+    let article = &read.articles[0].article;
+    assert_eq!(
+        &*article.text,
+        "Talks end\n\nWords.\n\nQuays\nCranes\n\nShip\tOwner\nAurora\tKestrel\n\nLine one\nLine two\n\n___\n\nEnds here."
+    );
+    assert_eq!(of_kind(article, ZoneKind::Boilerplate), "___");
+}
+
+#[test]
+fn news_of_a_web_service_and_of_the_oldest_collection() {
+    let item = "<RBNews><NewsID>9a</NewsID><headline>Havnen &#230;bner igen</headline><subtitle>Syv &#229;r efter</subtitle><byline>/ritzau/</byline><PublishDate>2016-10-11T00:13:27</PublishDate>\
+        <TilRedaktionen>Ring til os</TilRedaktionen><content>&lt;p&gt;København /ritzau/: Borgmester Greta Holm &amp;amp;apos;åbnede&amp;amp;apos; havnen.&lt;/p&gt;&lt;p&gt;Det regnede.&lt;/p&gt;&lt;p&gt;/ritzau/&lt;/p&gt;</content></RBNews>";
+    for (text, count) in [
+        (format!("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{item}"), 1),
+        (item.replace("<RBNews>", "<RBNews xmlns=\"http://tempuri.org/\">"), 1),
+        (format!("<ArrayOfRBNews>{item}{item}</ArrayOfRBNews>"), 2),
+    ] {
+        let read = read("a.xml", text.as_bytes());
+        assert_eq!(read.articles.len(), count, "{}", told(&read));
+        let article = &read.articles[0].article;
+        assert_eq!(fields(&read)[0], "Havnen æbner igen | Ritzau | 2016-10-11 |  | ");
+        assert_eq!(
+            &*article.text,
+            "Havnen æbner igen\n\nSyv år efter\n\nKøbenhavn /ritzau/: Borgmester Greta Holm 'åbnede' havnen.\n\nDet regnede.\n\n/ritzau/"
+        );
+        assert_eq!(
+            (of_kind(article, ZoneKind::Dateline), of_kind(article, ZoneKind::Boilerplate)),
+            ("København /ritzau/:".to_owned(), "/ritzau/".to_owned())
+        );
+        assert!(told(&read).contains("a message to editors was left out: “Ring til os”"));
+    }
+
+    let old = "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS TOPICS=\"YES\" OLDID=\"5544\" NEWID=\"1\">\n<DATE>26-FEB-1987 15:01:01.79</DATE>\n<UNKNOWN>\n&#5;&#5;&#5;C T\n&#22;&#22;&#1;f0704&#31;reute</UNKNOWN>\n\
+        <TEXT>&#2;\n<TITLE>HARBOUR REVIEW</TITLE>\n<DATELINE>    PORT ELLERY, Feb 26 - </DATELINE><BODY>Showers went on in\nthe Ellery zone, &lt;Northfield Corp> said.\n    The dry period means\nthat it will be late.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>\n\
+        <REUTERS NEWID=\"2\"><DATE>27-FEB-1987 15:02:20.00</DATE><TEXT TYPE=\"BRIEF\">&#2;\n******<TITLE>KESTREL SOLD TWO SHIPS\n</TITLE>It was told on Friday.\n&#3;\n</TEXT></REUTERS>\n";
+    let read = read("a.sgm", old.as_bytes());
+    assert_eq!(
+        fields(&read),
+        ["HARBOUR REVIEW | Reuters | 1987-02-26 |  | en", "KESTREL SOLD TWO SHIPS | Reuters | 1987-02-27 |  | "],
+        "{}",
+        told(&read)
+    );
+    assert_eq!(
+        &*read.articles[0].article.text,
+        "HARBOUR REVIEW\n\nPORT ELLERY, Feb 26 -\n\nShowers went on in the Ellery zone, <Northfield Corp> said.\n\nThe dry period means that it will be late. Reuter"
+    );
+    assert!(read.articles[1].article.text.ends_with("It was told on Friday."));
 }
 
 /// Whatever is cut, damaged or made to harm is read or refused in little time.
