@@ -46,6 +46,7 @@ mod tags;
 mod testing;
 mod text;
 mod tree;
+mod unlike;
 mod walk;
 mod warc;
 mod wire;

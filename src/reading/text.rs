@@ -6,6 +6,7 @@ use super::fault::Trouble;
 use super::incoming::{Incoming, Sink};
 use super::input::Input;
 use super::reader::{How, Reader};
+use super::unlike;
 
 pub static READER: Reader = Reader { name: "text", what: "plain text", endings: &["txt", "text"], knows: |_| false, read };
 
@@ -15,7 +16,8 @@ fn read(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), 
     if decoded.text.trim().is_empty() {
         return Err(Trouble::Blank);
     }
-    let notes = decoded.told();
+    let mut notes = decoded.told();
+    notes.extend(unlike::told(&input.head(), &decoded.text).map(Trouble::Told));
     sink.article(Incoming { notes, ..Incoming::new(from_text(id_of(path), &decoded.text), decoded.encoding) });
     Ok(())
 }
