@@ -12,6 +12,7 @@ use super::tell::tell;
 use crate::annotation::{Article, EntityId, Label};
 use crate::decide::seek::{Fault, Seeker, Sought};
 use crate::text::pattern::Query;
+use crate::text::seam::in_line;
 use crate::text::{Offsets, Span, Unit};
 
 #[derive(clap::Args)]
@@ -117,8 +118,6 @@ fn as_json(article: &Article, span: Span, offsets: &Offsets<'_>) -> String {
 /// The line before, the words, the line after, each on one line.
 fn around(article: &Article, span: Span) -> [String; 3] {
     let near = crate::decide::spread::context(&article.text, span);
-    [(near.start, span.start), (span.start, span.end), (span.end, near.end)].map(|(start, end)| {
-        let part = Span { start, end }.of(&article.text).unwrap_or_default();
-        part.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect()
-    })
+    [(near.start, span.start), (span.start, span.end), (span.end, near.end)]
+        .map(|(start, end)| in_line(Span { start, end }.of(&article.text).unwrap_or_default()))
 }

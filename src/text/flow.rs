@@ -119,6 +119,29 @@ impl Flow {
     }
 }
 
+/// How much of a text is looked at on either side of a place to tell whether its lines are broken off, in bytes.
+const WINDOW: usize = 1500;
+
+/// What stands beside `span` in its line as it reads, up to `reach` bytes on either side, cut at characters.
+pub fn near(text: &str, span: Span, reach: usize) -> Span {
+    let range = span.range();
+    let start = text.ceil_char_boundary(range.start.saturating_sub(reach)).min(range.start);
+    let end = text.floor_char_boundary(range.end.saturating_add(reach).min(text.len())).max(range.end);
+    let (first, last) = (line_start(text, range.start), line_end(text, range.end));
+    let line = if start < first || last < end {
+        let from = line_start(text, text.floor_char_boundary(range.start.saturating_sub(WINDOW)));
+        let to = line_end(text, text.ceil_char_boundary(range.end.saturating_add(WINDOW).min(text.len())));
+        let whole = around(&text[from..to], Span::new(range.start - from, range.end - from));
+        (from + whole.start as usize)..(from + whole.end as usize)
+    } else {
+        first..last
+    };
+    let end = line.end.min(end);
+    // A line may end in a carriage return too.
+    let end = range.end + text[range.end..end].trim_end_matches('\r').len();
+    Span::new(line.start.max(start), end)
+}
+
 /// What lies around `span` in a text, see [`Flow::around`].
 pub fn around(text: &str, span: Span) -> Span {
     Flow::of(text).around(text, span)
@@ -412,6 +435,31 @@ mod tests {
         let flow = Flow::of(text);
         let read = |span: Span| flow.flowed(text, span).map_or_else(|| text[span.range()].to_owned(), |flowed| flowed.text);
         assert_eq!(flow.paragraphs(text).map(read).collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_is_its_line_as_it_reads() {
+        let wrapped = "Quay to close\n\nThe council of the northern harbour decided on Monday that the old\nquay is to be closed to ships in the spring, and that Marta\nLind of the Harbour Board shall see to it, for the Acqua-\nviva Company has\nno ships of its own and will not have any.\n\nShe said no more.\n";
+        let plain = "One line of Graz.\r\nMarta Lind left.\r\nAnother line.";
+        for (text, name, reach, expected) in [
+            (wrapped, "Marta\nLind", 30, "the spring, and that [Marta Lind] of the Harbour Board shall se"),
+            (
+                wrapped,
+                "Harbour Board",
+                60,
+                "to ships in the spring, and that Marta Lind of the [Harbour Board] shall see to it, for the Acquaviva Company has no ships o",
+            ),
+            (wrapped, "She", 60, "[She] said no more."),
+            (wrapped, "Quay", 60, "[Quay] to close"),
+            (plain, "Marta Lind", 60, "[Marta Lind] left."),
+        ] {
+            let at = text.find(name).unwrap_or_default();
+            let span = Span::new(at, at + name.len());
+            let near = near(text, span, reach);
+            let [before, words, after] = [(near.start, span.start), (span.start, span.end), (span.end, near.end)]
+                .map(|(start, end)| super::super::seam::in_line(&text[start as usize..end as usize]));
+            assert!(format!("{before}[{words}]{after}").ends_with(expected), "{before}[{words}]{after}");
+        }
     }
 
     #[test]

@@ -53,6 +53,18 @@ pub fn as_read(words: &str) -> Cow<'_, str> {
     if words.chars().all(is_plain) { Cow::Borrowed(words) } else { Cow::Owned(one_line(words)) }
 }
 
+/// A part of a line as it reads, with the blanks at its ends: what no line can hold is a blank.
+pub fn in_line(part: &str) -> String {
+    let flat = |part: &str| part.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect::<String>();
+    if !part.contains('\n') {
+        return flat(part);
+    }
+    let blank = |is_there: bool| if is_there { " " } else { "" };
+    let ends = (part.starts_with(char::is_whitespace), part.ends_with(char::is_whitespace));
+    let words = flat(&one_line(part));
+    if words.is_empty() { " ".to_owned() } else { format!("{}{words}{}", blank(ends.0), blank(ends.1)) }
+}
+
 /// Words that may reach over the ends of broken lines, on one line as they read.
 pub fn one_line(words: &str) -> String {
     let mut whole = String::with_capacity(words.len());

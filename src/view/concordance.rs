@@ -10,6 +10,7 @@ use super::scene::{Scene, count, grouped};
 use super::{cut, fonts, letters, widgets};
 use crate::annotation::{ArticleId, Verb};
 use crate::decide::spread::{Concordance, Doubt, Row};
+use crate::text::seam::in_line;
 use crate::text::sought::Sought;
 use crate::workbench::{Command, Decide, Go, Link, Screen, Seek, View};
 
@@ -392,10 +393,7 @@ impl Columns {
 /// The line before, the words that will be tagged, the line after.
 fn context(scene: &Scene<'_>, row: &Row) -> [String; 3] {
     let Some(article) = scene.state.session().article(&row.article) else { return Default::default() };
-    let part = |start: u32, end: u32| {
-        let text = article.text.get(start as usize..end as usize).unwrap_or_default();
-        text.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect::<String>()
-    };
+    let part = |start: u32, end: u32| in_line(article.text.get(start as usize..end as usize).unwrap_or_default());
     let span = row.becomes;
     [part(row.context.start.min(span.start), span.start), part(span.start, span.end), part(span.end, row.context.end.max(span.end))]
 }

@@ -5,7 +5,8 @@ use eframe::egui::{ScrollArea, Ui};
 use super::caps::line_ui;
 use super::scene::Scene;
 use crate::annotation::Article;
-use crate::text::Span;
+use crate::text::seam::in_line;
+use crate::text::{Span, flow};
 use crate::workbench::{Command, Go, Hit, Screen, View};
 
 /// Height of a line of a concordance, with its rule.
@@ -37,14 +38,10 @@ const CONTEXT: usize = 40;
 /// The words of a span and what stands beside them in its line.
 pub fn context(article: &Article, span: Span) -> [String; 3] {
     let (text, range) = (&article.text, span.range());
-    let start = text.ceil_char_boundary(range.start.saturating_sub(CONTEXT)).min(range.start);
-    let end = text.floor_char_boundary((range.end + CONTEXT).min(text.len())).max(range.end);
-    let (before, after) = (&text[start..range.start], &text[range.end..end]);
-    let before = before.rsplit('\n').next().unwrap_or_default();
+    let near = flow::near(text, span, CONTEXT).range();
+    let before = in_line(&text[near.start..range.start]);
     // Begins with a word.
-    let before =
-        if start > 0 && before.len() == range.start - start { before.split_once(' ').map_or(before, |(_, rest)| rest) } else { before };
-    let after = after.split('\n').next().unwrap_or_default();
-    let flat = |part: &str| part.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect::<String>();
-    [flat(before), flat(&text[range]), flat(after)]
+    let is_cut = near.start > 0 && !text[..near.start].ends_with('\n');
+    let before = if is_cut { before.split_once(' ').map_or(before.as_str(), |(_, rest)| rest).to_owned() } else { before };
+    [before, in_line(&text[range.clone()]), in_line(&text[range.end..near.end])]
 }

@@ -1,18 +1,13 @@
 //! What of the text is shown around a place.
 
-use crate::text::Span;
+use crate::text::{Span, flow};
 
 /// How many bytes of a line are shown on either side of an occurrence.
 pub(super) const CONTEXT_BYTES: usize = 140;
 
-/// What of the line around `span` lies within [`CONTEXT_BYTES`] of it.
+/// What of the line around `span` lies within [`CONTEXT_BYTES`] of it, the line taken as it reads.
 pub fn context(text: &str, span: Span) -> Span {
-    let near = near(text, span, CONTEXT_BYTES);
-    let before = &text[near.start as usize..span.start as usize];
-    let after = &text[span.end as usize..near.end as usize];
-    let start = before.rfind('\n').map_or(near.start, |at| near.start + at as u32 + 1);
-    let end = after.find(['\n', '\r']).map_or(near.end, |at| span.end + at as u32);
-    Span { start, end }
+    flow::near(text, span, CONTEXT_BYTES)
 }
 
 /// `span` and up to `reach` bytes on either side, cut at characters.
