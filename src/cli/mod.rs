@@ -34,6 +34,7 @@ mod stream;
 mod tag;
 mod tell;
 mod train;
+mod versions;
 mod words;
 
 pub use diagnostics::{break_after, break_if_asked, log_to_stderr};

@@ -15,6 +15,7 @@ use super::choosing::Losses;
 use super::feeding::{Feeder, Item, skipped};
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
+use super::versions::Passed;
 use crate::annotation::{Article, ArticleId, Entity, State};
 use crate::formats::jsonl::ReadOptions;
 use crate::formats::{Format, Loss, Options, Output, Rendered, Report, StateFilter, jsonl, parse_line, readers};
@@ -122,10 +123,15 @@ impl Stream<'_> {
         let mut report = Report::default();
         let mut has_findings = false;
         let mut ids = UniqueIds::default();
+        let mut passed = Passed::default();
         while let Some(batch) = next_batch(&receive) {
             let mut pieces: Vec<Piece> = batch.into_par_iter().flat_map_iter(|item| self.read(item)).collect();
             for piece in pieces.iter_mut().filter(|piece| piece.is_wish) {
                 piece.article.iter_mut().for_each(|article| article.id = ids.take(&article.id));
+            }
+            for piece in &mut pieces {
+                let told = piece.article.as_ref().and_then(|article| passed.told(article));
+                piece.told.words.extend(told);
             }
             let done: Vec<anyhow::Result<Done>> = pieces.into_par_iter().map(|piece| self.work_on(piece)).collect();
             for done in done {

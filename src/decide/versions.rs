@@ -18,14 +18,18 @@ pub struct Stories {
 impl Stories {
     pub fn of<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Self {
         let mut stories = Self::default();
-        articles.into_iter().for_each(|article| stories.add(article));
+        articles.into_iter().for_each(|article| _ = stories.add(article));
         stories
     }
 
-    pub fn add(&mut self, article: &Article) {
-        for key in keys(article) {
+    /// Whether the article says of which story it is.
+    pub fn add(&mut self, article: &Article) -> bool {
+        let keys = keys(article);
+        let is_known = !keys.is_empty();
+        for key in keys {
             self.by_key.entry(key).or_default().push(article.id.clone());
         }
+        is_known
     }
 
     /// Those of the articles that may be versions of this one's story; [`are_one`] decides.

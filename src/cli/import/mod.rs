@@ -16,6 +16,7 @@ use super::given::{FormatName, StateName, use_threads};
 use super::outcome::{Outcome, WrongUse};
 use super::progress::Progress;
 use super::tag::{add_labels, own_packs, tag, tagger_with};
+use super::versions::{Passed, keep_last};
 use super::words;
 use crate::annotation::{Article, Entity, Scheme, Session};
 use crate::decide::intake::{Asked, Taking};
@@ -76,6 +77,9 @@ pub struct Args {
     /// Keep all that a browser shows of web pages, not their article alone
     #[arg(long)]
     whole_pages: bool,
+    /// Of the versions of one story that are in the inputs (updates, corrections, refiles), keep the last alone
+    #[arg(long)]
+    last_versions: bool,
     /// How many threads work
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -125,6 +129,9 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         bail!("there is nothing to import; no session was made");
     }
 
+    let mut passed = Passed::default();
+    let told = if args.last_versions { keep_last(&mut articles) } else { articles.iter().filter_map(|one| passed.told(one)).collect() };
+    told.iter().for_each(|told| progress.say(told));
     report.add_told(&losses)?;
     for entity in &mut entities {
         entity.label = map.name(&entity.label).unwrap_or_else(|| entity.label.clone());
