@@ -2,13 +2,14 @@
 //!
 //! NITF's elements for names hold words alone, so of overlapping mentions one is written. A label without an element of its own
 //! is `em` with the label as its class. The content is the whole text, headline included, for
-//! nothing of it may be missing.
+//! nothing of it may be missing. What goes out is valid by the schema of NITF 3.5 and 3.6, but without their namespace, as agencies
+//! send it: the systems of newsrooms know the element by its bare name. They also ask for an urgency and for a time.
 
 use super::format::{Container, Context, Format, Sheet, Writer};
 use super::inline::{Tag, paragraphs, unwoven, weave};
 use super::loss::{Extent, Lost};
 use super::xml::{self, between_tags, clean, in_attribute};
-use crate::annotation::{Article, Mention};
+use crate::annotation::{Article, Label, Mention};
 
 pub static FORMAT: Format = Format {
     name: "nitf",
@@ -45,12 +46,14 @@ fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<
     let meta = &article.meta;
     let plain = |words: &str| between_tags(&clean(words).0);
     let mut page = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<nitf>\n  <head>\n    <title>{}</title>\n    <docdata>\n      <doc-id id-string=\"{}\"/>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<nitf>\n  <head>\n    <title>{}</title>\n    <docdata>\n      <doc-id id-string=\"{}\"/>\n      <urgency ed-urg=\"{}\"/>\n",
         plain(article.title()),
-        in_attribute(article.id.as_str())
+        in_attribute(article.id.as_str()),
+        urgency(article)
     );
-    if let Some(published) = &meta.published {
-        page.push_str(&format!("      <date.issue norm=\"{}\"/>\n", in_attribute(&published.replace('-', ""))));
+    // A day is all that is known of the time.
+    if let Some(day) = meta.published.as_deref().filter(|day| day.parse::<jiff::civil::Date>().is_ok()) {
+        page.push_str(&format!("      <date.issue norm=\"{}T000000\"/>\n", day.replace('-', "")));
     }
     page.push_str("    </docdata>\n");
     if let Some(outlet) = &meta.outlet {
@@ -70,10 +73,49 @@ fn write(article: &Article, context: &Context<'_>, sheet: &mut Sheet) -> Result<
     Ok(())
 }
 
+/// As the wire said it, else that of what can wait: 5 of 8.
+fn urgency(article: &Article) -> u8 {
+    let said = article.extras.iter().find(|extra| extra.format == "wire" && extra.key == "urgency");
+    said.and_then(|said| said.value.parse().ok()).filter(|urgency| (1..=8).contains(urgency)).unwrap_or(5)
+}
+
+/// A label as a token of a name, which is all that a class of older NITF may be: what is none is written as its number.
+fn class_of(label: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':');
+    let mut class = String::new();
+    for (at, c) in label.char_indices() {
+        let is_like_ours = c == '_' && label[at + 1..].starts_with('x');
+        if is_plain(c) || c == '_' && !is_like_ours { class.push(c) } else { class.push_str(&format!("_x{:X}_", u32::from(c))) }
+    }
+    class
+}
+
+/// The label that a class stands for.
+fn label_of(class: &str) -> String {
+    let mut label = String::new();
+    let mut rest = class;
+    while let Some(at) = rest.find("_x") {
+        label.push_str(&rest[..at]);
+        let inside = &rest[at + 2..];
+        let letter = inside.split_once('_').and_then(|(code, after)| Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, after)));
+        rest = match letter {
+            Some((letter, after)) => {
+                label.push(letter);
+                after
+            }
+            None => {
+                label.push_str("_x");
+                inside
+            }
+        };
+    }
+    label + rest
+}
+
 fn tag(mention: &Mention, context: &Context<'_>) -> Tag {
     let label = mention.label.as_str();
     let name = element_of(label).unwrap_or("em");
-    let mut open = format!("<{name} class=\"{}\"", in_attribute(label));
+    let mut open = format!("<{name} class=\"{}\"", class_of(label));
     if let Some(value) = mention.value.as_deref().filter(|_| name == "chron") {
         open.push_str(&format!(" norm=\"{}\"", in_attribute(&value.replace('-', ""))));
     }
@@ -91,7 +133,9 @@ fn read_back(sheet: &Sheet, article: &Article) -> Result<Article, String> {
     let page = std::str::from_utf8(sheet.bytes()).map_err(|error| error.to_string())?;
     let document = xml::parse(page)?;
     let content = document.root.find("body.content").ok_or("there is no content")?;
-    unwoven(content, document.fault, article)
+    let mut back = unwoven(content, document.fault, article)?;
+    back.mentions.iter_mut().for_each(|mention| mention.label = Label::new(&label_of(mention.label.as_str())));
+    Ok(back)
 }
 
 #[cfg(test)]
@@ -110,12 +154,89 @@ mod tests {
         let page = std::str::from_utf8(rendered.sheet.bytes()).unwrap();
         for expect in [
             "<doc-id id-string=\"a&lt;1\"/>",
-            "<date.issue norm=\"20230506\"/>",
+            "<urgency ed-urg=\"5\"/>",
+            "<date.issue norm=\"20230506T000000\"/>",
             "<p><person class=\"PERSON\">Ann &amp; Co</person>&#13;\n</p><p><org class=\"ORG\">Bank of Spain</org> on ",
             "<chron class=\"DATE\" norm=\"20230505\">May 5</chron> <em class=\"NORP\">Danes</em></p>",
         ] {
             assert!(page.contains(expect), "{expect}\n{page}");
         }
         assert!(rendered.report.losses.iter().any(|loss| loss.what.contains("Spain") && loss.is_whole()));
+    }
+
+    #[test]
+    fn classes_are_tokens_and_stand_for_their_labels() {
+        for label in ["ORG", "WORK_OF_ART", "Eigene Marke", "a&b <c>", "_x20_", "x_xy", "Ж", "a_x", "_", "_x_"] {
+            let class = class_of(label);
+            assert!(class.chars().all(|c| c.is_ascii_alphanumeric() || "-._:".contains(c)), "{class}");
+            assert_eq!(label_of(&class), label, "{class}");
+        }
+        assert_eq!(class_of("WORK_OF_ART"), "WORK_OF_ART");
+    }
+
+    /// What the schema of NITF 3.5 lets stand in each element that we write, and which attributes it may have.
+    const SCHEMA: &[(&str, &[&str], &[&str])] = &[
+        ("nitf", &["head", "body"], &[]),
+        ("head", &["title", "docdata", "pubdata"], &[]),
+        ("title", &["#text"], &[]),
+        ("docdata", &["doc-id", "urgency", "date.issue"], &[]),
+        ("doc-id", &[], &["regsrc", "id-string"]),
+        ("urgency", &[], &["ed-urg"]),
+        ("date.issue", &[], &["norm"]),
+        ("pubdata", &[], &["type", "name"]),
+        ("body", &["body.head", "body.content"], &[]),
+        ("body.head", &["hedline", "byline"], &[]),
+        ("hedline", &["hl1"], &[]),
+        ("hl1", &["#text"], &[]),
+        ("byline", &["#text"], &[]),
+        ("body.content", &["p"], &[]),
+        ("p", &["#text", "person", "org", "location", "chron", "event", "money", "object.title", "num", "em"], &[]),
+        ("person", &["#text"], &["class", "idsrc", "value"]),
+        ("org", &["#text"], &["class", "idsrc", "value"]),
+        ("event", &["#text"], &["class", "idsrc", "value"]),
+        ("location", &["#text"], &["class"]),
+        ("chron", &["#text"], &["class", "norm"]),
+        ("money", &["#text"], &["class"]),
+        ("object.title", &["#text"], &["class"]),
+        ("num", &["#text"], &["class"]),
+        ("em", &["#text"], &["class"]),
+    ];
+
+    /// Elements stand in the order of the schema, in those that it lets them stand in.
+    fn check(element: roxmltree::Node<'_, '_>) {
+        let name = element.tag_name().name();
+        let (_, inside, attributes) = SCHEMA.iter().find(|(known, ..)| *known == name).unwrap_or_else(|| panic!("{name} is no element"));
+        element.attributes().for_each(|one| assert!(attributes.contains(&one.name()), "{name} has {}", one.name()));
+        let mut last = 0;
+        for child in element.children() {
+            let child_name = if child.is_text() { "#text" } else { child.tag_name().name() };
+            if child.is_text() && child.text().is_some_and(|text| text.trim().is_empty()) {
+                continue;
+            }
+            let at = inside.iter().position(|known| *known == child_name).unwrap_or_else(|| panic!("{child_name} in {name}"));
+            assert!(inside.contains(&"#text") || at >= last, "{child_name} stands too late in {name}");
+            last = at;
+            if child.is_element() {
+                check(child);
+            }
+        }
+    }
+
+    #[test]
+    fn what_goes_out_is_valid() {
+        let mut article = dsl::article(
+            "a<1",
+            "Talks end\r\n\r\n[PERSON! Ann & Co] of [ORG! Bank] in [GPE! Oslo] on [DATE! May 5] at [EVENT! Quay Fair], [MONEY! $5], [WORK_OF_ART! Sea], [CARDINAL! two], [OWN_LABEL! it].\n\nEnd.",
+        );
+        for published in [None, Some("2023-05-06"), Some("May 2023")] {
+            article.meta.published = published.map(str::to_owned);
+            article.meta.byline = published.map(|_| "Ewa Lis & Bo".to_owned());
+            article.meta.outlet = published.map(|_| "The \"Quay\"".to_owned());
+            let rendered = FORMAT.render(&article, &Options { state: StateFilter::Living, ..Options::default() }).unwrap();
+            let page = std::str::from_utf8(rendered.sheet.bytes()).unwrap();
+            let document = roxmltree::Document::parse(page).unwrap();
+            check(document.root_element());
+            assert_eq!(document.descendants().filter(|node| node.attribute("class").is_some()).count(), 9, "{page}");
+        }
     }
 }
