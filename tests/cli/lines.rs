@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -250,4 +251,84 @@ fn lines_of_every_format_pass_as_they_come() {
     let list = desk.run(&["export", "s.ron", "--to", "labelstudio", "-o", "-"], "").out;
     let whole = desk.run(&["convert", "-", "--from", "labelstudio", "--to", "jsonl", "-o", "-"], &list);
     assert_eq!((whole.code, whole.out.lines().count()), (Some(0), 2), "{}", whole.err);
+}
+
+/// Of what is no lines, a large table, columns and a list of tasks: what has come of it is written before the rest is there.
+#[test]
+fn articles_of_large_files_pass_as_they_come() {
+    let desk = Desk::new(&[]);
+    let words = "A line of the wire that names nobody at all. ".repeat(2_500);
+    let row = |n: usize| format!("a{n},2,6,X,{words}\n");
+    let columns = |_: usize| format!("-DOCSTART- -X- O O\n\nline B-X\n{} O\n\n", "x".repeat(100_000));
+    let task = |n: usize| {
+        let region = r#"{"type":"labels","value":{"start":2,"end":6,"labels":["X"]}}"#;
+        format!(r#"{{"id":{n},"data":{{"text":"{words}"}},"annotations":[{{"result":[{region}]}}]}},"#)
+    };
+    type Article<'a> = &'a (dyn Fn(usize) -> String + Sync);
+    let files: [(&str, &str, Article<'_>, &str); 3] = [
+        ("csv", "doc_id,start,end,label,article_text\n", &row, ""),
+        ("conll", "", &columns, ""),
+        ("labelstudio", "[", &task, "the list does not end"),
+    ];
+    for (format, head, article, told) in files {
+        let mut child = desk.command(&["convert", "-", "--from", format, "--to", "jsonl", "-o", "-"]).spawn().unwrap();
+        let (mut stdin, stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let (send, receive) = channel();
+        let reads = std::thread::spawn(move || BufReader::new(stdout).lines().try_for_each(|line| send.send(line.unwrap())));
+        let has_answered = AtomicBool::new(false);
+        let (written, first) = std::thread::scope(|scope| {
+            let writes = scope.spawn(|| {
+                write!(stdin, "{head}").unwrap();
+                let mut n = 0;
+                while !has_answered.load(Ordering::Relaxed) && n < 400 {
+                    write!(stdin, "{}", article(n)).unwrap();
+                    n += 1;
+                }
+                // The end comes after the answer.
+                while !has_answered.load(Ordering::Relaxed) {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                drop(stdin);
+                n
+            });
+            let first = receive.recv_timeout(Duration::from_secs(120));
+            has_answered.store(true, Ordering::Relaxed);
+            (writes.join().unwrap(), first)
+        });
+        let first = first.unwrap_or_else(|_| panic!("{format}: it waits for the end"));
+        assert!(
+            first.contains(r#""start":2,"end":6,"label":"X","text":"line""#) || first.contains(r#""label":"X","text":"line""#),
+            "{format}"
+        );
+        assert_eq!(1 + receive.iter().count(), written, "{format}");
+        reads.join().unwrap().unwrap();
+        let ended = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.code() == Some(i32::from(!told.is_empty())) && said.contains(told), "{format}: {said}");
+    }
+}
+
+/// A table whose rows lie about is read whole as long as it may be; in a larger one they are told.
+#[test]
+fn rows_that_lie_apart_in_a_large_table_are_told() {
+    let desk = Desk::new(&[]);
+    let words = "A line of the wire that names nobody at all. ".repeat(2_500);
+    let row = |n: usize| format!("a{n},2,6,X,{words}\n");
+    let table = |rows: &str| format!("doc_id,start,end,label,article_text\n{rows}");
+    let convert = |rows: &str| {
+        std::fs::write(desk.file("table.csv"), table(rows)).unwrap();
+        desk.run(&["convert", "table.csv", "--from", "csv", "--to", "tsv", "-o", "-"], "")
+    };
+    let many: String = (0..80).map(row).collect();
+    let late = "a3,7,9,X,\n";
+    let rest: String = (1..80).filter(|n| *n != 3).map(row).collect();
+    let ran = convert(&format!("{}{}{late}{rest}", row(3), row(0)));
+    assert!(ran.code == Some(0) && ran.out.contains("a3\t") && ran.out.lines().count() == 82, "{}", ran.err);
+    let ran = convert(&format!("{many}{late}"));
+    assert!(ran.code == Some(1) && ran.err.contains("line 82: stands apart from the other rows of its article"), "{}", ran.err);
+    assert_eq!(ran.out.lines().count(), 81);
+    // Of which file an article is, is told of large ones too.
+    let ran = desk.run(&["convert", "table.csv", "--from", "csv", "--to", "jsonl", "-o", "-"], "");
+    let line: Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+    assert_eq!(line["file"]["size"], std::fs::metadata(desk.file("table.csv")).unwrap().len());
 }
