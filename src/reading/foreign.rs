@@ -47,7 +47,7 @@ fn data(head: &Head<'_>) -> Option<(&'static str, String)> {
     let from = head.path.display();
     let roots = ["<?xml", "<nitf", "<newsml", "<newsitem", "<newsmessage", "<rss", "<feed", "<rdf:rdf", "<ppsresponse", "<tei", "<xmi:xmi"];
     let start = head.lower(40);
-    if roots.iter().any(|root| start.starts_with(root)) {
+    if roots.iter().any(|root| start.starts_with(root)) || is_xml(head) {
         let to = fresh(head.path, "txt");
         let remedy =
             format!("xmllint --xpath \"string(//body)\" \"{from}\" > \"{}\", or take the element of the text for body", to.display());
@@ -55,7 +55,8 @@ fn data(head: &Head<'_>) -> Option<(&'static str, String)> {
     }
     // Lines are read one by one, and a bad one is told.
     let is_lines = matches!(head.ending().as_str(), "jsonl" | "ndjson");
-    if !is_lines && is_json(&head.text) {
+    let is_named = head.ending().ends_with("json") && head.text.starts_with(['{', '[']);
+    if !is_lines && (is_named || is_json(&head.text)) {
         let to = fresh(head.path, "jsonl");
         return Some(("JSON", format!("jq -c \".\" \"{from}\" > \"{}\", with the text of each article under \"text\"", to.display())));
     }
@@ -72,7 +73,14 @@ fn data(head: &Head<'_>) -> Option<(&'static str, String)> {
     None
 }
 
-/// One value, or objects one after another, as far as they can be seen.
+/// Markup that says so by its name or by the names that it declares. Pages are known before this is asked.
+fn is_xml(head: &Head<'_>) -> bool {
+    let Some(root) = head.root() else { return false };
+    let tag = head.text.split_once(&format!("<{root}")).and_then(|(_, rest)| rest.split_once('>')).map_or("", |(tag, _)| tag);
+    tag.contains("xmlns") || matches!(head.ending().as_str(), "xml" | "svg" | "xsd" | "xsl" | "xslt")
+}
+
+/// One value, or objects one after another, as far as they can be seen, or the beginning of one that is cut off.
 fn is_json(text: &str) -> bool {
     if !text.starts_with(['{', '[']) {
         return false;
@@ -83,7 +91,7 @@ fn is_json(text: &str) -> bool {
             let rest = text[values.byte_offset()..].trim_start();
             rest.is_empty() || rest.starts_with('{')
         }
-        Some(Err(error)) => error.is_eof() && text.len() > 1 << 15,
+        Some(Err(error)) => error.is_eof() && (text.len() > 1 << 15 || text[1..].trim_start().starts_with(['"', '{'])),
         None => false,
     }
 }
@@ -128,6 +136,9 @@ mod tests {
             (b"{\"headline\": \"Talks end\", \"body\": \"They ended.\"}", "JSON"),
             (b"  [\n {\"text\": \"a\"},\n {\"text\": \"b\"}\n]\n", "JSON"),
             (b"{\"a\": 1}\n{\"a\": 2}\n", "JSON"),
+            (b"{\"a\": [1, 2], \"city\": \"Oslo\"", "JSON"),
+            (b"<!-- made by hand --><svg xmlns=\"http://www.w3.org/2000/svg\"><text>Oslo</text></svg>", "XML"),
+            (b"<k:kml xmlns:k='http://www.opengis.net/kml/2.2'/>", "XML"),
             (long.as_bytes(), "JSON"),
             (b"\x01abc 1234\r\n\x02Talks ended.\r\n\x03\x04", "message"),
             (b"\x16\x16\x01a0001\x1fr\r\nTalks\r\n", "message"),
@@ -138,9 +149,23 @@ mod tests {
             (b"{Correction} The talks ended.", "text"),
             (b"A page\x0cbreak and a stray \x02 mark", "text"),
             (b"1 < 2", "text"),
+            (b"<i>Graz</i> The talks ended.", "text"),
+            (b"{\"Talks\"} ended.", "text"),
         ] {
             assert_eq!(of(bytes), expected, "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(60)]));
         }
+    }
+
+    /// What a file is called says it where its words do not.
+    #[test]
+    fn damaged_data_is_told_by_its_name() {
+        for (name, bytes) in
+            [("a.json", &b"{\"a\": oops}"[..]), ("a.geojson", b"[1 2]"), ("a.xml", b"<note><to>Ann</to>"), ("a.svg", b"<svg/>")]
+        {
+            assert!(matches!(of(Path::new(name), bytes), Some(Trouble::Foreign { .. })), "{name}");
+            assert!(of(Path::new("a.txt"), bytes).is_none(), "{name}");
+        }
+        assert!(of(Path::new("a.json"), b"The talks ended.").is_none());
     }
 
     #[test]
