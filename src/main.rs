@@ -57,6 +57,7 @@ fn open_window(args: WindowArgs) -> anyhow::Result<cli::Outcome> {
             cli::ViewName::Rules => View::Rules,
             cli::ViewName::History => View::History,
             cli::ViewName::Check => View::Check,
+            cli::ViewName::Certify => View::Certify,
         });
         if let Some(view) = view {
             workbench.run(Screen::Show(view));

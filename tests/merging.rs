@@ -283,6 +283,15 @@ fn known(base: &Session, side: &Session, merged: &Session, need: &mut impl FnMut
         let seen = merged.dismissals().get(finding).map(|dismissal| &dismissal.places);
         need(format!("what is right of {finding}"), seen.is_some_and(|seen| seen.is_superset(&dismissal.places)));
     }
+    for (id, sample) in side.certificates().iter().filter(|(id, sample)| base.certificates().get(*id) != Some(sample)) {
+        let there = merged.certificates().get(id);
+        let is_answered = |at: usize| there.is_some_and(|there| there.items[at].answer.is_some());
+        let base = base.certificates().get(id);
+        for (at, item) in sample.items.iter().enumerate() {
+            let is_new = item.answer.is_some() && base.is_none_or(|base| base.items[at].answer != item.answer);
+            need(format!("the answer to question {at} of {id}"), !is_new || is_answered(at));
+        }
+    }
     for def in side.scheme().labels.iter().filter(|def| base.scheme().get(&def.name) != Some(def)) {
         let is_listed = |other: &Conflict| matches!(other, Conflict::Label { other: Some(other), .. } if other.colour == def.colour);
         let was = base.scheme().get(&def.name);

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Article, ArticleId, Conflict, Desk, Dismissal, Entity, Extra, Label, Mention, MentionId, Meta, Scheme, StandingRule, Time, Zone,
+    Answer, Article, ArticleId, Certificate, Conflict, Desk, Dismissal, Entity, Extra, Label, Mention, MentionId, Meta, Scheme,
+    StandingRule, Time, Zone,
 };
 
 /// One change as a person understands it; undone and redone as a whole, however many mentions it touches.
@@ -91,6 +92,10 @@ pub enum Verb {
     Settle,
     /// A finding of the consistency check was found right as it stands.
     Dismiss,
+    /// What was settled in one copy of a text went to the others.
+    Transfer,
+    /// A sample for a certificate was drawn, or one of its questions answered.
+    Certify,
 }
 
 /// How far a decision reaches.
@@ -161,6 +166,18 @@ pub enum Op {
         before: Option<Dismissal>,
         after: Option<Dismissal>,
     },
+    /// A sample with its answers comes or goes.
+    Certificate {
+        before: Option<Certificate>,
+        after: Option<Certificate>,
+    },
+    /// The answer to one question of a sample, by the sample's id and the question's place.
+    Answer {
+        certificate: Arc<str>,
+        item: usize,
+        before: Option<Answer>,
+        after: Option<Answer>,
+    },
 }
 
 impl Op {
@@ -177,6 +194,8 @@ impl Op {
             Op::Rule { at, before, after } => Op::Rule { at, before: after, after: before },
             Op::Conflict { at, before, after } => Op::Conflict { at, before: after, after: before },
             Op::Dismissal { before, after } => Op::Dismissal { before: after, after: before },
+            Op::Certificate { before, after } => Op::Certificate { before: after, after: before },
+            Op::Answer { certificate, item, before, after } => Op::Answer { certificate, item, before: after, after: before },
         }
     }
 }
@@ -262,6 +281,8 @@ impl Verb {
             Verb::TakeIn => "take in",
             Verb::Settle => "settle",
             Verb::Dismiss => "find right",
+            Verb::Transfer => "settle in copies of",
+            Verb::Certify => "certify",
         }
     }
 
@@ -297,6 +318,8 @@ impl Verb {
             Verb::TakeIn => "Took in",
             Verb::Settle => "Settled",
             Verb::Dismiss => "Found right",
+            Verb::Transfer => "Settled in copies of",
+            Verb::Certify => "Certified",
         }
     }
 }

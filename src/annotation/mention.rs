@@ -161,10 +161,12 @@ pub enum How {
     AcceptedRest,
     Rule,
     Imported,
+    /// It was settled in another copy of the same text.
+    Transferred,
 }
 
 impl How {
-    pub const ALL: [How; 5] = [How::Looked, How::Spread, How::AcceptedRest, How::Rule, How::Imported];
+    pub const ALL: [How; 6] = [How::Looked, How::Spread, How::AcceptedRest, How::Rule, How::Imported, How::Transferred];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -173,6 +175,7 @@ impl How {
             How::AcceptedRest => "accepted-rest",
             How::Rule => "rule",
             How::Imported => "imported",
+            How::Transferred => "transferred",
         }
     }
 

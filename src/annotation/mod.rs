@@ -8,6 +8,7 @@
 
 mod apply;
 mod article;
+mod certificate;
 mod conflict;
 mod dismissal;
 mod edit;
@@ -19,6 +20,7 @@ mod mention;
 mod session;
 
 pub use article::{Article, Desk, Digest, Digesting, Meta, Progress, Source, Zone, ZoneKind};
+pub use certificate::{Answer, Certificate, Decided, Item, Stratum};
 pub use conflict::Conflict;
 pub use dismissal::{Dismissal, PlaceMark};
 pub use edit::{Edit, Op, Scope, Stale, Target, Verb};

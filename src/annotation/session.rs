@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Article, ArticleId, Conflict, Dismissal, Entity, EntityId, FreshIds, Label, Mention, MentionId, Op, Scheme, Stale, StandingRule,
+    Answer, Article, ArticleId, Certificate, Conflict, Dismissal, Entity, EntityId, FreshIds, Label, Mention, MentionId, Op, Scheme, Stale,
+    StandingRule,
 };
 use crate::text::Span;
 
@@ -21,6 +22,7 @@ pub struct Session {
     rules: Vec<StandingRule>,
     conflicts: Vec<Conflict>,
     dismissals: BTreeMap<Arc<str>, Dismissal>,
+    certificates: BTreeMap<Arc<str>, Arc<Certificate>>,
 }
 
 impl Default for Scheme {
@@ -37,6 +39,7 @@ impl PartialEq for Session {
             && self.rules == other.rules
             && self.conflicts == other.conflicts
             && self.dismissals == other.dismissals
+            && self.certificates == other.certificates
     }
 }
 
@@ -122,6 +125,18 @@ impl Session {
         Self { dismissals, ..self }
     }
 
+    /// Random samples of what was settled, with what was said of them, by their ids.
+    pub fn certificates(&self) -> &BTreeMap<Arc<str>, Arc<Certificate>> {
+        &self.certificates
+    }
+
+    /// The same session with these certificates, as a file or a merge brings them.
+    #[must_use]
+    pub fn with_certificates(self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
+        let certificates = certificates.into_iter().map(|certificate| (certificate.id.clone(), Arc::new(certificate))).collect();
+        Self { certificates, ..self }
+    }
+
     /// The same session with these articles in the place of its own. One whose id repeats an earlier one is left out.
     #[must_use]
     pub fn with_articles(&self, articles: impl IntoIterator<Item = Arc<Article>>) -> Self {
@@ -193,6 +208,8 @@ impl Session {
             Op::Rule { at, before, after } => put_at(&mut self.rules, *at, before.as_ref(), after.as_ref(), "standing rule"),
             Op::Conflict { at, before, after } => put_at(&mut self.conflicts, *at, before.as_ref(), after.as_ref(), "conflict"),
             Op::Dismissal { before, after } => self.put_dismissal(before.as_ref(), after.as_ref()),
+            Op::Certificate { before, after } => self.put_certificate(before.as_ref(), after.as_ref()),
+            Op::Answer { certificate, item, before, after } => self.put_answer(certificate, *item, before.as_ref(), after.as_ref()),
         }
     }
 
@@ -303,6 +320,29 @@ impl Session {
             Some(after) => self.dismissals.insert(finding.clone(), after.clone()),
             None => self.dismissals.remove(finding),
         };
+        Ok(())
+    }
+
+    fn put_certificate(&mut self, before: Option<&Certificate>, after: Option<&Certificate>) -> Result<(), Stale> {
+        let Some(id) = before.or(after).map(|certificate| &certificate.id) else {
+            return Ok(());
+        };
+        expect(self.certificates.get(id).map(AsRef::as_ref) == before, "certificate")?;
+        expect(after.is_none_or(|after| after.id == *id), "certificate’s id")?;
+        match after {
+            Some(after) => self.certificates.insert(id.clone(), Arc::new(after.clone())),
+            None => self.certificates.remove(id),
+        };
+        Ok(())
+    }
+
+    fn put_answer(&mut self, id: &str, item: usize, before: Option<&Answer>, after: Option<&Answer>) -> Result<(), Stale> {
+        let asked = self.certificates.get(id).and_then(|certificate| certificate.items.get(item));
+        let asked = asked.ok_or(Stale::Differs("certificate"))?;
+        expect(asked.answer.as_ref() == before && after.is_none_or(|after| asked.takes(after)), "answer")?;
+        if let Some(certificate) = self.certificates.get_mut(id) {
+            Arc::make_mut(certificate).items[item].answer = after.cloned();
+        }
         Ok(())
     }
 }

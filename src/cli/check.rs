@@ -17,6 +17,9 @@ pub struct Args {
     /// Look instead for what is settled in different ways: names, edges, links, dates, labels
     #[arg(long)]
     consistency: bool,
+    /// Look instead for articles that say the same, and for what is settled in one of them and open in another
+    #[arg(long, conflicts_with = "consistency")]
+    copies: bool,
     /// Print the findings as JSON
     #[arg(long)]
     json: bool,
@@ -25,6 +28,9 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     if args.consistency {
         return super::consistency::run(&args.session, args.json);
+    }
+    if args.copies {
+        return super::copies::run(&args.session, args.json);
     }
     let found = check(&RealFiles, &args.session);
     let mut out = std::io::stdout().lock();

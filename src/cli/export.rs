@@ -14,6 +14,7 @@ use super::replacing::Replacing;
 use super::session;
 use super::words::count;
 use crate::annotation::{Article, Origin};
+use crate::decide::certificate::latest;
 use crate::formats::{self, ExportFault, Format, Options, Output, Report, Shares, StateFilter, Stop};
 use crate::tagger::Tagger;
 
@@ -83,6 +84,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let options = Options {
         state: args.state.filter(),
         entities: Some(session.entities()),
+        certificate: latest(session),
         reason: Some(&reason),
         ..args.choosing.options(session.scheme())?
     };

@@ -5,11 +5,13 @@
 //! its `mod` line, its variant in [`Command`] (the doc comment is its help) and its arm in [`Command::run`].
 
 mod apply;
+mod certify;
 mod check;
 mod choosing;
 mod completions;
 mod consistency;
 mod convert;
+mod copies;
 mod diagnostics;
 mod eval;
 mod export;
@@ -101,6 +103,8 @@ pub enum Command {
     Merge(merge::Args),
     /// Look at a session file and its journal: is everything there and as it should be?
     Check(check::Args),
+    /// Say how much of what is settled is wrong, from a random sample that is answered blind
+    Certify(certify::Args),
     /// Tell every decision that was ever made in a session, oldest first
     Log(log::Args),
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
@@ -138,6 +142,7 @@ impl Command {
             Command::Refresh(args) => refresh::run(args),
             Command::Merge(args) => merge::run(args),
             Command::Check(args) => check::run(args),
+            Command::Certify(args) => certify::run(args),
             Command::Log(args) => log::run(args),
             Command::Eval(args) => eval::run(args),
             Command::Simulate(args) => simulate::run(args),
@@ -209,6 +214,7 @@ pub enum ViewName {
     Rules,
     History,
     Check,
+    Certify,
 }
 
 #[cfg(test)]

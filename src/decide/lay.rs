@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::Stamp;
 use super::merge::{Merged, difference, merge};
 use super::terms::edit_of;
-use crate::annotation::{ArticleId, Conflict, Edit, EntityId, Mention, MentionId, Op, Scope, Session, Verb};
+use crate::annotation::{ArticleId, Certificate, Conflict, Edit, EntityId, Mention, MentionId, Op, Scope, Session, Verb};
 
 /// How a session stands to a change that was made on another version of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,6 +96,8 @@ enum Thing {
     Rule(String),
     Conflict(Box<Conflict>),
     Dismissal(Arc<str>),
+    Certificate(Arc<str>),
+    Answer(Arc<str>, usize),
     Nothing,
 }
 
@@ -131,6 +133,11 @@ impl Thing {
                 Some(dismissal) => Thing::Dismissal(dismissal.finding.clone()),
                 None => Thing::Nothing,
             },
+            Op::Certificate { before, after } => match before.as_ref().or(after.as_ref()) {
+                Some(certificate) => Thing::Certificate(certificate.id.clone()),
+                None => Thing::Nothing,
+            },
+            Op::Answer { certificate, item, .. } => Thing::Answer(certificate.clone(), *item),
         }
     }
 }
@@ -183,6 +190,16 @@ fn holds(session: &Session, op: &Op, side: Side) -> bool {
         Op::Dismissal { before, after } => {
             let finding = before.as_ref().or(after.as_ref()).map(|dismissal| &dismissal.finding);
             finding.and_then(|finding| session.dismissals().get(finding)) == side.of(before, after).as_ref()
+        }
+        Op::Certificate { before, after } => {
+            let id = before.as_ref().or(after.as_ref()).map(|certificate| &certificate.id);
+            let there = id.and_then(|id| session.certificates().get(id));
+            // What was answered since it came is told by ops of its own.
+            there.map(|there| there.items.len()) == side.of(before, after).as_ref().map(|one| one.items.len())
+        }
+        Op::Answer { certificate, item, before, after } => {
+            let asked = session.certificates().get(certificate).and_then(|certificate| certificate.items.get(*item));
+            asked.is_some_and(|asked| asked.answer == *side.of(before, after))
         }
     }
 }
@@ -245,6 +262,16 @@ fn force(session: &mut Session, op: &Op, side: Side) {
             let finding = before.as_ref().or(after.as_ref()).map(|dismissal| &dismissal.finding);
             let now = finding.and_then(|finding| session.dismissals().get(finding)).cloned();
             Op::Dismissal { before: now, after: side.of(before, after).clone() }
+        }
+        Op::Certificate { before, after } => {
+            let id = before.as_ref().or(after.as_ref()).map(|certificate| &certificate.id);
+            let now = id.and_then(|id| session.certificates().get(id)).map(|certificate| Certificate::clone(certificate));
+            Op::Certificate { before: now, after: side.of(before, after).clone() }
+        }
+        Op::Answer { certificate, item, before, after } => {
+            let asked = session.certificates().get(certificate).and_then(|certificate| certificate.items.get(*item));
+            let Some(now) = asked.map(|asked| asked.answer.clone()) else { return };
+            Op::Answer { certificate: certificate.clone(), item: *item, before: now, after: side.of(before, after).clone() }
         }
     };
     let edit = edit_of(Verb::GoBack, "", None, &Stamp::default(), vec![now]);

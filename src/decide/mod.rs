@@ -5,8 +5,10 @@
 
 pub mod anchors;
 pub mod article;
+pub mod certificate;
 pub mod conflicts;
 pub mod consistency;
+pub mod copies;
 pub mod decision;
 pub mod entities;
 pub mod intake;

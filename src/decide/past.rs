@@ -61,6 +61,7 @@ pub fn article_then(session: &Session, history: &History, place: usize, id: &Art
                     }
                 }
                 Op::Scheme { .. } | Op::Entity { .. } | Op::Rule { .. } | Op::Conflict { .. } | Op::Dismissal { .. } => {}
+                Op::Certificate { .. } | Op::Answer { .. } => {}
             }
         }
     }

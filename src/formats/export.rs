@@ -12,6 +12,7 @@ use super::options::Options;
 use super::render::{Rendered, Report, Unequal};
 use super::whole::{WholeFile, WholeFolder};
 use crate::annotation::{Article, ArticleId};
+use crate::decide::certificate::Told;
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +96,7 @@ pub fn write(
         }
         progress(report.articles, taken.len());
     }
+    output.tally.certificate = options.certificate.map(Told::of);
     Ok(report)
 }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use super::loss::{Extent, Lost};
 use super::overlaps::Policy;
 use crate::annotation::{Article, Entity, EntityId, Label, Mention, Origin};
+use crate::decide::certificate::Told;
 use crate::reading::Reader;
 use crate::text::Unit;
 
@@ -84,6 +85,8 @@ pub struct Beside {
 pub struct Tally {
     pub labels: BTreeSet<Label>,
     pub declared: Declared,
+    /// What is certified of the session that it comes from.
+    pub certificate: Option<Told>,
 }
 
 /// Names besides labels that a file beside has to declare: the section that each belongs to, and what it was used with.

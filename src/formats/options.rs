@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::format::Context;
 use super::overlaps::Policy;
 use super::relabel::LabelMap;
-use crate::annotation::{Article, Entity, EntityId, How, Label, Mention, Origin, Progress, Score, State, ZoneKind};
+use crate::annotation::{Article, Certificate, Entity, EntityId, How, Label, Mention, Origin, Progress, Score, State, ZoneKind};
 
 /// What to write besides the article itself.
 #[derive(Clone, Default)]
@@ -20,6 +20,8 @@ pub struct Options<'a> {
     pub overlaps: Policy,
     /// For names and knowledge-base ids of linked entities.
     pub entities: Option<&'a BTreeMap<EntityId, Entity>>,
+    /// The certificate of the session, for a report.
+    pub certificate: Option<&'a Certificate>,
     /// Tells an origin in words.
     pub reason: Option<&'a (dyn Fn(&Origin) -> String + Sync)>,
     /// Leaves out who decided and when, where the articles lay, and what other tools said of them.

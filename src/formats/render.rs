@@ -73,7 +73,7 @@ impl Format {
         lost.extend(sheet.lost.iter().cloned());
         lost.extend(unsaid(self, writer, &context, &chosen, &written));
         let labels = written.iter().map(|mention| mention.label.clone()).collect();
-        let tally = Tally { labels, declared: std::mem::take(&mut sheet.declared) };
+        let tally = Tally { labels, declared: std::mem::take(&mut sheet.declared), certificate: None };
         let report = Report { articles: 1, written: written.len(), left_out, left_out_articles: 0, losses: Loss::all(article, lost) };
         Ok(Rendered { sheet, tally, report })
     }

@@ -20,6 +20,7 @@ pub struct SessionForm {
     pub rules: Vec<RuleForm>,
     pub conflicts: Vec<ConflictForm>,
     pub dismissals: Vec<DismissalForm>,
+    pub certificates: Vec<CertificateForm>,
     pub articles: Vec<ArticleForm>,
 }
 
@@ -108,6 +109,63 @@ pub struct DismissalForm {
     pub by: String,
     #[serde(default)]
     pub at: Time,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Certificate")]
+pub struct CertificateForm {
+    pub id: String,
+    pub seed: u64,
+    #[serde(default)]
+    pub articles: u32,
+    #[serde(default)]
+    pub sentences: u32,
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    pub at: Time,
+    #[serde(default)]
+    pub strata: Vec<StratumForm>,
+    #[serde(default)]
+    pub items: Vec<ItemForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Stratum")]
+pub struct StratumForm {
+    /// Left out for rejected mentions.
+    #[serde(default)]
+    pub label: Option<String>,
+    pub how: HowForm,
+    pub size: u32,
+}
+
+/// A mention has a `how`, and a label where it was confirmed; a sentence has `names`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Item")]
+pub struct ItemForm {
+    pub article: String,
+    /// Code points.
+    pub span: (u32, u32),
+    #[serde(default)]
+    pub mark: String,
+    #[serde(default)]
+    pub label: Option<String>,
+    #[serde(default)]
+    pub how: Option<HowForm>,
+    #[serde(default)]
+    pub names: Vec<String>,
+    #[serde(default)]
+    pub answer: Option<AnswerForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", rename = "Answer")]
+pub enum AnswerForm {
+    Label(String),
+    Nothing,
+    Edges,
+    Names(Vec<String>),
 }
 
 #[derive(Deserialize)]
@@ -316,7 +374,10 @@ macro_rules! words {
 words!(StandingForm for Standing: On = "on", Off = "off", Retired = "retired");
 words!(ProgressForm for Progress: Open = "open", Done = "done", SetAside = "set_aside");
 words!(StateForm for State: Suggested = "suggested", Confirmed = "confirmed", Rejected = "rejected");
-words!(HowForm for How: Looked = "looked", Spread = "spread", AcceptedRest = "accepted_rest", Rule = "rule", Imported = "imported");
+words!(
+    HowForm for How: Looked = "looked", Spread = "spread", AcceptedRest = "accepted_rest", Rule = "rule", Imported = "imported",
+    Transferred = "transferred"
+);
 words!(
     ZoneKindForm for ZoneKind: Headline = "headline", Byline = "byline", Dateline = "dateline", Body = "body",
     Caption = "caption", Credit = "credit", Boilerplate = "boilerplate"

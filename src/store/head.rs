@@ -25,7 +25,8 @@ fn malformed(error: ron::error::SpannedError) -> Fault {
     Fault::Malformed { line: error.span.start.line, column: error.span.start.col, what: error.code.to_string() }
 }
 
-const FIELDS: &[&str] = &["format", "analyst", "place", "scheme", "entities", "rules", "conflicts", "dismissals", "articles"];
+const FIELDS: &[&str] =
+    &["format", "analyst", "place", "scheme", "entities", "rules", "conflicts", "dismissals", "certificates", "articles"];
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(field_identifier, rename_all = "lowercase")]
@@ -38,6 +39,7 @@ enum Field {
     Rules,
     Conflicts,
     Dismissals,
+    Certificates,
     Articles,
 }
 
@@ -57,8 +59,8 @@ impl<'de> Visitor<'de> for Fields {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SessionForm, A::Error> {
-        let (mut format, mut scheme, mut entities, mut rules, mut conflicts, mut dismissals, mut articles) =
-            (None::<IgnoredAny>, None, None, None, None, None, None);
+        let (mut format, mut scheme, mut entities, mut rules, mut conflicts, mut dismissals, mut certificates, mut articles) =
+            (None::<IgnoredAny>, None, None, None, None, None, None, None);
         let (mut analyst, mut place) = (None::<String>, None::<Option<PlaceForm>>);
         let mut repeated = Vec::new();
         while let Some(field) = map.next_key()? {
@@ -69,6 +71,7 @@ impl<'de> Visitor<'de> for Fields {
                 Field::Rules => put(&mut rules, &mut map, "rules")?,
                 Field::Conflicts => put(&mut conflicts, &mut map, "conflicts")?,
                 Field::Dismissals => put(&mut dismissals, &mut map, "dismissals")?,
+                Field::Certificates => put(&mut certificates, &mut map, "certificates")?,
                 Field::Articles => put(&mut articles, &mut map, "articles")?,
                 Field::Analyst => {
                     let more: String = map.next_value()?;
@@ -90,6 +93,7 @@ impl<'de> Visitor<'de> for Fields {
             rules: rules.unwrap_or_default(),
             conflicts: conflicts.unwrap_or_default(),
             dismissals: dismissals.unwrap_or_default(),
+            certificates: certificates.unwrap_or_default(),
             articles: articles.unwrap_or_default(),
         })
     }

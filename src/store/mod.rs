@@ -72,8 +72,10 @@ pub use write::write;
 
 use crate::annotation::{Session, Target};
 
-/// The format that this version writes. Older ones are brought up to it when they are read.
-pub const FORMAT: u32 = 1;
+/// The newest format that this version knows. It writes a session as format 1 as long as that has a place for all of it, so that
+/// older programs can go on working on it; 2 came with what was found right, with certificates, with decisions taken from a copy
+/// and suggestions of what was learnt. An older program opens that to read, or says that it is newer.
+pub const FORMAT: u32 = 2;
 
 /// Everything that a session file holds: the session, and what older files say beside it.
 #[derive(Clone, PartialEq, Debug, Default)]

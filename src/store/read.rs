@@ -10,15 +10,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::conflict::conflicts;
-use super::form::{ArticleForm, DismissalForm, EntityForm, PlaceForm, RuleForm, SchemeForm, SessionForm};
+use super::form::{ArticleForm, CertificateForm, DismissalForm, EntityForm, PlaceForm, RuleForm, SchemeForm, SessionForm};
 use super::head::{format_of, parse_ron};
 use super::markers;
 use super::plain::parse_plain;
 use super::repair::{Place, Repairs, article};
-use super::taken::{dismissal, entity, label, rule};
+use super::taken::{certificate, dismissal, entity, label, rule};
 use super::{FORMAT, Fault, Repair, Saved, SourcePaths};
 use crate::annotation::{
-    Article, ArticleId, Conflict, Dismissal, Entity, EntityId, Label, LabelDef, Scheme, Session, StandingRule, Target,
+    Article, ArticleId, Certificate, Conflict, Dismissal, Entity, EntityId, Label, LabelDef, Scheme, Session, StandingRule, Target,
 };
 use crate::decide::merge;
 use crate::reading::UniqueIds;
@@ -67,10 +67,11 @@ pub(super) fn read_with(bytes: &[u8], paths: &SourcePaths, progress: Progress<'_
         return Err(Fault::Pointer(size));
     }
     let format = format_of(text).and_then(|format| format.ok_or(Fault::NoSession)).map_err(|fault| markers::named(fault, text))?;
-    // A format that comes after 1 adds its arm here: parse its own forms, and turn those of 1 into them.
+    // The forms of 2 are those of 1 with more fields. One that changes them adds its arm here: parse its own forms, and turn those
+    // of 1 into them.
     match format {
         0 => Err(Fault::NoFormat(0)),
-        1 => match parse(text, paths, progress) {
+        1 | 2 => match parse(text, paths, progress) {
             Ok((saved, repairs)) => Ok(Reading { saved, repairs, format }),
             Err(fault) => Err(markers::named(fault, text)),
         },
@@ -244,6 +245,7 @@ fn assemble(head: Head, articles: Vec<Parsed>, text: &str) -> (Saved, Vec<Repair
     disputed.extend(conflicts(head.conflicts, &session, &mut last));
     repairs.extend(last.into_list());
     let session = session.with_conflicts(disputed).with_dismissals(dismissals(head.dismissals));
+    let session = session.with_certificates(certificates(head.certificates));
     let place = head.place.and_then(|form| place(form, &session));
     (Saved { session, place, analyst: head.analyst }, repairs)
 }
@@ -291,6 +293,16 @@ fn dismissals(forms: Vec<DismissalForm>) -> Vec<Dismissal> {
     for dismissal in forms.into_iter().map(dismissal) {
         let joined = out.get(&dismissal.finding).map(|twin| twin.joined(&dismissal)).unwrap_or(dismissal);
         out.insert(joined.finding.clone(), joined);
+    }
+    out.into_values().collect()
+}
+
+/// The same for two of one sample.
+fn certificates(forms: Vec<CertificateForm>) -> Vec<Certificate> {
+    let mut out: BTreeMap<Arc<str>, Certificate> = BTreeMap::new();
+    for certificate in forms.into_iter().map(certificate) {
+        let joined = out.get(&certificate.id).map(|twin| twin.joined(&certificate)).unwrap_or(certificate);
+        out.insert(joined.id.clone(), joined);
     }
     out.into_values().collect()
 }

@@ -1,7 +1,11 @@
 //! Entities, labels, rules and dismissals of a file, taken for what they stand for.
 
-use super::form::{DismissalForm, EntityForm, LabelForm, RuleForm, VerdictForm};
-use crate::annotation::{Dismissal, Entity, EntityId, Label, LabelDef, Standing, StandingRule, Verdict};
+use super::form::{AnswerForm, CertificateForm, DismissalForm, EntityForm, ItemForm, LabelForm, RuleForm, VerdictForm};
+use crate::annotation::{
+    Answer, ArticleId, Certificate, Decided, Dismissal, Entity, EntityId, Item, Label, LabelDef, PlaceMark, Standing, StandingRule,
+    Stratum, Verdict,
+};
+use crate::text::Span;
 
 pub(super) fn label(form: LabelForm) -> LabelDef {
     LabelDef {
@@ -35,4 +39,44 @@ pub(super) fn dismissal(form: DismissalForm) -> Dismissal {
     let DismissalForm { finding, words, places, by, at } = form;
     let places = places.split(' ').filter_map(|mark| mark.parse().ok()).collect();
     Dismissal { finding: finding.into(), words, places, by: by.into(), at }
+}
+
+pub(super) fn certificate(form: CertificateForm) -> Certificate {
+    let items = form.items.into_iter().map(item).collect();
+    let strata =
+        form.strata.into_iter().map(|form| Stratum { label: form.label.as_deref().map(Label::new), how: form.how.into(), size: form.size });
+    Certificate {
+        id: form.id.into(),
+        seed: form.seed,
+        articles: form.articles,
+        sentences: form.sentences,
+        strata: strata.collect(),
+        items,
+        by: form.by.into(),
+        at: form.at,
+    }
+}
+
+fn item(form: ItemForm) -> Item {
+    let article = ArticleId::new(&form.article);
+    let labels = |names: Vec<String>| {
+        let mut labels: Vec<Label> = names.iter().map(|name| Label::new(name)).collect();
+        labels.sort();
+        labels
+    };
+    let mark = form.mark.parse().unwrap_or_else(|_| PlaceMark::of(&article, "", Span::default(), ""));
+    let decided = match form.how {
+        Some(how) => Decided::Mention { label: form.label.as_deref().map(Label::new), how: how.into() },
+        None => Decided::Sentence(labels(form.names)),
+    };
+    let answer = form.answer.map(|answer| match answer {
+        AnswerForm::Label(label) => Answer::Label(Label::new(&label)),
+        AnswerForm::Nothing => Answer::Nothing,
+        AnswerForm::Edges => Answer::Edges,
+        AnswerForm::Names(names) => Answer::Names(labels(names)),
+    });
+    let asked = Item { article, points: form.span, mark, decided, answer: None };
+    // An answer to another question is none.
+    let answer = answer.filter(|answer| asked.takes(answer));
+    Item { answer, ..asked }
 }

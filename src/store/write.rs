@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::form::{HowForm, ProgressForm, StandingForm, StateForm, ZoneKindForm};
 use super::{FORMAT, Saved, SourcePaths};
 use crate::annotation::{
-    Article, ArticleId, Conflict, Desk, Dismissal, Entity, Extra, LabelDef, Mention, Meta, Progress, Rival, Scheme, Session, Source,
-    Standing, StandingRule, State, Time, Verdict, Zone,
+    Answer, Article, ArticleId, Certificate, Conflict, Decided, Desk, Dismissal, Entity, Extra, How, Item, Label, LabelDef, Mention, Meta,
+    Origin, Progress, Rival, Scheme, Session, Source, Standing, StandingRule, State, Stratum, Time, Verdict, Zone,
 };
 use crate::text::{Offsets, Span, Unit};
 
@@ -23,7 +23,7 @@ pub(super) const QUOTE_POINTS: usize = 100;
 /// The whole file. The same work gives the same bytes.
 pub fn write(saved: &Saved, paths: &SourcePaths) -> String {
     let mut out = String::from("#![enable(implicit_some)]\n(\n");
-    out.push_str(&format!("format: {FORMAT},\n"));
+    out.push_str(&format!("format: {},\n", format_for(&saved.session)));
     out.push_str("scheme: ");
     out.push_str(&scheme(saved.session.scheme()));
     out.push_str(",\nentities: [\n");
@@ -38,12 +38,25 @@ pub fn write(saved: &Saved, paths: &SourcePaths) -> String {
         out.push_str("],\ndismissals: [\n");
         saved.session.dismissals().values().for_each(|dismissal| push_line(&mut out, 1, &dismissal_line(dismissal)));
     }
+    if !saved.session.certificates().is_empty() {
+        out.push_str("],\ncertificates: [\n");
+        saved.session.certificates().values().for_each(|certificate| out.push_str(&certificate_block(certificate)));
+    }
     out.push_str("],\narticles: [\n");
     let blocks: Vec<String> = saved.session.articles().par_iter().map(|article| article_block(article, paths)).collect();
     out.reserve(blocks.iter().map(String::len).sum::<usize>() + 8);
     blocks.iter().for_each(|block| out.push_str(block));
     out.push_str("],\n)\n");
     out
+}
+
+/// The oldest format that has a place for all of a session.
+fn format_for(session: &Session) -> u32 {
+    let is_new = |mention: &Mention| mention.how == Some(How::Transferred) || matches!(mention.origin, Origin::Learned(_));
+    let holds_more = !session.dismissals().is_empty()
+        || !session.certificates().is_empty()
+        || session.articles().iter().any(|article| article.mentions.iter().any(is_new));
+    if holds_more { FORMAT } else { 1 }
 }
 
 /// A scheme as it stands in a session file and in a file of its own.
@@ -219,6 +232,47 @@ fn dismissal_line(dismissal: &Dismissal) -> String {
         .text_unless_empty("by", &dismissal.by);
     let at = Some(dismissal.at).filter(|at| *at != Time::default());
     record.text_if("at", at.map(|at| at.to_string()).as_deref()).end()
+}
+
+/// A certificate with its questions, one a line.
+fn certificate_block(certificate: &Certificate) -> String {
+    let record = Record::new()
+        .text("id", &certificate.id)
+        .raw("seed", &certificate.seed.to_string())
+        .raw("articles", &certificate.articles.to_string())
+        .raw("sentences", &certificate.sentences.to_string())
+        .text_unless_empty("by", &certificate.by);
+    let at = Some(certificate.at).filter(|at| *at != Time::default());
+    let head = record.text_if("at", at.map(|at| at.to_string()).as_deref()).end();
+    let mut out = format!("    {}, strata: [\n", head.trim_end_matches(')'));
+    for Stratum { label, how, size } in &certificate.strata {
+        let record = Record::new().text_if("label", label.as_ref().map(Label::as_str));
+        push_line(&mut out, 2, &record.raw("how", HowForm::word(*how)).raw("size", &size.to_string()).end());
+    }
+    out.push_str("    ], items: [\n");
+    certificate.items.iter().for_each(|item| push_line(&mut out, 2, &item_line(item)));
+    out.push_str("    ]),\n");
+    out
+}
+
+fn item_line(item: &Item) -> String {
+    let labels = |labels: &[Label]| format!("[{}]", labels.iter().map(|label| quoted(label.as_str())).collect::<Vec<_>>().join(", "));
+    let record = Record::new()
+        .text("article", item.article.as_str())
+        .raw("span", &format!("({}, {})", item.points.0, item.points.1))
+        .text("mark", &item.mark.to_string());
+    let record = match &item.decided {
+        Decided::Mention { label, how } => record.text_if("label", label.as_ref().map(Label::as_str)).raw("how", HowForm::word(*how)),
+        Decided::Sentence(names) => record.raw("names", &labels(names)),
+    };
+    match &item.answer {
+        None => record,
+        Some(Answer::Label(label)) => record.raw("answer", &format!("label({})", quoted(label.as_str()))),
+        Some(Answer::Nothing) => record.raw("answer", "nothing"),
+        Some(Answer::Edges) => record.raw("answer", "edges"),
+        Some(Answer::Names(names)) => record.raw("answer", &format!("names({})", labels(names))),
+    }
+    .end()
 }
 
 fn meta_line(meta: &Meta) -> String {

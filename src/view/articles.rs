@@ -9,12 +9,23 @@ use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
 use crate::reading::language;
 use crate::text::sought::Sought;
-use crate::workbench::{Command, Go, Pane, Screen};
+use crate::workbench::{Command, Go, Pane, Screen, View, told_of_findings};
 
 const ROW: f32 = 80.0;
 
-/// Filter, language, the session's moment, how many articles there are.
-type FoundFor = (String, Option<String>, (u64, u64), usize);
+/// Filter, language, copies, the session's moment, how many articles there are, when copies were found.
+type FoundFor = (String, Option<String>, Shown, (u64, u64), usize, u64);
+
+/// Which articles are listed where some say the same.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Shown {
+    #[default]
+    All,
+    /// Of copies the first.
+    Once,
+    /// Only copies, those of one text together.
+    Copies,
+}
 
 /// What the list keeps between frames.
 #[derive(Default)]
@@ -24,6 +35,7 @@ pub struct ListState {
     language: Option<String>,
     /// How many articles are in which language, where there are several.
     languages: Vec<(String, usize)>,
+    shown: Shown,
     /// The places of the articles that pass the filter, and what they were found for.
     found: Vec<usize>,
     found_for: Option<FoundFor>,
@@ -35,7 +47,11 @@ impl ListState {
     /// Titles, outlets and ids that hold every word of the filter.
     fn refresh(&mut self, scene: &Scene<'_>) {
         let articles = scene.state.session().articles();
-        let key = (self.filter.text.clone(), self.language.clone(), scene.state.version(), articles.len());
+        let copies = &scene.state.copies;
+        if copies.groups().is_empty() {
+            self.shown = Shown::All;
+        }
+        let key = (self.filter.text.clone(), self.language.clone(), self.shown, scene.state.version(), articles.len(), copies.revision());
         if self.found_for.as_ref() == Some(&key) {
             return;
         }
@@ -49,7 +65,14 @@ impl ListState {
             let outlet = article.meta.outlet.as_deref().unwrap_or_default();
             words.is_in(&format!("{} {outlet} {}", article.title(), article.id))
         };
-        self.found = (0..articles.len()).filter(|i| is_in(&articles[*i]) && (words.is_empty() || passes(&articles[*i]))).collect();
+        let is_first = |i: &usize| copies.groups().place(&articles[*i].id).is_none_or(|(at, _)| at == 1);
+        let in_order: Vec<usize> = match self.shown {
+            Shown::All => (0..articles.len()).collect(),
+            Shown::Once => (0..articles.len()).filter(is_first).collect(),
+            Shown::Copies => copies.groups().all().iter().flatten().filter_map(|id| scene.state.session().position(id)).collect(),
+        };
+        let passes_all = |i: &usize| is_in(&articles[*i]) && (words.is_empty() || passes(&articles[*i]));
+        self.found = in_order.into_iter().filter(passes_all).collect();
         self.found_for = Some(key);
     }
 }
@@ -75,15 +98,37 @@ impl ListState {
     }
 }
 
+impl ListState {
+    /// Whether copies are listed, where there are some.
+    fn copies_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let groups = scene.state.copies.groups();
+        if groups.is_empty() {
+            return;
+        }
+        ui.add_space(7.0);
+        let all = scene.state.session().articles().len();
+        let numbers = [all, all.saturating_sub(groups.spare()), groups.all().iter().map(Vec::len).sum()].map(grouped);
+        let names = ["With all copies", "Each text once", "Only copies"];
+        let choices: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
+        let choice = [Shown::All, Shown::Once, Shown::Copies];
+        let mut at = choice.iter().position(|shown| *shown == self.shown).unwrap_or(0);
+        if widgets::drop_down_ui(ui, "Copies among the articles", &mut at, &choices, ui.available_width() - 8.0, &scene.tokens) {
+            self.shown = choice.get(at).copied().unwrap_or_default();
+        }
+    }
+}
+
 pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     egui::Frame::NONE.inner_margin(egui::Margin { left: 11, right: 11, top: 9, bottom: 8 }).show(ui, |ui| {
         list.filter.field_ui(ui, scene, ("Filter articles", Pane::List), f32::INFINITY, out);
         list.languages_ui(ui, scene);
+        list.copies_ui(ui, scene);
     });
     widgets::rule_ui(ui, &scene.tokens);
     list.refresh(scene);
     keys_ui(ui, scene, list, out);
+    findings_ui(ui, scene, out);
     let articles = scene.state.session().articles();
     if list.found.is_empty() {
         ui.add_space(10.0);
@@ -118,6 +163,23 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
             }
             response.context_menu(|ui| menus::article_menu_ui(ui, scene, out));
         }
+    });
+}
+
+/// A quiet line under the list where something is settled in different ways, with its key; as of the last time that it was looked
+/// for.
+fn findings_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+    let Some(words) = told_of_findings(scene.state.findings.count()) else { return };
+    let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 14, right: 11, top: 7, bottom: 7 });
+    egui::Panel::bottom("findings-told").frame(frame).resizable(false).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 7.0;
+            ui.label(widgets::soft(format!("{words}:"), &scene.tokens));
+            let look = Command::Screen(Screen::Show(View::Check));
+            if widgets::keycap_button_ui(ui, &scene.key(&look), "look", &scene.tokens).on_hover_text(scene.tooltip(&look)).clicked() {
+                out.push(look);
+            }
+        });
     });
 }
 
@@ -159,7 +221,9 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current:
     let response = ui.interact(rect, ui.unique_id().with(("article", &article.id.0)), Sense::CLICK);
     let (settled, total) = progress(article);
     let state = state_words(article, settled, total);
-    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{}, {state}", article.title())));
+    let copy = copy_words(scene, article);
+    let told = copy.as_ref().map(|copy| format!(", {copy}")).unwrap_or_default();
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{}, {state}{told}", article.title())));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_current));
     let painter = ui.painter_at(rect);
     if is_current {
@@ -183,7 +247,7 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current:
         source_left += 13.0;
     }
     let room = inner.right() - state_width - 8.0 - source_left;
-    let galley = widgets::elided(ui, &source_words(article, tells_language), fonts::sans(11.0), tokens.soft, room);
+    let galley = widgets::elided(ui, &source_words(article, copy, tells_language), fonts::sans(11.0), tokens.soft, room);
     painter.galley(pos2(source_left, y), galley, tokens.soft);
     bar(&painter, inner, rect.bottom() - 11.0, settled, total, article, scene);
     response.on_hover_cursor(CursorIcon::PointingHand)
@@ -208,10 +272,15 @@ fn state_words(article: &Article, settled: usize, total: usize) -> String {
     }
 }
 
-fn source_words(article: &Article, tells_language: bool) -> String {
+/// `1 of 3 copies`, where there are others.
+fn copy_words(scene: &Scene<'_>, article: &Article) -> Option<String> {
+    scene.state.copies.groups().place(&article.id).map(|(at, of)| format!("{} of {} copies", grouped(at), grouped(of)))
+}
+
+fn source_words(article: &Article, copy: Option<String>, tells_language: bool) -> String {
     let date = article.meta.published.as_deref().map(short_date);
     let language = article.meta.language.clone().filter(|_| tells_language);
-    let parts = [article.meta.outlet.as_deref().map(str::to_owned), date, language];
+    let parts = [copy, article.meta.outlet.as_deref().map(str::to_owned), date, language];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

@@ -6,6 +6,7 @@ mod app;
 mod articles;
 mod attention;
 mod caps;
+mod certify;
 mod check;
 pub mod chooser;
 mod concordance;

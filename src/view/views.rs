@@ -2,6 +2,7 @@
 
 use eframe::egui::{Rect, Ui};
 
+use super::certify::certify_ui;
 use super::check::{CheckState, check_ui};
 use super::history::{HistoryState, history_ui};
 use super::names::{NamesState, names_ui};
@@ -14,7 +15,7 @@ use crate::workbench::{Command, View};
 type Draw = Box<dyn FnMut(&mut Ui, &Scene<'_>, &mut Vec<Command>)>;
 
 /// What makes each of them.
-const VIEWS: [(View, fn() -> Draw); 5] = [
+const VIEWS: [(View, fn() -> Draw); 6] = [
     (View::Names, || {
         let mut state = NamesState::default();
         Box::new(move |ui, scene, out| names_ui(ui, scene, &mut state, out))
@@ -32,6 +33,7 @@ const VIEWS: [(View, fn() -> Draw); 5] = [
         let mut state = CheckState::default();
         Box::new(move |ui, scene, out| check_ui(ui, scene, &mut state, out))
     }),
+    (View::Certify, || Box::new(certify_ui)),
 ];
 
 pub struct Views {

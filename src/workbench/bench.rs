@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::acts::{
-    arranging, checking, deciding, entering, explaining, filing, going, learning, linking, naming, opening, preferring, recalling,
-    renewing, ruling, saving, seeking, showing, watching,
+    arranging, certifying, checking, copying, deciding, entering, explaining, filing, going, learning, linking, naming, opening,
+    preferring, recalling, renewing, ruling, saving, seeking, showing, watching,
 };
 use super::command::Command;
 use super::parts::{Arrival, Chord, Dialog, Effect, Keymap, Ports, View};
@@ -101,6 +101,7 @@ impl Workbench {
 fn follow(state: &mut State) {
     state.refresh_view();
     explaining::follow(state);
+    copying::follow(state);
 }
 
 /// A command that means something else in the view that is shown than on the page.
@@ -110,6 +111,7 @@ fn run_in_view(state: &mut State, command: Command) -> Option<Command> {
         View::Rules => ruling::run_in_view(state, command),
         View::History => recalling::run_in_view(state, command),
         View::Check => checking::run_in_view(state, command),
+        View::Certify => certifying::run_in_view(state, command),
         View::Review | View::Overview => Some(command),
     }
 }
@@ -127,6 +129,8 @@ fn run_anywhere(state: &mut State, command: Command) {
         Command::Rules(command) => ruling::run(state, command),
         Command::Recall(command) => recalling::run(state, command),
         Command::Check(command) => checking::run(state, command),
+        Command::Certify(command) => certifying::run(state, command),
+        Command::Copies(command) => copying::run(state, command),
         Command::File(command) => filing::run(state, command),
         Command::Screen(command) => showing::run(state, command),
     }

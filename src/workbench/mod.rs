@@ -21,8 +21,8 @@ pub use acts::ruling::label_for_rule;
 pub use acts::writing::{fault_of, names_path, parts_of};
 pub use bench::Workbench;
 pub use command::{
-    Arrange, Check, Command, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Learn, Link, Menu, Names, Recall, Renew,
-    Rules, Screen, Seek, Step, entries, palette_matches,
+    Arrange, Certify, Check, Command, Copies, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Learn, Link, Menu,
+    Names, Recall, Renew, Rules, Screen, Seek, Step, entries, palette_matches,
 };
 pub use models::{
     Asked, Becomes, Card, Changed, Coming, ComingRow, Corpus, Dispute, Exported, Findings, Folder, Given, Hit, Keeping, LinkSubject,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::command::{Command, Screen};
 use super::models::{
-    Asked, Came, Corpus, Counted, Dialogs, Explained, Findings, NamesOf, Past, Question, Queue, Replacing, Rulebook, RulesOf, Sources,
+    Asked, Came, Certifying, Copies, Corpus, Counted, Dialogs, Explained, Findings, NamesOf, Past, Question, Queue, Replacing, Rulebook,
+    RulesOf, Sources,
 };
 use super::parts::{
     Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, Taught, View, Work,
@@ -34,6 +35,8 @@ pub struct State {
     pub rulebook: Rulebook,
     pub past: Past,
     pub findings: Findings,
+    pub copies: Copies,
+    pub certifying: Certifying,
     pub counted: Counted,
     pub explained: Explained,
     /// What the dialogs show.
@@ -63,6 +66,8 @@ impl State {
             rulebook: Rulebook::default(),
             past: Past::default(),
             findings: Findings::default(),
+            copies: Copies::default(),
+            certifying: Certifying::default(),
             counted: Counted::default(),
             explained: Explained::default(),
             dialogs: Dialogs::default(),
@@ -257,6 +262,7 @@ impl State {
         // Whoever turns from a question stays, also where another one came over it: a save later on must not quit after all.
         self.filing.pending = None;
         self.corpus.clear();
+        self.copies.plan = None;
         self.dialogs.close();
     }
 
@@ -300,6 +306,7 @@ impl State {
             }
             View::History => self.past.refresh(self.work.history(), self.work.session()),
             View::Check => self.look_for_findings(|_| {}),
+            View::Certify => self.certifying.refresh(self.work.session(), version),
         }
     }
 

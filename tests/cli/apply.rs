@@ -59,7 +59,7 @@ fn blank_lines_and_comments_are_counted_and_not_answered() {
 fn what_cannot_be_done_is_answered_with_the_reason_and_changes_nothing() {
     let script =
         "confrim a 0..6\nconfirm b 0..6\nconfirm a 0..5\nconfirm a 0..99\nretype a 0..6 HERO\nundo\nconfirm a 0..6\nconfirm a 0..6\n";
-    let answers = "error 1: \"confrim\" is no verb; these are: confirm reject retype move add delete link spread accept-rest fix dismiss undo redo\n\
+    let answers = "error 1: \"confrim\" is no verb; these are: confirm reject retype move add delete link spread accept-rest transfer fix dismiss undo redo\n\
         error 2: there is no article \"b\"\n\
         error 3: there is no mention at 0..5; there is PERSON 0..6\n\
         error 4: 0..99 does not lie in the text of 10 code points\n\

@@ -155,3 +155,96 @@ fn a_finding_is_mended_or_found_right_by_a_script() {
     let ran = desk.run(&["check", "--consistency", "s.ron"], "");
     assert!(ran.out.ends_with("findings 2, found right before 0\n"), "{ran:?}");
 }
+
+/// Two outlets with one story; the second has another lead and another figure, and its text before is longer in bytes.
+fn told_twice() -> Desk {
+    let text = "was late again on Monday, and nobody on the island knew when the next boat would leave the harbour for the winter.";
+    Desk::new(&[
+        &format!("The ferry to [GPE! Dovik] {text} It cost 12 million, said [PERSON! Reed]."),
+        "Snow fell on [GPE? Oslo] and nobody minded.",
+        &format!("Cafés shut. The ferry to [PERSON? Dovik] {text} It cost 13 million, said [ORG? Reed]."),
+    ])
+}
+
+#[test]
+fn copies_are_found_and_what_is_open_in_one_is_settled_by_a_script() {
+    let desk = told_twice();
+    let before = std::fs::read(desk.session()).unwrap();
+    let ran = desk.run(&["check", "--copies", "s.ron"], "");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert_eq!(ran.err, "manicule: s.ron: places that a copy has settled 1; `transfer ART` in `manicule apply` settles them\n");
+    assert_eq!(
+        ran.out,
+        "2 copies: a\n    a  open 0, settled in a copy 0, in sentences that differ 0\n    \
+         c  open 2, settled in a copy 1, in sentences that differ 1\n\
+         s.ron: articles 3, of them copies 2 in 1 groups, read once each 2\n"
+    );
+    let ran = desk.run(&["check", "s.ron", "--copies", "--json"], "");
+    let groups: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        groups[0]["places"],
+        serde_json::json!([
+            {"article": "c", "start": 25, "end": 30, "text": "Dovik", "from": "a", "label": "GPE", "becomes": "settled"},
+            {"article": "c", "start": 171, "end": 175, "text": "Reed", "from": "a", "label": "PERSON", "becomes": "open"},
+        ])
+    );
+    assert_eq!(std::fs::read(desk.session()).unwrap(), before, "a check writes nothing");
+    let ran = desk.run(&["apply", "s.ron"], "transfer b\ntransfer nowhere\ntransfer a\ntransfer a\n");
+    let answers = "error 1: article b has no copies\nerror 2: there is no article \"nowhere\"\nok 3\nerror 4: it is so already\n";
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), answers), "{ran:?}");
+    assert!(desk.pages()[2].starts_with("Cafés shut. The ferry to [GPE! Dovik]"), "{:?}", desk.pages());
+    assert!(std::fs::read_to_string(desk.session()).unwrap().contains("how: transferred"));
+    let ran = desk.run(&["check", "--copies", "s.ron"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    desk.run(&["apply", "s.ron"], "undo\n");
+    assert!(desk.pages()[2].contains("[PERSON? Dovik]"));
+}
+
+/// Draws, asks and answers as a script does: what was decided is nowhere in the questions.
+#[test]
+fn a_certificate_is_drawn_asked_answered_and_told() {
+    let desk = Desk::new(&["Café: [ORG! Kelp] grew. [GPE! Reed] left Oslo.", "[ORG? Open] to decide"]);
+    let ran = desk.run(&["certify", "s.ron"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{ran:?}");
+    let ran = desk.run(&["certify", "s.ron", "--draw", "50", "--sentences", "50", "--seed", "7"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.err, "manicule: s.ron: a sample with 4 questions was drawn with seed 7; it speaks for 2 mentions\n");
+    let ran = desk.run(&["certify", "s.ron", "--questions"], "");
+    let questions: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(questions.len(), 4, "{ran:?}");
+    assert!(!ran.out.contains("ORG") && !ran.out.contains("confirmed") && !ran.out.contains("looked"), "{}", ran.out);
+    let mut script = String::from("{\"question\": 99, \"answer\": \"none\"}\n");
+    for question in &questions {
+        let number = &question["question"];
+        let answer = match (question["words"].as_str(), question["sentence"].as_str()) {
+            (Some("Kelp"), _) => {
+                assert_eq!((question["start"].as_u64(), question["end"].as_u64()), (Some(6), Some(10)), "code points");
+                "\"answer\": \"ORG\""
+            }
+            (Some("Reed"), _) => "\"answer\": \"PERSON\"",
+            (_, Some(words)) if words.contains("Oslo") => "\"names\": [\"PERSON\", \"GPE\"]",
+            _ => "\"names\": [\"ORG\"]",
+        };
+        script.push_str(&format!("{{\"question\": {number}, {answer}}}\n"));
+    }
+    let ran = desk.run(&["certify", "s.ron", "--answers", "-", "--json"], &script);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), "manicule: line 1: there is no such question of this kind\n"), "{ran:?}");
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let rate = |name: &str| (told[name]["wrong"].as_u64(), told[name]["looked_at"].as_u64(), told[name]["of"].as_u64());
+    assert_eq!(rate("mentions"), (Some(1), Some(2), Some(2)), "{told}");
+    assert_eq!(rate("sentences"), (Some(1), Some(2), Some(2)), "{told}");
+    assert_eq!(told["by_label"]["GPE"]["wrong"], 1);
+    assert_eq!((&told["missed_by_label"]["PERSON"]["wrong"], &told["missed_by_label"]["GPE"]["wrong"]), (&1.into(), &0.into()));
+    let ran = desk.run(&["certify", "s.ron", "--questions"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "all are answered");
+    let ran = desk.run(&["certify", "s.ron"], "");
+    assert!(ran.out.contains("seed 7: 4 of 4 questions answered") && ran.out.contains("50.0 % (50.0 to 50.0)"), "{}", ran.out);
+    let ran = desk.run(&["export", "s.ron", "--to", "html", "-o", "r.html"], "");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let page = std::fs::read_to_string(desk.file("r.html")).unwrap();
+    assert!(page.contains("<h2>Certificate of quality</h2>") && page.contains("<th scope=\"row\">GPE</th><td>1</td><td>1</td>"), "{page}");
+    assert_eq!(desk.run(&["certify", "s.ron", "--bound", "0"], "").code, Some(2));
+    // It is undone like everything.
+    desk.run(&["apply", "s.ron"], "undo\nundo\nundo\nundo\nundo\n");
+    assert!(!std::fs::read_to_string(desk.session()).unwrap().contains("certificates"));
+}

@@ -70,7 +70,7 @@ fn an_empty_base_a_missing_file_and_a_newer_format() {
         "labels keep their order"
     );
     assert_eq!(desk.run(&["merge", "gone.ron", "s.ron", "other.ron"], "").code, Some(1));
-    let newer = std::fs::read_to_string(desk.file("other.ron")).unwrap().replacen("format: 1", "format: 2", 1);
+    let newer = std::fs::read_to_string(desk.file("other.ron")).unwrap().replacen("format: 1", "format: 3", 1);
     std::fs::write(desk.file("newer.ron"), newer).unwrap();
     let ran = desk.run(&["merge", "empty.ron", "s.ron", "newer.ron"], "");
     assert!(ran.code == Some(1) && ran.err.contains("newer than this program; nothing was merged"), "{ran:?}");

@@ -208,6 +208,11 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
             window.press("Enter Ctrl+U");
             window
         }
+        Dialog::Copies => {
+            let mut window = window_on(dsl::session(&["[GPE! Dovik] was late again.", "[GPE? Dovik] was late again."]));
+            window.press("Alt+Shift+C");
+            window
+        }
         Dialog::Conflicts => {
             let mut window = window_on(contested(&["[PERSON! Oja] met [ORG! NATO]"]));
             window.press("Shift+Q");

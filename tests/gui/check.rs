@@ -89,6 +89,22 @@ fn it_is_told_when_the_last_article_is_done_and_before_an_export() {
 }
 
 #[test]
+fn a_line_under_the_list_tells_of_it_once_an_article_is_done() {
+    let pages = ["[ORG! Kelp], [ORG! Kelp], [ORG! Kelp], [GPE? Kelp]", "[GPE? Oslo]", "[GPE? Oslo]"];
+    let mut window = Window::open(dsl::session(&pages));
+    assert!(!window.shows("settled in different ways"));
+    window.press("Ctrl+Enter");
+    assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("b"));
+    assert!(window.shows("One thing is settled in different ways:"));
+    let look = window.top_rect("look");
+    window.click(look.center());
+    assert_eq!(window.state().stage.view, View::Check);
+    window.press("X");
+    window.press("Ctrl+1");
+    assert!(!window.shows("settled in different ways"), "it was found right");
+}
+
+#[test]
 fn nothing_is_said_where_nothing_differs_and_commands_say_where_they_belong() {
     let mut window = Window::open(dsl::session(&["[ORG! Kelp]"]));
     window.press("F7");

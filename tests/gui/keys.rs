@@ -102,12 +102,13 @@ fn articles_views_and_panes_have_their_keys() {
     assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("b"));
     window.press("Ctrl+PageUp");
     assert_eq!(window.state().page.article.as_ref().map(|id| id.as_str()), Some("a"));
-    for (key, view) in ["Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "F7", "Ctrl+1"].into_iter().zip([
+    for (key, view) in ["Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "F7", "F8", "Ctrl+1"].into_iter().zip([
         View::Names,
         View::Overview,
         View::Rules,
         View::History,
         View::Check,
+        View::Certify,
         View::Review,
     ]) {
         window.press(key);

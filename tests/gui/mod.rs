@@ -4,9 +4,11 @@
 //! egui_kittest's check that every control has a name stays on, so each of these tests is one for access too.
 
 mod answers;
+mod certify;
 mod check;
 mod coming;
 mod conflicts;
+mod copies;
 mod dialogs;
 mod files;
 mod handing;

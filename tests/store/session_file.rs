@@ -1,6 +1,8 @@
 //! The session file: nothing is lost on the way out and in, the layout is fixed, and damaged files are met calmly.
 
-use manicule::annotation::{ArticleId, Dismissal, PlaceMark, State, Time};
+use manicule::annotation::{
+    Answer, ArticleId, Certificate, Decided, Dismissal, Edit, How, Item, Label, Op, PlaceMark, Scope, Session, State, Stratum, Time, Verb,
+};
 use manicule::store::{Fault, Reading, Saved, SourcePaths, read, write};
 use manicule::text::Span;
 use proptest::prelude::*;
@@ -68,7 +70,10 @@ fn an_older_file_says_where_work_stopped_and_a_new_one_does_not() {
 fn what_is_not_disputed_takes_no_room() {
     let saved = Saved { session: crate::support::dsl::session(&["[ORG! NATO] met"]), ..Saved::default() };
     let text = written(&saved);
-    assert!(!text.contains("rivals") && !text.contains("conflicts") && !text.contains("dismissals"), "{text}");
+    assert!(
+        !text.contains("rivals") && !text.contains("conflicts") && !text.contains("dismissals") && !text.contains("certificates"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -94,6 +99,85 @@ fn what_was_found_right_survives_its_file_and_a_merge_of_lines() {
         let merged = reading(&text.replace(line, &both)).saved.session;
         let joined = &merged.dismissals()["labels-across:NATO"];
         assert_eq!((joined.places.len(), &*joined.by, joined.at), (3, "Bo", full_one.at));
+    }
+}
+
+/// A sample with a question of each kind, some of them answered.
+fn certificate() -> Certificate {
+    let item = |decided, answer| Item {
+        article: ArticleId::new("summit"),
+        points: (0, 4),
+        mark: PlaceMark::of(&ArticleId::new("summit"), "NATO met", Span::new(0, 4), ""),
+        decided,
+        answer,
+    };
+    let org = || Label::new("ORG");
+    let mention = |label| Decided::Mention { label, how: How::Transferred };
+    let names = |n: usize| vec![org(); n];
+    Certificate {
+        id: "0a1b2c3d".into(),
+        seed: u64::MAX,
+        articles: 2,
+        sentences: 9,
+        strata: vec![Stratum { label: Some(org()), how: How::Looked, size: 7 }, Stratum { label: None, how: How::Spread, size: 1 }],
+        items: vec![
+            item(mention(Some(org())), Some(Answer::Label(org()))),
+            item(mention(None), Some(Answer::Nothing)),
+            item(mention(Some(org())), Some(Answer::Edges)),
+            item(mention(None), None),
+            item(Decided::Sentence(names(2)), Some(Answer::Names(names(3)))),
+            item(Decided::Sentence(names(0)), None),
+        ],
+        by: "Bo \"B\"".into(),
+        at: Time(1_778_000_004),
+    }
+}
+
+#[test]
+fn a_certificate_survives_its_file_and_a_merge_of_lines() {
+    let one = certificate();
+    let saved = Saved { session: full().session.with_certificates([one.clone()]), ..full() };
+    let text = written(&saved);
+    assert_eq!(reading(&text).saved, saved);
+    // Another has answered what was open, and one thing otherwise.
+    let mut other = one.clone();
+    other.items[3].answer = Some(Answer::Nothing);
+    other.items[0].answer = Some(Answer::Nothing);
+    let block =
+        |text: &str| text.split_once("certificates: [\n").and_then(|(_, rest)| rest.split_once("],\narticles")).unwrap().0.to_owned();
+    let (mine, theirs) = (block(&text), block(&written(&Saved { session: full().session.with_certificates([other]), ..full() })));
+    for both in [format!("{mine}{theirs}"), format!("{theirs}{mine}")] {
+        let merged = reading(&text.replace(&mine, &both)).saved.session;
+        let joined = &merged.certificates()["0a1b2c3d"];
+        assert_eq!(joined.answered(), 5);
+        assert_eq!(joined.items[0].answer, Some(Answer::Nothing), "of two answers the one that finds a fault");
+    }
+}
+
+#[test]
+fn a_file_has_the_oldest_format_that_holds_all_of_it() {
+    let format = |session: Session| written(&Saved { session, ..Saved::default() }).lines().nth(2).map(str::to_owned);
+    let plain = || crate::support::dsl::session(&["[ORG! NATO] met"]);
+    assert_eq!(format(plain()).as_deref(), Some("format: 1,"));
+    let dismissal = Dismissal { finding: "a:b".into(), words: String::new(), places: [].into(), by: "".into(), at: Time(0) };
+    let mut transferred = plain();
+    let before = transferred.articles()[0].mentions[0].clone();
+    let after = manicule::annotation::Mention { how: Some(How::Transferred), ..before.clone() };
+    let op = Op::Mention { article: transferred.articles()[0].id.clone(), before: Some(before), after: Some(after) };
+    let at = Time(0);
+    let edit = Edit {
+        verb: Verb::Transfer,
+        scope: Scope::Mention,
+        target: None,
+        what: String::new(),
+        label: None,
+        by: "".into(),
+        at,
+        ops: vec![op],
+    };
+    transferred.apply(&edit).unwrap();
+    for newer in [plain().with_certificates([certificate()]), plain().with_dismissals([dismissal]), transferred] {
+        assert_eq!(format(newer).as_deref(), Some("format: 2,"));
     }
 }
 
@@ -200,9 +284,9 @@ fn faults_name_the_line_and_the_remedy() {
 
 #[test]
 fn a_newer_format_is_never_misread() {
-    let reading = changed("format: 1", "format: 2").expect("what is known can be read");
+    let reading = changed("format: 1", "format: 3").expect("what is known can be read");
     assert!(reading.is_newer());
-    let text = written(&full()).replacen("format: 1", "format: 2", 1).replacen("state: rejected", "state: (vote: 3)", 1);
+    let text = written(&full()).replacen("format: 1", "format: 3", 1).replacen("state: rejected", "state: (vote: 3)", 1);
     let fault = read(text.as_bytes(), &SourcePaths::unchanged()).expect_err("not to be guessed");
     assert!(fault.to_string().contains("open it with a newer version"), "{fault}");
 }

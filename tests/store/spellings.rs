@@ -57,12 +57,12 @@ fn every_spelling_of_ron_is_read() {
 #[test]
 fn a_newer_format_is_known_however_it_is_spelled() {
     let whole = written(&full());
-    for format in ["2", "+2", "0x2", "99999999999", "2 /* two */"] {
+    for format in ["3", "+3", "0x3", "99999999999", "3 /* three */"] {
         let reading = try_read(&whole.replacen("format: 1", &format!("format: {format}"), 1)).unwrap();
         assert!(reading.is_newer(), "{format}");
     }
-    let broken = whole.replacen("format: 1", "/* new */ format: 2", 1).replacen("state: rejected", "state: (3)", 1);
-    assert!(matches!(try_read(&broken), Err(Fault::Newer(2, 1))));
+    let broken = whole.replacen("format: 1", "/* new */ format: 3", 1).replacen("state: rejected", "state: (3)", 1);
+    assert!(matches!(try_read(&broken), Err(Fault::Newer(3, 2))));
 }
 
 #[test]

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use manicule::annotation::{
-    Article, ArticleId, Desk, Dismissal, Edit, EntityId, How, Label, MentionId, Meta, Op, Origin, PlaceMark, Progress, Scope, Score,
-    Session, StandingRule, Time, Verb, Verdict, ZoneKind,
+    Answer, Article, ArticleId, Certificate, Decided, Desk, Dismissal, Edit, EntityId, How, Item, Label, MentionId, Meta, Op, Origin,
+    PlaceMark, Progress, Scope, Score, Session, StandingRule, Time, Verb, Verdict, ZoneKind,
 };
 use manicule::decide::anchors::refresh;
 use manicule::decide::labels::{self, SchemeChange};
 use manicule::decide::merge::settle;
-use manicule::decide::{Refusal, Stamp, article, decision, entities, retag};
+use manicule::decide::{Refusal, Stamp, article, certificate, decision, entities, retag};
 use manicule::tagger::Suggestion;
 use manicule::text::{Span, tokens};
 
@@ -153,6 +153,7 @@ impl Analyst {
             (84..89, _) => self.entity(session),
             (89..93, _) => Ok(self.rule(session)),
             (93..94, _) => self.label(session),
+            (94..95, _) if dice.roll(2) == 0 => Ok(self.certificate(session)),
             (94..95, _) => Ok(self.dismissal(session)),
             (95..98, _) => {
                 let suggestions: Vec<Suggestion> = (0..4).map(|_| suggestion(dice, &open)).collect();
@@ -226,6 +227,30 @@ impl Analyst {
         let after = Dismissal { finding, words: "two labels".to_owned(), places, by, at };
         let after = Some(after).filter(|_| before.is_none() || dice.roll(3) > 0);
         self.told(Verb::Dismiss, Op::Dismissal { before, after })
+    }
+
+    /// A sample is drawn, or a question of one answered, anew or no longer.
+    fn certificate(&mut self, session: &Session) -> Edit {
+        let (stamp, dice) = (self.stamp(), &mut self.dice);
+        let samples: Vec<Arc<Certificate>> = session.certificates().values().cloned().collect();
+        let Some(sample) = dice.pick(&samples).filter(|sample| !sample.items.is_empty()) else {
+            let item = |n: usize| Item {
+                article: ArticleId::new("wire"),
+                points: (n as u32, n as u32 + 4),
+                mark: PlaceMark::of(&ArticleId::new("wire"), "", Span::default(), ""),
+                decided: Decided::Mention { label: Some(LABELS[n].into()), how: How::Looked },
+                answer: None,
+            };
+            let id = ["0a0a0a0a", "0b0b0b0b"][dice.roll(2)].into();
+            let items = (0..3).map(item).collect();
+            let Stamp { by, at } = stamp.clone();
+            let after = Certificate { id, seed: 1, articles: 1, sentences: 0, strata: Vec::new(), items, by, at };
+            return certificate::begin(after, &stamp);
+        };
+        let item = dice.roll(sample.items.len());
+        let said = [None, Some(Answer::Nothing), Some(Answer::Label(LABELS[dice.roll(5)].into()))][dice.roll(3)].clone();
+        let op = Op::Answer { certificate: sample.id.clone(), item, before: sample.items[item].answer.clone(), after: said };
+        self.told(Verb::Certify, op)
     }
 
     fn label(&mut self, session: &Session) -> Result<Edit, Refusal> {

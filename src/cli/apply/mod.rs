@@ -32,6 +32,7 @@ use work::Work;
 A script holds one decision a line; offsets count code points, the end is exclusive:
   confirm ART S..E · reject ART S..E · delete ART S..E · retype ART S..E LABEL · move ART S..E S2..E2
   add ART S..E LABEL · link ART S..E ENTITY · spread ART S..E article|session · accept-rest ART
+  transfer ART (what is settled in it goes to its copies, as `manicule check --copies` tells them)
   fix FINDING · dismiss FINDING (keys of `manicule check --consistency --json`) · undo · redo
 Where several mentions share a span, the label of the one that is meant stands after the span. An article or entity whose
 name holds a blank is a JSON string; the entity \"\" takes a link away. Blank lines and lines that begin with # say nothing.

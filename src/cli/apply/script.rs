@@ -14,6 +14,8 @@ pub enum Order {
     Fix(String),
     /// It is right as it stands.
     Dismiss(String),
+    /// What is settled in an article goes to its copies.
+    Transfer(ArticleId),
     Undo,
     Redo,
 }
@@ -49,7 +51,7 @@ pub enum Deed {
 /// Why a line is no order.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Fault {
-    #[error("{0:?} is no verb; these are: confirm reject retype move add delete link spread accept-rest fix dismiss undo redo")]
+    #[error("{0:?} is no verb; these are: confirm reject retype move add delete link spread accept-rest transfer fix dismiss undo redo")]
     Verb(String),
     #[error("{0} is missing; the line is: {1}")]
     Missing(&'static str, &'static str),
@@ -78,6 +80,7 @@ pub fn parse(line: &str) -> Result<Option<Order>, Fault> {
         "undo" => Order::Undo,
         "redo" => Order::Redo,
         "accept-rest" => Order::AcceptRest(rest.article()?),
+        "transfer" => Order::Transfer(rest.article()?),
         "fix" => Order::Fix(rest.word("the finding")?),
         "dismiss" => Order::Dismiss(rest.word("the finding")?),
         "add" => Order::Add(rest.article()?, rest.points()?, Label::new(&rest.word("LABEL")?)),
@@ -115,6 +118,7 @@ fn form(verb: &str) -> Option<&'static str> {
         "link" => "link ART S..E [LABEL] ENTITY",
         "spread" => "spread ART S..E [LABEL] article|session",
         "accept-rest" => "accept-rest ART",
+        "transfer" => "transfer ART",
         "fix" => "fix FINDING",
         "dismiss" => "dismiss FINDING",
         "undo" => "undo",
@@ -213,6 +217,7 @@ mod tests {
             (r#"link a 0..4 ORG """#, Order::On(place("a", 0, 4, Some("ORG")), Deed::Link(None))),
             ("spread a 0..4 session", Order::Spread(place("a", 0, 4, None), Scope::Session)),
             ("accept-rest 東京", Order::AcceptRest(ArticleId::new("東京"))),
+            ("transfer 東京", Order::Transfer(ArticleId::new("東京"))),
             (r#"fix "untagged:kelp board""#, Order::Fix("untagged:kelp board".to_owned())),
             ("dismiss untagged:kelp", Order::Dismiss("untagged:kelp".to_owned())),
             ("undo", Order::Undo),

@@ -8,6 +8,7 @@ use super::script::{Deed, Order, Place, Points};
 use crate::annotation::{Article, ArticleId, Edit, How, Label, Mention, MentionId, Op, Scope, Session, Stale, Time, Verb};
 use crate::cli::session::rejoin;
 use crate::decide::consistency::{self, Finding};
+use crate::decide::copies::{self, Groups};
 use crate::decide::names::NamesIndex;
 use crate::decide::spread::{self, Reach};
 use crate::decide::{Refusal, Stamp, article, decision};
@@ -24,6 +25,8 @@ pub struct Work {
     by: Arc<str>,
     /// Built when a decision first goes through the whole session.
     names: Option<NamesIndex>,
+    /// Found when a decision first goes to copies; decisions change no text.
+    copies: Option<Groups>,
 }
 
 /// Why an order changed nothing.
@@ -47,13 +50,15 @@ pub enum Refused {
     NothingUndone,
     #[error("the consistency check has no finding {0:?} now")]
     NoFinding(String),
+    #[error("article {0} has no copies")]
+    NoCopies(ArticleId),
     #[error("the article cannot be read: {0}")]
     Unread(String),
 }
 
 impl Work {
     pub fn new(opened: Opened, part: Option<Part>, by: Arc<str>) -> Self {
-        Self { opened, part, by, names: None }
+        Self { opened, part, by, names: None, copies: None }
     }
 
     /// Reads what an order needs of a session that is read in parts.
@@ -65,7 +70,7 @@ impl Work {
             Order::Add(article, ..) | Order::AcceptRest(article) => Some([article.clone()].into()),
             Order::Undo => self.opened.history.next_undo().map_or_else(|| Some(Default::default()), articles_of),
             Order::Redo => self.opened.history.next_redo().map_or_else(|| Some(Default::default()), articles_of),
-            Order::Spread(_, Scope::Session) | Order::Fix(_) | Order::Dismiss(_) => None,
+            Order::Spread(_, Scope::Session) | Order::Fix(_) | Order::Dismiss(_) | Order::Transfer(_) => None,
         };
         let is_enough = match needed {
             Some(articles) => part.load(&mut self.opened, articles).map_err(|error| unread(&error))?,
@@ -86,6 +91,9 @@ impl Work {
     pub fn take(&mut self, order: &Order, at: Time) -> Result<u64, Refused> {
         self.fetch(order)?;
         let stamp = &Stamp { by: self.by.clone(), at };
+        if matches!(order, Order::Transfer(_)) && self.copies.is_none() {
+            self.copies = Groups::find(&self.opened.saved.session, &AtomicBool::new(false), &|_, _| {});
+        }
         let session = &self.opened.saved.session;
         let edit = match order {
             Order::Undo => return self.undo(at),
@@ -98,6 +106,7 @@ impl Work {
             }
             Order::AcceptRest(id) => article::accept_rest(session, id, stamp)?,
             Order::Fix(key) => consistency::fix(session, &found_now(session, key)?, stamp)?,
+            Order::Transfer(id) => self.transfer(id, stamp)?,
             Order::Dismiss(key) => consistency::dismiss(session, &found_now(session, key)?, stamp),
         };
         self.opened.history.perform(&mut self.opened.saved.session, edit.clone())?;
@@ -109,7 +118,7 @@ impl Work {
 
     /// Brings the work to what lies there now, where other programs have been at the session's files.
     pub fn rejoin(&mut self) -> anyhow::Result<HowRejoined> {
-        self.names = None;
+        (self.names, self.copies) = (None, None);
         self.complete()?;
         rejoin(&mut self.opened)
     }
@@ -143,6 +152,16 @@ impl Work {
             None => spread::of_settled(session, reach, &place.article, found?, None, stamp)?,
         };
         Ok(spread::apply(session, &concordance)?)
+    }
+
+    fn transfer(&self, id: &ArticleId, stamp: &Stamp) -> Result<Edit, Refused> {
+        let session = &self.opened.saved.session;
+        find_article(session, id)?;
+        let copies = self.copies.as_ref().map_or(&[][..], |groups| groups.of(id));
+        if copies.is_empty() {
+            return Err(Refused::NoCopies(id.clone()));
+        }
+        Ok(copies::edit(session, &copies::plan(session, std::slice::from_ref(id), copies)?, stamp)?)
     }
 
     /// The last decision on a mention: it tells what is to spread. Where no mention is, the last deletion of one there.

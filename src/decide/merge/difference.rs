@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::annotation::{Article, ArticleId, Mention, MentionId, Op, Session};
+use crate::annotation::{Article, ArticleId, Certificate, Mention, MentionId, Op, Session};
 
 /// The ops of an edit that makes `from` equal to `to`.
 pub fn difference(from: &Session, to: &Session) -> Vec<Op> {
@@ -28,7 +28,30 @@ pub fn difference(from: &Session, to: &Session) -> Vec<Op> {
             ops.push(Op::Dismissal { before: before.cloned(), after: after.cloned() });
         }
     }
+    certificates(from, to, &mut ops);
     ops
+}
+
+/// Where only answers differ, an op for each.
+fn certificates(from: &Session, to: &Session, ops: &mut Vec<Op>) {
+    let ids: std::collections::BTreeSet<_> = from.certificates().keys().chain(to.certificates().keys()).collect();
+    for id in ids {
+        let (before, after) = (from.certificates().get(id), to.certificates().get(id));
+        if before == after {
+            continue;
+        }
+        match (before, after) {
+            (Some(before), Some(after)) if before.is_same_sample(after) => {
+                for (item, (was, is)) in before.items.iter().zip(&after.items).enumerate().filter(|(_, (was, is))| was != is) {
+                    ops.push(Op::Answer { certificate: id.clone(), item, before: was.answer.clone(), after: is.answer.clone() });
+                }
+            }
+            (before, after) => {
+                let whole = |one: &Arc<Certificate>| Certificate::clone(one);
+                ops.push(Op::Certificate { before: before.map(whole), after: after.map(whole) });
+            }
+        }
+    }
 }
 
 fn articles(from: &Session, to: &Session, ops: &mut Vec<Op>) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use super::lists::{changed, in_order, joined, set};
-use crate::annotation::{Conflict, Dismissal, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule};
+use crate::annotation::{Certificate, Conflict, Dismissal, Entity, EntityId, Label, LabelDef, Scheme, Session, Standing, StandingRule};
 use crate::text::name;
 
 /// The two sides and what they began from.
@@ -109,6 +109,21 @@ pub fn dismissals(three: &Three<'_>) -> Vec<Dismissal> {
         let (ours, theirs) = (ours.get(finding), theirs.get(finding));
         match kept(base.get(finding), ours, theirs) {
             Kept::Agreed(dismissal) | Kept::AgainstRemoval(dismissal) => Some(dismissal.clone()),
+            Kept::Both => ours.zip(theirs).map(|(ours, theirs)| ours.joined(theirs)),
+            Kept::Gone => None,
+        }
+    });
+    merged.collect()
+}
+
+/// The samples of both sides, with the answers of both.
+pub fn certificates(three: &Three<'_>) -> Vec<Certificate> {
+    let [base, ours, theirs] = three.each(Session::certificates);
+    let ids: BTreeSet<&Arc<str>> = base.keys().chain(ours.keys()).chain(theirs.keys()).collect();
+    let merged = ids.into_iter().filter_map(|id| {
+        let (ours, theirs) = (ours.get(id), theirs.get(id));
+        match kept(base.get(id), ours, theirs) {
+            Kept::Agreed(certificate) | Kept::AgainstRemoval(certificate) => Some(Certificate::clone(certificate)),
             Kept::Both => ours.zip(theirs).map(|(ours, theirs)| ours.joined(theirs)),
             Kept::Gone => None,
         }

@@ -76,7 +76,8 @@ pub fn merge(base: &Session, ours: &Session, theirs: &Session) -> Merged {
     conflicts.dedup();
     // The ids were made unique, so nothing is left over.
     let (session, _) = Session::from_parts((*scheme).clone(), articles, entities, rules);
-    let session = session.with_conflicts(conflicts).with_dismissals(known::dismissals(&three));
+    let session =
+        session.with_conflicts(conflicts).with_dismissals(known::dismissals(&three)).with_certificates(known::certificates(&three));
     Merged { conflicts: open_conflicts(&session), session, told }
 }
 
@@ -115,6 +116,7 @@ fn order(a: &Session, b: &Session) -> Ordering {
         .then_with(|| a.scheme().cmp(b.scheme()))
         .then_with(|| a.conflicts().cmp(b.conflicts()))
         .then_with(|| a.dismissals().cmp(b.dismissals()))
+        .then_with(|| a.certificates().cmp(b.certificates()))
 }
 
 fn articles(three: &Three<'_>, told: &mut Vec<String>) -> (Vec<Arc<Article>>, Vec<Conflict>) {

@@ -185,7 +185,9 @@ impl NamesIndex {
             | Op::Entity { .. }
             | Op::Rule { .. }
             | Op::Conflict { .. }
-            | Op::Dismissal { .. } => {}
+            | Op::Dismissal { .. }
+            | Op::Certificate { .. }
+            | Op::Answer { .. } => {}
         }
     }
 

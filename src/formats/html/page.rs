@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::super::format::{Context, Sheet, Tally};
 use crate::annotation::{Article, Digest, Mention, Scheme};
+use crate::decide::certificate::{Rate, Told};
 use crate::text::Span;
 
 /// An article's section is the first page of its sheet; the second holds its lines of the index.
@@ -91,12 +92,50 @@ pub fn join(sheets: Vec<Sheet>, tally: &Tally) -> Result<Vec<u8>, String> {
         out.push_str(&format!("<mark class=\"confirmed end l-{}\" data-label=\"{name}\">{name}</mark>\n", class(label.as_str())));
     }
     out.push_str("<p><mark class=\"confirmed\">confirmed</mark> <mark class=\"suggested\">suggested</mark> <mark class=\"rejected\">rejected</mark></p>\n</section>\n");
+    if let Some(told) = &tally.certificate {
+        certificate(told, &mut out);
+    }
     index(&sheets, &mut out);
     let mut out = out.into_bytes();
     out.extend(b"<main>\n");
     sheets.iter().for_each(|sheet| out.extend(sheet.bytes()));
     out.extend(b"</main>\n</body>\n</html>\n");
     Ok(out)
+}
+
+/// What a random sample, answered blind, says of the annotations.
+fn certificate(told: &Told, out: &mut String) {
+    let row = |name: &str, rate: &Rate| {
+        let share = match rate.looked_at {
+            0 => "<td colspan=\"2\">not looked at</td>".to_owned(),
+            _ => format!("<td>{:.1} %</td><td>{:.1} to {:.1} %</td>", rate.ratio() * 100.0, rate.low * 100.0, rate.high * 100.0),
+        };
+        format!(
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td>{share}</tr>\n",
+            escaped(name),
+            rate.wrong,
+            rate.looked_at,
+            rate.of
+        )
+    };
+    out.push_str("<section class=\"certificate\">\n<h2>Certificate of quality</h2>\n<p>From a random sample of what was settled, ");
+    out.push_str(&format!("shown to somebody without what was decided: {} of {} questions answered. ", told.answered, told.asked));
+    out.push_str(
+        "The error lies in the range at least 95 of 100 times (exact intervals of Clopper and Pearson).</p>\n<table>\n<thead><tr>",
+    );
+    for head in ["", "Wrong", "Looked at", "Of", "Error", "Range"] {
+        out.push_str(&format!("<th scope=\"col\">{head}</th>"));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    out.push_str(&row("Mentions settled wrongly", &told.mentions));
+    for (label, rate) in &told.by_label {
+        out.push_str(&row(label.as_ref().map_or("rejected", |label| label.as_str()), rate));
+    }
+    out.push_str(&row("Sentences with a name missed", &told.sentences));
+    for (label, rate) in &told.missed_by_label {
+        out.push_str(&row(label.as_str(), rate));
+    }
+    out.push_str("</tbody>\n</table>\n</section>\n");
 }
 
 type Places<'s> = BTreeMap<(&'s str, &'s str, &'s str), Vec<(&'s str, &'s str)>>;
@@ -157,6 +196,10 @@ h2 { line-height: 1.25; margin-top: 3rem; }
 .legend mark { margin-right: .4rem; }
 .index ul { columns: 2; list-style: none; padding: 0; font-size: .85rem; }
 .index li { break-inside: avoid; }
+.certificate { font: .8rem/1.5 system-ui, sans-serif; overflow-x: auto; }
+.certificate table { border-collapse: collapse; }
+.certificate th, .certificate td { border-bottom: 1px solid var(--line); padding: .15rem .8rem .15rem 0; text-align: right; font-weight: normal; }
+.certificate th[scope=row] { text-align: left; }
 a { color: inherit; }
 mark { --c: #6b665e; background: color-mix(in srgb, var(--c) 16%, transparent); color: inherit; border-bottom: 2px solid var(--c); }
 mark.suggested { background: none; border-bottom: 2px dashed var(--c); }

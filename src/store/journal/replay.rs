@@ -159,7 +159,7 @@ pub fn articles_of(edit: &Edit) -> Option<BTreeSet<ArticleId>> {
         | Op::Zones { article, .. }
         | Op::Desk { article, .. }
         | Op::Extras { article, .. } => Some(Some(article.clone())),
-        Op::Entity { .. } | Op::Rule { .. } | Op::Dismissal { .. } => Some(None),
+        Op::Entity { .. } | Op::Rule { .. } | Op::Dismissal { .. } | Op::Certificate { .. } | Op::Answer { .. } => Some(None),
         Op::Article { .. } | Op::Scheme { .. } | Op::Conflict { .. } => None,
     };
     let articles: Option<Vec<Option<ArticleId>>> = edit.ops.iter().map(article).collect();

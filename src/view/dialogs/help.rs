@@ -57,7 +57,7 @@ const PARTS: [Part; 10] = [
     Part::Commands(Menu::Edit),
 ];
 
-const ROW: f32 = 16.0;
+const ROW: f32 = 15.5;
 
 pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 1100.0);

@@ -5,6 +5,7 @@ mod card;
 mod coming;
 mod concordance;
 mod conflicts;
+mod copies;
 mod corpus;
 mod day;
 mod details;
@@ -127,6 +128,7 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Discard => unsaved::discard_ui(ui, scene, &state.typed, out),
         Dialog::Retag => questions::retag_ui(ui, scene, &state.typed, out),
         Dialog::Renewed => questions::renewed_ui(ui, scene, &state.typed, out),
+        Dialog::Copies => copies::copies_ui(ui, scene, &state.typed, out),
         Dialog::Refresh => sources::refresh_ui(ui, scene, &state.typed, out),
         Dialog::Orphans => sources::orphans_ui(ui, scene, &mut state.typed, out),
         Dialog::Conflicts => conflicts::conflicts_ui(ui, scene, &mut state.typed, out),

@@ -180,6 +180,9 @@ fn change(scene: &Scene<'_>, op: &Op) -> String {
             let words = after.as_ref().or(before.as_ref()).map_or("", |dismissal| dismissal.words.as_str());
             format!("{}: {words}", if after.is_some() { "right as it is" } else { "to be looked at again" })
         }
+        Op::Certificate { after, .. } => if after.is_some() { "a sample for a certificate" } else { "a sample, gone" }.to_owned(),
+        // What was said is not told: whoever reads it would not answer blind.
+        Op::Answer { item, .. } => format!("the answer to question {}", item + 1),
     }
 }
 

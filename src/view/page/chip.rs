@@ -66,6 +66,7 @@ pub fn state_words(mention: &Mention) -> String {
         Some(How::AcceptedRest) => " with the rest",
         Some(How::Rule) => " by a rule",
         Some(How::Imported) => " on import",
+        Some(How::Transferred) => " from a copy",
         Some(How::Looked) | None => "",
     };
     match (mention.state, mention.score) {

@@ -198,7 +198,11 @@ fn accept_rest(state: &mut State) {
 
 fn open_next(state: &mut State, accepted: &str) {
     match going::article_with_open(state, Step::On) {
-        Some(next) => going::open_article(state, &next),
+        Some(next) => {
+            going::open_article(state, &next);
+            // The list of articles tells what it comes to.
+            state.look_for_findings(|_| {});
+        }
         None => {
             state.say(format!("{accepted} article is done. Every article is settled"));
             checking::look_at_the_end(state);

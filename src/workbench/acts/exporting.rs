@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use crate::annotation::{Origin, Session};
+use crate::decide::certificate::latest;
 use crate::formats::{self, ExportFault, Extent, Format, Grouped, LabelMap, Options, StateFilter, Stop};
 use crate::workbench::command::{ExportAs, ExportLabels, ExportStates};
 use crate::workbench::models::{Asked, Exported, Previewed, Replacing};
@@ -88,7 +89,8 @@ fn options<'s>(session: &'s Session, how: &ExportAs) -> Result<Options<'s>, Stri
         ExportLabels::Conll => LabelMap::conll(session.scheme()),
         ExportLabels::Listed(list) => LabelMap::parse(&list.replace(',', "\n")).map_err(|bad| format!("Labels, {bad}"))?,
     };
-    Ok(Options { state, labels, entities: Some(session.entities()), is_anonymous: how.is_anonymous, ..Options::default() })
+    let certificate = latest(session);
+    Ok(Options { state, labels, entities: Some(session.entities()), certificate, is_anonymous: how.is_anonymous, ..Options::default() })
 }
 
 fn take_exported(state: &mut State, exported: Result<Exported, ExportFault>) {

@@ -4,7 +4,9 @@
 pub mod adding;
 pub mod arranging;
 pub mod called;
+pub mod certifying;
 pub mod checking;
+pub mod copying;
 mod corpus;
 pub mod deciding;
 pub mod disputing;

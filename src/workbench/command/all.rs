@@ -7,7 +7,9 @@
 use std::sync::LazyLock;
 
 use super::arrange::Arrange;
+use super::certify::Certify;
 use super::check::Check;
+use super::copies::Copies;
 use super::decide::Decide;
 use super::file::File;
 use super::go::Go;
@@ -47,7 +49,7 @@ macro_rules! groups {
     };
 }
 
-groups! { Decide Go Seek Arrange Renew Learn Link Names Rules Recall Check File Screen }
+groups! { Decide Go Seek Arrange Renew Learn Link Names Rules Recall Check Copies Certify File Screen }
 
 /// Every listed command, in the order of the menus.
 pub fn entries() -> &'static [Entry] {
@@ -68,9 +70,16 @@ impl Command {
             Command::Seek(seek) => seek.needs_page(),
             Command::Arrange(arrange) => arrange.needs_page(),
             Command::Renew(renew) => renew.needs_page(),
+            Command::Copies(copies) => copies.needs_page(),
             Command::Link(link) => link.needs_page(),
             Command::Screen(screen) => screen.needs_page(),
-            Command::Learn(_) | Command::Names(_) | Command::Rules(_) | Command::Recall(_) | Command::Check(_) | Command::File(_) => false,
+            Command::Learn(_)
+            | Command::Names(_)
+            | Command::Rules(_)
+            | Command::Recall(_)
+            | Command::Check(_)
+            | Command::Certify(_)
+            | Command::File(_) => false,
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod all;
 mod arrange;
+mod certify;
 mod check;
+mod copies;
 mod decide;
 mod file;
 mod go;
@@ -20,7 +22,9 @@ mod terms;
 
 pub use all::{Command, Entry, entries};
 pub use arrange::Arrange;
+pub use certify::Certify;
 pub use check::Check;
+pub use copies::Copies;
 pub use decide::Decide;
 pub use file::File;
 pub use go::Go;

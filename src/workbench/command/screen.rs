@@ -61,6 +61,7 @@ rows! { Screen
     View 40 acts "rules" ["Ctrl+4"] Screen::Show(View::Rules), "Rules", "Lists, rules and standing decisions";
     View 50 acts "history" ["Ctrl+5"] Screen::Show(View::History), "History", "Every decision, newest first";
     View 55 acts "check" ["F7"] Screen::Show(View::Check), "Check", "What is settled in different ways, each with a proposal";
+    View 57 acts "certify" ["F8"] Screen::Show(View::Certify), "Certify", "How much of what is settled is wrong, from a random sample that you answer blind";
     View 60 acts "next-pane" ["F6"] Screen::NextPane, "Next pane", "Move between page, list and inspector";
     View 110 acts "filter" ["/"] Screen::Pane(Pane::Filter), "Filter the list", "Go to the filter of the list";
     View 120 acts "zoom-in" ["Ctrl++" "Ctrl+="] Screen::Zoom(Step::On), "Larger", "Draw everything larger";

@@ -3,7 +3,9 @@
 
 mod came;
 mod card;
+mod certifying;
 mod coming;
+mod copies;
 mod corpus;
 mod counted;
 mod dialogs;
@@ -24,7 +26,9 @@ mod sources;
 
 pub use came::{Becomes, Came};
 pub use card::{Card, LinkSubject};
+pub use certifying::Certifying;
 pub use coming::{Coming, ComingRow, Found};
+pub use copies::Copies;
 pub use corpus::{Corpus, Places, Search};
 pub use counted::Counted;
 pub use dialogs::Dialogs;

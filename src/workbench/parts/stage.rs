@@ -10,10 +10,11 @@ pub enum View {
     Rules,
     History,
     Check,
+    Certify,
 }
 
 impl View {
-    pub const ALL: [View; 6] = [View::Review, View::Names, View::Overview, View::Rules, View::History, View::Check];
+    pub const ALL: [View; 7] = [View::Review, View::Names, View::Overview, View::Rules, View::History, View::Check, View::Certify];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -23,6 +24,7 @@ impl View {
             View::Rules => "Rules",
             View::History => "History",
             View::Check => "Check",
+            View::Certify => "Certify",
         }
     }
 }
@@ -63,7 +65,9 @@ impl Stage {
     pub fn next_pane(self) -> Pane {
         match (self.view, self.pane) {
             (View::Review, pane) => pane.next(),
-            (View::Names | View::Rules | View::History | View::Check, Pane::Page | Pane::List | Pane::Filter) => Pane::Inspector,
+            (View::Names | View::Rules | View::History | View::Check | View::Certify, Pane::Page | Pane::List | Pane::Filter) => {
+                Pane::Inspector
+            }
             _ => Pane::Page,
         }
     }
@@ -122,6 +126,8 @@ pub enum Dialog {
     Came,
     /// What tagging again would change.
     Retag,
+    /// What would be settled in copies of an article.
+    Copies,
     /// What learning changed.
     Renewed,
     /// What taking over changed sources would do.
