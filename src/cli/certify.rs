@@ -4,6 +4,7 @@ use super::tell::tell;
 use std::io::{BufRead as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Context as _;
 use serde::Deserialize;
@@ -100,7 +101,7 @@ fn perform(opened: &mut Opened, edit: crate::annotation::Edit) -> anyhow::Result
 fn draw_sample(args: &Args, mentions: usize) -> anyhow::Result<Outcome> {
     let (mut opened, by, at) = open(args)?;
     let seed = args.seed.unwrap_or(at.0 as u64);
-    let drawn = draw(&opened.saved.session, Asked { mentions, sentences: args.sentences, seed }, &by, at);
+    let drawn = draw(&opened.saved.session, Asked { mentions, sentences: args.sentences, seed }, &by, at, &AtomicBool::new(false));
     let drawn = drawn.map(|certificate| (certificate.items.len(), certificate.mentions(), begin(certificate, &Stamp { by, at })));
     let told = match drawn {
         Ok((asked, of, edit)) => {

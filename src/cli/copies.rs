@@ -22,7 +22,8 @@ pub fn run(path: &Path, as_json: bool) -> anyhow::Result<Outcome> {
     // Whoever wants to stop it ends the program: nothing is being written.
     let groups = Groups::find(&session, &AtomicBool::new(false), &|done, total| progress.set_of(done, total)).unwrap_or_default();
     progress.finish();
-    let planned = |copies: &Vec<ArticleId>| plan(&session, &sources(&session, None, copies), copies).unwrap_or_default();
+    let planned =
+        |copies: &Vec<ArticleId>| plan(&session, &sources(&session, None, copies), copies, &AtomicBool::new(false)).unwrap_or_default();
     let plans: Vec<Plan> = groups.all().par_iter().map(planned).collect();
     let mut out = std::io::stdout().lock();
     let comes: usize = plans.iter().map(|plan| plan.tally().comes).sum();

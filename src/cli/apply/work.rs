@@ -161,7 +161,7 @@ impl Work {
         if copies.is_empty() {
             return Err(Refused::NoCopies(id.clone()));
         }
-        Ok(copies::edit(session, &copies::plan(session, std::slice::from_ref(id), copies)?, stamp)?)
+        Ok(copies::edit(session, &copies::plan(session, std::slice::from_ref(id), copies, &AtomicBool::new(false))?, stamp)?)
     }
 
     /// The last decision on a mention: it tells what is to spread. Where no mention is, the last deletion of one there.

@@ -5,6 +5,9 @@
 //! every stratum its proportion of the sample but for one draw.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
 
 use crate::annotation::{Article, Certificate, Decided, Item, Label, PlaceMark, Progress, Session, Stratum, Time};
 use crate::text::sentences::sentences;
@@ -26,23 +29,25 @@ pub enum NothingToDraw {
     Unsettled,
     #[error("a sample of nothing certifies nothing")]
     Empty,
+    #[error("it was cancelled")]
+    Cancelled,
 }
 
 /// A sample of the articles that are settled as a whole.
 ///
 /// # Errors
 /// [`NothingToDraw`].
-pub fn draw(session: &Session, asked: Asked, by: &str, at: Time) -> Result<Certificate, NothingToDraw> {
+pub fn draw(session: &Session, asked: Asked, by: &str, at: Time, cancelled: &AtomicBool) -> Result<Certificate, NothingToDraw> {
     let settled: Vec<&Article> = session.articles().iter().map(AsRef::as_ref).filter(|article| is_settled(article)).collect();
     if settled.is_empty() {
         return Err(NothingToDraw::Unsettled);
     }
     let mut dice = Dice::new(asked.seed);
     let (mentions, strata) = mentions(&settled, &mut dice);
-    let sentences = settled_sentences(&settled, &mut dice);
+    let sentences = settled_sentences(&settled, &mut dice, cancelled).ok_or(NothingToDraw::Cancelled)?;
     let all_sentences = sentences.len();
-    let mut drawn: Vec<Item> = cells(mentions.len(), asked.mentions, &mut dice).into_iter().map(|at| mentions[at].clone()).collect();
-    let mut read: Vec<Item> = cells(sentences.len(), asked.sentences, &mut dice).into_iter().map(|at| sentences[at].clone()).collect();
+    let mut drawn: Vec<Item> = cells(mentions.len(), asked.mentions, &mut dice).into_iter().map(|at| mentions[at].item()).collect();
+    let mut read: Vec<Item> = cells(sentences.len(), asked.sentences, &mut dice).into_iter().map(|at| sentences[at].item()).collect();
     // Nothing of the order says what was decided, and whatever part of it is answered is a sample too.
     dice.shuffle(&mut drawn);
     dice.shuffle(&mut read);
@@ -64,50 +69,66 @@ pub fn draw(session: &Session, asked: Asked, by: &str, at: Time) -> Result<Certi
     })
 }
 
+/// What may be drawn.
+struct Candidate<'s> {
+    article: &'s Article,
+    span: Span,
+    decided: Decided,
+}
+
+impl Candidate<'_> {
+    fn item(&self) -> Item {
+        let Self { article, span, decided } = self;
+        let mark = PlaceMark::of(&article.id, &article.text, *span, "");
+        let (start, end) = Offsets::new(&article.text).span_to(*span, Unit::CodePoints);
+        Item { article: article.id.clone(), points: (start as u32, end as u32), mark, decided: decided.clone(), answer: None }
+    }
+}
+
 /// Whether nothing in an article waits for a person, and a person has said so or decided something.
 fn is_settled(article: &Article) -> bool {
     article.open_count() == 0 && (article.desk.progress == Progress::Done || !article.mentions.is_empty())
 }
 
 /// Every settled mention, sorted by stratum and shuffled within each.
-fn mentions(articles: &[&Article], dice: &mut Dice) -> (Vec<Item>, Vec<Stratum>) {
-    let mut by_stratum: BTreeMap<_, Vec<Item>> = BTreeMap::new();
+fn mentions<'s>(articles: &[&'s Article], dice: &mut Dice) -> (Vec<Candidate<'s>>, Vec<Stratum>) {
+    let mut by_stratum: BTreeMap<_, Vec<Candidate<'s>>> = BTreeMap::new();
     for article in articles {
-        let offsets = Offsets::new(&article.text);
         for mention in &article.mentions {
             let Some(how) = mention.how else { continue };
             let label = mention.is_confirmed().then(|| mention.label.clone());
             let decided = Decided::Mention { label: label.clone(), how };
-            by_stratum.entry((label, how)).or_default().push(item(article, &offsets, mention.span, decided));
+            by_stratum.entry((label, how)).or_default().push(Candidate { article, span: mention.span, decided });
         }
     }
-    let strata = by_stratum.iter().map(|((label, how), items)| Stratum { label: label.clone(), how: *how, size: items.len() as u32 });
+    let strata = by_stratum.iter().map(|((label, how), of)| Stratum { label: label.clone(), how: *how, size: of.len() as u32 });
     let strata = strata.collect();
-    let items = by_stratum.into_values().flat_map(|mut items| {
-        dice.shuffle(&mut items);
-        items
+    let candidates = by_stratum.into_values().flat_map(|mut candidates| {
+        dice.shuffle(&mut candidates);
+        candidates
     });
-    (items.collect(), strata)
+    (candidates.collect(), strata)
 }
 
-/// Every sentence that is tagged at all; those in which nothing is confirmed first, each kind shuffled.
-fn settled_sentences(articles: &[&Article], dice: &mut Dice) -> Vec<Item> {
-    let (mut bare, mut named) = (Vec::new(), Vec::new());
-    for article in articles {
-        let offsets = Offsets::new(&article.text);
-        for span in sentences_of(&article.text) {
-            if article.is_boilerplate_at(span.start as usize) {
-                continue;
-            }
-            let labels = labels_in(article, span);
-            let list = if labels.is_empty() { &mut bare } else { &mut named };
-            list.push(item(article, &offsets, span, Decided::Sentence(labels)));
-        }
+/// Every sentence that is tagged at all; those in which nothing is confirmed first, each kind shuffled. `None` where it was
+/// cancelled.
+fn settled_sentences<'s>(articles: &[&'s Article], dice: &mut Dice, cancelled: &AtomicBool) -> Option<Vec<Candidate<'s>>> {
+    let in_article = |article: &&'s Article| {
+        let article = *article;
+        let spans = if cancelled.load(Ordering::Relaxed) { Vec::new() } else { sentences_of(&article.text) };
+        let tagged = spans.into_iter().filter(|span| !article.is_boilerplate_at(span.start as usize));
+        tagged.map(|span| Candidate { article, span, decided: Decided::Sentence(labels_in(article, span)) }).collect()
+    };
+    let of_articles: Vec<Vec<Candidate<'s>>> = articles.par_iter().map(in_article).collect();
+    if cancelled.load(Ordering::Relaxed) {
+        return None;
     }
+    let is_bare = |candidate: &Candidate<'s>| matches!(&candidate.decided, Decided::Sentence(labels) if labels.is_empty());
+    let (mut bare, mut named): (Vec<_>, Vec<_>) = of_articles.into_iter().flatten().partition(is_bare);
     dice.shuffle(&mut bare);
     dice.shuffle(&mut named);
     bare.append(&mut named);
-    bare
+    Some(bare)
 }
 
 fn sentences_of(text: &str) -> Vec<Span> {
@@ -123,12 +144,6 @@ fn labels_in(article: &Article, span: Span) -> Vec<Label> {
     let mut labels: Vec<Label> = inside.filter(|mention| mention.is_confirmed()).map(|mention| mention.label.clone()).collect();
     labels.sort();
     labels
-}
-
-fn item(article: &Article, offsets: &Offsets<'_>, span: Span, decided: Decided) -> Item {
-    let mark = PlaceMark::of(&article.id, &article.text, span, "");
-    let (start, end) = offsets.span_to(span, Unit::CodePoints);
-    Item { article: article.id.clone(), points: (start as u32, end as u32), mark, decided, answer: None }
 }
 
 /// One of each of `n` equal cells of a row of `of`; all of them where that would be more than half.

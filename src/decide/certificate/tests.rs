@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use super::*;
 use crate::annotation::{Answer, Certificate, Decided, History, Label, Session, Time};
@@ -6,7 +7,7 @@ use crate::decide::{Refusal, Stamp};
 use crate::dsl;
 
 fn sample(session: &Session, mentions: usize, sentences: usize, seed: u64) -> Certificate {
-    draw(session, Asked { mentions, sentences, seed }, "ada", Time(9)).unwrap()
+    draw(session, Asked { mentions, sentences, seed }, "ada", Time(9), &AtomicBool::new(false)).unwrap()
 }
 
 /// Thirty articles with forty names; of every tenth the label is wrong, and every eighth sentence has a name that nobody tagged.
@@ -45,12 +46,17 @@ fn a_sample_is_drawn_from_every_stratum_in_proportion_and_is_the_same_for_a_seed
 fn what_is_not_settled_is_not_drawn_and_of_little_all_is() {
     let open = dsl::session(&["[ORG! Kelp] grew. [GPE? Oslo]", "nothing here"]);
     let asked = Asked { mentions: 9, sentences: 9, seed: 1 };
-    assert_eq!(draw(&open, asked, "", Time(0)), Err(NothingToDraw::Unsettled));
-    assert_eq!(draw(&Session::default(), asked, "", Time(0)), Err(NothingToDraw::Unsettled));
+    assert_eq!(draw(&open, asked, "", Time(0), &AtomicBool::new(false)), Err(NothingToDraw::Unsettled));
+    assert_eq!(draw(&Session::default(), asked, "", Time(0), &AtomicBool::new(false)), Err(NothingToDraw::Unsettled));
+    let settled = dsl::session(&["[ORG! Kelp] grew."]);
+    assert_eq!(draw(&settled, asked, "", Time(0), &AtomicBool::new(true)), Err(NothingToDraw::Cancelled));
     let little = dsl::session(&["[ORG! Kelp] grew. Rain fell.", "[GPE? Oslo]"]);
     let all = sample(&little, 9, 9, 1);
     assert_eq!((all.items.len(), all.articles), (3, 1));
-    assert_eq!(draw(&little, Asked { mentions: 0, sentences: 0, seed: 1 }, "", Time(0)), Err(NothingToDraw::Empty));
+    assert_eq!(
+        draw(&little, Asked { mentions: 0, sentences: 0, seed: 1 }, "", Time(0), &AtomicBool::new(false)),
+        Err(NothingToDraw::Empty)
+    );
 }
 
 /// Answers as somebody who knows: Kelp is an organisation, Oslo a place.

@@ -70,7 +70,7 @@ fn many_copies_of_one_text_and_texts_of_nothing_take_no_time() {
 fn check(from: &str, onto: &str, expect: &str, comes: usize, changed: usize, differs: usize) {
     let mut session = dsl::session(&[from, onto]);
     let ids: Vec<ArticleId> = session.articles().iter().map(|article| article.id.clone()).collect();
-    let plan = plan(&session, &ids[..1], &ids).unwrap();
+    let plan = plan(&session, &ids[..1], &ids, &AtomicBool::new(false)).unwrap();
     let tally = plan.tally();
     assert_eq!((tally.comes, tally.changed, tally.differs), (comes, changed, differs), "{plan:?}");
     let edit = edit(&session, &plan, &stamp());
@@ -134,11 +134,28 @@ fn entities_and_values_come_along_and_what_changed_since_the_plan_is_left() {
     let entity = crate::annotation::EntityId::new("kelp");
     session.apply(&crate::decide::decision::link(&session, &article, mention, Some(&entity), &stamp()).unwrap()).unwrap();
     let ids: Vec<ArticleId> = session.articles().iter().map(|article| article.id.clone()).collect();
-    let planned = plan(&session, &ids, &ids).unwrap();
+    let planned = plan(&session, &ids, &ids, &AtomicBool::new(false)).unwrap();
     let mut settled = session.clone();
     settled.apply(&edit(&session, &planned, &stamp()).unwrap()).unwrap();
     assert_eq!(settled.articles()[1].mentions[0].entity, Some(entity));
     assert_eq!(edit(&settled, &planned, &stamp()), Err(Refusal::Already), "it was settled meanwhile");
-    assert_eq!(plan(&settled, &ids, &ids).unwrap().tally().agrees, 2, "both ways");
-    assert_eq!(plan(&session, &[ArticleId::new("gone")], &ids), Err(Refusal::NoArticle(ArticleId::new("gone"))));
+    assert_eq!(plan(&settled, &ids, &ids, &AtomicBool::new(false)).unwrap().tally().agrees, 2, "both ways");
+    assert_eq!(plan(&session, &[ArticleId::new("gone")], &ids, &AtomicBool::new(false)), Err(Refusal::NoArticle(ArticleId::new("gone"))));
+}
+
+#[test]
+fn a_thousand_copies_are_settled_as_one() {
+    let page = |state: char| format!("[PERSON{state} Ann Lee] of the [ORG{state} Kelp Board] came to [GPE{state} Dovik] with the ferry.");
+    let article = |at: usize| std::sync::Arc::new(dsl::article(&format!("a{at}"), &page(if at == 0 { '!' } else { '?' })));
+    let (mut session, _) = Session::from_parts(Scheme::standard(), (0..1000).map(article), [], Vec::new());
+    let groups = find(&session);
+    assert_eq!(groups.spare(), 999);
+    let copies = &groups.all()[0];
+    let planned = plan(&session, &sources(&session, None, copies), copies, &AtomicBool::new(false)).unwrap();
+    let edit = edit(&session, &planned, &stamp()).unwrap();
+    assert_eq!(edit.mention_count(), 2997);
+    session.apply(&edit).unwrap();
+    assert_eq!(session.open_count(), 0);
+    let cancelled = plan(&session, &copies[..1], copies, &AtomicBool::new(true)).unwrap();
+    assert!(cancelled.places.is_empty());
 }

@@ -5,6 +5,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
 
 use crate::annotation::{Article, ArticleId, Edit, EntityId, How, Label, Mention, Op, Scope, Session, State, Target, Verb};
 use crate::decide::anchors::{Anchors, Place, same_words};
@@ -104,7 +107,7 @@ impl fmt::Display for Tally {
 }
 
 /// How many copies of a group are sources at most.
-const SOURCES: usize = 8;
+const SOURCES: usize = 4;
 
 /// The copies to take from: those in which most is settled, and `first` before all others.
 pub fn sources(session: &Session, first: Option<&ArticleId>, copies: &[ArticleId]) -> Vec<ArticleId> {
@@ -118,24 +121,28 @@ pub fn sources(session: &Session, first: Option<&ArticleId>, copies: &[ArticleId
 }
 
 /// Lays what is settled in `sources` over the other copies. Where two of them say different things, the first has its way in a
-/// copy that says nothing itself.
+/// copy that says nothing itself. Where it was cancelled, less than all of it is told.
 ///
 /// # Errors
 /// [`Refusal::NoArticle`].
-pub fn plan(session: &Session, sources: &[ArticleId], copies: &[ArticleId]) -> Result<Plan, Refusal> {
+pub fn plan(session: &Session, sources: &[ArticleId], copies: &[ArticleId], cancelled: &AtomicBool) -> Result<Plan, Refusal> {
     let first = sources.first().map(|id| find_article(session, id)).transpose()?;
-    let mut plan = Plan { title: first.map(|article| article.title().to_owned()).unwrap_or_default(), places: Vec::new() };
+    let title = first.map(|article| article.title().to_owned()).unwrap_or_default();
     let sources: Vec<Source<'_>> = sources.iter().map(|id| find_article(session, id).map(Source::of)).collect::<Result<_, _>>()?;
-    for id in copies {
-        let copy = Copy::of(find_article(session, id)?);
+    let places_of = |id: &ArticleId| {
         let mut places: Vec<Lay> = Vec::new();
+        if cancelled.load(Ordering::Relaxed) {
+            return Ok(places);
+        }
+        let copy = Copy::of(find_article(session, id)?);
         for source in sources.iter().filter(|source| source.article.id != *id && source.has_settled()) {
             copy.lay(session, source, &mut places);
         }
         places.sort_by_key(|place| place.span);
-        plan.places.append(&mut places);
-    }
-    Ok(plan)
+        Ok(places)
+    };
+    let places: Vec<Vec<Lay>> = copies.par_iter().map(places_of).collect::<Result<_, Refusal>>()?;
+    Ok(Plan { places: places.concat(), title })
 }
 
 /// The edit that does what a plan says comes. A place that was settled since is left as it is.

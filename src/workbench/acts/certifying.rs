@@ -37,8 +37,8 @@ pub fn run_in_view(state: &mut State, command: Command) -> Option<Command> {
 fn draw_sample(state: &mut State, mentions: usize, sentences: usize) {
     let (session, stamp) = (state.session().clone(), state.stamp());
     let asked = Asked { mentions, sentences, seed: stamp.at.0 as u64 };
-    state.start_unseen("Drawing a sample", move |reporter| {
-        let drawn = draw(&session, asked, &stamp.by, stamp.at);
+    state.start("Drawing a sample", move |reporter| {
+        let drawn = draw(&session, asked, &stamp.by, stamp.at, reporter.cancel_flag());
         reporter.send(move |state| match drawn {
             Ok(certificate) => {
                 if state.perform(begin(certificate, &stamp)) {

@@ -3,7 +3,7 @@
 use super::{going, waiting};
 use crate::decide::copies::{self, Groups};
 use crate::workbench::command::Copies;
-use crate::workbench::parts::{Dialog, count};
+use crate::workbench::parts::{Dialog, Reporter, count};
 use crate::workbench::state::State;
 
 pub fn run(state: &mut State, command: Copies) {
@@ -58,9 +58,12 @@ fn offer(state: &mut State) {
     if copies.is_empty() {
         return state.say("This article has no copies here");
     }
-    let session = state.session().clone();
-    state.start_unseen("Comparing copies", move |reporter| {
-        let plan = copies::plan(&session, &copies::sources(&session, Some(&open), &copies), &copies);
+    let (session, is_long) = (state.session().clone(), copies.len() > AT_ONCE);
+    let work = move |reporter: &Reporter<State>| {
+        let plan = copies::plan(&session, &copies::sources(&session, Some(&open), &copies), &copies, reporter.cancel_flag());
+        if reporter.is_cancelled() {
+            return;
+        }
         reporter.send(move |state| match plan {
             Ok(plan) if plan.places.is_empty() => state.say("Nothing is settled in this article or its copies yet"),
             Ok(plan) => {
@@ -69,8 +72,15 @@ fn offer(state: &mut State) {
             }
             Err(refusal) => state.refuse(&refusal),
         });
-    });
+    };
+    match is_long {
+        true => state.start("Comparing copies", work),
+        false => state.start_unseen("Comparing copies", work),
+    }
 }
+
+/// So many copies are compared before anybody could read that it is done.
+const AT_ONCE: usize = 50;
 
 fn settle(state: &mut State) {
     let Some(plan) = state.copies.plan.take() else { return };

@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn the_nearest_command_comes_first() {
         check("conf", "confirm");
-        check("ce", "confirm-session");
+        check("mwp", "orphans");
         check("save as", "save-as");
         check("undo", "undo");
         check("show rej", "show-rejected");

@@ -69,6 +69,8 @@ fn first_open(certificate: &Certificate, from: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
+
     use super::*;
     use crate::annotation::{Answer, Time};
     use crate::decide::Stamp;
@@ -82,7 +84,7 @@ mod tests {
         let mut asking = Certifying::default();
         asking.refresh(&session, (1, 1));
         assert!(!asking.has_sample() && asking.item(&session).is_none());
-        let sample = draw(&session, Asked { mentions: 9, sentences: 9, seed: 1 }, "", Time(5)).unwrap();
+        let sample = draw(&session, Asked { mentions: 9, sentences: 9, seed: 1 }, "", Time(5), &AtomicBool::new(false)).unwrap();
         session.apply(&begin(sample, &stamp)).unwrap();
         asking.refresh(&session, (1, 2));
         assert_eq!((asking.at, asking.told().asked), (0, 4));
