@@ -85,6 +85,8 @@ struct Done {
 /// How many items wait to be worked on, and how many are worked on at a time.
 const WAITING: usize = 64;
 const BATCH: usize = 64;
+/// How many are worked on before anything is written.
+const FIRST: usize = 4;
 /// Beyond this many bytes a batch is full.
 const BATCH_BYTES: usize = 8 << 20;
 
@@ -133,22 +135,24 @@ impl Stream<'_> {
                 let told = piece.article.as_ref().and_then(|article| passed.told(article));
                 piece.told.words.extend(told);
             }
-            let done: Vec<anyhow::Result<Done>> = pieces.into_par_iter().map(|piece| self.work_on(piece)).collect();
-            for done in done {
-                let done = done?;
-                has_findings |= !done.told.messages.is_empty();
-                done.told.messages.iter().chain(&done.told.words).for_each(|message| progress.say(message));
-                self.losses.add_told(&done.told.losses)?;
-                report.left_out_articles += usize::from(done.is_left_out);
-                if let Some((id, rendered)) = done.written {
-                    let mut part = output.put(&id, rendered)?;
-                    self.losses.add(&part.losses)?;
-                    part.losses.clear();
-                    report.add(part);
+            for part in in_parts(pieces) {
+                let done: Vec<anyhow::Result<Done>> = part.into_par_iter().map(|piece| self.work_on(piece)).collect();
+                for done in done {
+                    let done = done?;
+                    has_findings |= !done.told.messages.is_empty();
+                    done.told.messages.iter().chain(&done.told.words).for_each(|message| progress.say(message));
+                    self.losses.add_told(&done.told.losses)?;
+                    report.left_out_articles += usize::from(done.is_left_out);
+                    if let Some((id, rendered)) = done.written {
+                        let mut part = output.put(&id, rendered)?;
+                        self.losses.add(&part.losses)?;
+                        part.losses.clear();
+                        report.add(part);
+                    }
                 }
+                output.flush()?;
+                progress.set(report.articles);
             }
-            output.flush()?;
-            progress.set(report.articles);
         }
         output.finish().with_context(|| format!("{} cannot be written", self.out.unwrap_or_default().display()))?;
         progress.finish();
@@ -242,6 +246,16 @@ impl Piece {
     }
 }
 
+/// One file may hold hundreds of articles; the first of them go on before the others are worked on.
+fn in_parts<T>(mut items: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    let mut size = FIRST;
+    std::iter::from_fn(move || {
+        let rest = items.split_off(size.min(items.len()));
+        size = BATCH;
+        Some(std::mem::replace(&mut items, rest)).filter(|part| !part.is_empty())
+    })
+}
+
 /// Waits for one item and takes what else is there already; `None` at the end.
 fn next_batch(receive: &Receiver<Item>) -> Option<Vec<Item>> {
     let first = receive.recv().ok()?;
@@ -253,4 +267,16 @@ fn next_batch(receive: &Receiver<Item>) -> Option<Vec<Item>> {
         batch.push(item);
     }
     Some(batch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_articles_of_a_file_go_on_before_the_others() {
+        let sizes = |count: usize| in_parts((0..count).collect()).map(|part| part.len()).collect::<Vec<_>>();
+        assert_eq!((sizes(0), sizes(3), sizes(70)), (vec![], vec![3], vec![FIRST, BATCH, 2]));
+        assert_eq!(in_parts((0..200).collect()).flatten().collect::<Vec<_>>(), (0..200).collect::<Vec<_>>());
+    }
 }
