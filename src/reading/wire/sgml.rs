@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::day::day_of;
 use super::lines::{date, paragraphs, year_of};
-use super::story::{Story, bare_title};
+use super::story::{Story, bare_title, is_sign_off};
 use crate::annotation::{ArticleId, ZoneKind};
 use crate::reading::article::id_of;
 use crate::reading::decode::decode;
@@ -103,8 +103,17 @@ fn story(tag: &str, body: &str) -> Story {
     // A story that is only a line has its head inside.
     let text = if is_reuters { text.split_once("</TITLE>").map_or(text, |(_, rest)| rest) } else { text };
     let marked = text.replace("<P>", "\n\n").replace("<p>", "\n\n");
-    paragraphs(&plain(&marked)).iter().for_each(|paragraph| story.push_text(paragraph, None));
+    let marked = plain(&marked);
+    let marked = if is_reuters { sign_off_apart(&marked) } else { marked };
+    paragraphs(&marked).iter().for_each(|paragraph| story.push_text(paragraph, None));
     story
+}
+
+/// The agency's mark stands on the last line, hardly further in than the text.
+fn sign_off_apart(text: &str) -> String {
+    let text = text.trim_end();
+    let at = text.rfind('\n').filter(|at| is_sign_off(&text[*at..]));
+    at.map_or_else(|| text.to_owned(), |at| format!("{}\n\n{}", &text[..at], text[at..].trim()))
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

@@ -346,8 +346,9 @@ fn news_of_a_web_service_and_of_the_oldest_collection() {
     );
     assert_eq!(
         &*read.articles[0].article.text,
-        "HARBOUR REVIEW\n\nPORT ELLERY, Feb 26 -\n\nShowers went on in the Ellery zone, <Northfield Corp> said.\n\nThe dry period means that it will be late. Reuter"
+        "HARBOUR REVIEW\n\nPORT ELLERY, Feb 26 -\n\nShowers went on in the Ellery zone, <Northfield Corp> said.\n\nThe dry period means that it will be late.\n\nReuter"
     );
+    assert_eq!(of_kind(&read.articles[0].article, ZoneKind::Boilerplate), "Reuter");
     assert!(read.articles[1].article.text.ends_with("It was told on Friday."));
 }
 
