@@ -60,6 +60,10 @@ fn the_next_question_comes_by_itself_and_tab_passes_one_over() {
     assert!(window.shows("QUESTION 2 OF 3"));
     window.press("O");
     assert!(window.shows("QUESTION 3 OF 3"));
+    assert!(!window.shows("looked at"), "it would say what was decided");
+    let tell = window.top_rect("Show what they come to so far");
+    window.click(tell.center());
+    assert!(window.shows("0 wrong of 1 looked at"));
     window.press("O");
     assert!(window.shows("QUESTION 1 OF 3"), "round the end");
     window.press("O");

@@ -4,13 +4,14 @@ use eframe::egui::{Grid, RichText, Ui};
 
 use super::super::fonts;
 use super::super::scene::{Scene, grouped};
-use super::super::widgets::{heading_ui, soft};
+use super::super::widgets::{button_ui, heading_ui, soft};
 use crate::decide::certificate::Rate;
+use crate::workbench::{Certify, Command};
 
 /// The bounds for which it is told how many more to look at.
 const BOUNDS: [f64; 3] = [0.05, 0.02, 0.01];
 
-pub fn figures_ui(ui: &mut Ui, scene: &Scene<'_>) {
+pub fn figures_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     let asking = &scene.state.certifying;
     heading_ui(ui, "Certificate", &scene.tokens);
     let Some((certificate, _)) = asking.item(scene.state.session()) else {
@@ -27,6 +28,17 @@ pub fn figures_ui(ui: &mut Ui, scene: &Scene<'_>) {
     );
     ui.label(soft(speaks, &scene.tokens));
     ui.add_space(8.0);
+    if !asking.is_told() {
+        ui.label(soft(
+            "What the answers come to is shown when all are there: before that it would say of each what was decided.",
+            &scene.tokens,
+        ));
+        ui.add_space(6.0);
+        if told.answered > 0 && button_ui(ui, "Show what they come to so far").clicked() {
+            out.push(Command::Certify(Certify::Tell));
+        }
+        return;
+    }
     total_ui(ui, scene, "Settled wrongly", told.mentions);
     rates_ui(
         ui,

@@ -38,5 +38,5 @@ pub fn certify_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 fn side_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     side_pane_ui(ui, scene, "Certificate");
     Sides::switch_ui(ui, scene, "back to the question", out);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| figures::figures_ui(ui, scene));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| figures::figures_ui(ui, scene, out));
 }

@@ -112,7 +112,7 @@ fn words_ui(ui: &mut Ui, scene: &Scene<'_>, (article, span): (&Article, Span), i
 
 fn sentence_ui(ui: &mut Ui, scene: &Scene<'_>) -> eframe::egui::Response {
     let draft = &scene.state.certifying.draft;
-    ui.label("Press the letter of every name that stands in the dark sentence, one for each; none where there is none.");
+    ui.label("Press the letter of every name in the sentence that stands out, one for each.");
     let said = draft.iter().map(|label| label.as_str()).collect::<Vec<_>>().join(", ");
     let said = if said.is_empty() { "No name so far".to_owned() } else { format!("{}: {said}", count(draft.len(), "name")) };
     ui.label(RichText::new(said).font(fonts::sans_medium(14.0)))

@@ -10,6 +10,7 @@ pub fn run(state: &mut State, command: Certify) {
     match command {
         Certify::Draw(mentions, sentences) => draw_sample(state, mentions, sentences),
         Certify::Said => said(state),
+        Certify::Tell => state.certifying.is_asked_for = true,
     }
 }
 

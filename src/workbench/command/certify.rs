@@ -8,6 +8,8 @@ pub enum Certify {
     Draw(usize, usize),
     /// What was said of the sentence is all that stands in it.
     Said,
+    /// Show what the answers come to before all are there.
+    Tell,
 }
 
 rows! { Certify

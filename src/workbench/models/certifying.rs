@@ -14,6 +14,9 @@ pub struct Certifying {
     pub at: usize,
     /// The labels of the names in a sentence that were said so far.
     pub draft: Vec<Label>,
+    /// What the answers come to was asked for before all are there. The next answer hides it again: who sees at once whether it was
+    /// counted as a fault does not answer blind.
+    pub is_asked_for: bool,
     told: Told,
     made_for: Option<(u64, u64)>,
 }
@@ -45,6 +48,11 @@ impl Certifying {
         &self.told
     }
 
+    /// Whether what the answers come to may be shown.
+    pub fn is_told(&self) -> bool {
+        self.is_asked_for || self.told.asked > 0 && self.told.answered == self.told.asked
+    }
+
     pub fn has_sample(&self) -> bool {
         self.id.is_some()
     }
@@ -57,6 +65,7 @@ impl Certifying {
 
     /// To the next question that is open, round the end; stays where none is.
     pub fn advance(&mut self, session: &Session) {
+        self.is_asked_for = false;
         let next =
             self.item(session).and_then(|(certificate, _)| first_open(certificate, self.at + 1).or_else(|| first_open(certificate, 0)));
         self.go(next.unwrap_or(self.at));
