@@ -7,11 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use manicule::annotation::State;
+use manicule::annotation::{How, State};
+use manicule::decide::articles::ArticleOrder;
 use manicule::decide::consistency::check;
+use manicule::decide::decision::confirm;
 use manicule::decide::names::{NameFilter, NameOrder, NamesIndex, name_rows};
 use manicule::decide::spread::{self, Decision, Focus, Reach};
 use manicule::decide::{Stamp, entities};
+use manicule::workbench::{ArticleList, CopiesFound, ListOf, Wanted};
 
 #[allow(dead_code)]
 mod support;
@@ -83,5 +86,52 @@ fn consistency(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decisions, consistency);
+/// Figure to reach: a small part of a frame after every decision, whatever is asked for and however it is sorted.
+fn listing(c: &mut Criterion) {
+    let session = support::session(7, 10_000, 50);
+    let mut group = c.benchmark_group("the list of 10,000 articles, 500,000 mentions");
+    group.sample_size(10);
+    let (mut wanted, copies) = (Wanted::default(), CopiesFound::default());
+    group.bench_function("look at all of them", |b| {
+        b.iter(|| {
+            ArticleList::default().refresh(ListOf { session: &session, version: (0, 0), wanted: &wanted, current: None, copies: &copies })
+        })
+    });
+    for (typed, order) in [("", ArticleOrder::Came), ("has:open state:open", ArticleOrder::Doubt), ("entity:bank", ArticleOrder::Title)] {
+        wanted.ask(typed);
+        wanted.order = order;
+        let (mut list, mut decided, mut version) = (ArticleList::default(), session.clone(), 0);
+        list.refresh(ListOf { session: &decided, version: (0, version), wanted: &wanted, current: None, copies: &copies });
+        let article = &session.articles()[5_000];
+        let edit = confirm(&session, &article.id, article.mentions[0].id, How::Looked, &Stamp::default()).expect("it is suggested");
+        let edits = [edit.clone(), edit.inverse()];
+        group.bench_function(format!("find anew after a decision: {typed:?} {}", order.words()), |b| {
+            b.iter(|| {
+                decided.apply(&edits[version as usize % 2]).expect("it applies");
+                version += 1;
+                list.refresh(ListOf {
+                    session: &decided,
+                    version: (0, version),
+                    wanted: &wanted,
+                    current: Some(&article.id),
+                    copies: &copies,
+                });
+            })
+        });
+    }
+    let mut list = ArticleList::default();
+    for typed in ["budget", "label:ORG -tag:wire", "entity:bank"] {
+        let mut is_on = false;
+        group.bench_function(format!("type {typed:?}"), |b| {
+            b.iter(|| {
+                is_on = !is_on;
+                wanted.ask(if is_on { typed } else { "x" });
+                list.refresh(ListOf { session: &session, version: (0, 0), wanted: &wanted, current: None, copies: &copies });
+            })
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, decisions, consistency, listing);
 criterion_main!(benches);

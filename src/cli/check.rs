@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::outcome::Outcome;
+use super::of_articles::OfArticles;
+use super::outcome::{Outcome, WrongUse};
 use crate::store::{Check, Finding, RealFiles, check};
 
 #[derive(clap::Args)]
@@ -20,6 +21,8 @@ pub struct Args {
     /// Look instead for articles that say the same, and for what is settled in one of them and open in another
     #[arg(long, conflicts_with = "consistency")]
     copies: bool,
+    #[command(flatten)]
+    articles: OfArticles,
     /// Print the findings as JSON
     #[arg(long)]
     json: bool,
@@ -27,7 +30,10 @@ pub struct Args {
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     if args.consistency {
-        return super::consistency::run(&args.session, args.json);
+        return super::consistency::run(&args.session, &args.articles, args.json);
+    }
+    if !args.articles.are_all() {
+        return Err(WrongUse::new("a file is looked at as a whole; --articles goes with --consistency").into());
     }
     if args.copies {
         return super::copies::run(&args.session, args.json);

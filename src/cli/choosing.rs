@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde::Serialize;
 
+use super::of_articles::OfArticles;
 use super::outcome::WrongUse;
-use crate::annotation::{How, Label, Progress, Scheme, Score, ZoneKind};
+use crate::annotation::{How, Label, Scheme, Score, Session, ZoneKind};
 use crate::formats::{Format, Grouped, LabelMap, Loss, LossFile, Only, Options, Policy, WholeFile};
 
 #[derive(clap::Args)]
@@ -24,9 +25,8 @@ pub struct Choosing {
     /// Only mentions whose score is at least this, from 0 to 1; mentions without a score pass
     #[arg(long, value_name = "SCORE", value_parser = score)]
     min_score: Option<Score>,
-    /// Only articles that are open, done or set-aside
-    #[arg(long = "articles", value_name = "STATE", value_delimiter = ',', value_parser = progress)]
-    progress: Vec<Progress>,
+    #[command(flatten)]
+    articles: OfArticles,
     /// Other names for the labels: conll (PER ORG LOC MISC, as the scheme says), or a file with LABEL NAME on each line
     #[arg(long, value_name = "conll|FILE")]
     map: Option<PathBuf>,
@@ -43,15 +43,15 @@ pub struct Choosing {
 
 impl Choosing {
     /// # Errors
-    /// A label map that cannot be read or is none.
-    pub fn options(&self, scheme: &Scheme) -> Result<Options<'static>, WrongUse> {
+    /// A label map that cannot be read or is none; a filter of articles that only a session can tell.
+    pub fn options(&self, scheme: &Scheme, session: Option<&Session>) -> Result<Options<'static>, WrongUse> {
         let labels = label_map(self.map.as_deref(), || LabelMap::conll(scheme))?;
         let only = Only {
             hows: self.how.clone(),
             labels: self.labels.iter().map(|label| Label::new(label)).collect(),
             zones: self.zones.clone(),
             min_score: self.min_score,
-            progress: self.progress.clone(),
+            articles: self.articles.matcher(session)?,
         };
         let overlaps = Policy::from_name(&self.overlaps);
         Ok(Options { only, labels, overlaps, is_anonymous: self.anonymous, ..Options::default() })
@@ -143,10 +143,6 @@ fn how(name: &str) -> Result<How, String> {
 
 fn zone(name: &str) -> Result<ZoneKind, String> {
     one_of(&ZoneKind::ALL, ZoneKind::as_str, name)
-}
-
-fn progress(name: &str) -> Result<Progress, String> {
-    one_of(&Progress::ALL, Progress::as_str, name)
 }
 
 fn score(text: &str) -> Result<Score, String> {

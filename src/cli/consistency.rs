@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
+use super::of_articles::OfArticles;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::session::open_to_read;
@@ -19,8 +20,8 @@ use crate::text::{Offsets, Unit};
 const TOLD: usize = 3;
 
 /// Neither the session nor its journal is changed.
-pub fn run(path: &Path, as_json: bool) -> anyhow::Result<Outcome> {
-    let session = open_to_read(path)?.saved.session;
+pub fn run(path: &Path, articles: &OfArticles, as_json: bool) -> anyhow::Result<Outcome> {
+    let session = articles.of(&open_to_read(path)?.saved.session);
     let progress = Progress::of_steps();
     // Whoever wants to stop it ends the program: nothing is being written.
     let report = check(&session, &AtomicBool::new(false), &|done, total| progress.set_of(done, total)).unwrap_or_default();

@@ -45,7 +45,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         finds_zones: false,
         format,
         out: Some(args.out),
-        options: args.choosing.options(&Scheme::standard())?,
+        options: args.choosing.options(&Scheme::standard(), None)?,
         losses: args.choosing.losses(format)?,
         work: &|_: &mut Article| Ok(()),
     }

@@ -86,7 +86,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         entities: Some(session.entities()),
         certificate: latest(session),
         reason: Some(&reason),
-        ..args.choosing.options(session.scheme())?
+        ..args.choosing.options(session.scheme(), Some(session))?
     };
     let mut losses = args.choosing.losses(format)?;
     let report = match args.split {

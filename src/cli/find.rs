@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde_json::json;
 
+use super::of_articles::OfArticles;
 use super::outcome::{Outcome, WrongUse};
 use super::session;
 use super::tell::tell;
@@ -40,6 +41,8 @@ pub struct Args {
     /// With --near: at most so many words between
     #[arg(long, value_name = "N", default_value_t = 8, requires = "near")]
     within: usize,
+    #[command(flatten)]
+    articles: OfArticles,
     /// Print a JSON object a place; offsets count code points
     #[arg(long)]
     json: bool,
@@ -54,6 +57,8 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
             fault @ Fault::NoEntity(_) => format!("{fault}; manicule export --to csv tells the ids of all entities that are linked"),
         })
     })?;
+    // What an entity is called is told by all of them.
+    let session = &args.articles.of(session);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let (mut places, mut articles) = (0, 0);
     // Some at a time, so that the first lines come at once and a closed pipe ends the work.

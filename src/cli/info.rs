@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::of_articles::OfArticles;
 use super::outcome::Outcome;
 use super::session;
 use super::words::count;
@@ -16,6 +17,8 @@ use crate::reading::language;
 pub struct Args {
     #[arg(value_name = "SESSION.ron")]
     session: PathBuf,
+    #[command(flatten)]
+    articles: OfArticles,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -23,7 +26,7 @@ pub struct Args {
 
 pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let opened = session::open_to_read(&args.session)?;
-    let session = &opened.saved.session;
+    let session = &args.articles.of(&opened.saved.session);
     let inventory = Inventory::of(session);
     let conflicts = open_conflicts(session);
     let changes = opened.history.done().len();

@@ -24,6 +24,7 @@ mod info;
 mod licences;
 mod log;
 mod merge;
+mod of_articles;
 mod outcome;
 mod pack_classes;
 mod pack_lists;

@@ -97,7 +97,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
         finds_zones: true,
         format,
         out: args.out,
-        options: Options { reason: Some(&reason), ..args.choosing.options(&scheme)? },
+        options: Options { reason: Some(&reason), ..args.choosing.options(&scheme, None)? },
         losses: args.choosing.losses(format)?,
         work: &|article: &mut Article| {
             article.meta.published = article.meta.published.take().or_else(|| args.published.clone());

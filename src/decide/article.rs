@@ -1,7 +1,5 @@
 //! Decisions on an article as a whole: accepting the rest, marking it, its zones, its metadata.
 
-use std::collections::BTreeSet;
-
 use super::conflicts;
 use super::overlaps::Overlaps;
 use super::terms::{edit_of, find_article};
@@ -76,25 +74,6 @@ pub fn mark(session: &Session, article: &ArticleId, desk: Desk, stamp: &Stamp) -
     let op = Op::Desk { article: article.id.clone(), before: article.desk.clone(), after: desk };
     let edit = on_article(Verb::MarkArticle, article, stamp, vec![op]);
     Ok(Edit { what: what.map_or(edit.what, Into::into), ..edit })
-}
-
-/// Flags several articles with one edit.
-///
-/// # Errors
-/// [`Refusal::NoArticle`], and [`Refusal::Already`] when all of them are flagged.
-pub fn flag_all(session: &Session, articles: &BTreeSet<ArticleId>, stamp: &Stamp) -> Result<Edit, Refusal> {
-    let mut ops = Vec::new();
-    for id in articles {
-        let article = find_article(session, id)?;
-        let after = Desk { flagged: true, ..article.desk.clone() };
-        if article.desk != after {
-            ops.push(Op::Desk { article: id.clone(), before: article.desk.clone(), after });
-        }
-    }
-    match ops.len() {
-        0 => Err(Refusal::Already),
-        n => Ok(edit_of(Verb::MarkArticle, &format!("{n} articles, flagged"), None, stamp, ops)),
-    }
 }
 
 /// What an article is marked as, in a word; its title says less to whoever looks for what to undo.

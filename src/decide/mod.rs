@@ -5,6 +5,7 @@
 
 pub mod anchors;
 pub mod article;
+pub mod articles;
 pub mod certificate;
 pub mod conflicts;
 pub mod consistency;

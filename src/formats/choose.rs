@@ -92,10 +92,12 @@ fn forget_people(article: &mut Article) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::annotation::{
-        ArticleId, Digest, Extra, How, Label, MentionId, Origin, Progress, Scheme, Score, Source, Time, Zone, ZoneKind,
-    };
+    use crate::annotation::{ArticleId, Digest, Extra, How, Label, MentionId, Origin, Scheme, Score, Source, Time, Zone, ZoneKind};
+    use crate::decide::articles::Matcher;
+    use crate::decide::copies::Groups;
     use crate::dsl;
     use crate::formats::format::Format;
     use crate::formats::options::{Only, StateFilter};
@@ -204,7 +206,8 @@ mod tests {
         let options = Options { labels: LabelMap::parse("ORG X\nGPE X").unwrap(), ..Options::default() };
         let chosen = choose(&article, named("jsonl").unwrap().writer.as_ref().unwrap(), &options);
         assert_eq!((chosen.article.mentions.len(), chosen.lost.len(), chosen.lost[0].extent), (2, 1, Extent::Part));
-        let only = Only { progress: vec![Progress::Done], ..Only::default() };
+        let done = "state:done".parse().unwrap();
+        let only = Only { articles: Matcher::new(&done, &BTreeMap::new(), &Groups::default()), ..Only::default() };
         assert!(!Options { only, ..Options::default() }.takes_article(&article));
     }
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::format::Context;
 use super::overlaps::Policy;
 use super::relabel::LabelMap;
-use crate::annotation::{Article, Certificate, Entity, EntityId, How, Label, Mention, Origin, Progress, Score, State, ZoneKind};
+use crate::annotation::{Article, Certificate, Entity, EntityId, How, Label, Mention, Origin, Score, State, ZoneKind};
+use crate::decide::articles::{Facts, Matcher};
 
 /// What to write besides the article itself.
 #[derive(Clone, Default)]
@@ -36,7 +37,7 @@ impl Options<'_> {
 
     /// Whether an article is written at all.
     pub fn takes_article(&self, article: &Article) -> bool {
-        self.only.progress.is_empty() || self.only.progress.contains(&article.desk.progress)
+        self.only.articles.is_all() || self.only.articles.admits(article, &Facts::of(article))
     }
 
     pub fn takes(&self, article: &Article, mention: &Mention) -> bool {
@@ -76,7 +77,7 @@ pub struct Only {
     pub zones: Vec<ZoneKind>,
     /// Mentions without a score pass: a person put them there.
     pub min_score: Option<Score>,
-    pub progress: Vec<Progress>,
+    pub articles: Matcher,
 }
 
 impl Only {

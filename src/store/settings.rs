@@ -39,6 +39,8 @@ pub struct Settings {
     pub pack_folder: Option<PathBuf>,
     /// A command that suggests in place of the tagger; empty where none does.
     pub tagger_command: String,
+    /// Filters of articles that were kept, as they are typed, by their names.
+    pub filters: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -65,6 +67,7 @@ impl Default for Settings {
             doubt_threshold: 600,
             pack_folder: None,
             tagger_command: String::new(),
+            filters: BTreeMap::new(),
         }
     }
 }

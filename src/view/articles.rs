@@ -2,135 +2,40 @@
 
 use eframe::egui::{self, CornerRadius, CursorIcon, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::filter::FilterField;
+use super::narrowing::{self, AskedField};
 use super::page::readable_date;
 use super::scene::{Scene, grouped, has_keys};
 use super::{fonts, menus, widgets};
 use crate::annotation::{Article, ArticleId, Progress};
-use crate::reading::language;
-use crate::text::sought::Sought;
-use crate::workbench::{Command, Go, Pane, Screen, View, told_of_findings};
+use crate::decide::articles::Facts;
+use crate::workbench::{Articles, Command, Go, Pane, Screen, Step, View, told_of_findings};
 
+/// A row, and one where articles have tags or notes.
 const ROW: f32 = 80.0;
-
-/// Filter, language, copies, the session's moment, how many articles there are, when copies were found.
-type FoundFor = (String, Option<String>, Shown, (u64, u64), usize, u64);
-
-/// Which articles are listed where some say the same.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Shown {
-    #[default]
-    All,
-    /// Of copies the first.
-    Once,
-    /// Only copies, those of one text together.
-    Copies,
-}
+const ROW_WITH_TAGS: f32 = 97.0;
 
 /// What the list keeps between frames.
 #[derive(Default)]
 pub struct ListState {
-    filter: FilterField,
-    /// Only articles in this language, by its tag; empty where it is unknown.
-    language: Option<String>,
-    /// How many articles are in which language, where there are several.
-    languages: Vec<(String, usize)>,
-    shown: Shown,
-    /// The places of the articles that pass the filter, and what they were found for.
-    found: Vec<usize>,
-    found_for: Option<FoundFor>,
+    filter: AskedField,
     /// The article that the list was last scrolled to.
     revealed: Option<ArticleId>,
 }
 
-impl ListState {
-    /// Titles, outlets and ids that hold every word of the filter.
-    fn refresh(&mut self, scene: &Scene<'_>) {
-        let articles = scene.state.session().articles();
-        let copies = &scene.state.copies;
-        if copies.groups().is_empty() {
-            self.shown = Shown::All;
-        }
-        let key = (self.filter.text.clone(), self.language.clone(), self.shown, scene.state.version(), articles.len(), copies.revision());
-        if self.found_for.as_ref() == Some(&key) {
-            return;
-        }
-        let languages = language::counts(articles.iter().map(|article| &**article));
-        let is_several = languages.len() > 1;
-        self.languages = languages.into_iter().filter(|_| is_several).map(|(tag, n)| (tag.unwrap_or_default(), n)).collect();
-        self.language.take_if(|wanted| !self.languages.iter().any(|(tag, _)| tag == wanted));
-        let is_in = |article: &Article| self.language.as_ref().is_none_or(|tag| language::primary(article).unwrap_or_default() == *tag);
-        let words = Sought::words(&self.filter.text);
-        let passes = |article: &Article| {
-            let outlet = article.meta.outlet.as_deref().unwrap_or_default();
-            words.is_in(&format!("{} {outlet} {}", article.title(), article.id))
-        };
-        let is_first = |i: &usize| copies.groups().place(&articles[*i].id).is_none_or(|(at, _)| at == 1);
-        let in_order: Vec<usize> = match self.shown {
-            Shown::All => (0..articles.len()).collect(),
-            Shown::Once => (0..articles.len()).filter(is_first).collect(),
-            Shown::Copies => copies.groups().all().iter().flatten().filter_map(|id| scene.state.session().position(id)).collect(),
-        };
-        let passes_all = |i: &usize| is_in(&articles[*i]) && (words.is_empty() || passes(&articles[*i]));
-        self.found = in_order.into_iter().filter(passes_all).collect();
-        self.found_for = Some(key);
-    }
-}
-
-impl ListState {
-    /// Which language is listed, where the session has articles in several.
-    fn languages_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        if self.languages.is_empty() {
-            return;
-        }
-        ui.add_space(7.0);
-        let name = |tag: &str| if tag.is_empty() { "Unknown language".to_owned() } else { language::name_of(tag).to_owned() };
-        let all: usize = self.languages.iter().map(|(_, n)| n).sum();
-        let rows: Vec<(String, String)> = std::iter::once(("All languages".to_owned(), grouped(all)))
-            .chain(self.languages.iter().map(|(tag, n)| (name(tag), grouped(*n))))
-            .collect();
-        let choices: Vec<(&str, &str)> = rows.iter().map(|(name, n)| (name.as_str(), n.as_str())).collect();
-        let is_chosen = |tag: &String| self.languages.iter().position(|(other, _)| other == tag).map(|at| at + 1);
-        let mut at = self.language.as_ref().and_then(is_chosen).unwrap_or(0);
-        if widgets::drop_down_ui(ui, "Language of the articles", &mut at, &choices, ui.available_width() - 8.0, &scene.tokens) {
-            self.language = at.checked_sub(1).and_then(|at| Some(self.languages.get(at)?.0.clone()));
-        }
-    }
-}
-
-impl ListState {
-    /// Whether copies are listed, where there are some.
-    fn copies_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let groups = scene.state.copies.groups();
-        if groups.is_empty() {
-            return;
-        }
-        ui.add_space(7.0);
-        let all = scene.state.session().articles().len();
-        let numbers = [all, all.saturating_sub(groups.spare()), groups.all().iter().map(Vec::len).sum()].map(grouped);
-        let names = ["With all copies", "Each text once", "Only copies"];
-        let choices: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
-        let choice = [Shown::All, Shown::Once, Shown::Copies];
-        let mut at = choice.iter().position(|shown| *shown == self.shown).unwrap_or(0);
-        if widgets::drop_down_ui(ui, "Copies among the articles", &mut at, &choices, ui.available_width() - 8.0, &scene.tokens) {
-            self.shown = choice.get(at).copied().unwrap_or_default();
-        }
-    }
-}
-
 pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 0.0;
+    let mut is_entered = false;
     egui::Frame::NONE.inner_margin(egui::Margin { left: 11, right: 11, top: 9, bottom: 8 }).show(ui, |ui| {
-        list.filter.field_ui(ui, scene, ("Filter articles", Pane::List), f32::INFINITY, out);
-        list.languages_ui(ui, scene);
-        list.copies_ui(ui, scene);
+        list.filter.ui(ui, scene, out);
+        is_entered = out.contains(&Command::Screen(Screen::Pane(Pane::List)));
+        narrowing::head_ui(ui, scene, out);
     });
     widgets::rule_ui(ui, &scene.tokens);
-    list.refresh(scene);
-    keys_ui(ui, scene, list, out);
+    keys_ui(ui, scene, is_entered, out);
     findings_ui(ui, scene, out);
     let articles = scene.state.session().articles();
-    if list.found.is_empty() {
+    let rows = scene.state.articles.rows();
+    if rows.is_empty() {
         ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
             ui.add_space(14.0);
@@ -140,26 +45,28 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
         });
         return;
     }
+    let height = if scene.state.articles.has_tags() { ROW_WITH_TAGS } else { ROW };
     let current = scene.state.page.article.clone();
-    let row_of_current = list.found.iter().position(|i| Some(&articles[*i].id) == current.as_ref());
+    let row_of_current = scene.state.row_of_open();
     let mut area = ScrollArea::vertical().id_salt("articles").auto_shrink(false);
     if current != list.revealed {
         list.revealed = current.clone();
         if let Some(row) = row_of_current {
-            area = keep_in_sight(ui, area, row);
+            area = keep_in_sight(ui, area, row, height);
         }
     }
     area.show_viewport(ui, |ui, view| {
-        ui.set_height(ROW * list.found.len() as f32);
-        let first = (view.top() / ROW).floor().max(0.0) as usize;
-        let end = ((view.bottom() / ROW).ceil() as usize).min(list.found.len());
+        ui.set_height(height * rows.len() as f32);
+        let first = (view.top() / height).floor().max(0.0) as usize;
+        let end = ((view.bottom() / height).ceil() as usize).min(rows.len());
         for row in first..end {
-            let article = &articles[list.found[row]];
-            let min = ui.max_rect().min + vec2(0.0, row as f32 * ROW);
-            let rect = Rect::from_min_size(min, vec2(ui.max_rect().width(), ROW));
-            let response = row_ui(ui, scene, article, rect, current.as_ref() == Some(&article.id), !list.languages.is_empty());
+            let Some((article, facts)) = articles.get(rows[row]).zip(scene.state.articles.facts(rows[row])) else { continue };
+            let min = ui.max_rect().min + vec2(0.0, row as f32 * height);
+            let rect = Rect::from_min_size(min, vec2(ui.max_rect().width(), height));
+            let is_current = current.as_ref() == Some(&article.id);
+            let response = row_ui(ui, scene, article, facts, rect, is_current);
             if response.clicked() || response.secondary_clicked() {
-                out.push(Command::Go(Go::ToArticle(article.id.clone())));
+                clicked(ui, scene, &article.id, response.secondary_clicked(), out);
             }
             response.context_menu(|ui| menus::article_menu_ui(ui, scene, out));
         }
@@ -183,59 +90,106 @@ fn findings_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     });
 }
 
-/// Enter in the filter opens the first hit; then the arrow keys go from hit to hit, and Enter to the page.
-fn keys_ui(ui: &Ui, scene: &Scene<'_>, list: &ListState, out: &mut Vec<Command>) {
-    let articles = scene.state.session().articles();
-    let open = |row: usize| list.found.get(row).map(|i| Command::Go(Go::ToArticle(articles[*i].id.clone())));
-    let current = scene.state.page.article.as_ref();
-    let at = list.found.iter().position(|i| Some(&articles[*i].id) == current);
-    if out.contains(&Command::Screen(Screen::Pane(Pane::List))) {
-        out.extend(open(at.unwrap_or(0)));
+/// A click opens an article; with Ctrl it takes it along with the chosen ones, with Shift all up to it. The menu of one of them
+/// acts on all.
+fn clicked(ui: &Ui, scene: &Scene<'_>, id: &ArticleId, is_menu: bool, out: &mut Vec<Command>) {
+    let modifiers = ui.input(|input| input.modifiers);
+    if is_menu && scene.state.choice.has(id) {
+        return out.push(Command::Screen(Screen::Pane(Pane::List)));
+    }
+    if !is_menu && (modifiers.command || modifiers.shift) {
+        let choose = if modifiers.command { Articles::Choose } else { Articles::ChooseTo };
+        return out.push(Command::Articles(choose(id.clone())));
+    }
+    open(scene, id, out);
+}
+
+/// Opens an article; what was chosen is let go.
+fn open(scene: &Scene<'_>, id: &ArticleId, out: &mut Vec<Command>) {
+    if !scene.state.choice.is_empty() {
+        out.push(Command::Articles(Articles::LetGo));
+    }
+    out.push(Command::Go(Go::ToArticle(id.clone())));
+}
+
+/// Enter in the filter opens the first hit; then the arrow keys go from hit to hit, and Enter to the page. With Shift the arrow
+/// keys choose several.
+fn keys_ui(ui: &Ui, scene: &Scene<'_>, is_entered: bool, out: &mut Vec<Command>) {
+    let (articles, rows) = (scene.state.session().articles(), scene.state.articles.rows());
+    let go = |row: usize, out: &mut Vec<Command>| {
+        if let Some(article) = rows.get(row).and_then(|place| articles.get(*place)) {
+            open(scene, &article.id, out);
+        }
+    };
+    let at = scene.state.row_of_open();
+    if is_entered {
+        go(at.unwrap_or(0), out);
     }
     if scene.state.stage.pane != Pane::List || !has_keys(ui.ctx(), scene) {
         return;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-    if pressed(egui::Key::ArrowDown) {
-        out.extend(open(at.map_or(0, |at| at + 1)));
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    // With Shift first: without, a key is taken whatever is held besides.
+    for (key, step) in [(egui::Key::ArrowDown, Step::On), (egui::Key::ArrowUp, Step::Back)] {
+        if pressed(egui::Modifiers::SHIFT, key) {
+            out.push(Command::Articles(Articles::ChooseStep(step)));
+        }
     }
-    if pressed(egui::Key::ArrowUp) {
-        out.extend(at.map_or(Some(0), |at| at.checked_sub(1)).and_then(open));
+    if pressed(egui::Modifiers::COMMAND, egui::Key::A) {
+        out.push(Command::Articles(Articles::ChooseAll));
     }
-    if pressed(egui::Key::Enter) {
+    if pressed(egui::Modifiers::NONE, egui::Key::ArrowDown) {
+        go(at.map_or(0, |at| at + 1), out);
+    }
+    if pressed(egui::Modifiers::NONE, egui::Key::ArrowUp)
+        && let Some(row) = at.map_or(Some(0), |at| at.checked_sub(1))
+    {
+        go(row, out);
+    }
+    if pressed(egui::Modifiers::NONE, egui::Key::Enter) {
         out.push(Command::Screen(Screen::Pane(Pane::Page)));
     }
 }
 
-fn keep_in_sight(ui: &Ui, area: ScrollArea, row: usize) -> ScrollArea {
+fn keep_in_sight(ui: &Ui, area: ScrollArea, row: usize, row_height: f32) -> ScrollArea {
     let id = ui.make_persistent_id(egui::IdSalt::new("articles"));
     let offset = egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| state.clamped_offset().y);
     let height = ui.available_height();
-    let top = row as f32 * ROW;
-    if top < offset || top + ROW > offset + height { area.vertical_scroll_offset((top - height / 2.0 + ROW / 2.0).max(0.0)) } else { area }
+    let top = row as f32 * row_height;
+    let is_out = top < offset || top + row_height > offset + height;
+    if is_out { area.vertical_scroll_offset((top - height / 2.0 + row_height / 2.0).max(0.0)) } else { area }
 }
 
 /// One article.
-fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current: bool, tells_language: bool) -> Response {
+fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, facts: &Facts, rect: Rect, is_current: bool) -> Response {
     let tokens = &scene.tokens;
+    let is_chosen = scene.state.choice.has(&article.id);
     let response = ui.interact(rect, ui.unique_id().with(("article", &article.id.0)), Sense::CLICK);
-    let (settled, total) = progress(article);
-    let state = state_words(article, settled, total);
-    let copy = copy_words(scene, article);
-    let told = copy.as_ref().map(|copy| format!(", {copy}")).unwrap_or_default();
-    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{}, {state}{told}", article.title())));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_current));
+    let (settled, total) = (facts.settled() as usize, facts.mentions as usize);
+    let state = state_words(facts);
+    let (marks, copy) = (marks_words(article, facts), copy_words(scene, article));
+    let told = [article.title(), &state, &marks, copy.as_deref().unwrap_or_default()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, told.as_str()));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_current || is_chosen));
     let painter = ui.painter_at(rect);
     if is_current {
         painter.rect_filled(rect, 0.0, tokens.page);
         painter.rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, tokens.accent);
-    } else if response.hovered() {
+    } else if response.hovered() || is_chosen {
         painter.rect_filled(rect, 0.0, tokens.hover);
+    }
+    if is_chosen {
+        widgets::tick_ui(ui, pos2(rect.right() - 15.0, rect.top() + 15.0), true, tokens);
     }
     painter.rect_filled(rect.with_min_y(rect.bottom() - 1.0), 0.0, tokens.line);
     let inner = rect.shrink2(vec2(14.0, 0.0));
     let title = one_line(article.title());
-    let galley = widgets::elided_rows(ui, &title, fonts::sans_medium(12.5), tokens.ink, inner.width(), 2);
+    let room = inner.width() - if is_chosen { 14.0 } else { 0.0 };
+    let galley = widgets::elided_rows(ui, &title, fonts::sans_medium(12.5), tokens.ink, room, 2);
     let text_height = galley.size().y.min(34.0);
     let top = rect.top() + 9.0;
     painter.galley(pos2(inner.left(), top), galley, tokens.ink);
@@ -247,29 +201,34 @@ fn row_ui(ui: &Ui, scene: &Scene<'_>, article: &Article, rect: Rect, is_current:
         source_left += 13.0;
     }
     let room = inner.right() - state_width - 8.0 - source_left;
-    let galley = widgets::elided(ui, &source_words(article, copy, tells_language), fonts::sans(11.0), tokens.soft, room);
+    let galley =
+        widgets::elided(ui, &source_words(article, copy, scene.state.articles.has_languages()), fonts::sans(11.0), tokens.soft, room);
     painter.galley(pos2(source_left, y), galley, tokens.soft);
+    if !marks.is_empty() {
+        let galley = widgets::elided(ui, &marks, fonts::sans(11.0), tokens.soft, inner.width());
+        painter.galley(pos2(inner.left(), y + 17.0), galley, tokens.soft);
+    }
     bar(&painter, inner, rect.bottom() - 11.0, settled, total, article, scene);
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// How many mentions are settled, of how many.
-fn progress(article: &Article) -> (usize, usize) {
-    let open = article.open_count();
-    (article.mentions.len() - open, article.mentions.len())
-}
-
-fn state_words(article: &Article, settled: usize, total: usize) -> String {
-    let contested = article.mentions.iter().filter(|mention| mention.is_contested()).count();
-    if contested > 0 {
-        return format!("{} contested, {} of {}", grouped(contested), grouped(settled), grouped(total));
+fn state_words(facts: &Facts) -> String {
+    let of = format!("{} of {}", grouped(facts.settled() as usize), grouped(facts.mentions as usize));
+    if facts.contested > 0 {
+        return format!("{} contested, {of}", grouped(facts.contested as usize));
     }
-    match article.desk.progress {
+    match facts.progress {
         Progress::Done => "done".to_owned(),
         Progress::SetAside => "set aside".to_owned(),
-        Progress::Open if total == 0 => "no mentions".to_owned(),
-        Progress::Open => format!("{} of {}", grouped(settled), grouped(total)),
+        Progress::Open if facts.mentions == 0 => "no mentions".to_owned(),
+        Progress::Open => of,
     }
+}
+
+/// `note · #wire · #follow-up`.
+fn marks_words(article: &Article, facts: &Facts) -> String {
+    let note = facts.has_note().then(|| "note".to_owned());
+    note.into_iter().chain(article.desk.tags.iter().map(|tag| format!("#{tag}"))).collect::<Vec<_>>().join(" · ")
 }
 
 /// `1 of 3 copies`, where there are others.

@@ -26,6 +26,7 @@ mod letters;
 mod lines;
 mod menus;
 mod names;
+mod narrowing;
 mod notices;
 mod overview;
 pub mod page;

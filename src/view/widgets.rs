@@ -322,6 +322,24 @@ pub fn chip_ui(ui: &mut Ui, text: &str, is_current: bool, tokens: &Tokens) -> eg
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
+/// Something that holds until it is taken off by a click: its words, as much of them as there is room for, and a cross.
+pub fn tag_chip_ui(ui: &mut Ui, text: &str, tokens: &Tokens) -> egui::Response {
+    let room = (ui.available_width() - 34.0).clamp(40.0, 520.0);
+    let galley = elided(ui, text, fonts::sans_medium(11.5), tokens.ink, room);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(32.0, 8.0), Sense::click());
+    let fill = if response.hovered() || response.has_focus() { tokens.hover } else { tokens.field };
+    let line = if response.has_focus() { tokens.accent } else { tokens.line };
+    ui.painter().rect(rect, rect.height() / 2.0, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+    let at = Align2::LEFT_CENTER.anchor_size(rect.left_center() + vec2(10.0, 0.0), galley.size());
+    ui.painter().galley(at.min, galley, tokens.ink);
+    let cross = Rect::from_center_size(rect.right_center() - vec2(12.0, 0.0), Vec2::splat(7.0));
+    for ends in [[cross.left_top(), cross.right_bottom()], [cross.left_bottom(), cross.right_top()]] {
+        ui.painter().line_segment(ends, Stroke::new(1.3, tokens.soft));
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{text}: take it off")));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
 /// On one line: every run of white space is one blank.
 pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

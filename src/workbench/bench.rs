@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::acts::{
-    arranging, certifying, checking, copying, deciding, entering, explaining, filing, going, learning, linking, naming, opening,
+    arranging, certifying, checking, choosing, copying, deciding, entering, explaining, filing, going, learning, linking, naming, opening,
     preferring, recalling, renewing, ruling, saving, seeking, showing, watching,
 };
 use super::command::Command;
@@ -122,6 +122,7 @@ fn run_anywhere(state: &mut State, command: Command) {
         Command::Go(command) => going::run(state, command),
         Command::Seek(command) => seeking::run(state, command),
         Command::Arrange(command) => arranging::run(state, command),
+        Command::Articles(command) => choosing::run(state, command),
         Command::Renew(command) => renewing::run(state, command),
         Command::Learn(command) => learning::run(state, command),
         Command::Link(command) => linking::run(state, command),

@@ -21,16 +21,17 @@ pub use acts::ruling::label_for_rule;
 pub use acts::writing::{fault_of, names_path, parts_of};
 pub use bench::Workbench;
 pub use command::{
-    Arrange, Certify, Check, Command, Copies, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Learn, Link, Menu,
-    Names, Recall, Renew, Rules, Screen, Seek, Step, entries, palette_matches,
+    Arrange, Articles, Certify, Check, Command, Copies, Decide, Edge, Entry, ExportAs, ExportLabels, ExportStates, File, Go, Learn, Link,
+    Menu, Names, Recall, Renew, Rules, Screen, Seek, Step, entries, palette_matches,
 };
+pub use models::Copies as CopiesFound;
 pub use models::{
-    Asked, Becomes, Card, Changed, Coming, ComingRow, Corpus, Dispute, Exported, Findings, Folder, Given, Hit, Keeping, LinkSubject,
-    Listed, Offered, Offering, Past, PastFilter, Previewed, Queue, Refreshing, Renewed, Replacing, Retagging, RowKey, RowKind, RuleFilter,
-    RuleOrder, RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, common, split, title_of,
+    ArticleList, Asked, Becomes, Card, Changed, Coming, ComingRow, Corpus, Dispute, Exported, Facet, Facets, Findings, Folder, Given, Hit,
+    Keeping, LinkSubject, ListOf, Listed, Offered, Offering, Past, PastFilter, Previewed, Queue, Refreshing, Renewed, Replacing, Retagging,
+    RowKey, RowKind, RuleFilter, RuleOrder, RuleRow, Rulebook, Sources, Subject, Totals, Writing, Written, common, split, title_of,
 };
 pub use parts::{
-    AtOnce, Caret, Chord, Clock, Dialog, Effect, Find, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides, Page, Pane,
-    Ports, Running, Spawn, SystemClock, Threads, View, Waker, is_session, pasted_paths,
+    AtOnce, Caret, Choice, Chord, Clock, Dialog, Effect, Find, FixedClock, Key, Keymap, Lists, Notice, NoticeKind, Notices, Overrides,
+    Page, Pane, Ports, Running, Spawn, SystemClock, Threads, View, Waker, Wanted, is_session, pasted_paths,
 };
 pub use state::State;

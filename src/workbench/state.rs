@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::command::{Command, Screen};
 use super::models::{
-    Asked, Came, Certifying, Copies, Corpus, Counted, Dialogs, Explained, Findings, NamesOf, Past, Question, Queue, Replacing, Rulebook,
-    RulesOf, Sources,
+    ArticleList, Asked, Came, Certifying, Copies, Corpus, Counted, Dialogs, Explained, Facets, Findings, ListOf, NamesOf, Past, Question,
+    Queue, Replacing, Rulebook, RulesOf, Sources,
 };
 use super::parts::{
-    Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Ports, Preferences, Reporter, Running, Stage, Taught, View, Work,
-    sentence,
+    Choice, Dialog, Effect, Filing, Find, Jobs, Lists, NoticeKind, Notices, Page, Pane, Ports, Preferences, Reporter, Running, Stage,
+    Taught, View, Wanted, Work, sentence,
 };
 use crate::annotation::{Article, ArticleId, Edit, History, Mention, MentionId, Progress, Session};
 use crate::decide::consistency;
@@ -30,7 +30,12 @@ pub struct State {
     pub stage: Stage,
     pub find: Find,
     pub corpus: Corpus,
+    /// Which articles are wanted, and which of them are chosen.
+    pub wanted: Wanted,
+    pub choice: Choice,
     // What the views show, each made anew while it is shown.
+    pub articles: ArticleList,
+    pub facets: Facets,
     pub queue: Queue,
     pub rulebook: Rulebook,
     pub past: Past,
@@ -62,6 +67,10 @@ impl State {
             stage: Stage::default(),
             find: Find::default(),
             corpus: Corpus::default(),
+            wanted: Wanted::default(),
+            choice: Choice::default(),
+            articles: ArticleList::default(),
+            facets: Facets::default(),
             queue: Queue::default(),
             rulebook: Rulebook::default(),
             past: Past::default(),
@@ -233,6 +242,7 @@ impl State {
     /// counted bytes of the old one goes.
     pub fn follow_texts(&mut self, retexted: &[ArticleId], can_undo: bool) {
         self.notices.changed(self.history().revision(), can_undo);
+        self.refresh_articles();
         for id in retexted {
             self.page.forget_seen(id);
             if self.page.article.as_ref() == Some(id) {
@@ -287,13 +297,23 @@ impl State {
 
     /// Brings what the view shows up to date where something changed since it was made.
     pub fn refresh_view(&mut self) {
+        self.refresh_articles();
         let version = self.work.version();
+        if self.stage.dialog == Some(Dialog::Which) {
+            self.facets.refresh(self.work.session(), version, &self.articles, &self.copies, self.wanted.filter());
+        }
         match self.stage.view {
             View::Review => {}
             View::Names => self.refresh_queue(),
-            View::Overview => self.counted.refresh(self.work.session(), version),
+            View::Overview if self.wanted.filter().is_empty() => self.counted.refresh(self.work.session(), version, None),
+            View::Overview => {
+                let revision = self.articles.revision();
+                if !self.counted.is_of(version, Some(revision)) {
+                    self.counted.refresh(&self.narrowed(), version, Some(revision));
+                }
+            }
             View::Rules => {
-                self.counted.refresh(self.work.session(), version);
+                self.counted.refresh(self.work.session(), version, None);
                 self.rulebook.refresh(RulesOf {
                     session: self.work.session(),
                     version,
@@ -307,6 +327,42 @@ impl State {
             View::History => self.past.refresh(self.work.history(), self.work.session()),
             View::Check => self.look_for_findings(|_| {}),
             View::Certify => self.certifying.refresh(self.work.session(), version),
+        }
+    }
+
+    /// Brings the list of articles up to date, which every view goes by.
+    pub fn refresh_articles(&mut self) {
+        let (session, version) = (self.work.session(), self.work.version());
+        self.articles.refresh(ListOf { session, version, wanted: &self.wanted, current: self.page.article.as_ref(), copies: &self.copies });
+        let (articles, work) = (&self.articles, &self.work);
+        self.choice.keep(|id| work.session().position(id).is_some_and(|place| articles.passes(place)));
+    }
+
+    /// The articles of the list, in its order.
+    pub fn listed(&self) -> impl Iterator<Item = &Article> {
+        self.articles.rows().iter().filter_map(|place| self.session().articles().get(*place)).map(AsRef::as_ref)
+    }
+
+    /// The row of the list that the open article stands in.
+    pub fn row_of_open(&self) -> Option<usize> {
+        self.articles.row_of(self.session().position(self.page.article.as_ref()?)?)
+    }
+
+    /// The articles that are chosen, in the order of the list, where the list has the keys and they are what is acted on.
+    pub fn chosen(&self) -> Option<Vec<ArticleId>> {
+        let Stage { view, pane, .. } = self.stage;
+        let is_acted_on = view == View::Review && pane == Pane::List && !self.choice.is_empty();
+        is_acted_on.then(|| self.listed().map(|article| &article.id).filter(|id| self.choice.has(id)).cloned().collect())
+    }
+
+    /// The session without the articles that the filter leaves out.
+    pub fn narrowed(&self) -> Session {
+        match self.wanted.filter().is_empty() {
+            true => self.session().clone(),
+            false => {
+                let articles = self.session().articles().iter().enumerate();
+                self.session().with_articles(articles.filter(|(place, _)| self.articles.passes(*place)).map(|(_, article)| article.clone()))
+            }
         }
     }
 
@@ -335,7 +391,11 @@ impl State {
     pub fn refresh_queue(&mut self) {
         let stamp = self.stamp();
         let Some(index) = self.work.names() else { return };
-        self.queue.refresh(NamesOf { session: self.work.session(), index, version: self.work.version() }, &stamp);
+        let (session, version) = (self.work.session(), self.work.version());
+        let passing = session.articles().iter().enumerate().filter(|(place, _)| self.articles.passes(*place));
+        let among = (!self.wanted.filter().is_empty()).then(|| index.among(passing.map(|(_, article)| &article.id)));
+        let among = among.as_ref().map(|among| (self.articles.revision(), among));
+        self.queue.refresh(NamesOf { session, index, version, among }, &stamp);
     }
 }
 

@@ -32,9 +32,9 @@ fn what_is_written_is_chosen_and_renamed() {
     assert_eq!(chosen("--map conll"), ["PER Ann Lee", "ORG Bank of Spain", "LOC Spain", "ORG UN", "LOC Graz"]);
     std::fs::write(desk.file("map.txt"), "PERSON human\nORG -\nDATE -\n").unwrap();
     assert_eq!(chosen("--map map.txt"), ["human Ann Lee", "GPE Spain", "GPE Graz"]);
-    let lines = run(&desk, "export s.ron --to jsonl -o - --articles done,set-aside");
+    let lines = run(&desk, "export s.ron --to jsonl -o - --articles state:done");
     assert!(lines.out.is_empty() && lines.err.contains("of 0 articles to jsonl; left out: none and 3 articles"), "{lines:?}");
-    for wrong in ["--how never", "--zone nowhere", "--min-score 7", "--articles x", "--map missing.txt", "--seed 3"] {
+    for wrong in ["--how never", "--zone nowhere", "--min-score 7", "--articles state:x", "--map missing.txt", "--seed 3"] {
         assert_eq!(run(&desk, &format!("export s.ron --to jsonl -o - {wrong}")).code, Some(2), "{wrong}");
     }
     // The same on the way through.

@@ -65,3 +65,27 @@ fn what_cannot_be_looked_for_is_told_as_wrong_use() {
         assert!(ran.code == Some(2) && ran.err.contains(told), "{args:?}: {ran:?}");
     }
 }
+
+#[test]
+fn only_the_articles_of_a_filter_are_looked_through_counted_and_handed_on() {
+    let desk = desk();
+    let run = |args: &[&str]| desk.run(args, "");
+    let told = |args: &[&str]| run(args).out;
+    assert_eq!(told(&["find", "s.ron", "nato", "--articles", "label:MONEY"]).lines().count(), 2);
+    assert_eq!(told(&["find", "s.ron", "nato", "--articles", "-label:MONEY"]).lines().count(), 1);
+    assert!(run(&["find", "s.ron", "nato", "--articles", "label:MONEY"]).err.contains("in 1 of 1 articles"));
+    assert!(told(&["info", "s.ron", "--articles", "entity:oslo"]).starts_with("articles   1,"));
+    let exported = told(&["export", "s.ron", "--to", "jsonl", "-o", "-", "--state", "all", "--articles", "entity:oslo"]);
+    assert!(exported.lines().count() == 1 && exported.contains("Zoë"));
+    let copies = run(&["export", "s.ron", "--to", "jsonl", "-o", "-", "--articles", "has:copies"]);
+    assert!(copies.out.is_empty() && copies.code == Some(0), "{copies:?}");
+    for wrong in [
+        &["find", "s.ron", "nato", "--articles", "state:opn"][..],
+        &["check", "s.ron", "--articles", "a"],
+        &["tag", "s.ron", "--articles", "has:copies"],
+    ] {
+        let ran = run(wrong);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(!ran.err.is_empty());
+    }
+}

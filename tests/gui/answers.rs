@@ -15,7 +15,7 @@ use crate::support::dsl;
 const MET: &str = "[PERSON? Angela Merkel] met [ORG? NATO and [GPE! Rome]] in [GPE? Brussels].";
 
 /// Every dialog that lies over the window. One that is new is missed by the compiler in [`opened`].
-pub const DIALOGS: [Dialog; 37] = [
+pub const DIALOGS: [Dialog; 39] = [
     Dialog::OpenPath,
     Dialog::Paste,
     Dialog::SavePath,
@@ -33,6 +33,8 @@ pub const DIALOGS: [Dialog; 37] = [
     Dialog::GoTo,
     Dialog::Day,
     Dialog::Details,
+    Dialog::Tags,
+    Dialog::Which,
     Dialog::Palette,
     Dialog::Help,
     Dialog::About,
@@ -121,6 +123,8 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
         Dialog::GoTo => typed("Ctrl+G", "b"),
         Dialog::Day => typed("Alt+D", "2026-11-05"),
         Dialog::Details => typed("Ctrl+D", "A title"),
+        Dialog::Tags => typed("Alt+T", "wire"),
+        Dialog::Which => typed("F4", "nato"),
         Dialog::Palette => typed("Ctrl+K", "rejec"),
         Dialog::Help => typed("?", ""),
         Dialog::About => ran(Screen::Open(dialog), ""),

@@ -158,7 +158,7 @@ fn an_export_that_would_replace_a_file_can_be_chosen_otherwise() {
     std::fs::write(&there, "mine").unwrap();
     let mut window = Window::open(dsl::session(&PAGES));
     let labels = ExportLabels::Listed("GPE LOC, PERSON -".to_owned());
-    let how = ExportAs { format: "conll".to_owned(), states: ExportStates::All, labels, is_anonymous: true };
+    let how = ExportAs { format: "conll".to_owned(), states: ExportStates::All, labels, is_anonymous: true, ..ExportAs::default() };
     run(&mut window, File::Export(how.clone(), there.clone()));
     window.press("Escape");
     assert_eq!(window.state().stage.dialog, None);

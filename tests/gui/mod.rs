@@ -4,6 +4,7 @@
 //! egui_kittest's check that every control has a name stays on, so each of these tests is one for access too.
 
 mod answers;
+mod articles;
 mod certify;
 mod check;
 mod coming;

@@ -37,6 +37,10 @@ pub struct NamesIndex {
     name_of: HashMap<Arc<str>, u32>,
 }
 
+/// Some of the articles of an index.
+#[derive(Clone, Debug)]
+pub struct Among(Vec<bool>);
+
 /// An article as the index knows it. Its number stays when articles before it come and go.
 #[derive(Debug)]
 struct Slot {
@@ -128,6 +132,19 @@ impl NamesIndex {
         }
         found.sort_unstable();
         found.into_iter().map(|(at, span)| (session.articles()[at].as_ref(), span)).collect()
+    }
+
+    /// Some articles, to ask which names occur in them.
+    pub fn among<'a>(&self, articles: impl IntoIterator<Item = &'a ArticleId>) -> Among {
+        let mut slots = vec![false; self.slots.len()];
+        articles.into_iter().filter_map(|id| self.slot(id)).for_each(|slot| slots[slot as usize] = true);
+        Among(slots)
+    }
+
+    /// Whether a name has a mention, in whatever state, in one of some articles.
+    pub fn occurs(&self, key: &str, among: &Among) -> bool {
+        let is_in = |tally: &Tally| tally.slots().any(|slot| among.0.get(slot as usize) == Some(&true));
+        self.name(key).is_some_and(|name| name.tallies.iter().any(|(_, tally)| is_in(tally)))
     }
 
     /// How many mentions of a name are not rejected.

@@ -4,6 +4,7 @@ use eframe::egui::{self, DragValue, Key, RichText, TextEdit, Ui, vec2};
 
 use super::super::concordance::{self, Place, Purpose, rows_have_keys};
 use super::super::letters::{self, Lines};
+use super::super::narrowing;
 use super::super::scene::{Scene, count, grouped};
 use super::super::widgets::{button_ui, buttons_ui, drop_down_ui, is_struck, keycap_ui, soft};
 use super::typed::{Typed, title_ui, width_ui};
@@ -56,6 +57,7 @@ pub fn corpus_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
     title_ui(ui, "Find in the session");
     let labels: Vec<Label> = scene.state.session().scheme().in_use().map(|def| def.name.clone()).collect();
     ui.horizontal_wrapped(|ui| sought_ui(ui, scene, state, draft, &labels));
+    narrowing::over_ui(ui, scene, "Only these articles are looked through.", out);
     let corpus = &scene.state.corpus;
     told_ui(ui, scene, corpus, draft);
     let height = (screen.height() - 330.0).clamp(100.0, 720.0);
@@ -81,7 +83,10 @@ pub fn corpus_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
     });
     if let Some(sought) = draft.sought(&labels) {
         let order = ORDERS.get(draft.order).map_or(Order::default(), |(_, order)| *order);
-        let is_asked = corpus.search().is_some_and(|search| search.sought == sought && search.order == order);
+        let is_asked = corpus.search().is_some_and(|search| {
+            let is_among = search.revision == scene.state.articles.revision();
+            search.sought == sought && search.order == order && is_among
+        });
         let is_nothing = matches!(&sought, Sought::Text(query) if query.is_empty()) && corpus.search().is_none();
         if !is_asked && !is_nothing {
             out.push(Command::Seek(Seek::In(sought, order)));

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use eframe::egui::Ui;
 
+use super::super::narrowing;
 use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, checkbox_ui, drop_down_ui, field_ui, radio_ui, soft};
 use super::pathfield::{Rows, Taken, home, path_field_ui, put, rows_ui};
 use super::preview::preview_ui;
 use super::typed::{Typed, no_chooser_ui, title_ui, width_ui};
+use crate::decide::articles::Filter;
 use crate::formats::{FORMATS, Format};
 use crate::workbench::{Command, Dialog, ExportAs, ExportLabels, ExportStates, File, Screen, View, path_to_offer, told_of_findings};
 
@@ -43,13 +45,13 @@ impl Draft {
     }
 
     /// What is chosen.
-    fn asked(&self, format: &Format) -> ExportAs {
+    fn asked(&self, format: &Format, articles: Filter) -> ExportAs {
         let labels = match self.labels {
             0 => ExportLabels::AsHere,
             1 => ExportLabels::Conll,
             _ => ExportLabels::Listed(self.list.clone()),
         };
-        ExportAs { format: format.name.to_owned(), states: self.states, labels, is_anonymous: self.is_anonymous }
+        ExportAs { format: format.name.to_owned(), states: self.states, labels, is_anonymous: self.is_anonymous, articles }
     }
 
     /// The path that is offered for a format.
@@ -94,7 +96,8 @@ pub fn export_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut Typed, draft: &mut 
     labels_ui(ui, scene, draft);
     checkbox_ui(ui, &mut draft.is_anonymous, "anonymous: without names of analysts, times and file paths")
         .on_hover_text("Also without what other tools wrote on mentions. Notes stay: read them before you hand it on.");
-    let how = draft.asked(format);
+    narrowing::over_ui(ui, scene, "Only these articles are written.", out);
+    let how = draft.asked(format, scene.state.wanted.filter().clone());
     preview_ui(ui, scene, &how, out);
     findings_ui(ui, scene, out);
     let rows = Rows::of(scene, &state.text, &[]);

@@ -38,16 +38,29 @@ const MOUSE: Part = Part::Own(
     ],
 );
 
+const LIST: Part = Part::Own(
+    "In the list of articles",
+    &[
+        (
+            "Shift ↑, Shift ↓",
+            "Choose several",
+            "Flag, done, set aside, tags, tagging again and removing then act on all of them; Ctrl and a click takes one along",
+        ),
+        ("Ctrl A", "Choose all that are listed", "Esc lets go"),
+    ],
+);
+
 const DROP: (&str, &str, &str) = ("drop files", "Add them as articles", "On the window, from the file manager");
 /// What does the same where no files can be dropped.
 const PASTE: (&str, &str, &str) =
     ("Ctrl V", "Add copied files", "Copy them in the file manager; under Wayland they cannot be dropped here");
 
 /// In the order in which a newcomer needs them.
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part::Commands(Menu::Decide),
     CARET,
     MOUSE,
+    LIST,
     Part::Commands(Menu::Help),
     Part::Labels,
     Part::Commands(Menu::Go),
@@ -57,7 +70,7 @@ const PARTS: [Part; 10] = [
     Part::Commands(Menu::Edit),
 ];
 
-const ROW: f32 = 15.5;
+const ROW: f32 = 14.7;
 
 pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 1100.0);

@@ -23,8 +23,10 @@ mod scheme;
 mod settings;
 mod small;
 mod sources;
+mod tags;
 mod typed;
 mod unsaved;
+mod which;
 
 use std::path::PathBuf;
 
@@ -48,6 +50,8 @@ pub struct DialogState {
     card: card::Draft,
     corpus: corpus::Draft,
     link: link::Draft,
+    tags: tags::Draft,
+    which: which::Draft,
 }
 
 impl DialogState {
@@ -119,6 +123,8 @@ fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogS
         Dialog::Palette => lists::palette_ui(ui, scene, &mut state.typed, out),
         Dialog::Day => day::day_ui(ui, scene, &mut state.typed, out),
         Dialog::Details => details::details_ui(ui, scene, &mut state.typed, &mut state.details, out),
+        Dialog::Tags => tags::tags_ui(ui, scene, &mut state.typed, &mut state.tags, out),
+        Dialog::Which => which::which_ui(ui, scene, &mut state.typed, &mut state.which, out),
         Dialog::Scheme => scheme::scheme_ui(ui, scene, &state.typed, &mut state.scheme, out),
         Dialog::Help => help::help_ui(ui, scene, &state.typed, out),
         Dialog::About => small::about_ui(ui, scene, &state.typed, out),
@@ -166,6 +172,7 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
         Some(Dialog::Came) => state.came = came::Draft::of(scene),
         Some(Dialog::Card) => state.card = card::Draft::of(scene),
         Some(Dialog::Details) => state.details = details::Draft::of(scene),
+        Some(Dialog::Tags) => state.tags = tags::Draft::of(scene),
         Some(Dialog::Settings) => state.settings = settings::Draft::of(scene),
         Some(Dialog::Scheme) => state.scheme = scheme::Draft::of(scene),
         _ => {}

@@ -8,6 +8,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
 
 use super::concordance::{self, ListState, Place, Purpose};
 use super::filter::FilterField;
+use super::narrowing;
 use super::panes::{pane_ui, side_pane_ui};
 use super::scene::{Scene, count, grouped};
 use super::sides::{Sides, panel_id};
@@ -45,6 +46,7 @@ pub fn names_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut NamesState, out: &mu
             if scene.state.names().is_none() {
                 return concordance::empty_ui(ui, scene, "Gathering the names of the session…");
             }
+            narrowing::over_ui(ui, scene, "Names that occur in these; a decision still reaches the whole session.", out);
             bar_ui(ui, scene, state, out);
             ui.add_space(6.0);
             if queue.totals.names == 0 {

@@ -13,19 +13,19 @@ use crate::workbench::{Command, Go, Screen, View};
 const ROWS: usize = 9;
 
 pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
-    let articles = scene.state.session().articles();
+    let (articles, rows) = (scene.state.session().articles(), scene.state.articles.rows());
     let done = scene.state.figures().articles_done;
-    ui.label(soft(format!("{} of {} done", grouped(done), count(articles.len(), "article")), &scene.tokens));
+    ui.label(soft(format!("{} of {} done", grouped(done), count(scene.state.figures().articles, "article")), &scene.tokens));
     let (bar, _) = ui.allocate_exact_size(vec2(ui.available_width(), 8.0), Sense::hover());
     ui.painter().rect_stroke(bar, 2.0, Stroke::new(1.0, scene.tokens.line), eframe::egui::StrokeKind::Inside);
-    let share = done as f32 / articles.len().max(1) as f32;
+    let share = done as f32 / scene.state.figures().articles.max(1) as f32;
     ui.painter().rect_filled(bar.with_max_x(bar.left() + bar.width() * share), 2.0, scene.tokens.good);
     ui.add_space(4.0);
     ui.spacing_mut().item_spacing.y = 0.0;
-    let height = ROW * articles.len().min(ROWS) as f32;
+    let height = ROW * rows.len().min(ROWS) as f32;
     let area = ScrollArea::vertical().id_salt("progress").max_height(height).min_scrolled_height(height).auto_shrink(false);
-    area.show_rows(ui, ROW, articles.len(), |ui, range| {
-        for article in &articles[range] {
+    area.show_rows(ui, ROW, rows.len(), |ui, range| {
+        for article in rows[range].iter().filter_map(|place| articles.get(*place)) {
             article_ui(ui, scene, article, out);
         }
     });

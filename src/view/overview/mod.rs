@@ -10,8 +10,8 @@ mod tagger;
 
 use eframe::egui::{CentralPanel, Frame, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::concordance;
 use super::scene::Scene;
+use super::{concordance, narrowing};
 use crate::workbench::Command;
 use parts::card_ui;
 
@@ -27,6 +27,10 @@ pub fn overview_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
 fn cards_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     if scene.state.session().articles().is_empty() {
         return concordance::empty_ui(ui, scene, "No articles yet. Ctrl O opens them; what is in them is counted here.");
+    }
+    if !scene.state.wanted.filter().is_empty() {
+        let margin = eframe::egui::Margin { left: GAP as i8, right: GAP as i8, top: 10, bottom: 0 };
+        Frame::NONE.inner_margin(margin).show(ui, |ui| narrowing::over_ui(ui, scene, "Only these articles are counted.", out));
     }
     // Where nothing has the keys the first row gets them.
     let takes_keys = scene.state.stage.dialog.is_none() && ui.memory(|memory| memory.focused().is_none());

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{going, tagging};
+use super::{choosing, going, tagging};
 use crate::annotation::{Desk, Meta, Progress, Scheme, ZoneKind};
 use crate::decide::article;
 use crate::decide::labels::{self, SchemeChange};
@@ -52,6 +52,9 @@ fn set_zone(state: &mut State, span: Span, kind: ZoneKind) {
 }
 
 fn toggle_flag(state: &mut State) {
+    if let Some(chosen) = state.chosen() {
+        return choosing::toggle_flag(state, &chosen);
+    }
     let Some(open) = state.open_article() else { return };
     let mut desk = open.desk.clone();
     desk.flagged = !desk.flagged;
@@ -60,6 +63,9 @@ fn toggle_flag(state: &mut State) {
 
 /// Marks the article done or set aside, or takes that mark off again.
 fn toggle_progress(state: &mut State, progress: Progress) {
+    if let Some(chosen) = state.chosen() {
+        return choosing::toggle_progress(state, &chosen, progress);
+    }
     let Some(open) = state.open_article() else { return state.say("No article is open") };
     let mut desk = open.desk.clone();
     desk.progress = if desk.progress == progress { Progress::Open } else { progress };
@@ -75,16 +81,20 @@ fn mark(state: &mut State, desk: Desk) {
 }
 
 fn remove_article(state: &mut State) {
+    if let Some(chosen) = state.chosen() {
+        return choosing::remove(state, &chosen);
+    }
     let Some(id) = state.page.article.clone() else { return };
     let at = state.session().position(&id).unwrap_or(0);
     let edit = article::remove(state.session(), &id, &state.stamp());
     let Some(edit) = state.accepted(edit) else { return };
     let what = edit.what.clone();
+    let beside = going::beside(state, std::slice::from_ref(&id));
     if state.perform(edit) {
         state.say(format!("Removed “{what}” from the session; its file stays as it is"));
         state.page.close_article();
         let articles = state.session().articles();
-        let next = articles.get(at).or(articles.last()).map(|article| article.id.clone());
+        let next = beside.or_else(|| articles.get(at).or(articles.last()).map(|article| article.id.clone()));
         if let Some(next) = next {
             going::open_article(state, &next);
         }

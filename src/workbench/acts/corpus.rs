@@ -1,11 +1,12 @@
 //! Finding in the whole session: places listed while one types, ticked, and decided on together.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
-use crate::annotation::{Label, Session};
-use crate::decide::article::flag_all;
+use crate::annotation::{ArticleId, Label, Session};
+use crate::decide::articles::{Mark, mark_all};
 use crate::decide::seek::{Seeker, Sought};
 use crate::decide::spread::{self, Concordance, Order, rows_of};
 use crate::text::Span;
@@ -13,9 +14,9 @@ use crate::workbench::models::{Corpus, Places, Search};
 use crate::workbench::parts::count;
 use crate::workbench::state::State;
 
-/// Looks for something in every article, unless it is what is looked for already.
+/// Looks for something in every article that the filter leaves, unless it is what is looked for already.
 pub fn look(state: &mut State, sought: Sought, order: Order) {
-    let search = Search { sought, order, version: state.version() };
+    let search = Search { sought, order, version: state.version(), revision: state.articles.revision() };
     if state.corpus.search() == Some(&search) {
         return;
     }
@@ -23,7 +24,7 @@ pub fn look(state: &mut State, sought: Sought, order: Order) {
         return state.corpus.clear();
     }
     let cancel = state.corpus.begin(search.clone());
-    let session = state.session().clone();
+    let session = state.narrowed();
     state.start_unseen("Finding", move |reporter| {
         let is_cancelled = || cancel.load(Ordering::Relaxed) || reporter.is_cancelled();
         if let Some(found) = find(&session, &search, &is_cancelled) {
@@ -85,8 +86,8 @@ pub fn decide(state: &mut State, label: Option<&Label>) {
 pub fn flag(state: &mut State) {
     let stamp = state.stamp();
     let Some(places) = ticked(state) else { return };
-    let ids = places.rows.iter().filter(|row| row.ticked).map(|row| row.article.clone()).collect();
-    let edit = flag_all(state.session(), &ids, &stamp);
+    let ids: BTreeSet<ArticleId> = places.rows.iter().filter(|row| row.ticked).map(|row| row.article.clone()).collect();
+    let edit = mark_all(state.session(), &ids, &Mark::Flag(true), &stamp);
     let Some(edit) = state.accepted(edit) else { return };
     let n = edit.ops.len();
     if state.perform(edit) {

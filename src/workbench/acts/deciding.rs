@@ -203,6 +203,9 @@ fn open_next(state: &mut State, accepted: &str) {
             // The list of articles tells what it comes to.
             state.look_for_findings(|_| {});
         }
+        None if !state.wanted.filter().is_empty() => {
+            state.say(format!("{accepted} article is done. Every article that the filter leaves is settled"));
+        }
         None => {
             state.say(format!("{accepted} article is done. Every article is settled"));
             checking::look_at_the_end(state);

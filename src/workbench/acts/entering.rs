@@ -6,7 +6,7 @@ use super::{going, listing, refreshing};
 use crate::annotation::{Edit, History, Session, Target};
 use crate::store::{Home, Intent, Notice, Opened, Saved, Surroundings, keep_place};
 use crate::workbench::models::{Counted, Offered, Past, Queue, Rulebook};
-use crate::workbench::parts::{Dialog, Find, Page, Pane, Troubles, sentence};
+use crate::workbench::parts::{Dialog, Find, Page, Pane, Troubles, Wanted, sentence};
 use crate::workbench::state::State;
 
 /// A session that has no file yet, as if just opened.
@@ -50,10 +50,14 @@ fn replace_work(state: &mut State, session: Session, history: History, home: Hom
     state.find = Find::default();
     state.stage.pane = Pane::Page;
     state.page = Page::default();
+    // In other work a filter of before would hide what nobody knows of yet.
+    state.wanted = Wanted::default();
+    state.choice.let_go();
     state.queue = Queue::default();
     state.rulebook = Rulebook::default();
     state.counted = Counted::default();
     state.past = Past::default();
+    state.refresh_articles();
     forget_troubles(state);
     // The offer of work that was never saved stands, whatever opens behind it.
     let offer = state.stage.dialog.filter(|dialog| *dialog == Dialog::Leftovers);

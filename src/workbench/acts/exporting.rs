@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use crate::annotation::{Origin, Session};
+use crate::decide::articles::narrowed;
 use crate::decide::certificate::latest;
 use crate::formats::{self, ExportFault, Extent, Format, Grouped, LabelMap, Options, StateFilter, Stop};
 use crate::workbench::command::{ExportAs, ExportLabels, ExportStates};
@@ -28,7 +29,8 @@ pub fn export(state: &mut State, how: &ExportAs, path: PathBuf, sure: bool) {
             Err(why) => return reporter.send(move |state| state.problem(why)),
         };
         let progress = |done, total| reporter.progress(done, total);
-        let report = formats::export(session.articles(), format, &options, &path, &progress, reporter.cancel_flag());
+        let report =
+            formats::export(narrowed(&session, &how.articles).articles(), format, &options, &path, &progress, reporter.cancel_flag());
         reporter.send(move |state| {
             take_exported(state, report.map(|report| Exported { path, format, grouped: Grouped::of(&report.losses), report }))
         });
@@ -60,7 +62,7 @@ pub fn preview(state: &mut State, how: ExportAs) {
             Ok(options) => Options { reason: Some(&reason), ..options },
             Err(why) => return show(Err(why)),
         };
-        match formats::preview(session.articles(), format, &options, &cancel, &|first| show(Ok(first.clone()))) {
+        match formats::preview(narrowed(&session, &how.articles).articles(), format, &options, &cancel, &|first| show(Ok(first.clone()))) {
             Ok(preview) => show(Ok(preview)),
             Err(Stop::Cancelled) => {}
             Err(stop) => show(Err(stop.to_string())),

@@ -103,7 +103,7 @@ fn go_open(state: &mut State, step: Step) {
         return focus(state, id);
     }
     let Some(next) = article_with_open(state, step) else {
-        return state.say("Nothing is left to decide in this session");
+        return state.say(format!("Nothing is left to decide in {}", whole(state)));
     };
     open_article(state, &next);
     if step == Step::Back {
@@ -133,10 +133,15 @@ fn say_settled(state: &mut State) {
     let words = match (article_with_open(state, Step::On), state.is_done()) {
         (Some(_), true) => format!("Nothing is left here; {next} goes on in the next article"),
         (Some(_), false) => format!("Nothing is left here; {done} marks the article done and goes on"),
-        (None, true) => "Every mention of the session is settled".to_owned(),
-        (None, false) => format!("Every mention of the session is settled; {done} marks the article done"),
+        (None, true) => format!("Every mention of {} is settled", whole(state)),
+        (None, false) => format!("Every mention of {} is settled; {done} marks the article done", whole(state)),
     };
     state.notices.add(&words, state.ports.clock.now());
+}
+
+/// What one goes through from article to article, in words.
+fn whole(state: &State) -> &'static str {
+    if state.wanted.filter().is_empty() { "the session" } else { "the articles that the filter leaves" }
 }
 
 /// Keeps the focus on something living where the mention that had it is gone.
@@ -161,29 +166,46 @@ fn go_mention(state: &mut State, step: Step) {
     }
 }
 
+/// The article before or behind the open one in the list.
 pub fn go_article(state: &mut State, step: Step) {
-    let articles = state.session().articles();
-    let at = state.page.article.as_ref().and_then(|id| state.session().position(id));
-    let next = match (at, step) {
-        (None, _) => articles.first(),
-        (Some(at), Step::On) => articles.get(at + 1),
-        (Some(at), Step::Back) => at.checked_sub(1).and_then(|at| articles.get(at)),
+    let (before, after) = around(state);
+    let next = match step {
+        Step::On => after.first(),
+        Step::Back => before.last(),
     };
-    if let Some(id) = next.map(|article| article.id.clone()) {
+    if let Some(id) = next.and_then(|place| id_at(state, *place)) {
         open_article(state, &id);
     }
 }
 
-/// The nearest article in a direction, round the end, that has an undecided mention.
+/// The nearest article of the list in a direction, round the end, that has an undecided mention.
 pub fn article_with_open(state: &State, step: Step) -> Option<ArticleId> {
-    let articles = state.session().articles();
-    let n = articles.len();
-    let at = state.page.article.as_ref().and_then(|id| state.session().position(id)).unwrap_or(0);
-    let order = (1..=n).map(|i| match step {
-        Step::On => (at + i) % n,
-        Step::Back => (at + n - i % n) % n,
-    });
-    order.map(|i| &articles[i]).find(|article| article.open_count() > 0).map(|article| article.id.clone())
+    let (before, after) = around(state);
+    let has_open = |place: &&usize| state.articles.facts(**place).is_some_and(|facts| facts.open > 0);
+    let next = match step {
+        Step::On => after.iter().chain(before).find(has_open),
+        Step::Back => before.iter().rev().chain(after.iter().rev()).find(has_open),
+    };
+    let here = || state.open_article().filter(|article| article.open_count() > 0).map(|article| article.id.clone());
+    next.and_then(|place| id_at(state, *place)).or_else(here)
+}
+
+/// What stands in the list behind some articles, or before them where they are the last.
+pub fn beside(state: &State, ids: &[ArticleId]) -> Option<ArticleId> {
+    let listed: Vec<&ArticleId> = state.listed().map(|article| &article.id).collect();
+    let first = listed.iter().position(|id| ids.contains(id))?;
+    let is_other = |id: &&&ArticleId| !ids.contains(id);
+    listed[first..].iter().find(is_other).or(listed[..first].last()).map(|id| (*id).clone())
+}
+
+fn id_at(state: &State, place: usize) -> Option<ArticleId> {
+    state.session().articles().get(place).map(|article| article.id.clone())
+}
+
+/// What is listed before the open article, and what behind it: places in the session.
+fn around(state: &State) -> (&[usize], &[usize]) {
+    let place = state.page.article.as_ref().and_then(|id| state.session().position(id));
+    state.articles.around(place, &state.wanted)
 }
 
 /// Puts the caret on the token at the focus, or on the first one of the article.

@@ -6,6 +6,7 @@ pub mod arranging;
 pub mod called;
 pub mod certifying;
 pub mod checking;
+pub mod choosing;
 pub mod copying;
 mod corpus;
 pub mod deciding;

@@ -175,9 +175,10 @@ fn take_rejoined(state: &mut State, rejoined: Result<Rejoined, Box<RejoinError>>
         state.say(text);
     } else {
         opened.saved.place = entering::whereabouts(state);
-        let view = state.stage.view;
+        let (view, wanted) = (state.stage.view, state.wanted.clone());
         entering::move_in(state, opened);
         state.stage.view = view;
+        state.wanted = wanted;
         state.problem(text);
     }
     if std::mem::take(&mut state.filing.rejoining.then_saves) {

@@ -43,6 +43,9 @@ fn leave(state: &mut State) {
     if state.page.selection.is_some() || state.page.caret.is_some() {
         return state.page.drop_selection();
     }
+    if state.stage.pane == Pane::List && !state.choice.is_empty() {
+        return state.choice.let_go();
+    }
     if state.notices.dismiss() {
         return;
     }
@@ -63,7 +66,7 @@ fn open_dialog(state: &mut State, dialog: Dialog) {
     if dialog == Dialog::Link && state.stage.view == View::Names && state.queue.at.is_none() {
         return state.say("No name is in focus");
     }
-    let needs_article = matches!(dialog, Dialog::Day | Dialog::Details | Dialog::Find);
+    let needs_article = matches!(dialog, Dialog::Day | Dialog::Details | Dialog::Find | Dialog::Tags);
     if needs_mention && state.focused().is_none() {
         return state.say("No mention is in focus");
     }

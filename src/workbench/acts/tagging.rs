@@ -26,11 +26,11 @@ enum Purpose {
 /// How many articles are tagged between two looks at the progress.
 const BATCH: usize = 64;
 
-/// Tags the open article, or all of them, and shows what would change.
+/// Tags the open article, what is chosen in the list, or all of them, and shows what would change.
 pub fn retag(state: &mut State, all: bool) {
     let ids: Vec<ArticleId> = match all {
         true => state.session().articles().iter().map(|article| article.id.clone()).collect(),
-        false => state.page.article.iter().cloned().collect(),
+        false => state.chosen().unwrap_or_else(|| state.page.article.iter().cloned().collect()),
     };
     tag_again(state, ids, Purpose::Asked);
 }

@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::arrange::Arrange;
+use super::articles::Articles;
 use super::certify::Certify;
 use super::check::Check;
 use super::copies::Copies;
@@ -49,7 +50,7 @@ macro_rules! groups {
     };
 }
 
-groups! { Decide Go Seek Arrange Renew Learn Link Names Rules Recall Check Copies Certify File Screen }
+groups! { Decide Go Seek Arrange Articles Renew Learn Link Names Rules Recall Check Copies Certify File Screen }
 
 /// Every listed command, in the order of the menus.
 pub fn entries() -> &'static [Entry] {
@@ -73,7 +74,8 @@ impl Command {
             Command::Copies(copies) => copies.needs_page(),
             Command::Link(link) => link.needs_page(),
             Command::Screen(screen) => screen.needs_page(),
-            Command::Learn(_)
+            Command::Articles(_)
+            | Command::Learn(_)
             | Command::Names(_)
             | Command::Rules(_)
             | Command::Recall(_)

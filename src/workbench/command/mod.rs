@@ -2,6 +2,7 @@
 
 mod all;
 mod arrange;
+mod articles;
 mod certify;
 mod check;
 mod copies;
@@ -22,6 +23,7 @@ mod terms;
 
 pub use all::{Command, Entry, entries};
 pub use arrange::Arrange;
+pub use articles::Articles;
 pub use certify::Certify;
 pub use check::Check;
 pub use copies::Copies;

@@ -27,7 +27,7 @@ pub enum Screen {
 
 impl Screen {
     pub fn needs_page(&self) -> bool {
-        let of_page = |dialog: &Dialog| matches!(dialog, Dialog::Note | Dialog::Day | Dialog::Details | Dialog::TagMatches);
+        let of_page = |dialog: &Dialog| matches!(dialog, Dialog::Note | Dialog::Day | Dialog::Details | Dialog::TagMatches | Dialog::Tags);
         matches!(self, Screen::Open(dialog) if of_page(dialog))
     }
 }
@@ -54,6 +54,7 @@ rows! { Screen
     Go 90 acts "go-to" ["Ctrl+G"] Screen::Open(Dialog::GoTo), "Go to…", "Open an article by its title";
     Article 70 acts "details" ["Ctrl+D"] Screen::Open(Dialog::Details), "Details…", "Edit title, byline, outlet, date; see the source";
     Article 75 acts "day" ["Alt+D"] Screen::Open(Dialog::Day), "Day of publication…", "Say when the article was published; dates such as last year count from it";
+    Article 65 acts "tags" ["Alt+T"] Screen::Open(Dialog::Tags), "Tags…", "Put tags on the article, or on all that are chosen in the list, and take others off";
     Article 120 acts "orphans" ["Ctrl+U"] Screen::Open(Dialog::Orphans), "Mentions without a place…", "Place again, or let go, what lost its words when a source changed";
     View 10 acts "review" ["Ctrl+1"] Screen::Show(View::Review), "Review", "Read and settle one article";
     View 20 acts "names" ["Ctrl+2"] Screen::Show(View::Names), "Names", "Settle names across the whole session";
@@ -64,6 +65,7 @@ rows! { Screen
     View 57 acts "certify" ["F8"] Screen::Show(View::Certify), "Certify", "How much of what is settled is wrong, from a random sample that you answer blind";
     View 60 acts "next-pane" ["F6"] Screen::NextPane, "Next pane", "Move between page, list and inspector";
     View 110 acts "filter" ["/"] Screen::Pane(Pane::Filter), "Filter the list", "Go to the filter of the list";
+    View 111 acts "which-articles" ["F4"] Screen::Open(Dialog::Which), "Which articles…", "Choose by state, label, outlet, language, tag and day which articles are listed; keep filters under a name";
     View 120 acts "zoom-in" ["Ctrl++" "Ctrl+="] Screen::Zoom(Step::On), "Larger", "Draw everything larger";
     View 130 acts "zoom-out" ["Ctrl+-"] Screen::Zoom(Step::Back), "Smaller", "Draw everything smaller";
     View 140 acts "zoom-reset" ["Ctrl+0"] Screen::ZoomReset, "Normal size", "Draw everything in its normal size";

@@ -1,5 +1,7 @@
 //! What commands are asked with.
 
+use crate::decide::articles::Filter;
+
 /// An end of a mention.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Edge {
@@ -23,6 +25,8 @@ pub struct ExportAs {
     pub labels: ExportLabels,
     /// Whether it leaves out who decided and when.
     pub is_anonymous: bool,
+    /// Only articles that this filter admits; all of them where it is empty.
+    pub articles: Filter,
 }
 
 /// What labels are called in an export.

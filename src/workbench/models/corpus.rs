@@ -12,6 +12,8 @@ pub struct Search {
     pub sought: Sought,
     pub order: Order,
     pub version: (u64, u64),
+    /// Which articles pass the filter.
+    pub revision: u64,
 }
 
 /// The places that were found: the first of them as rows, all of them counted.

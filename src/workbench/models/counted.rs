@@ -3,10 +3,13 @@
 use crate::annotation::Session;
 use crate::quality::figures::Figures;
 
+/// The session's moment, and which of its articles were counted where it was not all of them.
+type Key = ((u64, u64), Option<u64>);
+
 #[derive(Debug, Default)]
 pub struct Counted {
     figures: Figures,
-    counted_for: Option<(u64, u64)>,
+    counted_for: Option<Key>,
 }
 
 impl Counted {
@@ -15,11 +18,16 @@ impl Counted {
         &self.figures
     }
 
-    /// Counts anew where the session has changed since.
-    pub fn refresh(&mut self, session: &Session, version: (u64, u64)) {
-        if self.counted_for != Some(version) {
+    /// Whether that is what was counted last.
+    pub fn is_of(&self, version: (u64, u64), among: Option<u64>) -> bool {
+        self.counted_for == Some((version, among))
+    }
+
+    /// Counts anew where the session has changed since, or others of its articles are meant.
+    pub fn refresh(&mut self, session: &Session, version: (u64, u64), among: Option<u64>) {
+        if !self.is_of(version, among) {
             self.figures = Figures::of(session);
-            self.counted_for = Some(version);
+            self.counted_for = Some((version, among));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is made from a session to be shown: one file for each view and dialog. A model is kept while it is shown and made
 //! anew where the session's version is another; each can be read and tested with a session alone.
 
+mod article_list;
 mod came;
 mod card;
 mod certifying;
@@ -11,6 +12,7 @@ mod counted;
 mod dialogs;
 mod disputes;
 mod explained;
+mod facets;
 mod findings;
 mod folder;
 mod handed;
@@ -24,6 +26,7 @@ mod rule_rows;
 mod rulebook;
 mod sources;
 
+pub use article_list::{ArticleList, ListOf};
 pub use came::{Becomes, Came};
 pub use card::{Card, LinkSubject};
 pub use certifying::Certifying;
@@ -34,6 +37,7 @@ pub use counted::Counted;
 pub use dialogs::Dialogs;
 pub use disputes::{Dispute, Subject};
 pub use explained::{Explained, Question};
+pub use facets::{Facet, Facets};
 pub use findings::Findings;
 pub use folder::{Folder, common, split};
 pub use handed::{Changed, Exported, Offered, Renewed, Retagging};

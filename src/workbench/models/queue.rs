@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::annotation::{ArticleId, Entity, EntityId, Label, Session, StandingRule, Verdict};
 use crate::decide::entities::{self, Gathering};
-use crate::decide::names::{NameFilter, NameOrder, NameRow, NamesIndex, Subject, name_rows, sort_rows};
+use crate::decide::names::{Among, NameFilter, NameOrder, NameRow, NamesIndex, Subject, name_rows, sort_rows};
 use crate::decide::spread::{self, Concordance, Decision, Part};
 use crate::decide::{Refusal, Stamp};
 use crate::text::name;
@@ -47,8 +47,8 @@ pub struct Queue {
     shown_for: Option<((u64, u64), Subject, Decision)>,
 }
 
-/// What the rows were made for: version, filter, order, turned round, things.
-type Wanted = ((u64, u64), NameFilter, NameOrder, bool, bool);
+/// What the rows were made for: version, which articles, filter, order, turned round, things.
+type Wanted = ((u64, u64), Option<u64>, NameFilter, NameOrder, bool, bool);
 
 /// What a queue is made from.
 #[derive(Clone, Copy)]
@@ -57,6 +57,8 @@ pub struct NamesOf<'s> {
     pub index: &'s NamesIndex,
     /// Names the moment: while it is the same, so are session and index.
     pub version: (u64, u64),
+    /// The articles whose names are listed, where it is not all of them, and what names these: while it is the same, so are they.
+    pub among: Option<(u64, &'s Among)>,
 }
 
 /// How many names fall under each of the filters that are offered, of those that pass whatever else is asked for.
@@ -148,7 +150,8 @@ impl Queue {
 
     /// Brings table and preview up to date where something changed since they were made.
     pub fn refresh(&mut self, of: NamesOf<'_>, stamp: &Stamp) {
-        let key = (of.version, self.filter.clone(), self.order, self.is_reversed, self.shows_things);
+        let key =
+            (of.version, of.among.map(|(revision, _)| revision), self.filter.clone(), self.order, self.is_reversed, self.shows_things);
         if self.counted_for.as_ref() != Some(&key) {
             self.count(of, key);
         }
@@ -157,7 +160,7 @@ impl Queue {
 
     fn count(&mut self, of: NamesOf<'_>, key: Wanted) {
         // What is looked for stands first; a row that leaves gives its place to the next.
-        let seeks = self.counted_for.as_ref().is_some_and(|was| was.1.text != self.filter.text) && !self.filter.text.is_empty();
+        let seeks = self.counted_for.as_ref().is_some_and(|was| was.2.text != self.filter.text) && !self.filter.text.is_empty();
         let was_at = self.row().filter(|_| !seeks).unwrap_or(0);
         let (gatherings, mut rows) = match self.shows_things {
             true => {
@@ -170,6 +173,9 @@ impl Queue {
         };
         if self.is_reversed {
             rows.reverse();
+        }
+        if let Some((_, among)) = of.among {
+            rows.retain(|row| row.keys.iter().any(|key| of.index.occurs(key, among)));
         }
         self.totals = totals(&rows, &self.filter);
         rows.retain(|row| self.filter.admits(row));
@@ -297,7 +303,7 @@ mod tests {
     /// A queue on some pages, brought up to date.
     fn queue(session: &Session, version: u64, queue: &mut Queue) {
         let index = NamesIndex::build(session);
-        queue.refresh(NamesOf { session, index: &index, version: (1, version) }, &Stamp { by: "ada".into(), at: Time(7) });
+        queue.refresh(NamesOf { session, index: &index, version: (1, version), among: None }, &Stamp { by: "ada".into(), at: Time(7) });
     }
 
     #[test]

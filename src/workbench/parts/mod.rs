@@ -1,5 +1,6 @@
 //! What a workbench consists of: each part owns its data and knows only what lies below it.
 
+mod choice;
 mod filing;
 mod find;
 mod jobs;
@@ -14,9 +15,11 @@ mod preferences;
 mod stage;
 mod tally;
 mod taught;
+mod wanted;
 mod words;
 mod work;
 
+pub use choice::Choice;
 pub use filing::{Filing, Pending, Troubles};
 pub use find::Find;
 pub use jobs::{Arrival, Jobs, Reporter, Running};
@@ -30,5 +33,6 @@ pub use ports::{AtOnce, Clock, Effect, FixedClock, Ports, Spawn, SystemClock, Th
 pub use preferences::{Preferences, Writing as SettingsWriting};
 pub use stage::{Dialog, Pane, Stage, View};
 pub use taught::Taught;
+pub use wanted::Wanted;
 pub use words::{count, sentence};
 pub use work::{Moved, Work};

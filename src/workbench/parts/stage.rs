@@ -101,6 +101,10 @@ pub enum Dialog {
     /// When the article was published.
     Day,
     Details,
+    /// Tags of the open article, or of those that are chosen.
+    Tags,
+    /// Which articles are wanted.
+    Which,
     Palette,
     Help,
     About,
