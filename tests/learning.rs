@@ -1,8 +1,8 @@
 //! Learning in the workbench, without a window: what is renewed when, what takes it back, what the Rules view lists.
 
-use manicule::annotation::{Origin, Session, Verdict};
+use manicule::annotation::{Origin, Progress, Session, Verdict};
 use manicule::decide::{Stamp, article};
-use manicule::workbench::{Command, Decide, Dialog, Learn, Recall, RuleFilter, Rules, Screen, View, Workbench};
+use manicule::workbench::{Arrange, Command, Decide, Dialog, Learn, Recall, RuleFilter, Rules, Screen, View, Workbench};
 
 use crate::support::dsl;
 use crate::workbench::{press, state};
@@ -35,6 +35,11 @@ fn run(state: &mut Workbench, command: impl Into<Command>) {
 /// The labels of the last two articles.
 fn labels(state: &Workbench) -> [String; 2] {
     [5, 6].map(|at| state.session().articles()[at].mentions.iter().map(|mention| mention.label.to_string()).collect())
+}
+
+/// The labels of all mentions.
+fn labels_of(state: &Workbench) -> Vec<String> {
+    state.session().articles().iter().flat_map(|article| article.mentions.iter().map(|one| one.label.to_string())).collect()
 }
 
 /// A workbench in which the fifth article has just been done.
@@ -114,4 +119,65 @@ fn what_was_learnt_is_listed_switched_off_forgotten_and_kept_as_a_rule() {
     press(&mut state, "x");
     while state.poll() {}
     assert_eq!(labels(&state), ["GPE", "GPE"]);
+}
+
+/// Saved from one session, brought into another in which nothing was settled.
+#[test]
+fn what_one_session_taught_another_begins_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("harbour.ron");
+    let mut first = after_one();
+    run(&mut first, Learn::Save(path.clone()));
+    assert!(first.notices.latest().unwrap().text.starts_with("Wrote what 5 articles taught"), "{:?}", first.notices.latest());
+    let fresh = || state(dsl::session(&PAGES[5..]));
+    let mut second = fresh();
+    run(&mut second, Learn::Now);
+    assert_eq!(labels_of(&second), ["GPE", "GPE"], "nothing is settled here");
+    run(&mut second, Learn::Bring(path.clone()));
+    assert_eq!(labels_of(&second), ["ORG", "ORG"]);
+    assert_eq!(second.settings().learned, [path.clone()]);
+    // What is saved there holds what it began with.
+    let again = folder.path().join("again.ron");
+    run(&mut second, Learn::Save(again.clone()));
+    let read = |path| std::fs::read_to_string(path).unwrap().replace("\"again\"", "\"harbour\"");
+    assert!(read(&again) == read(&path));
+    run(&mut second, Learn::LetGo);
+    assert_eq!(labels_of(&second), ["GPE", "GPE"]);
+    assert!(second.settings().learned.is_empty());
+
+    // A file that cannot be used changes nothing, and says what to do.
+    let damaged = std::fs::read_to_string(&path).unwrap().replace("articles: 5", "articles: 0");
+    for (text, says) in [(damaged.as_str(), "damaged"), ("(form: 1", "name a file"), ("no RON at all", "name a file")] {
+        std::fs::write(&again, text).unwrap();
+        let mut third = fresh();
+        run(&mut third, Learn::Bring(again.clone()));
+        assert!(third.notices.latest().unwrap().text.contains(says), "{says}: {:?}", third.notices.latest());
+        assert!(third.settings().learned.is_empty() && labels_of(&third) == ["GPE", "GPE"]);
+    }
+}
+
+#[test]
+fn what_fits_no_label_of_the_session_or_another_model_is_told_and_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("harbour.ron");
+    let mut first = after_one();
+    run(&mut first, Learn::Save(path.clone()));
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"ORG\"", "\"FIRM\"").replace("model: \"", "model: \"other-")).unwrap();
+    let mut second = state(dsl::session(&PAGES[5..]));
+    run(&mut second, Learn::Bring(path));
+    let told = second.notices.latest().unwrap().text.clone();
+    assert!(told.contains("no label FIRM") && told.contains("for the model"), "{told}");
+    assert_eq!(labels_of(&second), ["GPE", "GPE"]);
+}
+
+/// Marked done by any key, an article teaches; with the mark off it does so no longer.
+#[test]
+fn an_article_that_is_marked_done_by_another_key_teaches_too() {
+    let mut state = state(session());
+    press(&mut state, "space");
+    run(&mut state, Arrange::ToggleProgress(Progress::Done));
+    assert_eq!(state.taught.learning.learned().articles, 5);
+    run(&mut state, Arrange::ToggleProgress(Progress::Done));
+    assert_eq!(state.taught.learning.learned().articles, 4);
 }

@@ -21,6 +21,7 @@ mod formats;
 mod given;
 mod import;
 mod info;
+mod learn;
 mod licences;
 mod log;
 mod merge;
@@ -110,6 +111,8 @@ pub enum Command {
     Log(log::Args),
     /// Compare predicted entities with gold: strict, boundary and overlap F1, per label and micro
     Eval(eval::Args),
+    /// Learn from the settled articles of sessions, as a file that other sessions and `tag` can begin with
+    Learn(learn::Args),
     /// Let a simulated analyst work through a gold corpus: how many decisions it costs
     Simulate(simulate::Args),
     /// Learn the tagger's model from openly licensed data
@@ -146,6 +149,7 @@ impl Command {
             Command::Certify(args) => certify::run(args),
             Command::Log(args) => log::run(args),
             Command::Eval(args) => eval::run(args),
+            Command::Learn(args) => learn::run(args),
             Command::Simulate(args) => simulate::run(args),
             Command::Train(args) => train::run(args),
             Command::Formats(args) => formats::run(args),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::choosing::Choosing;
 use super::given::{FormatName, StateName, use_threads};
+use super::learn;
 use super::outcome::{Outcome, WrongUse};
 use super::stream::Stream;
 use crate::annotation::{Article, LabelDef, Mention, Origin, Scheme};
@@ -17,6 +18,7 @@ use crate::formats::{Format, Options, Pipe};
 use crate::reading::Reader;
 use crate::store::{OwnPacks, RealFiles};
 use crate::tagger::gazetteer::Lexicon;
+use crate::tagger::learned::Lessons;
 use crate::tagger::model::Model;
 use crate::tagger::rules::Rules;
 use crate::tagger::{Context, Suggestion, Tagger};
@@ -57,6 +59,9 @@ pub struct Args {
     /// A model of your own in place of the program's, made by `manicule train`
     #[arg(long, value_name = "FILE", conflicts_with = "tagger")]
     model: Option<PathBuf>,
+    /// Begin with what settled sessions taught, from a file of `manicule learn` or of the window
+    #[arg(long, value_name = "FILE")]
+    learned: Vec<PathBuf>,
     /// A command that suggests instead: it reads our JSONL and writes a line, with its entities, for each line; it gets
     /// the articles and may do with them what it likes
     #[arg(long, value_name = "CMD")]
@@ -78,6 +83,7 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     let mut scheme = Scheme::standard();
     scheme.labels.iter_mut().for_each(|def| def.absolute_only = args.absolute_dates);
     add_labels(&mut scheme, &own);
+    tagger = learned(tagger, &args.learned, &scheme)?;
     let mut pipe = args.tagger.as_deref().map(Pipe::new).transpose().map_err(|fault| WrongUse::new(fault.to_string()))?;
     if let Some(command) = &args.tagger {
         tell!("manicule: suggestions come from {command}; it gets the articles and may do with them what it likes");
@@ -109,6 +115,18 @@ pub fn run(args: Args) -> anyhow::Result<Outcome> {
     }
     .run()?;
     Ok(if has_faults { Outcome::Findings } else { outcome })
+}
+
+/// A tagger that begins with what files of what was learnt hold; what does not fit is told.
+fn learned(plain: Arc<Tagger>, paths: &[PathBuf], scheme: &Scheme) -> Result<Arc<Tagger>, WrongUse> {
+    let mut lessons = Lessons::default();
+    for (path, carried) in paths.iter().zip(learn::read(paths)?) {
+        for misfit in carried.misfits(plain.model(), scheme) {
+            tell!("manicule: {}: {misfit}", path.display());
+        }
+        lessons.begin_with(&carried, plain.model(), scheme);
+    }
+    Ok(if lessons.is_empty() { plain } else { Arc::new(plain.taught(&Arc::new(lessons.learned()), &BTreeSet::new())) })
 }
 
 /// The program's lists and rules, and the model of a file.

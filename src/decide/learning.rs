@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::retag;
 use crate::annotation::{Article, ArticleId, Edit, Label, Op, Progress, Scheme, Session};
-use crate::tagger::learned::{Learned, Lesson, Lessons, Line, Settled};
+use crate::tagger::learned::{Carried, Learned, Lesson, Lessons, Line, Settled};
 use crate::tagger::page::tokens_of;
 use crate::tagger::{Both, Context, Suggestion, Tagger};
 use crate::text::Span;
@@ -30,6 +30,8 @@ const AT_ONCE: usize = 3;
 /// What a session has taught so far.
 #[derive(Clone, Debug, Default)]
 pub struct Learning {
+    /// What was learnt in other sessions and counts here too.
+    carried: Vec<Arc<Carried>>,
     lessons: Lessons,
     /// The articles as they were learnt from.
     seen: BTreeMap<ArticleId, Arc<Article>>,
@@ -50,13 +52,26 @@ struct Trial {
 }
 
 impl Learning {
+    /// Learns from the start, beginning with what was learnt in other sessions.
+    pub fn begin_with(&mut self, carried: Vec<Arc<Carried>>) {
+        *self = Self { forgotten: std::mem::take(&mut self.forgotten), carried, ..Self::default() };
+    }
+
+    /// What was learnt, with what it began with, to be carried into other sessions under a name and a licence.
+    pub fn carried(&self, said: [&str; 2], plain: &Tagger) -> Carried {
+        self.lessons.carried(said, plain.model())
+    }
+
     /// Takes in what was settled since the last time, and takes out what is settled no longer. Answers how many articles
     /// it learnt from; `None` when it was cancelled, with nothing changed that counts.
     pub fn follow(&mut self, plain: &Arc<Tagger>, session: &Session, is_cancelled: &dyn Fn() -> bool) -> Option<usize> {
-        if self.scheme.as_ref().is_some_and(|scheme| scheme != session.scheme()) {
-            *self = Self { forgotten: std::mem::take(&mut self.forgotten), ..Self::default() };
+        if self.scheme.as_ref() != Some(session.scheme()) {
+            let carried = std::mem::take(&mut self.carried);
+            self.begin_with(carried);
+            self.carried.iter().for_each(|carried| self.lessons.begin_with(carried, plain.model(), session.scheme()));
+            self.learned = Arc::new(self.lessons.learned());
+            self.scheme = Some(session.scheme().clone());
         }
-        self.scheme = Some(session.scheme().clone());
         let is_same = |article: &Arc<Article>| self.seen.get(&article.id).is_some_and(|seen| Arc::ptr_eq(seen, article));
         let fresh: Vec<Arc<Article>> =
             session.articles().iter().filter(|article| is_settled(article) && !is_same(article)).cloned().collect();

@@ -41,6 +41,8 @@ pub struct Settings {
     pub tagger_command: String,
     /// Filters of articles that were kept, as they are typed, by their names.
     pub filters: BTreeMap<String, String>,
+    /// Files of what was learnt in other sessions, which every session begins with.
+    pub learned: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -68,6 +70,7 @@ impl Default for Settings {
             pack_folder: None,
             tagger_command: String::new(),
             filters: BTreeMap::new(),
+            learned: Vec::new(),
         }
     }
 }

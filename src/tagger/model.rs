@@ -228,6 +228,11 @@ impl Model {
         &self.version
     }
 
+    /// Tells models apart that have one name: the name with a hash of what follows what.
+    pub fn mark(&self) -> String {
+        format!("{}-{:08x}", self.version, super::hash::of(&format!("{:?}", self.best)))
+    }
+
     pub fn lexis(&self) -> Lexis<'_> {
         Lexis { cues: &self.cues, classes: &self.classes }
     }

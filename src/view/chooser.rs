@@ -24,6 +24,8 @@ impl Chosen {
             Chosen::For(Dialog::Export) => "Export – Manicule",
             Chosen::For(Dialog::ExportLabels) => "Write the labels – Manicule",
             Chosen::For(Dialog::ExportNames) => "Write settled names – Manicule",
+            Chosen::For(Dialog::SaveLearned) => "Save what was learnt – Manicule",
+            Chosen::For(Dialog::BringLearned) => "Bring in what was learnt – Manicule",
             Chosen::For(Dialog::ImportLabels) => "Take over labels – Manicule",
             Chosen::For(_) => "Open a session or articles – Manicule",
             Chosen::Folder => "Add a folder of articles – Manicule",
@@ -77,7 +79,9 @@ impl Chooser {
         std::thread::spawn(move || {
             let one = |path: Option<PathBuf>| path.into_iter().collect();
             let paths: Vec<PathBuf> = match wanted {
-                Chosen::For(Dialog::SavePath | Dialog::Export | Dialog::ExportLabels | Dialog::ExportNames) => one(chooser.save_file()),
+                Chosen::For(Dialog::SavePath | Dialog::Export | Dialog::ExportLabels | Dialog::ExportNames | Dialog::SaveLearned) => {
+                    one(chooser.save_file())
+                }
                 Chosen::For(Dialog::OpenPath) => chooser.pick_files().unwrap_or_default(),
                 Chosen::For(_) => one(chooser.pick_file()),
                 Chosen::Folder => one(chooser.pick_folder()),

@@ -20,6 +20,8 @@ pub const DIALOGS: [Dialog; 39] = [
     Dialog::Paste,
     Dialog::SavePath,
     Dialog::ExportNames,
+    Dialog::SaveLearned,
+    Dialog::BringLearned,
     Dialog::Export,
     Dialog::Settings,
     Dialog::Corpus,
@@ -102,7 +104,7 @@ pub fn opened(dialog: Dialog, width: f32, height: f32) -> (Window, TempDir) {
         Dialog::OpenPath => typed("Ctrl+O", "/nowhere/a.txt"),
         Dialog::Paste => ran(Screen::Open(dialog), "Oja left Rome"),
         Dialog::SavePath => typed("Ctrl+Shift+S", &path("s.ron").display().to_string()),
-        Dialog::ExportNames | Dialog::ImportLabels | Dialog::ExportLabels => {
+        Dialog::ExportNames | Dialog::ImportLabels | Dialog::ExportLabels | Dialog::SaveLearned | Dialog::BringLearned => {
             let mut window = ran(Screen::Open(dialog), "");
             window.press("Ctrl+A");
             window.type_text(&path("l.ron").display().to_string());

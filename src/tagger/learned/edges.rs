@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::super::hash;
 use super::super::page::Page;
 use super::super::resolve::{Draft, Drafts};
@@ -12,7 +14,7 @@ use crate::annotation::{Label, Origin, Scheme};
 use crate::text::Span;
 
 /// At which edge of a name a word stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Side {
     Start,
     End,
@@ -35,6 +37,27 @@ pub struct Habit {
     pub word: Box<str>,
     pub inside: i32,
     pub outside: i32,
+}
+
+/// What was counted of a word at an edge.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CountedEdge {
+    side: Side,
+    label: Label,
+    word: Box<str>,
+    inside: i32,
+    outside: i32,
+}
+
+impl CountedEdge {
+    pub(super) fn is_sound(&self) -> bool {
+        let is_count = |n: i32| (0..=1 << 24).contains(&n);
+        is_count(self.inside) && is_count(self.outside) && self.inside + self.outside > 0
+    }
+
+    pub(super) fn label(&self) -> &Label {
+        &self.label
+    }
 }
 
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -114,6 +137,25 @@ impl Edges {
             if habit.inside == 0 && habit.outside == 0 {
                 self.habits.remove(&edge.place);
             }
+        }
+    }
+
+    /// What was counted, to be carried elsewhere.
+    pub(super) fn counted(&self) -> Vec<CountedEdge> {
+        let one = |((side, _, label), habit): (&Place, &Habit)| {
+            let Habit { word, inside, outside } = habit.clone();
+            CountedEdge { side: *side, label: label.clone(), word, inside, outside }
+        };
+        self.habits.iter().map(one).collect()
+    }
+
+    /// Adds what was counted elsewhere, of the labels that the scheme has.
+    pub(super) fn add(&mut self, edges: &[CountedEdge], scheme: &Scheme) {
+        for one in edges.iter().filter(|one| scheme.get(&one.label).is_some()) {
+            let habit = self.habits.entry((one.side, hash::of(&one.word), one.label.clone())).or_default();
+            habit.word.clone_from(&one.word);
+            habit.inside += one.inside;
+            habit.outside += one.outside;
         }
     }
 

@@ -11,6 +11,7 @@
 //!
 //! Like all of the tagger this knows no session: what is settled is told by `decide::learning`.
 
+mod carried;
 pub mod edges;
 mod grams;
 mod lesson;
@@ -21,9 +22,11 @@ pub mod weights;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use carried::{Carried, Misfit};
 pub use lesson::{Lesson, Settled};
 pub use line::Line;
 
+use super::model::Model;
 use super::overlay::Overlay;
 use super::page::Page;
 use super::resolve::Drafts;
@@ -40,9 +43,29 @@ pub struct Lessons {
     names: Names,
     edges: Edges,
     sums: Sums,
+    /// Articles of other sessions whose lessons these began with.
+    before: usize,
 }
 
 impl Lessons {
+    /// Begins with what was learnt elsewhere: names and edges of the labels of the scheme, weights where they are of this model.
+    pub fn begin_with(&mut self, carried: &Carried, model: &Model, scheme: &Scheme) {
+        self.before += carried.articles;
+        self.names.add(carried.names(), scheme);
+        self.edges.add(carried.edges(), scheme);
+        self.sums.add(carried.weights(model));
+    }
+
+    /// What all lessons came to, with those that they began with, to be carried elsewhere under a name and a licence.
+    pub fn carried(&self, said: [&str; 2], model: &Model) -> Carried {
+        Carried::of(said, model, self.articles(), (&self.names, &self.edges, &self.sums))
+    }
+
+    /// How many articles these lessons are of, elsewhere and here.
+    pub fn articles(&self) -> usize {
+        self.before + self.of.len()
+    }
+
     /// Takes in the lesson of an article, in the place of the one that it had.
     pub fn put(&mut self, id: &ArticleId, lesson: Arc<Lesson>) {
         self.take(id);
@@ -66,7 +89,7 @@ impl Lessons {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.of.is_empty()
+        self.articles() == 0
     }
 
     fn count(&mut self, lesson: &Lesson, by: i32) {
@@ -78,10 +101,10 @@ impl Lessons {
     /// What the lessons come to by now.
     pub fn learned(&self) -> Learned {
         Learned {
-            articles: self.of.len(),
+            articles: self.articles(),
             names: self.names.clone(),
             edges: self.edges.clone(),
-            overlay: Arc::new(self.sums.overlay(self.of.len())),
+            overlay: Arc::new(self.sums.overlay(self.articles())),
         }
     }
 }

@@ -4,6 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::super::page::Page;
 use super::super::resolve::{Draft, Drafts};
 use super::super::source::Candidate;
@@ -34,6 +36,35 @@ struct Known {
     labels: Vec<(Label, i32)>,
     /// In how many it was suggested and rejected.
     rejected: i32,
+}
+
+impl Known {
+    fn count(&mut self, label: &Label, by: i32) {
+        match self.labels.binary_search_by(|(other, _)| other.cmp(label)) {
+            Ok(at) => self.labels[at].1 += by,
+            Err(at) => self.labels.insert(at, (label.clone(), by)),
+        }
+    }
+}
+
+/// What was counted of one name.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CountedName {
+    hash: u64,
+    name: Arc<str>,
+    labels: Vec<(Label, i32)>,
+    rejected: i32,
+}
+
+impl CountedName {
+    pub(super) fn is_sound(&self) -> bool {
+        let is_count = |n: i32| (0..=1 << 24).contains(&n);
+        is_count(self.rejected) && self.labels.iter().all(|(_, n)| *n > 0 && is_count(*n)) && self.labels.is_sorted_by(|a, b| a.0 < b.0)
+    }
+
+    pub(super) fn labels(&self) -> impl Iterator<Item = &Label> {
+        self.labels.iter().map(|(label, _)| label)
+    }
 }
 
 /// Names as they were settled.
@@ -75,10 +106,7 @@ impl Names {
             let known = self.known.entry(*hash).or_insert_with(|| Known { surface: surface.clone(), ..Known::default() });
             match label {
                 None => known.rejected += by,
-                Some(label) => match known.labels.binary_search_by(|(other, _)| other.cmp(label)) {
-                    Ok(at) => known.labels[at].1 += by,
-                    Err(at) => known.labels.insert(at, (label.clone(), by)),
-                },
+                Some(label) => known.count(label, by),
             }
             known.labels.retain(|(_, n)| *n != 0);
             if known.labels.is_empty() && known.rejected == 0 {
@@ -92,6 +120,35 @@ impl Names {
                 self.bare.remove(hash);
             }
         }
+    }
+
+    /// What was counted, in the order of the hashes, to be carried elsewhere.
+    pub(super) fn counted(&self) -> (Vec<CountedName>, Vec<(u64, i32)>) {
+        let one = |(hash, known): (&u64, &Known)| CountedName {
+            hash: *hash,
+            name: known.surface.clone(),
+            labels: known.labels.clone(),
+            rejected: known.rejected,
+        };
+        let mut names: Vec<CountedName> = self.known.iter().map(one).collect();
+        names.sort_unstable_by_key(|one| one.hash);
+        let mut bare: Vec<(u64, i32)> = self.bare.iter().map(|(hash, n)| (*hash, *n)).collect();
+        bare.sort_unstable();
+        (names, bare)
+    }
+
+    /// Adds what was counted elsewhere, of the labels that the scheme has.
+    pub(super) fn add(&mut self, (names, bare): (&[CountedName], &[(u64, i32)]), scheme: &Scheme) {
+        for one in names {
+            let labels: Vec<&(Label, i32)> = one.labels.iter().filter(|(label, _)| scheme.get(label).is_some()).collect();
+            if labels.is_empty() && one.rejected == 0 {
+                continue;
+            }
+            let known = self.known.entry(one.hash).or_insert_with(|| Known { surface: one.name.clone(), ..Known::default() });
+            known.rejected += one.rejected;
+            labels.into_iter().for_each(|(label, n)| known.count(label, *n));
+        }
+        bare.iter().for_each(|(hash, n)| *self.bare.entry(*hash).or_default() += n);
     }
 
     fn belief(&self, hash: u64) -> Option<Belief<'_>> {

@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::super::features::features;
 use super::super::lattice::{self, LABELS, LANES, Row};
 use super::super::model::Model;
@@ -55,6 +57,17 @@ pub struct Share {
     pull: u32,
 }
 
+/// What was counted of one weight: feature, label, and both sums.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CountedWeight(u32, u8, i64, i64);
+
+impl CountedWeight {
+    pub(super) fn is_sound(&self) -> bool {
+        let Self(_, label, push, pull) = *self;
+        usize::from(label) < LABELS && push.unsigned_abs() <= 1 << 48 && (0..=1 << 48).contains(&pull)
+    }
+}
+
 /// What all articles say, by feature and label.
 #[derive(Clone, Debug, Default)]
 pub struct Sums {
@@ -71,6 +84,22 @@ impl Sums {
             if *sum == (0, 0) {
                 self.of.remove(&key);
             }
+        }
+    }
+
+    /// What was counted, by feature and label, to be carried elsewhere.
+    pub fn counted(&self) -> Vec<CountedWeight> {
+        let mut all: Vec<CountedWeight> =
+            self.of.iter().map(|((key, label), (push, pull))| CountedWeight(*key, *label, *push, *pull)).collect();
+        all.sort_unstable_by_key(|one| (one.0, one.1));
+        all
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, weights: &[CountedWeight]) {
+        for CountedWeight(key, label, push, pull) in weights {
+            let sum = self.of.entry((*key, *label)).or_default();
+            *sum = (sum.0 + push, sum.1 + pull);
         }
     }
 

@@ -109,9 +109,13 @@ pub fn dialogs_ui(ui: &Ui, scene: &Scene<'_>, state: &mut DialogState, out: &mut
 fn dialog_ui(ui: &mut Ui, scene: &Scene<'_>, dialog: Dialog, state: &mut DialogState, out: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 7.0;
     match dialog {
-        Dialog::OpenPath | Dialog::SavePath | Dialog::ImportLabels | Dialog::ExportLabels | Dialog::ExportNames => {
-            paths::path_ui(ui, scene, dialog, &mut state.typed, out)
-        }
+        Dialog::OpenPath
+        | Dialog::SavePath
+        | Dialog::ImportLabels
+        | Dialog::ExportLabels
+        | Dialog::ExportNames
+        | Dialog::SaveLearned
+        | Dialog::BringLearned => paths::path_ui(ui, scene, dialog, &mut state.typed, out),
         Dialog::Paste => small::paste_ui(ui, scene, &mut state.typed, out),
         Dialog::Export => export::export_ui(ui, scene, &mut state.typed, &mut state.export, out),
         Dialog::Note => small::note_ui(ui, scene, &mut state.typed, out),

@@ -8,7 +8,7 @@ use super::super::scene::Scene;
 use super::super::widgets::{button_ui, buttons_ui, soft};
 use super::pathfield::{Rows, Taken, home, path_field_ui, put, rows_ui};
 use super::typed::{Typed, no_chooser_ui, title_ui, width_ui};
-use crate::workbench::{Command, Dialog, File, Rules, Screen, pasted_paths};
+use crate::workbench::{Command, Dialog, File, Learn, Rules, Screen, pasted_paths};
 
 /// What a dialog that asks for a path says.
 struct Words {
@@ -48,6 +48,20 @@ fn words(dialog: Dialog) -> Words {
             hint: "for instance ~/.config/manicule/lists/settled.ron",
             verb: "Write",
             about: "Names on which decisions agree, by label, and standing decisions. In this folder every session uses them.",
+        },
+        Dialog::SaveLearned => Words {
+            title: "Save what was learnt",
+            field: "File",
+            hint: "for instance ~/harbour.learned.ron",
+            verb: "Save",
+            about: "Names with their labels, words at their edges, the model’s moved weights: it holds names from your articles. Under which terms others may have it, you say in the file.",
+        },
+        Dialog::BringLearned => Words {
+            title: "Bring in what another session taught",
+            field: "File",
+            hint: "for instance ~/harbour.learned.ron",
+            verb: "Bring in",
+            about: "Suggestions begin with it, in this session and others, until you let go of it. What a person settled stays.",
         },
         _ => Words {
             title: "Open a session, or add articles",
@@ -120,6 +134,8 @@ fn command(dialog: Dialog, path: &Path) -> Command {
         Dialog::ImportLabels => Command::File(File::ImportLabels(path)),
         Dialog::ExportLabels => Command::File(File::ExportLabels(path)),
         Dialog::ExportNames => Command::Rules(Rules::ExportNames(path)),
+        Dialog::SaveLearned => Command::Learn(Learn::Save(path)),
+        Dialog::BringLearned => Command::Learn(Learn::Bring(path)),
         _ if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) => Command::File(File::Open(path)),
         _ => Command::File(File::Add(vec![path])),
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{choosing, going, tagging};
+use super::{choosing, going, learning, tagging};
 use crate::annotation::{Desk, Meta, Progress, Scheme, ZoneKind};
 use crate::decide::article;
 use crate::decide::labels::{self, SchemeChange};
@@ -70,6 +70,10 @@ fn toggle_progress(state: &mut State, progress: Progress) {
     let mut desk = open.desk.clone();
     desk.progress = if desk.progress == progress { Progress::Open } else { progress };
     mark(state, desk);
+    // An article that is done teaches, and one that is done no more does so no longer.
+    if progress == Progress::Done {
+        learning::follow(state);
+    }
 }
 
 fn mark(state: &mut State, desk: Desk) {

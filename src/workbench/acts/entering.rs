@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{going, listing, refreshing};
+use super::{going, learning, listing, refreshing};
 use crate::annotation::{Edit, History, Session, Target};
 use crate::store::{Home, Intent, Notice, Opened, Saved, Surroundings, keep_place};
 use crate::workbench::models::{Counted, Offered, Past, Queue, Rulebook};
@@ -38,6 +38,7 @@ pub fn move_in(state: &mut State, opened: Opened) {
         state.problem(told);
     }
     listing::follow_lists(state);
+    learning::begin(state);
     going::resume(state, saved.place);
     gather_names(state);
     refreshing::look_at_sources(state);

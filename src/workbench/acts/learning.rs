@@ -5,17 +5,20 @@
 //! back.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::going;
-use crate::annotation::{Article, ArticleId};
+use super::{going, preferring};
+use crate::annotation::{Article, ArticleId, Session};
 use crate::decide::learning::Learning;
 use crate::decide::retag;
+use crate::store::{Files, Settings, read_learned, write_learned, write_whole};
+use crate::tagger::learned::Carried;
 use crate::tagger::{Suggestion, Tagger};
 use crate::workbench::command::Learn;
-use crate::workbench::models::{Changed, Renewed};
+use crate::workbench::models::{Asked, Changed, Renewed, Replacing};
 use crate::workbench::parts::{Dialog, Lists, count};
 use crate::workbench::state::State;
 
@@ -27,6 +30,9 @@ struct Outcome {
     learning: Arc<Learning>,
     tagger: Arc<Tagger>,
     tagged: Vec<(ArticleId, Vec<Suggestion>)>,
+    /// The files that it began with, and what is wrong with them.
+    brought: Vec<PathBuf>,
+    told: Vec<String>,
 }
 
 pub fn run(state: &mut State, command: Learn) {
@@ -35,12 +41,103 @@ pub fn run(state: &mut State, command: Learn) {
         Learn::Switch => switch(state),
         Learn::Changes if state.dialogs.renewed.changes.is_empty() => state.say("Learning has changed no suggestion yet"),
         Learn::Changes => state.stage.dialog = Some(Dialog::Renewed),
+        Learn::Save(path) => save(state, path, false),
+        Learn::Bring(path) => bring(state, path),
+        Learn::LetGo => let_go(state),
     }
 }
 
 /// After an article was settled.
 pub fn follow(state: &mut State) {
     learn(state, false);
+}
+
+/// After a session was opened or files were chosen: where learning is brought in, articles get what it says.
+pub fn begin(state: &mut State) {
+    let generation = state.version().0;
+    let wanted = state.settings().learned.clone();
+    if wanted != state.taught.of(generation).brought {
+        learn(state, false);
+    }
+}
+
+/// What the files hold, those that cannot be used told.
+fn read(files: &dyn Files, paths: &[PathBuf], plain: &Tagger, session: &Session, told: &mut Vec<String>) -> Vec<Arc<Carried>> {
+    let mut carried = Vec::new();
+    for path in paths {
+        let read = files.read(path).map_err(|error| error.to_string());
+        match read.and_then(|bytes| read_learned(&bytes).map_err(|fault| fault.to_string())) {
+            Ok(one) => {
+                let misfits = one.misfits(plain.model(), session.scheme());
+                told.extend(misfits.iter().map(|misfit| format!("{}: {misfit}", path.display())));
+                carried.push(Arc::new(one));
+            }
+            Err(why) => told.push(format!("{}: {why}", path.display())),
+        }
+    }
+    carried
+}
+
+/// Writes what was learnt by now, with what it began with.
+pub fn save(state: &mut State, path: PathBuf, sure: bool) {
+    state.close_dialog();
+    let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
+    let generation = state.version().0;
+    let learning = state.taught.of(generation).learning.clone();
+    if learning.learned().articles == 0 {
+        return state.say("Nothing was learnt yet; it learns from articles that are marked done");
+    }
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let (lists, files) = (state.lists.clone(), state.ports.around.files.clone());
+    state.start("Writing what was learnt", move |reporter| {
+        if !sure && files.holds_something(&path) {
+            let asked = Asked { there: vec![path.clone()], replacing: Replacing::Learned(path) };
+            return reporter.send(move |state| state.ask(asked));
+        }
+        let text = write_learned(&learning.carried([&name, ""], lists.wait()));
+        let written = write_whole(&*files, &path, text.as_bytes());
+        let articles = learning.learned().articles;
+        reporter.send(move |state| match written {
+            Ok(()) => state.say(format!("Wrote what {} taught to {}", count(articles, "article"), path.display())),
+            Err(error) => state.problem(error.to_string()),
+        });
+    });
+}
+
+/// Begins this session and those to come with what a file holds, once it is seen that it can be used.
+fn bring(state: &mut State, path: PathBuf) {
+    state.close_dialog();
+    let files = state.ports.around.files.clone();
+    state.start("Reading what was learnt", move |reporter| {
+        let read = files.read(&path).map_err(|error| error.to_string());
+        let read = read.and_then(|bytes| read_learned(&bytes).map_err(|fault| fault.to_string()));
+        reporter.send(move |state| match read {
+            Ok(carried) => take_brought(state, path, &carried),
+            Err(why) => state.problem(format!("{}: {why}", path.display())),
+        });
+    });
+}
+
+fn take_brought(state: &mut State, path: PathBuf, carried: &Carried) {
+    let mut learned = state.settings().learned.clone();
+    learned.retain(|other| *other != path);
+    learned.push(path);
+    let settings = Settings { learned, ..state.settings().clone() };
+    preferring::set_settings(state, settings);
+    state.say(format!("Begins with what {} of “{}” taught, here and in other sessions", count(carried.articles, "article"), carried.name));
+    // A file that was there before may hold something else by now.
+    state.taught.brought.clear();
+    learn(state, true);
+}
+
+fn let_go(state: &mut State) {
+    if state.settings().learned.is_empty() {
+        return state.say("Nothing was brought in");
+    }
+    let settings = Settings { learned: Vec::new(), ..state.settings().clone() };
+    preferring::set_settings(state, settings);
+    state.say("What was learnt in other sessions counts no more");
+    learn(state, true);
 }
 
 /// Learns what the session teaches by now; `is_asked` tells that the analyst waits for it.
@@ -59,11 +156,17 @@ fn learn(state: &mut State, is_asked: bool) {
     }
     taught.is_busy = true;
     let (learning, is_off) = (taught.learning.clone(), taught.is_off);
-    let (session, lists) = (state.session().clone(), state.lists.clone());
+    let wanted = state.settings().learned.clone();
+    let is_brought = wanted == state.taught.brought;
+    let (session, lists, files) = (state.session().clone(), state.lists.clone(), state.ports.around.files.clone());
     let page = state.page.article.clone().filter(|_| !is_asked);
     state.start("Learning", move |reporter| {
         let is_cancelled = || reporter.is_cancelled();
         let mut learning = (*learning).clone();
+        let mut told = Vec::new();
+        if !is_brought {
+            learning.begin_with(read(&*files, &wanted, lists.wait(), &session, &mut told));
+        }
         let outcome = learning.follow(lists.wait(), &session, &is_cancelled).map(|_| {
             let tagger = if is_off { lists.wait().clone() } else { learning.tagger(lists.wait()) };
             let open = |article: &&Arc<Article>| article.open_count() > 0 && Some(&article.id) != page.as_ref();
@@ -77,7 +180,7 @@ fn learn(state: &mut State, is_asked: bool) {
                 };
                 tagged.par_extend(batch.par_iter().filter_map(renew));
             }
-            Outcome { learning: Arc::new(learning), tagger, tagged }
+            Outcome { learning: Arc::new(learning), tagger, tagged, brought: wanted, told }
         });
         reporter.send(move |state| take(state, generation, is_asked, &lists, outcome));
     });
@@ -99,7 +202,11 @@ fn take(state: &mut State, generation: u64, is_asked: bool, lists: &Arc<Lists>, 
     };
     let stepped_back = outcome.learning.steps_back() && !taught.learning.steps_back();
     taught.learning = outcome.learning;
+    taught.brought = outcome.brought;
     state.lists.teach(Some(outcome.tagger));
+    if !outcome.told.is_empty() {
+        state.problem(outcome.told.join("\n"));
+    }
     if stepped_back {
         state.problem(STEPPED_BACK);
     }

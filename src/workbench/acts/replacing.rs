@@ -1,6 +1,6 @@
 //! Files that hold something are replaced only after a question.
 
-use super::{arranging, exporting, saving, writing};
+use super::{arranging, exporting, learning, saving, writing};
 use crate::workbench::models::{Asked, Replacing};
 use crate::workbench::state::State;
 
@@ -12,5 +12,6 @@ pub fn replace(state: &mut State) {
         Replacing::Session(path) => saving::save_to(state, path, true),
         Replacing::Labels(path) => arranging::export_scheme(state, path, true),
         Replacing::Names(path) => writing::export_names(state, path, true),
+        Replacing::Learned(path) => learning::save(state, path, true),
     }
 }

@@ -45,6 +45,8 @@ rows! { Screen
     Edit 55 acts "find-everywhere" [] Screen::Open(Dialog::Corpus), "Find in the session…", "Find text, an entity’s names, or one label near another in every article (Ctrl F once more)";
     Edit 80 acts "tag-matches" ["Ctrl+T"] Screen::Open(Dialog::TagMatches), "Tag all matches…", "Add a mention on every match of what was looked for; a letter says which label";
     Edit 90 acts "scheme" ["Ctrl+L"] Screen::Open(Dialog::Scheme), "Labels…", "Add, rename, recolour or retire labels; change their keys";
+    Decide 225 acts "save-learning" [] Screen::Open(Dialog::SaveLearned), "Save what was learnt…", "Write what this session taught to a file that other sessions and manicule tag can begin with";
+    Decide 230 acts "bring-learning" [] Screen::Open(Dialog::BringLearned), "Bring in learning…", "Begin with what another session taught, from a file that it was saved to";
     File 110 acts "export-names" [] Screen::Open(Dialog::ExportNames), "Export settled names…", "Write settled names and standing decisions as lists that another session can use";
     Decide 150 acts "conflicts" ["Shift+Q"] Screen::Open(Dialog::Conflicts), "Conflicts…", "Everything that two people decided differently, one key to settle each";
     Decide 160 acts "link" ["K"] Screen::Open(Dialog::Link), "Link to an entity…", "Say which person, place or organisation is meant; in the table of names: join names";

@@ -11,12 +11,17 @@ pub enum Replacing {
     Session(PathBuf),
     Labels(PathBuf),
     Names(PathBuf),
+    Learned(PathBuf),
 }
 
 impl Replacing {
     pub fn path(&self) -> &Path {
         match self {
-            Replacing::Export(_, path) | Replacing::Session(path) | Replacing::Labels(path) | Replacing::Names(path) => path,
+            Replacing::Export(_, path)
+            | Replacing::Session(path)
+            | Replacing::Labels(path)
+            | Replacing::Names(path)
+            | Replacing::Learned(path) => path,
         }
     }
 
@@ -27,6 +32,7 @@ impl Replacing {
             Replacing::Session(_) => "the session",
             Replacing::Labels(_) => "the labels",
             Replacing::Names(_) => "the names",
+            Replacing::Learned(_) => "what was learnt",
         }
     }
 }

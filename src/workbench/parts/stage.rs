@@ -81,6 +81,9 @@ pub enum Dialog {
     SavePath,
     /// Where the settled names are written as a list.
     ExportNames,
+    /// Where what was learnt is written, and which file of it is brought in.
+    SaveLearned,
+    BringLearned,
     Export,
     Settings,
     /// A bar under the page rather than a window over it: the page stays in use.

@@ -1,5 +1,6 @@
 //! What the decisions of the session in hand teach the tagger, and how far that is under way.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::decide::learning::Learning;
@@ -9,6 +10,8 @@ pub struct Taught {
     /// The session, by its generation, that this was learnt from.
     generation: u64,
     pub learning: Arc<Learning>,
+    /// The files of other sessions' learning that it began with.
+    pub brought: Vec<PathBuf>,
     /// Whether it is off for this session.
     pub is_off: bool,
     /// Whether it is learning now, and was asked to once more meanwhile.
