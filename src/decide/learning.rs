@@ -54,7 +54,8 @@ struct Trial {
 impl Learning {
     /// Learns from the start, beginning with what was learnt in other sessions.
     pub fn begin_with(&mut self, carried: Vec<Arc<Carried>>) {
-        *self = Self { forgotten: std::mem::take(&mut self.forgotten), carried, ..Self::default() };
+        let (forgotten, dropped) = (std::mem::take(&mut self.forgotten), std::mem::take(&mut self.dropped));
+        *self = Self { forgotten, dropped, carried, ..Self::default() };
     }
 
     /// What was learnt, with what it began with, to be carried into other sessions under a name and a licence.
