@@ -8,6 +8,7 @@ mod find;
 mod imports;
 mod inputs;
 mod large;
+mod learn;
 mod lines;
 mod log;
 mod meddling;
