@@ -61,15 +61,17 @@ fn toggle_flag(state: &mut State) {
     mark(state, desk);
 }
 
-/// Marks the article done or set aside, or takes that mark off again.
+/// Marks the article, or those that are chosen, done or set aside, or takes that mark off again.
 fn toggle_progress(state: &mut State, progress: Progress) {
     if let Some(chosen) = state.chosen() {
-        return choosing::toggle_progress(state, &chosen, progress);
+        choosing::toggle_progress(state, &chosen, progress);
+    } else if let Some(open) = state.open_article() {
+        let mut desk = open.desk.clone();
+        desk.progress = if desk.progress == progress { Progress::Open } else { progress };
+        mark(state, desk);
+    } else {
+        return state.say("No article is open");
     }
-    let Some(open) = state.open_article() else { return state.say("No article is open") };
-    let mut desk = open.desk.clone();
-    desk.progress = if desk.progress == progress { Progress::Open } else { progress };
-    mark(state, desk);
     // An article that is done teaches, and one that is done no more does so no longer.
     if progress == Progress::Done {
         learning::follow(state);
