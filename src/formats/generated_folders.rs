@@ -27,7 +27,7 @@ fn folders() -> impl Iterator<Item = &'static Format> {
 fn as_carried(format: &Format, article: &Article) -> Article {
     match format.name {
         "brat" => super::brat::flat(article),
-        "tei" | "xmi" => Article { text: clean(&article.text).0.into(), ..article.clone() },
+        "tei" | "xmi" | "casjson" => Article { text: clean(&article.text).0.into(), ..article.clone() },
         _ => article.clone(),
     }
 }

@@ -11,7 +11,7 @@ mod types;
 mod xmi;
 
 use super::format::{Beside, Container, Format, Writer};
-use super::handing::{Hands, words};
+use super::handing::{Hands, begins_with, first_object, words};
 use crate::reading::{How, Input, Reader, Sink, Trouble};
 use crate::text::Unit;
 
@@ -34,7 +34,7 @@ pub static JSON: Format = Format {
     what: "a folder of JSON CAS files (0.4.0), each with its types",
     extension: "json",
     unit: Some(Unit::Utf16),
-    reader: None,
+    reader: Some(&JSON_READER),
     writer: Some(Writer::new(json::write, json::read_back, Container::Folder { endings: &["json"] })),
 };
 
@@ -48,6 +48,22 @@ static READER: Reader = Reader {
 
 /// The first element of the type system that lies beside CAS files; there is no article in it.
 const TYPES: &str = "typeSystemDescription";
+
+static JSON_READER: Reader = Reader {
+    name: "casjson",
+    what: "a UIMA CAS as JSON",
+    endings: &[],
+    knows: |head| {
+        first_object(head).map_or_else(|| begins_with(head, &["\"%FEATURE_STRUCTURES\"", "\"%TYPES\""]), |object| json::knows(&object))
+    },
+    read: |input, how, sink| {
+        let path = input.path;
+        let (text, encoding) = words(input, how)?;
+        let mut hands = Hands::new(sink, path, encoding, "article");
+        hands.take(0, Ok(json::read(&text, how.stateless).map_err(Trouble::Partial)?));
+        hands.finish()
+    },
+};
 
 fn read_file(input: &mut Input<'_>, how: How<'_>, sink: &mut Sink<'_>) -> Result<(), Trouble> {
     if input.head().root() == Some(TYPES) {

@@ -7,7 +7,7 @@ use super::super::carried;
 use super::super::draft::{Draft, Drafted, Found};
 use super::super::format::{Context, Sheet};
 use super::super::loss::shorten;
-use super::super::xml::{self, Element, clean, in_attribute};
+use super::super::xml::{self, Document, Element, clean, in_attribute};
 use super::cas;
 use super::types::{PACKED, TYPES, namespace};
 use crate::annotation::{Article, EntityId, Extra, Origin, State};
@@ -69,8 +69,15 @@ const TOOL: &str = "uima";
 /// # Errors
 /// Where it is no XML, or holds no text.
 pub fn read(page: &str, stateless: State) -> Result<Drafted, String> {
-    let document = xml::parse(page)?;
-    let root = &document.root;
+    let Document { root, fault, .. } = xml::parse(page)?;
+    of_elements(&root, fault, stateless)
+}
+
+/// The same of a CAS whose structures were made elements; `fault` is why there are no more.
+///
+/// # Errors
+/// Where it holds no text.
+pub fn of_elements(root: &Element, fault: Option<String>, stateless: State) -> Result<Drafted, String> {
     // Prefixes are everybody's own; what they stand for is not.
     let uris: HashMap<&str, &str> =
         root.attributes.iter().filter_map(|(key, value)| Some((key.strip_prefix("xmlns:")?, value.as_str()))).collect();
@@ -90,7 +97,7 @@ pub fn read(page: &str, stateless: State) -> Result<Drafted, String> {
 
     let id = metadata.and_then(|metadata| metadata.attribute("documentId"));
     let mut draft = Draft::new(id, &words, Unit::Utf16);
-    draft.notes.extend(document.fault.map(Note::from));
+    draft.notes.extend(fault.map(Note::from));
     draft.article.meta.title = metadata.and_then(|metadata| metadata.attribute("documentTitle")).map(str::to_owned);
     let language = metadata.and_then(|metadata| metadata.attribute("language"));
     draft.article.meta.language = language.filter(|tag| !tag.starts_with("x-")).map(str::to_owned);
