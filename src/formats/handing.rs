@@ -108,7 +108,7 @@ impl<'s, 'k> Hands<'s, 'k> {
     }
 
     pub fn take(&mut self, number: u32, drafted: Result<Drafted, String>) {
-        let number = number + self.before;
+        let number = number.saturating_add(self.before);
         self.is_empty = false;
         let Drafted { mut article, entities, notes, has_id, .. } = match drafted {
             Ok(drafted) => drafted.with_zones(),

@@ -11,6 +11,8 @@ pub struct Items<R> {
     input: R,
     number: u64,
     place: Place,
+    /// Bytes of the last item, for the next is likely to be as long.
+    usual_len: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,7 +24,7 @@ enum Place {
 
 impl<R: BufRead> Items<R> {
     pub fn new(input: R) -> Self {
-        Self { input, number: 0, place: Place::Before }
+        Self { input, number: 0, place: Place::Before, usual_len: 0 }
     }
 
     /// The next item; `None` at the end.
@@ -50,7 +52,7 @@ impl<R: BufRead> Items<R> {
             self.input.consume(1);
             return Ok(Some(Err(self.bad("closes an object that nothing opens"))));
         }
-        let mut item = Vec::new();
+        let mut item = Vec::with_capacity(self.usual_len);
         let mut walk = Walk::default();
         let mut is_too_long = false;
         loop {
@@ -72,6 +74,7 @@ impl<R: BufRead> Items<R> {
         if is_too_long {
             return Ok(Some(Err(self.bad("is longer than 100 MB; cut the article in parts"))));
         }
+        self.usual_len = item.len();
         let item = String::from_utf8(item).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             self.bad(&format!("is no UTF-8 at its byte {at}; convert the file with iconv -t UTF-8"))

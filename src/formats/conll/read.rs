@@ -170,14 +170,17 @@ impl Pages {
                 if token.is_empty() {
                     return Err("has no token".to_owned());
                 }
-                sentence.push(token, tag, "O");
+                sentence.push(token, tag);
             }
             Shape::Reversed => match cells(line, line.contains('\t'))[..] {
-                [tag, token] => sentence.push(token, tag, "O"),
+                [tag, token] => sentence.push(token, tag),
                 _ => return Err("has not two columns".to_owned()),
             },
             Shape::Numbered => match cells(line, true)[..] {
-                [_, token, outer, inner] if !token.is_empty() => sentence.push(token, outer, inner),
+                [_, token, outer, inner] if !token.is_empty() => {
+                    sentence.push(token, outer);
+                    sentence.tags[1].push(inner.to_owned());
+                }
                 _ => return Err("has not four columns".to_owned()),
             },
             Shape::Universal => {
@@ -231,10 +234,9 @@ impl Pages {
 }
 
 impl Sentence {
-    fn push(&mut self, token: &str, outer: &str, inner: &str) {
+    fn push(&mut self, token: &str, tag: &str) {
         self.tokens.push(token.to_owned());
-        self.tags[0].push(outer.to_owned());
-        self.tags[1].push(inner.to_owned());
+        self.tags[0].push(tag.to_owned());
     }
 
     /// A row of CoNLL-U. A token of several words (`3-4`) stands for them; words that were left out (`5.1`) have no place.
@@ -260,7 +262,7 @@ impl Sentence {
             self.inside_until = 0;
         }
         self.glued.insert(self.tokens.len(), misc.split('|').any(|part| part == "SpaceAfter=No"));
-        self.push(token, &ner_tag(misc), "O");
+        self.push(token, &ner_tag(misc));
         self.misc.push(misc.to_owned());
         Ok(())
     }
