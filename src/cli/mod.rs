@@ -24,6 +24,7 @@ mod info;
 mod learn;
 mod licences;
 mod log;
+mod man;
 mod merge;
 mod of_articles;
 mod outcome;
@@ -123,6 +124,8 @@ pub enum Command {
     Licences(licences::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
+    /// Print the manual for man, or write the pages of all commands into a folder
+    Man(man::Args),
     /// Make the packed file of lists that the program carries
     #[command(hide = true)]
     PackLists(pack_lists::Args),
@@ -155,6 +158,7 @@ impl Command {
             Command::Formats(args) => formats::run(args),
             Command::Licences(args) => licences::run(args),
             Command::Completions(args) => completions::run(args, &mut Line::command()),
+            Command::Man(args) => man::run(args, Line::command()),
             Command::PackLists(args) => pack_lists::run(args),
             Command::PackClasses(args) => pack_classes::run(args),
         }

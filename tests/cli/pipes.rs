@@ -43,6 +43,7 @@ fn a_closed_pipe_ends_every_command_quietly() {
         "formats --json",
         "licences",
         "completions bash",
+        "man",
         "apply s.ron nothing.txt",
     ];
     for line in lines {

@@ -70,6 +70,29 @@ fn what_cannot_be_opened_or_written_is_named() {
     assert_eq!(run(&desk, "info").code, Some(2));
 }
 
+/// A page for each command that the help lists, and a first one that names them all.
+#[test]
+fn the_manual_has_a_page_for_every_command() {
+    let desk = Desk::new(&[]);
+    let help = run(&desk, "--help").out;
+    let (_, listed) = help.split_once("Commands:\n").unwrap();
+    let (listed, _) = listed.split_once("\n\n").unwrap();
+    let names: Vec<&str> =
+        listed.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).filter(|name| !name.is_empty()).collect();
+    assert!(names.contains(&"tag") && names.contains(&"man"), "{names:?}");
+    let first = run(&desk, "man");
+    assert!(first.code == Some(0) && first.out.contains(".TH manicule 1"), "{first:?}");
+    let ran = run(&desk, "man -o manual/pages");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    for name in names {
+        assert!(first.out.contains(&format!("manicule\\-{name}(1)")), "{name}: {}", first.out);
+        let page = std::fs::read_to_string(desk.file("manual/pages").join(format!("manicule-{name}.1"))).unwrap();
+        assert!(page.contains(&format!("manicule\\-{name}")), "{name}: {page}");
+    }
+    std::fs::write(desk.file("taken"), "x").unwrap();
+    assert_eq!(run(&desk, "man -o taken").code, Some(1));
+}
+
 #[test]
 fn licences_name_every_part_that_has_terms_of_its_own() {
     let ran = run(&Desk::new(&[]), "licences");
