@@ -59,8 +59,8 @@ pub fn articles_ui(ui: &mut Ui, scene: &Scene<'_>, list: &mut ListState, out: &m
         ui.set_height(height * rows.len() as f32);
         let first = (view.top() / height).floor().max(0.0) as usize;
         let end = ((view.bottom() / height).ceil() as usize).min(rows.len());
-        for row in first..end {
-            let Some((article, facts)) = articles.get(rows[row]).zip(scene.state.articles.facts(rows[row])) else { continue };
+        for (row, place) in rows.iter().enumerate().take(end).skip(first) {
+            let Some((article, facts)) = articles.get(*place).zip(scene.state.articles.facts(*place)) else { continue };
             let min = ui.max_rect().min + vec2(0.0, row as f32 * height);
             let rect = Rect::from_min_size(min, vec2(ui.max_rect().width(), height));
             let is_current = current.as_ref() == Some(&article.id);
