@@ -135,7 +135,7 @@ fn what_one_session_taught_another_begins_with() {
     assert_eq!(labels_of(&second), ["GPE", "GPE"], "nothing is settled here");
     run(&mut second, Learn::Bring(path.clone()));
     assert_eq!(labels_of(&second), ["ORG", "ORG"]);
-    assert_eq!(second.settings().learned, [path.clone()]);
+    assert_eq!(second.settings().learned, std::slice::from_ref(&path));
     // What is saved there holds what it began with.
     let again = folder.path().join("again.ron");
     run(&mut second, Learn::Save(again.clone()));
