@@ -70,7 +70,7 @@ const PARTS: [Part; 11] = [
     Part::Commands(Menu::Edit),
 ];
 
-const ROW: f32 = 14.7;
+const ROW: f32 = 14.6;
 
 pub fn help_ui(ui: &mut Ui, scene: &Scene<'_>, state: &Typed, out: &mut Vec<Command>) {
     width_ui(ui, 1100.0);
@@ -119,7 +119,7 @@ fn column_ui(ui: &mut Ui, scene: &Scene<'_>, parts: &[Part]) {
     let lines: Vec<Vec<Line>> = parts.iter().map(|part| lines(scene, part)).collect();
     let start = start_of_names(ui, scene, &lines);
     for (part, lines) in parts.iter().zip(&lines) {
-        ui.add_space(6.0);
+        ui.add_space(4.0);
         let title = match part {
             Part::Commands(menu) => menu.title(),
             Part::Own(title, _) => title,
