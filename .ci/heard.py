@@ -107,7 +107,7 @@ def check_tree():
         fail(f"the frame is called {frame.name!r}")
     tree = list(nodes(frame))
     tabs = {node.name: states(node) for node in tree if node.getRoleName() == "page tab"}
-    if {name for name, own in tabs.items() if "selected" in own} != {"Review"} or len(tabs) != 6:
+    if {name for name, own in tabs.items() if "selected" in own} != {"Review"} or len(tabs) != 7:
         fail(f"tabs: {tabs!r}")
     rows = [states(node) for node in tree if node.getRoleName() == "list item"]
     if not rows or "selected" not in rows[0]:
