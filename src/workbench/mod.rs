@@ -12,7 +12,7 @@ mod models;
 mod parts;
 mod state;
 
-pub use acts::called::{opening, path_to_offer, read_only, session_name};
+pub use acts::called::{learned_path, opening, path_to_offer, read_only, session_name};
 pub use acts::checking::told as told_of_findings;
 pub use acts::linking::{link_subject, proposals};
 pub use acts::listing::pack_folders;

@@ -79,3 +79,16 @@ fn there_is_nothing_to_draw_before_something_is_settled() {
     window.click(offer.center());
     assert!(window.state().session().certificates().is_empty());
 }
+
+#[test]
+fn enter_draws_where_there_is_no_sample_yet_and_every_offer_is_read_whole() {
+    let mut window = Window::sized(dsl::session(&["[ORG! Kelp] grew."]), 1024.0, 700.0);
+    window.press("F8");
+    let cut: Vec<_> = window.texts().into_iter().filter(|(words, _, is_cut)| words.contains("no mention is wrong") && *is_cut).collect();
+    assert!(cut.is_empty(), "{cut:?}");
+    let edge = window.top_rect("Certificate").left();
+    let offers = window.texts().into_iter().filter(|(words, ..)| words.contains("no mention is wrong"));
+    offers.for_each(|(words, rect, _)| assert!(rect.right() < edge, "{words} ends at {}, the pane at {edge}", rect.right()));
+    window.press("Enter");
+    assert!(window.shows("QUESTION 1 OF"));
+}

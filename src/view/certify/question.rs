@@ -1,11 +1,11 @@
 //! One question: the words in their place, nothing of what was decided, and the keys that answer.
 
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Key, Label, Modifiers, RichText, TextFormat, Ui};
+use eframe::egui::{Button, Key, Label, Modifiers, RichText, TextFormat, Ui};
 
 use super::super::caps::{caps_ui, command_cap_ui};
 use super::super::scene::{Scene, count, grouped, has_keys};
-use super::super::widgets::{button_ui, flat, heading_ui, label_chip_ui, label_chip_width, soft};
+use super::super::widgets::{flat, heading_ui, label_chip_ui, label_chip_width, soft};
 use super::super::{fonts, letters};
 use crate::annotation::{Article, Scope, Standing};
 use crate::decide::certificate::shown;
@@ -23,7 +23,7 @@ pub fn question_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
     heading_ui(ui, &format!("Question {} of {}", grouped(asking.at + 1), grouped(certificate.items.len())), &scene.tokens);
     if told.answered == told.asked {
         ui.label(soft("Every question is answered. A new sample tells how it is now.", &scene.tokens));
-        samples_ui(ui, scene, out);
+        samples_ui(ui, scene, None, out);
     }
     let Some((article, span)) = shown(session, item) else {
         ui.add_space(8.0);
@@ -69,15 +69,22 @@ fn begin_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
                  sentences, of which you say every name. From your answers the error that is left is told by label, with exact \
                  intervals, and how many more to look at for a bound you want. The sample speaks for articles in which nothing is open.";
     ui.add(Label::new(words).wrap());
-    samples_ui(ui, scene, out);
+    samples_ui(ui, scene, Some("Enter"), out);
+    let [(mentions, sentences, _), ..] = SAMPLES;
+    let is_entered = scene.state.stage.pane == Pane::Page && has_keys(ui.ctx(), scene);
+    if is_entered && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+        out.push(Command::Certify(Certify::Draw(mentions, sentences)));
+    }
 }
 
-fn samples_ui(ui: &mut Ui, scene: &Scene<'_>, out: &mut Vec<Command>) {
+/// The samples that can be drawn; `key` draws the first.
+fn samples_ui(ui: &mut Ui, scene: &Scene<'_>, mut key: Option<&str>, out: &mut Vec<Command>) {
     ui.add_space(10.0);
     for (mentions, sentences, most) in SAMPLES {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let words = format!("Draw {} and {}", count(mentions, "mention"), count(sentences, "sentence"));
-            if button_ui(ui, &words).clicked() {
+            let button = Button::new(words).shortcut_text(key.take().unwrap_or_default());
+            if ui.add(button).clicked() {
                 out.push(Command::Certify(Certify::Draw(mentions, sentences)));
             }
             ui.label(soft(format!("where no mention is wrong, at most {most} of all are"), &scene.tokens));

@@ -34,7 +34,7 @@ use eframe::egui::{Align2, Frame, Id, Margin, Modal, ScrollArea, Ui, vec2};
 
 use super::attention;
 use super::scene::Scene;
-use crate::workbench::{Command, Dialog, Screen, names_path, path_to_offer};
+use crate::workbench::{Command, Dialog, Screen, learned_path, names_path, path_to_offer};
 use typed::{Enter, Typed};
 
 /// The drafts of the open dialog.
@@ -165,6 +165,7 @@ fn prefill(scene: &Scene<'_>, state: &mut DialogState) {
             state.typed.text = published.unwrap_or_default().to_owned();
         }
         Some(Dialog::ExportNames) => state.typed.text = names_path(scene.state).display().to_string(),
+        Some(Dialog::SaveLearned) => state.typed.text = learned_path(scene.state).display().to_string(),
         Some(Dialog::SavePath) => state.typed.text = path_to_offer(scene.state).display().to_string(),
         Some(Dialog::Export) => {
             let (draft, path) = export::Draft::of(scene);

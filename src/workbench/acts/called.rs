@@ -19,6 +19,11 @@ pub fn path_to_offer(state: &State) -> PathBuf {
     folder.map_or_else(|| PathBuf::from("session.ron"), |folder| folder.join("session.ron"))
 }
 
+/// Where what was learnt is best written: beside the session, under its name.
+pub fn learned_path(state: &State) -> PathBuf {
+    path_to_offer(state).with_extension("learned.ron")
+}
+
 /// A name for a copy: beside the file, or in the analyst's own folder where nothing can be written beside it.
 fn free_name_for(state: &State, path: &Path, is_locked_out: bool) -> PathBuf {
     let own = state.ports.own_folder.as_deref().filter(|_| is_locked_out);
