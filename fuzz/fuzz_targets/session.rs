@@ -10,6 +10,7 @@ fuzz_target!(|data: &[u8]| {
     let written = write(&reading.saved, &paths);
     let again = read(written.as_bytes(), &paths).expect("what is written can be read");
     assert_eq!(again.repairs, []);
-    assert_eq!(again.saved, reading.saved);
+    // Who worked on it and where they stopped is their own affair, and is not written.
+    assert_eq!(again.saved.session, reading.saved.session);
     assert_eq!(write(&again.saved, &paths), written);
 });
