@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Span;
 use super::flow::Flow;
-use super::tokens::{Token, TokenKind};
+use super::tokens::{Token, TokenKind, tokens};
 
 /// The sentences of a text as ranges of `tokens` (those of the whole text or of a part of it), in order and without gaps.
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
@@ -33,6 +33,13 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         out.push(first..tokens.len());
     }
     out
+}
+
+/// The sentences of a whole text as spans, each from its first token to its last.
+pub fn spans(text: &str) -> Vec<Span> {
+    let tokens = tokens(text);
+    let span = |range: Range<usize>| Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end };
+    sentences(text, &tokens).into_iter().filter(|range| !range.is_empty()).map(span).collect()
 }
 
 /// The sentences cut where columns part, so that no name goes from one cell of a table into the next.

@@ -10,9 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::annotation::{Article, Certificate, Decided, Item, Label, PlaceMark, Progress, Session, Stratum, Time};
-use crate::text::sentences::sentences;
-use crate::text::tokens::tokens;
-use crate::text::{Offsets, Span, Unit};
+use crate::text::{Offsets, Span, Unit, sentences};
 
 /// How much is to be looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,7 +113,7 @@ fn mentions<'s>(articles: &[&'s Article], dice: &mut Dice) -> (Vec<Candidate<'s>
 fn settled_sentences<'s>(articles: &[&'s Article], dice: &mut Dice, cancelled: &AtomicBool) -> Option<Vec<Candidate<'s>>> {
     let in_article = |article: &&'s Article| {
         let article = *article;
-        let spans = if cancelled.load(Ordering::Relaxed) { Vec::new() } else { sentences_of(&article.text) };
+        let spans = if cancelled.load(Ordering::Relaxed) { Vec::new() } else { sentences::spans(&article.text) };
         let tagged = spans.into_iter().filter(|span| !article.is_boilerplate_at(span.start as usize));
         tagged.map(|span| Candidate { article, span, decided: Decided::Sentence(labels_in(article, span)) }).collect()
     };
@@ -129,12 +127,6 @@ fn settled_sentences<'s>(articles: &[&'s Article], dice: &mut Dice, cancelled: &
     dice.shuffle(&mut named);
     bare.append(&mut named);
     Some(bare)
-}
-
-fn sentences_of(text: &str) -> Vec<Span> {
-    let tokens = tokens(text);
-    let span = |range: std::ops::Range<usize>| Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end };
-    sentences(text, &tokens).into_iter().filter(|range| !range.is_empty()).map(span).collect()
 }
 
 /// The labels of what is confirmed in a sentence, sorted; a mention belongs to the sentence that it begins in.

@@ -14,9 +14,7 @@ use crate::decide::anchors::{Anchors, Place, same_words};
 use crate::decide::overlaps::Overlaps;
 use crate::decide::terms::{edit_of, find_article};
 use crate::decide::{Refusal, Stamp, decision};
-use crate::text::Span;
-use crate::text::sentences::sentences;
-use crate::text::tokens::tokens;
+use crate::text::{Span, sentences};
 
 /// What would be done in a group of copies.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -199,7 +197,7 @@ struct Source<'s> {
 
 impl<'s> Source<'s> {
     fn of(article: &'s Article) -> Self {
-        Self { article, sentences: sentences_of(&article.text) }
+        Self { article, sentences: sentences::spans(&article.text) }
     }
 
     fn settled(&self) -> impl Iterator<Item = &'s Mention> {
@@ -220,7 +218,7 @@ struct Copy<'s> {
 
 impl<'s> Copy<'s> {
     fn of(article: &'s Article) -> Self {
-        Self { article, sentences: sentences_of(&article.text), page: Overlaps::new(&article.mentions) }
+        Self { article, sentences: sentences::spans(&article.text), page: Overlaps::new(&article.mentions) }
     }
 
     fn lay(&self, session: &Session, source: &Source<'s>, places: &mut Vec<Lay>) {
@@ -280,12 +278,6 @@ fn fate(session: &Session, page: &Overlaps<'_>, span: Span, label: Option<&Label
     let is_settled_otherwise = exact().any(Mention::is_rejected) || page.over(span).any(bars);
     let is_in_use = session.scheme().is_in_use(label.as_str());
     Some(if is_settled_otherwise || !is_in_use { Fate::Differs } else { Fate::Comes })
-}
-
-fn sentences_of(text: &str) -> Vec<Span> {
-    let tokens = tokens(text);
-    let span = |range: std::ops::Range<usize>| Span { start: tokens[range.start].span.start, end: tokens[range.end - 1].span.end };
-    sentences(text, &tokens).into_iter().filter(|range| !range.is_empty()).map(span).collect()
 }
 
 /// The sentences that a span lies in, from the first to the last.
