@@ -42,16 +42,15 @@ pub const FAMILY: Cues = 1 << 14;
 pub const COMMON: Cues = 1 << 15;
 /// Parts of a surname: van, al, bin.
 pub const PARTICLE: Cues = 1 << 16;
-/// A title or an office in another language than English, which English news quotes and nobody is called.
-pub const FOREIGN_TITLE: Cues = 1 << 17;
 
 const LISTS: &[(Cues, &str)] = &[
     (
         TITLE,
         "executive justice mr mrs ms miss empress shri smt datuk mx dr prof professor sir dame lord lady president vice-president vice premier chancellor king queen prince princess pope cardinal archbishop bishop rabbi imam sheikh sheik sultan emir ayatollah senator sen congressman congresswoman representative rep governor gov mayor judge justice general gen lieutenant lt colonel col major maj captain capt commander cmdr admiral adm sergeant sgt corporal brigadier marshal inspector detective ambassador secretary minister chairman chairwoman chief director coach manager captain rev reverend father sister brother saint mme madame herr señor don mullah attorney commissioner deputy speaker officer constable superintendent sheriff lawmaker spokesman spokeswoman spokesperson analyst economist author actor actress singer striker midfielder defender goalkeeper skipper",
     ),
+    // Titles of other languages, which English news quotes.
     (
-        TITLE | FOREIGN_TITLE,
+        TITLE,
         "bürgermeister bürgermeisterin oberbürgermeister oberbürgermeisterin landrat landrätin ministerpräsident ministerpräsidentin bundeskanzler bundeskanzlerin bundespräsident staatssekretär präsident präsidentin ministre maire préfet procureur président présidente alcalde alcaldesa ministra presidente presidenta diputado diputada senador senadora sindaco sindaca ministro prefetto burgemeester wethouder staatssecretaris prefeito prefeita deputado deputada",
     ),
     (
@@ -140,7 +139,7 @@ mod tests {
     fn a_word_has_all_its_cues_in_any_case() {
         assert_eq!(of("Ministry"), ORG_HEAD);
         assert_eq!(of("MINISTER") & (TITLE | ROLE), TITLE | ROLE);
-        assert_eq!(of("Oberbürgermeister"), TITLE | FOREIGN_TITLE);
+        assert_eq!(of("Oberbürgermeister"), TITLE);
         assert_eq!(of("Kishida"), 0);
     }
 }

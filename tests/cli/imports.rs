@@ -139,3 +139,24 @@ fn a_session_that_is_there_takes_articles_and_tags_in() {
     assert_eq!(run(&desk, "import in.jsonl").code, Some(2));
     assert_eq!(run(&desk, "import in.jsonl -o new.ron --preview").code, Some(2));
 }
+
+/// Both come in and are told, or the last alone where that is wished.
+#[test]
+fn versions_of_a_story_are_told_and_the_last_is_kept_where_it_is_wished() {
+    let desk = Desk::new(&[]);
+    for version in 1..=2 {
+        let story = serde_json::json!({
+            "uri": "urn:newsml:example:20210304:7", "type": "text", "version": version.to_string(),
+            "versioncreated": format!("2021-03-04T0{version}:00:00Z"), "headline": "Harbour closes",
+            "body_text": format!("The harbour of Port Ellery is to be closed in the spring.\n\nMore in version {version}."),
+        });
+        std::fs::write(desk.file(&format!("v{version}.json")), story.to_string()).unwrap();
+    }
+    let both = run(&desk, "import v1.json v2.json -o both.ron");
+    assert!(both.err.contains("v2 is a later version of v1: Harbour closes"), "{both:?}");
+    assert_eq!(pages(&desk, "both.ron").len(), 2);
+    let last = run(&desk, "import v1.json v2.json --last-versions -o last.ron");
+    assert!(last.err.contains("v1 was left out: v2 is a later version of it"), "{last:?}");
+    let kept = pages(&desk, "last.ron");
+    assert!(kept.len() == 1 && kept[0].contains("More in version 2"), "{kept:?}");
+}

@@ -60,17 +60,7 @@ fn is_rank(word: &str) -> bool {
 pub fn strike(page: &Page<'_>, drafts: &mut Drafts) {
     let mut people: Vec<u32> = drafts.all().filter(|draft| draft.label.as_str() == "PERSON").map(|draft| draft.span.end).collect();
     people.sort_unstable();
-    drafts.retain(|draft| {
-        !is_bare_rank(page, &draft.tokens)
-            && !is_foreign_title(page, &draft.tokens)
-            && !is_degree(page, draft, &people)
-            && !is_party_and_state(page, draft)
-    });
-}
-
-/// `Oberbürgermeister` and `Bundeskanzlerin`: an office in another language, without anybody.
-fn is_foreign_title(page: &Page<'_>, tokens: &Range<usize>) -> bool {
-    !tokens.is_empty() && tokens.clone().all(|i| page.words[i].cues & cues::FOREIGN_TITLE != 0)
+    drafts.retain(|draft| !is_bare_rank(page, &draft.tokens) && !is_degree(page, draft, &people) && !is_party_and_state(page, draft));
 }
 
 /// `Gen` and `Gov.`: nothing but ranks, each with its full stop.
